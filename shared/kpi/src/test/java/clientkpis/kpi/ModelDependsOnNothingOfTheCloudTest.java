@@ -1,0 +1,21 @@
+package clientkpis.kpi;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/// The model is replayed, tested and reasoned about without a store or a wire format; this keeps it so.
+@AnalyzeClasses(packages = "clientkpis.kpi", importOptions = DoNotIncludeTests.class)
+class ModelDependsOnNothingOfTheCloudTest {
+
+    @ArchTest
+    static final ArchRule theModelKnowsOnlyJavaAndNullness = classes()
+            .that()
+            .resideInAPackage("clientkpis.kpi..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("clientkpis.kpi..", "java..", "org.jspecify..");
+}
