@@ -1,0 +1,23 @@
+package clientkpis.kpi;
+
+/// Why a client was evaluated, so that a change of weights is never taken for a change of behaviour.
+public sealed interface Cause {
+    /// @param table the upload's table
+    /// @param upload the upload's id, as its receipt is named
+    record Upload(String table, String upload) implements Cause {}
+
+    record Daily() implements Cause {}
+
+    record NewConfiguration() implements Cause {}
+
+    record Override() implements Cause {}
+
+    default String label() {
+        return switch (this) {
+            case Upload u -> "upload";
+            case Daily d -> "daily";
+            case NewConfiguration c -> "configuration";
+            case Override o -> "override";
+        };
+    }
+}

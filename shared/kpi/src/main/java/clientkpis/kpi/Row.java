@@ -1,0 +1,43 @@
+package clientkpis.kpi;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One accepted row of an upload in canonical form: column name (`client_id`, `starts_on`) to canonical text. Dates are
+/// `yyyy-MM-dd`, numbers plain decimals, booleans `true` or `false`; a blank cell has no entry. What a column's type
+/// promises was checked when the row was read, so the typed getters do not fail.
+public record Row(Map<String, String> cells) {
+    public Row {
+        cells = Map.copyOf(cells);
+    }
+
+    public @Nullable String text(String column) {
+        return cells.get(column);
+    }
+
+    /// The cell of a required column.
+    public String required(String column) {
+        String cell = cells.get(column);
+        if (cell == null) {
+            throw new IllegalArgumentException("The row has no " + column);
+        }
+        return cell;
+    }
+
+    public @Nullable BigDecimal number(String column) {
+        String cell = cells.get(column);
+        return cell == null ? null : new BigDecimal(cell);
+    }
+
+    public @Nullable LocalDate date(String column) {
+        String cell = cells.get(column);
+        return cell == null ? null : LocalDate.parse(cell);
+    }
+
+    public @Nullable Boolean truth(String column) {
+        String cell = cells.get(column);
+        return cell == null ? null : Boolean.valueOf(cell);
+    }
+}

@@ -1,0 +1,45 @@
+package clientkpis.kpi;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A client's situation changed, with everything that explains it.
+///
+/// @param version grows by one per client, from 1
+/// @param from null for the client's first situation
+/// @param before the SenseScore at the end of the day before `asOf`
+/// @param routing `mrr`, `renewalOn`, `segment`, `stage`, `size`, `status`, as far as the client has them; no personal data
+public record SituationChange(
+        String clientId,
+        long version,
+        @Nullable Situation from,
+        Situation to,
+        LocalDate asOf,
+        Cause cause,
+        SenseScore senseScore,
+        SenseScore before,
+        History.Mean scoreMean60,
+        History.Mean scoreMean7,
+        @Nullable BigDecimal engagementScore,
+        History.Mean engagementMean60,
+        History.Mean engagementMean7,
+        Situation.Verdict verdict,
+        long configurationVersion,
+        @Nullable LocalDate configurationSince,
+        Map<String, Value> routing) {
+
+    /// The fields that a consumer routes by.
+    public static final java.util.List<String> ROUTING =
+            java.util.List.of("mrr", "renewalOn", "segment", "stage", "size", "status");
+
+    public SituationChange {
+        routing = Map.copyOf(routing);
+    }
+
+    /// A first situation is published only when it is not neutral.
+    public boolean isPublished() {
+        return from != null || to != Situation.NEUTRAL;
+    }
+}
