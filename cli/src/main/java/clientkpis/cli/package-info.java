@@ -1,0 +1,5 @@
+/// The command line.
+@NullMarked
+package clientkpis.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Plans the daily recalculation.
+@NullMarked
+package clientkpis.daily;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Survey answers as fields.
+@NullMarked
+package clientkpis.nps;
+
+import org.jspecify.annotations.NullMarked;

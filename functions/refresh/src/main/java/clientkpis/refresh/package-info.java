@@ -1,0 +1,5 @@
+/// Recalculates the clients of one segment at the day's date.
+@NullMarked
+package clientkpis.refresh;
+
+import org.jspecify.annotations.NullMarked;

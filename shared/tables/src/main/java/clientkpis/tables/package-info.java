@@ -1,0 +1,5 @@
+/// What an upload looks like: one schema a table, with its columns, aliases, types and key.
+@NullMarked
+package clientkpis.tables;
+
+import org.jspecify.annotations.NullMarked;
