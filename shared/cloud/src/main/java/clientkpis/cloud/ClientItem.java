@@ -1,0 +1,139 @@
+package clientkpis.cloud;
+
+import clientkpis.kpi.Client;
+import clientkpis.kpi.History;
+import clientkpis.kpi.Situation;
+import clientkpis.kpi.Tenant;
+import clientkpis.kpi.Value;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// A client as an item of the table Clients. Other services read `clientId`, `asOf`, `fields` (everything shown at
+/// `asOf` but what follows from the date alone: countdowns and variations), and `situation`; `packed` is the suite's own:
+/// timelines, histories, and how the score came about.
+final class ClientItem {
+    static final String PARTITION = "shard";
+    static final String SORT = "client";
+
+    private ClientItem() {}
+
+    static Map<String, AttributeValue> key(Tenant tenant, String clientId) {
+        return Map.of(
+                PARTITION, Attributes.text(Keys.shardOf(tenant, clientId)),
+                SORT, Attributes.text(Keys.client(clientId)));
+    }
+
+    static Map<String, AttributeValue> write(Tenant tenant, Client client) {
+        LocalDate asOf = client.asOf();
+        if (asOf == null) {
+            throw new IllegalArgumentException("A client that was never evaluated is not stored");
+        }
+        Map<String, AttributeValue> item = new HashMap<>(key(tenant, client.clientId()));
+        item.put("clientId", Attributes.text(client.clientId()));
+        item.put("version", Attributes.number(client.version()));
+        item.put("asOf", Attributes.text(asOf.toString()));
+        item.put("configuration", Attributes.number(client.configurationVersion()));
+        item.put("fields", AttributeValue.fromM(fields(client, asOf)));
+        item.put("packed", Attributes.bytes(Deflated.pack(Json.bytes(packed(client)))));
+        return item;
+    }
+
+    static Client read(Map<String, AttributeValue> item) {
+        JsonNode packed = Json.parse(Deflated.unpack(item.get("packed").b().asByteArrayUnsafe()));
+        Map<String, Client.Facet> facets = new TreeMap<>();
+        packed.path("facets").properties().forEach(entry -> {
+            JsonNode facet = entry.getValue();
+            facets.put(
+                    entry.getKey(),
+                    new Client.Facet(
+                            facet.path("v").asLong(),
+                            facet.path("u").asText(),
+                            TimelineJson.read(facet.path("t"))));
+        });
+        JsonNode engagement = packed.get("engagement");
+        String situation = packed.path("situation").textValue();
+        return new Client(
+                Attributes.required(item, "clientId"),
+                Attributes.number(item, "version"),
+                LocalDate.parse(Attributes.required(item, "asOf")),
+                facets,
+                engagement == null ? null : engagement.decimalValue(),
+                SenseScoreJson.read(packed.path("score")),
+                SenseScoreJson.read(packed.path("before")),
+                history(packed.path("scores")),
+                history(packed.path("engagements")),
+                situation == null ? null : Situation.labelled(situation),
+                packed.path("situationVersion").asLong(),
+                Attributes.number(item, "configuration"));
+    }
+
+    private static Map<String, AttributeValue> fields(Client client, LocalDate asOf) {
+        Map<String, Value> kept = client.values(asOf);
+        Map<String, AttributeValue> fields = new TreeMap<>();
+        client.shown(asOf).forEach((field, value) -> {
+            if (kept.get(field) instanceof Value.Countdown || field.startsWith("senseScoreVariation")) {
+                return;
+            }
+            fields.put(
+                    field,
+                    switch (value) {
+                        case Value.Number n -> AttributeValue.fromN(n.number().toPlainString());
+                        case Value.Text t -> Attributes.text(t.text());
+                        case Value.Day d -> Attributes.text(d.day().toString());
+                        case Value.Countdown c -> throw new IllegalStateException("A countdown is not shown as such");
+                    });
+        });
+        return fields;
+    }
+
+    private static JsonNode packed(Client client) {
+        ObjectNode json = Json.object();
+        ObjectNode facets = json.putObject("facets");
+        new TreeMap<>(client.facets())
+                .forEach((table, facet) -> facets.putObject(table)
+                        .put("v", facet.version())
+                        .put("u", facet.upload())
+                        .set("t", TimelineJson.write(facet.timelines())));
+        BigDecimal engagement = client.engagementScore();
+        if (engagement != null) {
+            json.put("engagement", engagement);
+        }
+        json.set("score", SenseScoreJson.write(client.senseScore()));
+        json.set("before", SenseScoreJson.write(client.before()));
+        json.set("scores", history(client.scores()));
+        json.set("engagements", history(client.engagements()));
+        if (client.situation() != null) {
+            json.put("situation", client.situation().label());
+        }
+        json.put("situationVersion", client.situationVersion());
+        return json;
+    }
+
+    private static ArrayNode history(History history) {
+        ArrayNode json = Json.array();
+        for (History.Point point : history.points()) {
+            json.add(point.from().toEpochDay());
+            json.add(point.hundredths());
+        }
+        return json;
+    }
+
+    private static History history(JsonNode json) {
+        List<History.Point> points = new ArrayList<>();
+        for (int i = 0; i < json.size(); i += 2) {
+            @Nullable Integer hundredths = json.get(i + 1).isNull() ? null : json.get(i + 1).asInt();
+            points.add(new History.Point(LocalDate.ofEpochDay(json.get(i).asLong()), hundredths));
+        }
+        return new History(points);
+    }
+}

@@ -1,0 +1,225 @@
+package clientkpis.cloud;
+
+import clientkpis.kpi.Client;
+import clientkpis.kpi.CodePoints;
+import clientkpis.kpi.KpiFamily;
+import clientkpis.kpi.Row;
+import clientkpis.kpi.Tenant;
+import clientkpis.kpi.Timeline;
+import clientkpis.tables.TableSchema;
+import clientkpis.tables.Tables;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/// A KPI family as a function: a part of an upload changes its clients' rows, and the rows' new timelines go to `score`.
+///
+/// Everything may come twice. A row knows the upload that brought it and a document the upload that changed it last, so
+/// a part that comes again changes nothing, and sends again what its first try may not have sent.
+///
+/// @param <R> one row of the family's table
+public abstract class FamilyFunction<R> extends SqsFunction {
+    private static final int CLIENTS_AT_ONCE = 100;
+    private static final int SAMPLES = 20;
+    /// What separates the columns of a row's key; no cell has a control character.
+    private static final String SEPARATOR = "\u001f";
+
+    private final KpiFamily<R> family;
+    private final TableSchema schema;
+    private final DataBucket bucket;
+    private final RecordStore records;
+    private final ClientStore clients;
+    private final UploadLedger ledger;
+    private final MessageQueue score;
+    private final MessageQueue own;
+    private final UploadCompletion completion;
+
+    protected FamilyFunction(KpiFamily<R> family, Map<String, String> variables) {
+        Environment environment = new Environment(variables);
+        Aws aws = Aws.of(environment);
+        this.family = family;
+        schema = schema(family.table());
+        bucket = new DataBucket(aws.s3(), environment.required("DATA_BUCKET"));
+        records = new RecordStore(aws.dynamo(), environment.required("RECORDS_TABLE"), bucket);
+        clients = new ClientStore(aws.dynamo(), environment.required("CLIENTS_TABLE"), "");
+        ledger = new UploadLedger(aws.dynamo(), environment.required("RUNS_TABLE"));
+        score = new MessageQueue(aws.sqs(), environment.required("SCORE_QUEUE_URL"));
+        own = new MessageQueue(aws.sqs(), environment.required("OWN_QUEUE_URL"));
+        completion = new UploadCompletion(
+                bucket, ledger, new EventBus(aws.events(), environment.required("EVENT_BUS_NAME")));
+    }
+
+    @Override
+    protected final void handle(JsonNode body, Log log, Context context) throws IOException {
+        String key = body.path("detail").path("object").path("key").asText();
+        String because = body.path("because").textValue();
+        try (Part.Reader reader = new Part.Reader(bucket.open(key, null))) {
+            Part part = reader.part();
+            PartCounts counts = apply(reader);
+            log.info(
+                    "Applied a part",
+                    "tenant",
+                    part.upload().tenant(),
+                    "upload",
+                    part.upload().id(),
+                    "part",
+                    part.number(),
+                    "stored",
+                    counts.stored());
+            if (because == null) {
+                UploadLedger.Entry entry = ledger.done(part.upload(), part.number(), counts.toJson());
+                if (entry.isComplete()) {
+                    completion.complete(entry, log);
+                    applyNewerAgain(entry.upload(), entry.upload().token());
+                }
+            } else if (ledger.doneAgain(part.upload(), part.number(), part.parts(), because)) {
+                applyNewerAgain(part.upload(), because);
+            }
+        } catch (NoSuchKeyException e) {
+            // Sent again before it was written: it comes by itself.
+            if (because == null) {
+                throw e;
+            }
+        }
+    }
+
+    /// A row that an upload leaves as it is gets no write, so an older upload that comes later could win over it. The
+    /// newer uploads of the table are therefore applied once more, the oldest first, each after the one before.
+    private void applyNewerAgain(Upload upload, String because) {
+        Optional<UploadLedger.Entry> newer = ledger.nextNewer(upload.tenant(), upload.table(), upload.token());
+        newer.ifPresent(entry -> {
+            List<String> bodies = new ArrayList<>();
+            for (int part = 0; part < entry.parts(); part++) {
+                var body = Json.object().put("because", because);
+                body.putObject("detail").putObject("object").put("key", Keys.part(entry.upload(), part));
+                bodies.add(Json.text(body));
+            }
+            if (bodies.isEmpty()) {
+                applyNewerAgain(entry.upload(), because);
+            }
+            own.send(bodies);
+        });
+    }
+
+    private PartCounts apply(Part.Reader reader) throws IOException {
+        PartCounts counts = new PartCounts();
+        Map<String, SortedMap<String, Row>> chunk = new LinkedHashMap<>();
+        for (Row row = reader.next(); row != null; row = reader.next()) {
+            String client = row.required("client_id");
+            if (chunk.size() == CLIENTS_AT_ONCE && !chunk.containsKey(client)) {
+                apply(reader.part(), chunk, counts);
+                chunk.clear();
+            }
+            chunk.computeIfAbsent(client, id -> new TreeMap<>(CodePoints.ORDER)).put(rowKey(row), row);
+        }
+        if (!chunk.isEmpty()) {
+            apply(reader.part(), chunk, counts);
+        }
+        return counts;
+    }
+
+    private void apply(Part part, Map<String, SortedMap<String, Row>> chunk, PartCounts counts) {
+        Upload upload = part.upload();
+        Map<String, Document.Merged> merged = new ConcurrentHashMap<>();
+        Map<String, RecordStore.Stored> stored = records.read(upload.tenant(), upload.table(), chunk.keySet());
+        Dynamo.forEach(chunk.entrySet(), entry -> {
+            RecordStore.Stored read = stored.get(entry.getKey());
+            merged.put(entry.getKey(), store(upload, entry.getKey(), entry.getValue(), read));
+        });
+
+        Set<String> fresh = new HashSet<>();
+        Map<String, Client.Facet> facets = new HashMap<>();
+        String token = upload.token();
+        merged.forEach((client, outcome) -> {
+            counts.add(outcome);
+            Document document = outcome.document();
+            // Also when an earlier try changed it, which may have died before it could tell.
+            if (outcome.changed() || token.equals(document.lastUpload())) {
+                facets.put(client, facet(document, part));
+                if (document.version() == 1) {
+                    fresh.add(client);
+                }
+            }
+        });
+        count(part, chunk.keySet(), fresh, counts);
+        if (!facets.isEmpty()) {
+            score.send(new ScoreMessage(upload.tenant(), upload.table(), part.day(), token, upload.id(), facets)
+                    .bodies());
+        }
+    }
+
+    private Document.Merged store(
+            Upload upload, String client, SortedMap<String, Row> rows, RecordStore.@Nullable Stored read) {
+        RecordStore.Stored before = read;
+        for (int attempt = 1; ; attempt++) {
+            if (before == null) {
+                before = records.read(upload.tenant(), upload.table(), List.of(client))
+                        .get(client);
+            }
+            if (before == null) {
+                throw new IllegalStateException("A read gives a document for every client");
+            }
+            Document.Merged merged = before.document().merge(upload.token(), upload.id(), rows);
+            if (!merged.changed() || records.write(upload.tenant(), upload.table(), merged.document(), before)) {
+                return merged;
+            }
+            Dynamo.pause(attempt);
+            before = null;
+        }
+    }
+
+    private Client.Facet facet(Document document, Part part) {
+        List<R> rows = document.allRows().stream().map(family::read).toList();
+        Map<String, Timeline> timelines = family.timelines(rows, part.day());
+        return new Client.Facet(
+                document.version(), String.valueOf(document.lastUploadId()), timelines);
+    }
+
+    private void count(Part part, Collection<String> seen, Set<String> fresh, PartCounts counts) {
+        Tenant tenant = part.upload().tenant();
+        Set<String> known = fresh.isEmpty() ? Set.of() : clients.existing(tenant, fresh);
+        counts.seen(seen.size(), fresh.size() - known.size());
+        if (schema.name().equals("clients")) {
+            records.rememberRegistered(tenant, fresh);
+            return;
+        }
+        Set<String> unregistered = new java.util.TreeSet<>(CodePoints.ORDER);
+        unregistered.addAll(seen);
+        unregistered.removeAll(records.existing(tenant, "clients", seen));
+        List<String> samples = unregistered.stream().limit(SAMPLES).toList();
+        Map<String, String> meant = records.probablyMeant(tenant, samples);
+        counts.unregistered(unregistered.size(), samples, meant);
+    }
+
+    private static TableSchema schema(String table) {
+        TableSchema schema = Tables.load().find(table);
+        if (schema == null) {
+            throw new IllegalStateException("There is no schema of table " + table);
+        }
+        return schema;
+    }
+
+    private String rowKey(Row row) {
+        StringBuilder key = new StringBuilder();
+        for (String column : schema.primaryKey()) {
+            if (!column.equals("client_id")) {
+                key.append(key.isEmpty() ? "" : SEPARATOR).append(row.required(column));
+            }
+        }
+        return key.toString();
+    }
+}

@@ -1,0 +1,97 @@
+package clientkpis.cloud;
+
+import clientkpis.kpi.Shards;
+import clientkpis.kpi.Tenant;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+
+/// Every key of every table and object. A key starts with its tenant (in the bucket: with its kind, then its tenant),
+/// so no tenant's data is reachable through another's key.
+public final class Keys {
+    private static final int LONGEST_ID = 900;
+
+    private Keys() {}
+
+    /// Partition of Clients and Records.
+    public static String shard(Tenant tenant, int shard) {
+        return "%s#%02d".formatted(tenant.name(), shard);
+    }
+
+    static String shardOf(Tenant tenant, String clientId) {
+        return shard(tenant, Shards.of(clientId));
+    }
+
+    /// A client in a sort key, which holds 1,024 bytes at most.
+    static String client(String clientId) {
+        return shortened(clientId, LONGEST_ID);
+    }
+
+    static String records(String table, String clientId) {
+        return table + "#" + client(clientId);
+    }
+
+    static String alias(String normalForm) {
+        return "~alias#" + client(normalForm);
+    }
+
+    static String changes(Tenant tenant, String clientId) {
+        return tenant.name() + "#" + clientId;
+    }
+
+    static String uploads(String table) {
+        return "upload#" + table + "#";
+    }
+
+    static String upload(String table, String token) {
+        return uploads(table) + token;
+    }
+
+    static String day(LocalDate day) {
+        return "day#" + day;
+    }
+
+    /// A part of an upload: rows of a contiguous range of (shard, client).
+    public static String part(Upload upload, int part) {
+        return "parts/%s/%s/%s/%05d.jsonl.gz".formatted(upload.table(), upload.tenant(), upload.id(), part);
+    }
+
+    public static String receipt(Tenant tenant, String table, String upload) {
+        return "receipts/%s/%s/%s.json".formatted(tenant, table, upload);
+    }
+
+    public static String rejectedRows(Upload upload) {
+        return "receipts/%s/%s/%s.rejected.csv".formatted(upload.tenant(), upload.table(), upload.id());
+    }
+
+    static String records(Tenant tenant, String table, String clientId, long version, String random) {
+        return "records/%s/%s/%s/%d-%s".formatted(tenant, table, Hash.of(clientId, 32), version, random);
+    }
+
+    /// What the survey of a day measured in the shards from `from` on.
+    public static String survey(Tenant tenant, LocalDate day, int from) {
+        return "surveys/%s/%s/%02d.json.gz".formatted(tenant, day, from);
+    }
+
+    /// The portfolio's distribution of a day.
+    public static String portfolio(Tenant tenant, LocalDate day) {
+        return "surveys/%s/%s/portfolio.json".formatted(tenant, day);
+    }
+
+    public static String exports(Tenant tenant, LocalDate day) {
+        return "exports/%s/%s/".formatted(tenant, day);
+    }
+
+    /// The client table of a day, for the shards from `from` on.
+    public static String export(Tenant tenant, LocalDate day, int from) {
+        return exports(tenant, day) + "clients-%02d.jsonl.gz".formatted(from);
+    }
+
+    /// `text` itself, or where its UTF-8 is longer than `bytes`, a prefix and a hash of it.
+    static String shortened(String text, int bytes) {
+        if (text.length() * 3 <= bytes || text.getBytes(StandardCharsets.UTF_8).length <= bytes) {
+            return text;
+        }
+        int end = text.offsetByCodePoints(0, bytes / 4 - 16);
+        return text.substring(0, end) + "~" + Hash.of(text, 32);
+    }
+}

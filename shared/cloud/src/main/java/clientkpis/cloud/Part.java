@@ -1,0 +1,86 @@
+package clientkpis.cloud;
+
+import clientkpis.kpi.Row;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/// A part of an upload: `parts/{table}/{tenant}/{upload}/{n}.jsonl.gz`. The first line tells of which upload, the others
+/// are its rows, typed and canonical, those of one client side by side.
+///
+/// @param day the upload's day in its tenant's zone
+/// @param number from 0
+/// @param parts how many the upload has
+public record Part(Upload upload, LocalDate day, int number, int parts) {
+
+    /// The part as an object's bytes.
+    ///
+    /// @throws IOException when `rows` cannot be read
+    public byte[] write(Iterator<Row> rows) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 * 1024);
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes, 16 * 1024)) {
+            ObjectNode head = Json.object();
+            head.set("upload", upload.toJson());
+            head.put("day", day.toString()).put("part", number).put("parts", parts);
+            out.write(Json.bytes(head));
+            out.write('\n');
+            while (rows.hasNext()) {
+                out.write(Json.bytes(new TreeMap<>(rows.next().cells())));
+                out.write('\n');
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    /// Reads a part's rows one after another.
+    public static final class Reader implements AutoCloseable {
+        private final BufferedReader lines;
+        private final Part part;
+
+        public Reader(InputStream object) throws IOException {
+            lines = new BufferedReader(
+                    new InputStreamReader(new GZIPInputStream(object, 16 * 1024), StandardCharsets.UTF_8));
+            JsonNode head = Json.parse(lines.readLine());
+            part = new Part(
+                    Upload.fromJson(head.path("upload")),
+                    LocalDate.parse(head.path("day").asText()),
+                    head.path("part").asInt(),
+                    head.path("parts").asInt());
+        }
+
+        public Part part() {
+            return part;
+        }
+
+        /// The next row, or null after the last.
+        public @Nullable Row next() throws IOException {
+            String line = lines.readLine();
+            if (line == null) {
+                return null;
+            }
+            Map<String, String> cells = new HashMap<>();
+            Json.parse(line)
+                    .properties()
+                    .forEach(cell -> cells.put(cell.getKey(), cell.getValue().asText()));
+            return new Row(cells);
+        }
+
+        @Override
+        public void close() throws IOException {
+            lines.close();
+        }
+    }
+}

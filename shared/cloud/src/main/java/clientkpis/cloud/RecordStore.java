@@ -1,0 +1,247 @@
+package clientkpis.cloud;
+
+import clientkpis.kpi.CodePoints;
+import clientkpis.kpi.Row;
+import clientkpis.kpi.Tenant;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+
+/// The table Records: one document a client and table, its rows packed by column. A body past 300 KB moves to the
+/// bucket under a name of its own; the writer whose version wins removes the one before.
+public final class RecordStore {
+    private static final int LARGEST_BODY = 300_000;
+    private static final String PARTITION = "shard";
+    private static final String SORT = "record";
+
+    private final DynamoDbClient dynamo;
+    private final String table;
+    private final DataBucket bucket;
+
+    public RecordStore(DynamoDbClient dynamo, String table, DataBucket bucket) {
+        this.dynamo = dynamo;
+        this.table = table;
+        this.bucket = bucket;
+    }
+
+    /// What is stored: the document and where its body is, if not in the item.
+    public record Stored(Document document, @Nullable String object) {}
+
+    /// The documents of `ids` in an upload table; a client without one gets an empty one.
+    public Map<String, Stored> read(Tenant tenant, String uploadTable, Collection<String> ids) {
+        Map<String, Stored> documents = new HashMap<>();
+        for (var item : Dynamo.get(dynamo, table, keys(tenant, uploadTable, ids), null)) {
+            Stored stored = read(item);
+            documents.put(stored.document().clientId(), stored);
+        }
+        ids.forEach(id -> documents.computeIfAbsent(id, missing -> new Stored(Document.empty(missing), null)));
+        return documents;
+    }
+
+    /// Stores a document in the place of the one that was read.
+    ///
+    /// @return false when somebody wrote it since: read it again
+    public boolean write(Tenant tenant, String uploadTable, Document document, Stored before) {
+        byte[] body = pack(document);
+        String object = null;
+        Map<String, AttributeValue> item = new HashMap<>(key(tenant, uploadTable, document.clientId()));
+        item.put("clientId", Attributes.text(document.clientId()));
+        item.put("version", Attributes.number(document.version()));
+        item.put("upload", Attributes.text(String.valueOf(document.lastUpload())));
+        item.put("uploadId", Attributes.text(String.valueOf(document.lastUploadId())));
+        if (body.length > LARGEST_BODY) {
+            object = Keys.records(
+                    tenant,
+                    uploadTable,
+                    document.clientId(),
+                    document.version(),
+                    UUID.randomUUID().toString());
+            bucket.put(object, body, "application/octet-stream");
+            item.put("object", Attributes.text(object));
+        } else {
+            item.put("body", Attributes.bytes(body));
+        }
+        boolean isNew = document.version() == 1;
+        try {
+            dynamo.putItem(p -> p.tableName(table)
+                    .item(item)
+                    .conditionExpression(isNew ? "attribute_not_exists(version)" : "version = :v")
+                    .expressionAttributeValues(
+                            isNew ? null : Map.of(":v", Attributes.number(document.version() - 1))));
+        } catch (ConditionalCheckFailedException e) {
+            if (object != null) {
+                bucket.delete(object);
+            }
+            return false;
+        }
+        if (before.object() != null) {
+            bucket.delete(before.object());
+        }
+        return true;
+    }
+
+    /// Which of `ids` have rows in an upload table.
+    public Set<String> existing(Tenant tenant, String uploadTable, Collection<String> ids) {
+        return Dynamo.get(dynamo, table, keys(tenant, uploadTable, ids), "clientId").stream()
+                .map(item -> Attributes.required(item, "clientId"))
+                .collect(Collectors.toSet());
+    }
+
+    /// Remembers registered ids by their normal form, to tell whom an unregistered one probably means.
+    public void rememberRegistered(Tenant tenant, Collection<String> ids) {
+        Map<String, String> byForm = new LinkedHashMap<>();
+        ids.forEach(id -> {
+            String form = normalForm(id);
+            if (!form.isEmpty() && !form.equals(id)) {
+                byForm.put(form, id);
+            }
+        });
+        List<WriteRequest> writes = byForm.entrySet().stream()
+                .map(entry -> {
+                    Map<String, AttributeValue> item = new HashMap<>(aliasKey(tenant, entry.getKey()));
+                    item.put("clientId", Attributes.text(entry.getValue()));
+                    return WriteRequest.builder().putRequest(p -> p.item(item)).build();
+                })
+                .toList();
+        for (int i = 0; i < writes.size(); i += 25) {
+            List<WriteRequest> left = writes.subList(i, Math.min(i + 25, writes.size()));
+            for (int attempt = 1; !left.isEmpty(); attempt++) {
+                Map<String, List<WriteRequest>> request = Map.of(table, left);
+                left = dynamo.batchWriteItem(b -> b.requestItems(request))
+                        .unprocessedItems()
+                        .getOrDefault(table, List.of());
+                if (!left.isEmpty()) {
+                    Dynamo.pause(attempt);
+                }
+            }
+        }
+    }
+
+    /// The registered id that each of `ids` probably means: the same after leaving out punctuation and leading zeros.
+    public Map<String, String> probablyMeant(Tenant tenant, Collection<String> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        Set<String> forms = ids.stream().map(RecordStore::normalForm).collect(Collectors.toCollection(TreeSet::new));
+        forms.remove("");
+        Map<String, String> registered = new HashMap<>();
+        existing(tenant, "clients", forms).forEach(id -> registered.put(id, id));
+        List<Map<String, AttributeValue>> aliases =
+                forms.stream().map(form -> aliasKey(tenant, form)).toList();
+        for (var item : Dynamo.get(dynamo, table, aliases, "clientId")) {
+            String id = Attributes.required(item, "clientId");
+            registered.putIfAbsent(normalForm(id), id);
+        }
+        Map<String, String> meant = new TreeMap<>();
+        ids.forEach(id -> {
+            String match = registered.get(normalForm(id));
+            if (match != null && !match.equals(id)) {
+                meant.put(id, match);
+            }
+        });
+        return meant;
+    }
+
+    /// An id without punctuation and leading zeros.
+    static String normalForm(String id) {
+        StringBuilder form = new StringBuilder();
+        id.codePoints()
+                .filter(Character::isLetterOrDigit)
+                .filter(c -> c != '0' || !form.isEmpty())
+                .forEach(form::appendCodePoint);
+        return form.toString();
+    }
+
+    private Stored read(Map<String, AttributeValue> item) {
+        String object = Attributes.text(item, "object");
+        byte[] body = object == null
+                ? item.get("body").b().asByteArrayUnsafe()
+                : bucket.get(object).orElseThrow(() -> new IllegalStateException("A document's body is gone"));
+        return new Stored(
+                new Document(
+                        Attributes.required(item, "clientId"),
+                        Attributes.number(item, "version"),
+                        Attributes.text(item, "upload"),
+                        Attributes.text(item, "uploadId"),
+                        unpack(body)),
+                object);
+    }
+
+    private static byte[] pack(Document document) {
+        List<String> uploads = new ArrayList<>();
+        Map<String, Integer> places = new HashMap<>();
+        ObjectNode json = Json.object();
+        ArrayNode by = Json.array();
+        Set<String> columns = new TreeSet<>();
+        for (Document.Kept kept : document.rows().values()) {
+            by.add(places.computeIfAbsent(kept.upload(), upload -> {
+                uploads.add(upload);
+                return uploads.size() - 1;
+            }));
+            columns.addAll(kept.row().cells().keySet());
+        }
+        ArrayNode uploadList = json.putArray("uploads");
+        uploads.forEach(uploadList::add);
+        json.set("by", by);
+        ArrayNode keys = json.putArray("keys");
+        document.rows().keySet().forEach(keys::add);
+        ObjectNode cells = json.putObject("columns");
+        for (String column : columns) {
+            ArrayNode values = cells.putArray(column);
+            document.rows().values().forEach(kept -> values.add(kept.row().text(column)));
+        }
+        return Deflated.pack(Json.bytes(json));
+    }
+
+    private static SortedMap<String, Document.Kept> unpack(byte[] body) {
+        JsonNode json = Json.parse(Deflated.unpack(body));
+        SortedMap<String, Document.Kept> rows = new TreeMap<>(CodePoints.ORDER);
+        JsonNode keys = json.path("keys");
+        for (int i = 0; i < keys.size(); i++) {
+            int row = i;
+            Map<String, String> cells = new HashMap<>();
+            json.path("columns").properties().forEach(column -> {
+                String value = column.getValue().get(row).textValue();
+                if (value != null) {
+                    cells.put(column.getKey(), value);
+                }
+            });
+            String upload = json.path("uploads").path(json.path("by").path(i).asInt()).asText();
+            rows.put(keys.get(i).asText(), new Document.Kept(new Row(cells), upload));
+        }
+        return rows;
+    }
+
+    private static List<Map<String, AttributeValue>> keys(Tenant tenant, String uploadTable, Collection<String> ids) {
+        return ids.stream().map(id -> key(tenant, uploadTable, id)).toList();
+    }
+
+    private static Map<String, AttributeValue> key(Tenant tenant, String uploadTable, String clientId) {
+        return Map.of(
+                PARTITION, Attributes.text(Keys.shardOf(tenant, clientId)),
+                SORT, Attributes.text(Keys.records(uploadTable, clientId)));
+    }
+
+    private static Map<String, AttributeValue> aliasKey(Tenant tenant, String normalForm) {
+        return Map.of(
+                PARTITION, Attributes.text(Keys.shardOf(tenant, normalForm)),
+                SORT, Attributes.text(Keys.alias(normalForm)));
+    }
+}

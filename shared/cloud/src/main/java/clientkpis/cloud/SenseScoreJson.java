@@ -1,0 +1,65 @@
+package clientkpis.cloud;
+
+import clientkpis.kpi.Band;
+import clientkpis.kpi.SenseScore;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// A SenseScore and its parts as JSON.
+final class SenseScoreJson {
+    private SenseScoreJson() {}
+
+    static ObjectNode write(SenseScore score) {
+        ObjectNode json = Json.object();
+        put(json, "value", score.value());
+        if (score.band() != null) {
+            json.put("band", score.band().label());
+        }
+        put(json, "coverage", score.coverage());
+        ArrayNode parts = json.putArray("indicators");
+        for (SenseScore.Part part : score.parts()) {
+            ObjectNode node = parts.addObject().put("name", part.name()).put("field", part.field());
+            put(node, "weight", part.weight());
+            put(node, "value", part.value());
+            put(node, "points", part.points());
+            put(node, "contribution", part.contribution());
+        }
+        return json;
+    }
+
+    static SenseScore read(JsonNode json) {
+        List<SenseScore.Part> parts = new ArrayList<>();
+        for (JsonNode node : json.path("indicators")) {
+            parts.add(new SenseScore.Part(
+                    node.path("name").asText(),
+                    node.path("field").asText(),
+                    node.path("weight").decimalValue(),
+                    decimal(node, "value"),
+                    decimal(node, "points"),
+                    decimal(node, "contribution")));
+        }
+        String band = json.path("band").textValue();
+        return new SenseScore(
+                decimal(json, "value"),
+                band == null ? null : Band.valueOf(band.toUpperCase(Locale.ROOT)),
+                decimal(json, "coverage"),
+                parts);
+    }
+
+    static void put(ObjectNode json, String name, @Nullable BigDecimal number) {
+        if (number != null) {
+            json.put(name, number);
+        }
+    }
+
+    private static @Nullable BigDecimal decimal(JsonNode json, String name) {
+        JsonNode value = json.get(name);
+        return value == null || value.isNull() ? null : value.decimalValue();
+    }
+}

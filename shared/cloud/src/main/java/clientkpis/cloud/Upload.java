@@ -1,0 +1,71 @@
+package clientkpis.cloud;
+
+import clientkpis.kpi.Tenant;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+
+/// One version of one object that a tenant uploaded, as its event told it.
+///
+/// @param table as the catalog of tables names it
+/// @param time of the event; with `key` and `sequencer` it orders uploads
+/// @param key of the object
+/// @param sequencer of S3, hexadecimal
+/// @param version of the object, null where the bucket keeps none
+public record Upload(
+        Tenant tenant, String table, Instant time, String key, String sequencer, @Nullable String version) {
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter ORDER =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+    private static final int SEQUENCER_DIGITS = 32;
+    private static final int LONGEST_NAME = 700;
+
+    /// Uploads are ordered as their tokens are: by event time, object key, and S3's sequencer, which compares padded
+    /// on the right to equal length.
+    public String token() {
+        return ORDER.format(time) + "|" + Keys.shortened(key.substring(key.indexOf('/') + 1), LONGEST_NAME) + "|"
+                + sequencer + "0".repeat(Math.max(0, SEQUENCER_DIGITS - sequencer.length()));
+    }
+
+    /// What receipts, parts and events call this upload: when, which, and the object's name as far as it is plain.
+    public String id() {
+        String name = key.substring(key.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9.]+", "-");
+        return STAMP.format(time) + "-" + Hash.of(token(), 10) + "-"
+                + (name.length() > 60 ? name.substring(0, 60) : name);
+    }
+
+    /// The upload's day: its event time in the tenant's zone.
+    public LocalDate day(ZoneId zone) {
+        return time.atZone(zone).toLocalDate();
+    }
+
+    /// The object's own name, without its folders.
+    public String name() {
+        return key.substring(key.lastIndexOf('/') + 1);
+    }
+
+    JsonNode toJson() {
+        return Json.object()
+                .put("tenant", tenant.name())
+                .put("table", table)
+                .put("time", time.toString())
+                .put("key", key)
+                .put("sequencer", sequencer)
+                .put("version", version);
+    }
+
+    static Upload fromJson(JsonNode json) {
+        return new Upload(
+                Tenant.of(json.path("tenant").asText()),
+                json.path("table").asText(),
+                Instant.parse(json.path("time").asText()),
+                json.path("key").asText(),
+                json.path("sequencer").asText(),
+                json.path("version").textValue());
+    }
+}

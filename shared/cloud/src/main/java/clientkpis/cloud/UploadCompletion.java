@@ -1,0 +1,87 @@
+package clientkpis.cloud;
+
+import clientkpis.tables.Receipt;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The end of an upload: its receipt says what became of every row, and `UploadApplied` tells it. Doing it twice gives
+/// the same receipt and the same event, with the same id.
+public final class UploadCompletion {
+    private static final String JSON = "application/json";
+
+    private final DataBucket bucket;
+    private final UploadLedger ledger;
+    private final EventBus bus;
+
+    public UploadCompletion(DataBucket bucket, UploadLedger ledger, EventBus bus) {
+        this.bucket = bucket;
+        this.ledger = ledger;
+        this.bus = bus;
+    }
+
+    /// Writes the receipt of an upload that was just read; one that stands stays.
+    public void open(Upload upload, Receipt receipt) {
+        bucket.putIfAbsent(key(upload), bytes(receipt), JSON, java.util.Map.of());
+    }
+
+    /// Completes an upload all of whose parts are done.
+    public void complete(UploadLedger.Entry entry, Log log) {
+        if (entry.phase() == UploadLedger.Phase.APPLIED) {
+            return;
+        }
+        Upload upload = entry.upload();
+        PartCounts counts = PartCounts.sum(entry.done().values());
+        List<Receipt.Unregistered> samples = counts.samples().entrySet().stream()
+                .map(sample -> new Receipt.Unregistered(sample.getKey(), sample.getValue()))
+                .toList();
+        Receipt receipt = bucket.get(key(upload))
+                .map(bytes -> Receipt.parse(new String(bytes, StandardCharsets.UTF_8)))
+                .orElseThrow(() -> new IllegalStateException("Upload " + upload.id() + " has no receipt"))
+                .applied(
+                        counts.stored(),
+                        counts.unchanged(),
+                        counts.outdated(),
+                        new Receipt.Clients(counts.seen(), counts.fresh(), counts.unregistered(), samples));
+        bucket.put(key(upload), bytes(receipt), JSON);
+        publish("UploadApplied", upload, receipt);
+        ledger.move(upload, UploadLedger.Phase.SPLITTING, UploadLedger.Phase.APPLIED);
+        ledger.move(upload, UploadLedger.Phase.APPLYING, UploadLedger.Phase.APPLIED);
+        log.info("Applied an upload", "tenant", upload.tenant(), "upload", upload.id());
+    }
+
+    /// Rejects an upload as a whole.
+    public void reject(Upload upload, Receipt receipt, Log log) {
+        open(upload, receipt);
+        publish("UploadRejected", upload, receipt);
+        log.warn("Rejected an upload", "tenant", upload.tenant(), "upload", upload.id());
+    }
+
+    private void publish(String detailType, Upload upload, Receipt receipt) {
+        ObjectNode detail = Json.object()
+                .put("id", upload.tenant() + "/" + upload.table() + "/" + upload.id())
+                .put("tenant", upload.tenant().name())
+                .put("table", upload.table())
+                .put("upload", upload.id())
+                .put("object", receipt.object())
+                .put("receipt", key(upload));
+        Receipt.@Nullable Reason reason = receipt.reason();
+        if (reason != null) {
+            detail.set("reason", Json.MAPPER.valueToTree(reason));
+        }
+        Receipt.@Nullable Rows rows = receipt.rows();
+        if (rows != null) {
+            detail.set("rows", Json.MAPPER.valueToTree(rows));
+        }
+        bus.publish(detailType, detail);
+    }
+
+    private static String key(Upload upload) {
+        return Keys.receipt(upload.tenant(), upload.table(), upload.id());
+    }
+
+    private static byte[] bytes(Receipt receipt) {
+        return receipt.toJson().getBytes(StandardCharsets.UTF_8);
+    }
+}
