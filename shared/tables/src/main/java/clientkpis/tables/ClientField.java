@@ -1,0 +1,53 @@
+package clientkpis.tables;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
+/// A field of the client table, as the schema of the family that gives it declares it.
+///
+/// @param name as in `clients.jsonl`, `camelCase`
+/// @param scale digits after the decimal point of a [Type#NUMBER]; null for the other types, money having 2
+/// @param internal kept for other functions to read, and not shown
+public record ClientField(
+        String name, Type type, @Nullable Integer scale, Label label, Source source, boolean internal) {
+
+    public enum Type {
+        @JsonProperty("text")
+        TEXT,
+        /// Exact decimal, scale 2.
+        @JsonProperty("money")
+        MONEY,
+        /// Exact decimal of the scale that is declared.
+        @JsonProperty("number")
+        NUMBER,
+        @JsonProperty("integer")
+        INTEGER,
+        @JsonProperty("date")
+        DATE,
+        /// A countdown: days from the as-of date to a date, negative after it.
+        @JsonProperty("days")
+        DAYS
+    }
+
+    /// The usual source of the field's value.
+    public enum Source {
+        /// Uploaded as is.
+        @JsonProperty("integration")
+        INTEGRATION,
+        @JsonProperty("calculated")
+        CALCULATED
+    }
+
+    public record Label(@JsonProperty(required = true) String pt, @JsonProperty(required = true) String en) {}
+
+    public ClientField {
+        if ((type == Type.NUMBER) != (scale != null)) {
+            throw new IllegalArgumentException(name + ": a number has a scale, and nothing else has");
+        }
+    }
+
+    /// Whether indicators may read it and its values are JSON numbers.
+    public boolean isNumeric() {
+        return type != Type.TEXT && type != Type.DATE;
+    }
+}

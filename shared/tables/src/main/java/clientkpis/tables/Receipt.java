@@ -1,0 +1,281 @@
+package clientkpis.tables;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// What became of one upload: `receipts/{tenant}/{table}/{upload}.json` (tables.md, *The receipt*). Its JSON Schema is
+/// `events/receipt.schema.json`.
+///
+/// Intake writes it (`applying`, `rejected` or `quarantined`), the family's last part completes it (`applied`). What is
+/// not known is left out.
+///
+/// @param upload the upload's id, as the receipt is named
+/// @param object the key of the uploaded object
+/// @param objectVersion the version of the object that was read; absent where the bucket keeps none
+/// @param table the English name; absent when the key names no table
+/// @param reason why it was rejected or quarantined, and what to do; present for these two only
+/// @param rows counts; absent when the file could not be read to its end
+/// @param problems of single rows
+/// @param rejectedRows where the rejected rows lie; absent when there are none
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Receipt(
+        @JsonProperty(required = true) String upload,
+        @JsonProperty(required = true) String tenant,
+        @Nullable String table,
+        @JsonProperty(required = true) String object,
+        @Nullable String objectVersion,
+        @JsonProperty(required = true) Mode mode,
+        @JsonProperty(required = true) Status status,
+        @Nullable Reason reason,
+        @Nullable Format format,
+        @Nullable Columns columns,
+        @Nullable Rows rows,
+        @Nullable Clients clients,
+        @Nullable Problems problems,
+        @Nullable RejectedRows rejectedRows) {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    public enum Mode {
+        /// Rows that are not in the file stay.
+        @JsonProperty("upsert")
+        UPSERT,
+        /// The file is the whole table.
+        @JsonProperty("snapshot")
+        SNAPSHOT
+    }
+
+    public enum Status {
+        /// Read to its end; its rows are on their way.
+        @JsonProperty("applying")
+        APPLYING,
+        @JsonProperty("applied")
+        APPLIED,
+        @JsonProperty("rejected")
+        REJECTED,
+        @JsonProperty("quarantined")
+        QUARANTINED
+    }
+
+    /// @param message what is wrong, where, and what to do about it
+    public record Reason(
+            @JsonProperty(required = true) FileCode code, @JsonProperty(required = true) String message) {}
+
+    /// How the bytes were understood.
+    ///
+    /// @param encoding `UTF-8`, `UTF-8 with BOM`, `UTF-16LE`, `UTF-16BE` or `windows-1252`
+    /// @param separator between cells; absent for JSON lines
+    /// @param compression `gzip` or `none`
+    /// @param headerLine number of the line with the header, from 1; absent for JSON lines
+    /// @param skippedLines what stood above the header and is not blank
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Format(
+            @JsonProperty(required = true) String encoding,
+            @Nullable String separator,
+            @JsonProperty(required = true) String compression,
+            @Nullable Long headerLine,
+            @JsonProperty(required = true) List<SkippedLine> skippedLines) {
+        public Format {
+            skippedLines = List.copyOf(skippedLines);
+        }
+    }
+
+    /// @param line its number, from 1
+    /// @param text its first 80 characters
+    public record SkippedLine(
+            @JsonProperty(required = true) long line, @JsonProperty(required = true) String text) {}
+
+    /// How the headers were understood.
+    ///
+    /// @param ignored headers that mean no column, as written
+    /// @param missing columns that the previous upload of the table had and this one has not: they are blank now
+    public record Columns(
+            @JsonProperty(required = true) List<UsedColumn> used,
+            @JsonProperty(required = true) List<String> ignored,
+            @JsonProperty(required = true) List<String> missing) {
+        public Columns {
+            used = List.copyOf(used);
+            ignored = List.copyOf(ignored);
+            missing = List.copyOf(missing);
+        }
+    }
+
+    /// @param header as the file writes it
+    public record UsedColumn(
+            @JsonProperty(required = true) String column, @JsonProperty(required = true) String header) {}
+
+    /// `read = accepted + rejected + repeated` and, once applied, `accepted = stored + unchanged + outdated`.
+    ///
+    /// @param repeated rows whose key a later valid row of the same file has
+    /// @param outdated rows for which a newer one stands, or past the retention
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Rows(
+            @JsonProperty(required = true) long read,
+            @JsonProperty(required = true) long accepted,
+            @JsonProperty(required = true) long rejected,
+            @JsonProperty(required = true) long repeated,
+            @Nullable Long stored,
+            @Nullable Long unchanged,
+            @Nullable Long outdated) {
+        public Rows {
+            if (read != accepted + rejected + repeated) {
+                throw new IllegalArgumentException("%d rows are not %d accepted, %d rejected and %d repeated"
+                        .formatted(read, accepted, rejected, repeated));
+            }
+            if ((stored != null || unchanged != null || outdated != null)
+                    && (stored == null
+                            || unchanged == null
+                            || outdated == null
+                            || accepted != stored + unchanged + outdated)) {
+                throw new IllegalArgumentException("%d accepted rows are not %s stored, %s unchanged and %s outdated"
+                        .formatted(accepted, stored, unchanged, outdated));
+            }
+        }
+
+        /// The counts of a file that was read, before its rows took effect.
+        public static Rows read(long accepted, long rejected, long repeated) {
+            return new Rows(accepted + rejected + repeated, accepted, rejected, repeated, null, null, null);
+        }
+
+        /// The same rows after they took effect.
+        public Rows applied(long stored, long unchanged, long outdated) {
+            return new Rows(read, accepted, rejected, repeated, stored, unchanged, outdated);
+        }
+    }
+
+    /// The clients of the accepted rows.
+    ///
+    /// @param created clients of which nothing was known before; in JSON `new`
+    /// @param notRegistered how many have no row in `clients`
+    /// @param samples some of those that are not registered
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Clients(
+            @JsonProperty(required = true) long seen,
+            @JsonProperty("new") @Nullable Long created,
+            @Nullable Long notRegistered,
+            @JsonProperty(required = true) List<Unregistered> samples) {
+        public Clients {
+            samples = List.copyOf(samples);
+        }
+    }
+
+    /// @param probably the registered id that is the same without punctuation and leading zeros, if there is one
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Unregistered(@JsonProperty(required = true) String clientId, @Nullable String probably) {}
+
+    /// @param byCode how many problems of each code; a row may have several
+    /// @param first the first [#LISTED], in the order of the file
+    public record Problems(
+            @JsonProperty(required = true) Map<String, Long> byCode,
+            @JsonProperty(required = true) List<Problem> first) {
+        /// How many problems are listed one by one.
+        public static final int LISTED = 1_000;
+
+        public Problems {
+            byCode = new TreeMap<>(byCode);
+            first = List.copyOf(first);
+        }
+    }
+
+    /// One fault of one row.
+    ///
+    /// @param line number of the line where the row begins, from 1, in the decompressed text
+    /// @param column the column's name; absent when the fault is the whole row's
+    /// @param cell the cell as it came, its first 80 characters; the line for a whole row
+    /// @param expected what the cell should be, in words
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Problem(
+            @JsonProperty(required = true) long line,
+            @Nullable String column,
+            @JsonProperty(required = true) RowCode code,
+            @JsonProperty(required = true) String cell,
+            @JsonProperty(required = true) String expected) {
+        /// How much of a cell is shown, in characters (code points).
+        public static final int SHOWN = 80;
+
+        public Problem {
+            cell = shown(cell);
+        }
+
+        /// The first [#SHOWN] characters of a text.
+        public static String shown(String text) {
+            return text.codePointCount(0, text.length()) <= SHOWN
+                    ? text
+                    : text.substring(0, text.offsetByCodePoints(0, SHOWN));
+        }
+    }
+
+    /// @param object the key of the file
+    /// @param note how to use it
+    public record RejectedRows(
+            @JsonProperty(required = true) String object, @JsonProperty(required = true) String note) {
+        /// Says that the cells are as they came.
+        public static RejectedRows at(String object) {
+            return new RejectedRows(
+                    object,
+                    "Cells are as they came, nothing in them was made harmless: mend the rows here, or at their source,"
+                            + " and upload them again. The last column says what is wrong and is ignored when uploaded."
+                            + " Look at it as text before opening it in a spreadsheet.");
+        }
+    }
+
+    public Receipt {
+        boolean stopped = status == Status.REJECTED || status == Status.QUARANTINED;
+        if (stopped != (reason != null)) {
+            throw new IllegalArgumentException("A reason belongs to a rejected or quarantined upload: " + status);
+        }
+    }
+
+    /// The receipt of an upload whose rows have all taken effect.
+    public Receipt applied(long stored, long unchanged, long outdated, Clients seen) {
+        if (rows == null) {
+            throw new IllegalStateException("No rows were read: " + upload);
+        }
+        return new Receipt(
+                upload,
+                tenant,
+                table,
+                object,
+                objectVersion,
+                mode,
+                Status.APPLIED,
+                null,
+                format,
+                columns,
+                rows.applied(stored, unchanged, outdated),
+                seen,
+                problems,
+                rejectedRows);
+    }
+
+    /// JSON as it is stored, indented, for people too.
+    public String toJson() {
+        try {
+            return JSON.writeValueAsString(this);
+        } catch (JacksonException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Reads what [#toJson()] wrote.
+    ///
+    /// @throws IllegalArgumentException when it is no receipt
+    public static Receipt parse(String json) {
+        try {
+            return JSON.readValue(json, Receipt.class);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("Not a receipt: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package clientkpis.tables;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The catalogue of upload tables and of the client table's fields.
+///
+/// A table is a [Frictionless Table Schema](https://datapackage.org/standard/table-schema/) in `tables/`, with two
+/// extensions: `aliases` (other names of a table or a column) and `clientFields` (the fields of the client table that the
+/// table's family gives). There is no list of the files: the folder is read, so adding a table is adding a file. Files are
+/// read strictly: a property that means nothing here is an error.
+public final class Tables {
+    private static final ObjectReader JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .build()
+            .reader();
+
+    private final Map<String, TableSchema> tables = new TreeMap<>();
+    private final Map<String, TableSchema> byName = new TreeMap<>();
+    private final Map<String, ClientField> fields = new LinkedHashMap<>();
+
+    /// @param derived the fields that no table gives
+    /// @throws IllegalArgumentException when two tables have a name in common, or two fields
+    Tables(Collection<TableSchema> schemas, List<ClientField> derived) {
+        derived.forEach(this::add);
+        for (TableSchema schema : schemas) {
+            tables.put(schema.name(), schema);
+            List<String> names = new ArrayList<>(schema.aliases());
+            names.add(schema.name());
+            for (String name : names) {
+                TableSchema other = byName.put(Headers.normal(name), schema);
+                if (other != null) {
+                    throw new IllegalArgumentException("%s and %s are both called %s".formatted(other, schema, name));
+                }
+            }
+            schema.clientFields().forEach(this::add);
+        }
+    }
+
+    private void add(ClientField field) {
+        if (fields.put(field.name(), field) != null) {
+            throw new IllegalArgumentException("Two tables give the field " + field.name());
+        }
+    }
+
+    /// The tables whose schemas lie beside this class, in its jar or folder.
+    ///
+    /// @throws IllegalArgumentException when a schema is wrong; the message names its file
+    public static Tables load() {
+        return Loaded.TABLES;
+    }
+
+    private static final class Loaded {
+        static final Tables TABLES = read();
+    }
+
+    /// All tables, by their names.
+    public Collection<TableSchema> all() {
+        return Collections.unmodifiableCollection(tables.values());
+    }
+
+    /// The table of that name or alias (`contratos`, `Contratos`), or null.
+    public @Nullable TableSchema find(String nameOrAlias) {
+        return byName.get(Headers.normal(nameOrAlias));
+    }
+
+    /// Every field of the client table, internal ones too: those that no table gives, then each table's.
+    public Collection<ClientField> fields() {
+        return Collections.unmodifiableCollection(fields.values());
+    }
+
+    /// The field of that name, or null.
+    public @Nullable ClientField field(String name) {
+        return fields.get(name);
+    }
+
+    private static Tables read() {
+        List<TableSchema> schemas = new ArrayList<>();
+        try {
+            for (String resource : resources()) {
+                schemas.add(parse(resource, SchemaFile.class).schema());
+            }
+            DerivedFile derived = parse("derived-fields.json", DerivedFile.class);
+            return new Tables(schemas, derived.fields());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static <T> T parse(String resource, Class<T> form) throws IOException {
+        try (InputStream in = Tables.class.getResourceAsStream("/" + resource)) {
+            if (in == null) {
+                throw new IllegalArgumentException(resource + " is not there");
+            }
+            return JSON.readValue(in, form);
+        } catch (com.fasterxml.jackson.core.JacksonException e) {
+            throw new IllegalArgumentException(resource + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static List<String> resources() throws IOException {
+        Path home;
+        try {
+            home = Path.of(Tables.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+        if (Files.isDirectory(home)) {
+            try (Stream<Path> files = Files.list(home.resolve("tables"))) {
+                return files.map(file -> "tables/" + file.getFileName())
+                        .filter(name -> name.endsWith(".json"))
+                        .sorted()
+                        .toList();
+            }
+        }
+        try (JarFile jar = new JarFile(home.toFile())) {
+            return jar.stream()
+                    .map(entry -> entry.getName())
+                    .filter(name -> name.matches("tables/[^/]+\\.json"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private record SchemaFile(
+            @JsonProperty("$schema") @Nullable String profile,
+            @JsonProperty(required = true) String name,
+            @Nullable List<String> aliases,
+            @JsonProperty(value = "fields", required = true) List<ColumnFile> columns,
+            @JsonProperty(required = true) List<String> primaryKey,
+            @JsonProperty(required = true) List<FieldFile> clientFields) {
+
+        TableSchema schema() {
+            return new TableSchema(
+                    name,
+                    aliases == null ? List.of() : aliases,
+                    columns.stream().map(ColumnFile::column).toList(),
+                    primaryKey,
+                    fields());
+        }
+
+        List<ClientField> fields() {
+            return clientFields.stream().map(FieldFile::field).toList();
+        }
+    }
+
+    private record DerivedFile(@JsonProperty(required = true) List<FieldFile> clientFields) {
+        List<ClientField> fields() {
+            return clientFields.stream().map(FieldFile::field).toList();
+        }
+    }
+
+    private record ColumnFile(
+            @JsonProperty(required = true) String name,
+            @JsonProperty(required = true) ColumnType type,
+            @Nullable List<String> aliases,
+            @Nullable Constraints constraints) {
+
+        Column column() {
+            Constraints limits = constraints == null ? new Constraints(null, null, null, null) : constraints;
+            return new Column(
+                    name,
+                    type,
+                    aliases == null ? List.of() : aliases,
+                    Boolean.TRUE.equals(limits.required),
+                    limits.minimum,
+                    limits.maximum,
+                    limits.maxLength == null ? Column.FIELD_LENGTH : limits.maxLength);
+        }
+    }
+
+    private record Constraints(
+            @Nullable Boolean required,
+            @Nullable Long minimum,
+            @Nullable Long maximum,
+            @Nullable Integer maxLength) {}
+
+    private record FieldFile(
+            @JsonProperty(required = true) String name,
+            @JsonProperty(required = true) ClientField.Type type,
+            @Nullable Integer scale,
+            @JsonProperty(required = true) ClientField.Label label,
+            @JsonProperty(required = true) ClientField.Source source,
+            @Nullable Boolean internal) {
+
+        ClientField field() {
+            return new ClientField(name, type, scale, label, source, Boolean.TRUE.equals(internal));
+        }
+    }
+}
