@@ -27,11 +27,16 @@ final class Attributes {
     }
 
     static String required(Map<String, AttributeValue> item, String name) {
-        String text = text(item, name);
-        if (text == null) {
+        return of(item, name).s();
+    }
+
+    /// The attribute of an item that always has it.
+    static AttributeValue of(Map<String, AttributeValue> item, String name) {
+        AttributeValue value = item.get(name);
+        if (value == null) {
             throw new IllegalStateException("The item has no " + name);
         }
-        return text;
+        return value;
     }
 
     static long number(Map<String, AttributeValue> item, String name) {

@@ -49,7 +49,7 @@ final class ClientItem {
     }
 
     static Client read(Map<String, AttributeValue> item) {
-        JsonNode packed = Json.parse(Deflated.unpack(item.get("packed").b().asByteArrayUnsafe()));
+        JsonNode packed = Json.parse(Deflated.unpack(Attributes.of(item, "packed").b().asByteArrayUnsafe()));
         Map<String, Client.Facet> facets = new TreeMap<>();
         packed.path("facets").properties().forEach(entry -> {
             JsonNode facet = entry.getValue();

@@ -142,7 +142,7 @@ public final class DayRuns {
 
     private static Map<Integer, Done> done(Map<String, AttributeValue> item, Phase phase) {
         Map<Integer, Done> done = new HashMap<>();
-        item.get(phase.attribute).m().forEach((from, text) -> {
+        Attributes.of(item, phase.attribute).m().forEach((from, text) -> {
             JsonNode json = Json.parse(text.s());
             int first = Integer.parseInt(from);
             done.put(first, new Done(new Range(first, json.path("to").asInt()), json.path("result")));

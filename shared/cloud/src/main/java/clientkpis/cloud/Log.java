@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class Log {
     private final Context context;
 
-    Log(Context context) {
+    public Log(Context context) {
         this.context = context;
     }
 

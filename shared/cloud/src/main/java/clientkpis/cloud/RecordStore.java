@@ -172,7 +172,7 @@ public final class RecordStore {
     private Stored read(Map<String, AttributeValue> item) {
         String object = Attributes.text(item, "object");
         byte[] body = object == null
-                ? item.get("body").b().asByteArrayUnsafe()
+                ? Attributes.of(item, "body").b().asByteArrayUnsafe()
                 : bucket.get(object).orElseThrow(() -> new IllegalStateException("A document's body is gone"));
         return new Stored(
                 new Document(

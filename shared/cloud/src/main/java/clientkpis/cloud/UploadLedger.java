@@ -173,7 +173,7 @@ public final class UploadLedger {
 
     private static Entry read(Map<String, AttributeValue> item) {
         Map<Integer, JsonNode> done = new HashMap<>();
-        item.get("done").m().forEach((part, counts) -> done.put(Integer.valueOf(part), Json.parse(counts.s())));
+        Attributes.of(item, "done").m().forEach((part, counts) -> done.put(Integer.valueOf(part), Json.parse(counts.s())));
         @Nullable String columns = Attributes.text(item, "columns");
         return new Entry(
                 Upload.fromJson(Json.parse(Attributes.required(item, "upload"))),

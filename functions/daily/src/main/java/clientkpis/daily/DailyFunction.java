@@ -1,0 +1,152 @@
+package clientkpis.daily;
+
+import clientkpis.cloud.Aws;
+import clientkpis.cloud.DataBucket;
+import clientkpis.cloud.DayRuns;
+import clientkpis.cloud.Environment;
+import clientkpis.cloud.Json;
+import clientkpis.cloud.Keys;
+import clientkpis.cloud.Log;
+import clientkpis.cloud.MessageQueue;
+import clientkpis.cloud.SegmentMessage;
+import clientkpis.cloud.TenantStore;
+import clientkpis.cloud.UploadLedger;
+import clientkpis.kpi.Configuration;
+import clientkpis.kpi.Shards;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Plans the daily recalculation. Every hour it starts, for each tenant, the newest date whose hour has come, if that is
+/// newer than the last one done, and sends again what stands still. A missed date is not made up.
+public final class DailyFunction implements RequestStreamHandler {
+    private static final int CLIENTS_A_SEGMENT = 5_000;
+    private static final Duration STANDS_STILL = Duration.ofHours(1);
+
+    private final TenantStore tenants;
+    private final DayRuns runs;
+    private final UploadLedger ledger;
+    private final DataBucket bucket;
+    private final MessageQueue survey;
+    private final MessageQueue refresh;
+
+    public DailyFunction() {
+        this(System.getenv());
+    }
+
+    public DailyFunction(Map<String, String> variables) {
+        Environment environment = new Environment(variables);
+        Aws aws = Aws.of(environment);
+        tenants = new TenantStore(aws.dynamo(), environment.required("TENANTS_TABLE"));
+        runs = new DayRuns(aws.dynamo(), environment.required("RUNS_TABLE"));
+        ledger = new UploadLedger(aws.dynamo(), environment.required("RUNS_TABLE"));
+        bucket = new DataBucket(aws.s3(), environment.required("DATA_BUCKET"));
+        survey = new MessageQueue(aws.sqs(), environment.required("SURVEY_QUEUE_URL"));
+        refresh = new MessageQueue(aws.sqs(), environment.required("REFRESH_QUEUE_URL"));
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        Instant scheduled = Instant.parse(
+                Json.MAPPER.readTree(input).path("scheduledTime").asText());
+        Log log = new Log(context);
+        for (TenantStore.State tenant : tenants.all()) {
+            LocalDate due = due(tenant.configuration(), scheduled);
+            if (tenant.lastRecalculation() == null || tenant.lastRecalculation().isBefore(due)) {
+                recalculate(tenant, due, scheduled, log);
+            }
+            for (UploadLedger.Entry entry : ledger.unfinished(tenant.tenant(), scheduled.minus(STANDS_STILL))) {
+                resend(entry, log);
+            }
+        }
+    }
+
+    /// The newest date whose hour has come: today's, or before the hour yesterday's.
+    static LocalDate due(Configuration configuration, Instant scheduled) {
+        ZonedDateTime local = scheduled.atZone(configuration.timeZone());
+        return local.toLocalTime().isBefore(configuration.recalculateAt())
+                ? local.toLocalDate().minusDays(1)
+                : local.toLocalDate();
+    }
+
+    /// Whole shards, so many in a segment that it has at least 5,000 clients, as far as the last count tells.
+    static List<DayRuns.Range> segments(long clients) {
+        long segments = Math.clamp(clients / CLIENTS_A_SEGMENT, 1, Shards.COUNT);
+        List<DayRuns.Range> ranges = new ArrayList<>();
+        for (int i = 0; i < segments; i++) {
+            ranges.add(new DayRuns.Range(
+                    (int) (i * Shards.COUNT / segments), (int) ((i + 1) * Shards.COUNT / segments)));
+        }
+        return ranges;
+    }
+
+    private void recalculate(TenantStore.State tenant, LocalDate day, Instant scheduled, Log log) {
+        if (runs.start(tenant.tenant(), day, scheduled)) {
+            log.info("Starts a recalculation", "tenant", tenant.tenant(), "day", day);
+            send(survey, tenant, day, segments(tenant.clients()));
+            return;
+        }
+        // It was started before and is not done: what is not done comes again. Doing it twice changes nothing.
+        runs.find(tenant.tenant(), day).ifPresent(run -> {
+            DayRuns.Phase phase =
+                    run.isDone(DayRuns.Phase.SURVEYED) ? DayRuns.Phase.REFRESHED : DayRuns.Phase.SURVEYED;
+            log.warn("Sends segments again", "tenant", tenant.tenant(), "day", day, "phase", phase);
+            List<DayRuns.Range> gaps = new ArrayList<>(gaps(run, phase));
+            if (gaps.isEmpty() || phase == DayRuns.Phase.REFRESHED) {
+                // Also the last one again, which may have died before what follows it.
+                gaps.add(new DayRuns.Range(Shards.COUNT, Shards.COUNT));
+            }
+            send(phase == DayRuns.Phase.SURVEYED ? survey : refresh, tenant, day, gaps);
+        });
+    }
+
+    /// The shards that no range covers.
+    static List<DayRuns.Range> gaps(DayRuns.Run run, DayRuns.Phase phase) {
+        List<DayRuns.Range> gaps = new ArrayList<>();
+        int next = 0;
+        while (next < Shards.COUNT) {
+            DayRuns.Done done = run.of(phase).get(next);
+            if (done != null) {
+                next = done.range().to();
+                continue;
+            }
+            int from = next;
+            while (next < Shards.COUNT && !run.of(phase).containsKey(next)) {
+                next++;
+            }
+            gaps.add(new DayRuns.Range(from, next));
+        }
+        return gaps;
+    }
+
+    private static void send(
+            MessageQueue queue, TenantStore.State tenant, LocalDate day, List<DayRuns.Range> ranges) {
+        queue.send(ranges.stream()
+                .map(range -> new SegmentMessage(tenant.tenant(), day, range).body())
+                .toList());
+    }
+
+    /// Tells the creation of the parts that are not done once more.
+    private void resend(UploadLedger.Entry entry, Log log) {
+        log.warn(
+                "Sends parts again",
+                "tenant",
+                entry.upload().tenant(),
+                "upload",
+                entry.upload().id());
+        for (int part = 0; part < entry.parts(); part++) {
+            if (!entry.done().containsKey(part) || entry.isComplete()) {
+                bucket.touch(Keys.part(entry.upload(), part));
+            }
+        }
+    }
+}

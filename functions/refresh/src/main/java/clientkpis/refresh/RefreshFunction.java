@@ -1,0 +1,174 @@
+package clientkpis.refresh;
+
+import clientkpis.cloud.Aws;
+import clientkpis.cloud.ClientStore;
+import clientkpis.cloud.DataBucket;
+import clientkpis.cloud.DayRuns;
+import clientkpis.cloud.Environment;
+import clientkpis.cloud.Evaluations;
+import clientkpis.cloud.EventBus;
+import clientkpis.cloud.Json;
+import clientkpis.cloud.Keys;
+import clientkpis.cloud.Log;
+import clientkpis.cloud.MessageQueue;
+import clientkpis.cloud.SegmentMessage;
+import clientkpis.cloud.SqsFunction;
+import clientkpis.cloud.Survey;
+import clientkpis.cloud.TenantStore;
+import clientkpis.kpi.Cause;
+import clientkpis.kpi.Client;
+import clientkpis.kpi.Configuration;
+import clientkpis.kpi.Distribution;
+import clientkpis.tables.Tables;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+
+/// Recalculates the clients of some shards at a day: fields, engagement from the day's survey, score, situation. Writes
+/// those that changed and exports all. The last one tells that the day is done.
+public final class RefreshFunction extends SqsFunction {
+    private static final long ENOUGH_MILLIS = 60_000;
+    private static final String TO = "to";
+    private static final String SUMMARY = "summary";
+
+    private final ClientStore clients;
+    private final TenantStore tenants;
+    private final Evaluations evaluations;
+    private final DayRuns runs;
+    private final DataBucket bucket;
+    private final Survey surveys;
+    private final MessageQueue own;
+    private final EventBus bus;
+    private final ClientTable table = new ClientTable(Tables.load());
+
+    public RefreshFunction() {
+        this(System.getenv());
+    }
+
+    public RefreshFunction(Map<String, String> variables) {
+        Environment environment = new Environment(variables);
+        Aws aws = Aws.of(environment);
+        clients = new ClientStore(
+                aws.dynamo(),
+                environment.required("CLIENTS_TABLE"),
+                environment.required("SITUATION_CHANGES_TABLE"));
+        tenants = new TenantStore(aws.dynamo(), environment.required("TENANTS_TABLE"));
+        evaluations = new Evaluations(clients, tenants);
+        runs = new DayRuns(aws.dynamo(), environment.required("RUNS_TABLE"));
+        bucket = new DataBucket(aws.s3(), environment.required("DATA_BUCKET"));
+        surveys = new Survey(bucket);
+        own = new MessageQueue(aws.sqs(), environment.required("OWN_QUEUE_URL"));
+        bus = new EventBus(aws.events(), environment.required("EVENT_BUS_NAME"));
+    }
+
+    @Override
+    protected void handle(JsonNode body, Log log, Context context) throws IOException {
+        SegmentMessage segment = SegmentMessage.read(body);
+        DayRuns.Run run = runs.find(segment.tenant(), segment.day())
+                .orElseThrow(() -> new IllegalStateException("There is no run of " + segment.day()));
+        DayRuns.Range range = segment.shards();
+
+        Map<String, Long> actions = surveys.actions(run, range);
+        Distribution portfolio = surveys.portfolio(segment.tenant(), segment.day());
+        Configuration configuration = tenants.configuration(segment.tenant());
+        Summary summary = new Summary();
+        ByteArrayOutputStream export = new ByteArrayOutputStream();
+        int shard = range.from();
+        try (GZIPOutputStream lines = new GZIPOutputStream(export)) {
+            while (shard < range.to()
+                    && (shard == range.from() || context.getRemainingTimeInMillis() > ENOUGH_MILLIS)) {
+                clients.forEachPage(segment.tenant(), shard, page -> {
+                    Evaluations.Outcome outcome = evaluations.evaluate(
+                            segment.tenant(),
+                            page,
+                            configuration,
+                            (client, current) -> recalculate(client, segment, actions, portfolio, current));
+                    summary.changed(outcome.changed());
+                    write(outcome.clients(), segment, lines, summary);
+                });
+                shard++;
+            }
+        }
+
+        // The first export of a shard stands: a retry takes over what it says, and how far it went.
+        String key = Keys.export(segment.tenant(), segment.day(), range.from());
+        JsonNode counted = summary.toJson();
+        boolean first = bucket.putIfAbsent(
+                key,
+                export.toByteArray(),
+                "application/gzip",
+                Map.of(TO, Integer.toString(shard), SUMMARY, Json.text(counted)));
+        if (!first) {
+            Map<String, String> kept = bucket.metadata(key);
+            shard = Integer.parseInt(kept.getOrDefault(TO, Integer.toString(shard)));
+            counted = Json.parse(kept.getOrDefault(SUMMARY, Json.text(counted)));
+        }
+        DayRuns.Run after = runs.done(
+                segment.tenant(),
+                segment.day(),
+                DayRuns.Phase.REFRESHED,
+                new DayRuns.Done(new DayRuns.Range(range.from(), shard), counted));
+        if (shard < range.to()) {
+            own.send(new SegmentMessage(segment.tenant(), segment.day(), new DayRuns.Range(shard, range.to()))
+                    .body());
+        }
+        if (after.isDone(DayRuns.Phase.REFRESHED) && !after.finished()) {
+            finish(after, log);
+        }
+    }
+
+    private static Client.Evaluation recalculate(
+            Client client,
+            SegmentMessage segment,
+            Map<String, Long> actions,
+            Distribution portfolio,
+            Configuration configuration) {
+        Long own = actions.get(client.clientId());
+        BigDecimal engagement = own == null ? null : portfolio.engagementScore(own);
+        return client.recalculated(segment.day(), engagement, configuration, new Cause.Daily());
+    }
+
+    private void write(List<Client> evaluated, SegmentMessage segment, GZIPOutputStream lines, Summary summary) {
+        try {
+            for (Client client : evaluated.stream()
+                    .sorted(Comparator.comparing(Client::clientId, clientkpis.kpi.CodePoints.ORDER))
+                    .toList()) {
+                lines.write(Json.bytes(table.row(segment.tenant(), client, segment.day())));
+                lines.write('\n');
+                summary.add(client, segment.day());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void finish(DayRuns.Run run, Log log) {
+        Summary portfolio = new Summary();
+        run.refreshed().values().forEach(done -> portfolio.add(done.result()));
+        ObjectNode detail = Json.object()
+                .put("id", run.tenant() + "/" + run.day())
+                .put("tenant", run.tenant().name())
+                .put("day", run.day().toString())
+                .put("export", Keys.exports(run.tenant(), run.day()));
+        detail.setAll(portfolio.toJson());
+        bus.publish("RecalculationCompleted", detail);
+        tenants.recalculated(run.tenant(), run.day(), portfolio.clients());
+        runs.finish(run);
+        log.info(
+                "Recalculated a portfolio",
+                "tenant",
+                run.tenant(),
+                "day",
+                run.day(),
+                "clients",
+                portfolio.clients());
+    }
+}

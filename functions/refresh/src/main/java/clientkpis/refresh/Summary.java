@@ -1,0 +1,83 @@
+package clientkpis.refresh;
+
+import clientkpis.cloud.Json;
+import clientkpis.kpi.Client;
+import clientkpis.kpi.Situation;
+import clientkpis.kpi.Value;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// How many clients, and how much MRR, are in which situation and band at a day.
+final class Summary {
+    private static final String NO_BAND = "none";
+
+    private long clients;
+    private long changed;
+    private final Map<String, Group> situations = new TreeMap<>();
+    private final Map<String, Group> bands = new TreeMap<>();
+
+    private static final class Group {
+        private long clients;
+        private BigDecimal mrr = BigDecimal.ZERO.setScale(2);
+    }
+
+    /// @param changed how many clients were written since the last addition
+    void changed(int changed) {
+        this.changed += changed;
+    }
+
+    void add(Client client, LocalDate day) {
+        clients++;
+        BigDecimal mrr = client.values(day).get("mrr") instanceof Value.Number n ? n.number() : BigDecimal.ZERO;
+        Situation situation = client.situation();
+        add(situations, situation == null ? Situation.NEUTRAL.label() : situation.label(), 1, mrr);
+        add(
+                bands,
+                client.senseScore().band() == null ? NO_BAND : client.senseScore().band().label(),
+                1,
+                mrr);
+    }
+
+    /// Adds what [#toJson()] gave elsewhere.
+    void add(JsonNode json) {
+        clients += json.path("clients").asLong();
+        changed += json.path("changed").asLong();
+        add(situations, json.path("situations"));
+        add(bands, json.path("bands"));
+    }
+
+    long clients() {
+        return clients;
+    }
+
+    ObjectNode toJson() {
+        ObjectNode json = Json.object().put("clients", clients).put("changed", changed);
+        write(json.putObject("situations"), situations);
+        write(json.putObject("bands"), bands);
+        return json;
+    }
+
+    private static void add(Map<String, Group> groups, JsonNode json) {
+        json.properties()
+                .forEach(entry -> add(
+                        groups,
+                        entry.getKey(),
+                        entry.getValue().path("clients").asLong(),
+                        entry.getValue().path("mrr").decimalValue()));
+    }
+
+    private static void add(Map<String, Group> groups, String name, long clients, BigDecimal mrr) {
+        Group group = groups.computeIfAbsent(name, n -> new Group());
+        group.clients += clients;
+        group.mrr = group.mrr.add(mrr);
+    }
+
+    private static void write(ObjectNode json, Map<String, Group> groups) {
+        groups.forEach((name, group) ->
+                json.putObject(name).put("clients", group.clients).put("mrr", group.mrr));
+    }
+}

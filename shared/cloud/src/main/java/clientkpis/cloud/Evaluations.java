@@ -1,0 +1,100 @@
+package clientkpis.cloud;
+
+import clientkpis.kpi.Client;
+import clientkpis.kpi.Configuration;
+import clientkpis.kpi.Tenant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/// Evaluates clients and stores what changed. Who loses a race, or holds a configuration older than the client's, reads
+/// both again.
+public final class Evaluations {
+    private static final int AT_ONCE = 100;
+    private static final int ATTEMPTS = 12;
+
+    private final ClientStore clients;
+    private final TenantStore tenants;
+
+    public Evaluations(ClientStore clients, TenantStore tenants) {
+        this.clients = clients;
+        this.tenants = tenants;
+    }
+
+    /// Pure: a client and the configuration in force give an evaluation.
+    @FunctionalInterface
+    public interface Formula {
+        Client.Evaluation evaluate(Client client, Configuration configuration);
+    }
+
+    /// Evaluates the clients of these ids, new ones too.
+    ///
+    /// @throws IllegalStateException when others kept on writing the same clients
+    public void evaluate(Tenant tenant, Collection<String> ids, Formula formula) {
+        Configuration configuration = tenants.configuration(tenant);
+        List<String> all = List.copyOf(ids);
+        for (int i = 0; i < all.size(); i += AT_ONCE) {
+            List<String> some = all.subList(i, Math.min(i + AT_ONCE, all.size()));
+            Map<String, Client> read = clients.read(tenant, some);
+            List<Client> present = some.stream()
+                    .map(id -> read.getOrDefault(id, Client.unknown(id)))
+                    .toList();
+            evaluate(tenant, present, configuration, formula);
+        }
+    }
+
+    /// Evaluates clients that were just read.
+    ///
+    /// @return the clients as they stand now, and how many of them changed
+    public Outcome evaluate(
+            Tenant tenant, Collection<Client> read, Configuration configuration, Formula formula) {
+        Queue<Client> standing = new ConcurrentLinkedQueue<>();
+        List<Client> left = new ArrayList<>(read);
+        Configuration current = configuration;
+        int changed = 0;
+        for (int attempt = 1; ; attempt++) {
+            Queue<String> lost = new ConcurrentLinkedQueue<>();
+            List<Client.Evaluation> writes = new ArrayList<>();
+            for (Client client : left) {
+                if (client.configurationVersion() > current.version()) {
+                    lost.add(client.clientId());
+                    continue;
+                }
+                Client.Evaluation evaluation = formula.evaluate(client, current);
+                if (evaluation.changed()) {
+                    writes.add(evaluation);
+                } else {
+                    standing.add(client);
+                }
+            }
+            Queue<Client> written = new ConcurrentLinkedQueue<>();
+            Dynamo.forEach(writes, evaluation -> {
+                if (clients.write(tenant, evaluation)) {
+                    written.add(evaluation.client());
+                } else {
+                    lost.add(evaluation.client().clientId());
+                }
+            });
+            changed += written.size();
+            standing.addAll(written);
+            if (lost.isEmpty()) {
+                return new Outcome(List.copyOf(standing), changed);
+            }
+            if (attempt == ATTEMPTS) {
+                throw new IllegalStateException(lost.size() + " clients are written by others all the time");
+            }
+            Dynamo.pause(attempt);
+            current = tenants.configuration(tenant);
+            Map<String, Client> again = clients.read(tenant, lost);
+            left = lost.stream()
+                    .map(id -> again.getOrDefault(id, Client.unknown(id)))
+                    .toList();
+        }
+    }
+
+    /// @param changed how many of the clients were written
+    public record Outcome(List<Client> clients, int changed) {}
+}
