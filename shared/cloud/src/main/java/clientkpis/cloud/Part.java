@@ -4,16 +4,17 @@ import clientkpis.kpi.Row;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -26,23 +27,21 @@ import org.jspecify.annotations.Nullable;
 /// @param parts how many the upload has
 public record Part(Upload upload, LocalDate day, int number, int parts) {
 
-    /// The part as an object's bytes.
+    /// Writes the part as the bytes of its object.
     ///
-    /// @throws IOException when `rows` cannot be read
-    public byte[] write(Iterator<Row> rows) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 * 1024);
-        try (GZIPOutputStream out = new GZIPOutputStream(bytes, 16 * 1024)) {
+    /// @throws IOException when `object` does not take them
+    public void write(Stream<Row> rows, OutputStream object) throws IOException {
+        try (GZIPOutputStream out = new GZIPOutputStream(object, 16 * 1024)) {
             ObjectNode head = Json.object();
             head.set("upload", upload.toJson());
             head.put("day", day.toString()).put("part", number).put("parts", parts);
             out.write(Json.bytes(head));
             out.write('\n');
-            while (rows.hasNext()) {
-                out.write(Json.bytes(new TreeMap<>(rows.next().cells())));
+            for (Iterator<Row> each = rows.iterator(); each.hasNext(); ) {
+                out.write(Json.bytes(new TreeMap<>(each.next().cells())));
                 out.write('\n');
             }
         }
-        return bytes.toByteArray();
     }
 
     /// Reads a part's rows one after another.
