@@ -1,0 +1,55 @@
+package clientkpis.billing;
+
+import clientkpis.kpi.KpiFamily;
+import clientkpis.kpi.Row;
+import clientkpis.kpi.Timeline;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+
+/// `overdueTitles` and `tcv` (fields.md, *Billing*).
+public final class Billing implements KpiFamily<Title> {
+    @Override
+    public String table() {
+        return "billing";
+    }
+
+    @Override
+    public Title read(Row row) {
+        return new Title(
+                new BigDecimal(row.required("value")),
+                LocalDate.parse(row.required("due_on")),
+                row.date("issued_on"),
+                row.date("paid_on"),
+                row.text("status"));
+    }
+
+    @Override
+    public Map<String, Timeline> timelines(List<Title> titles, LocalDate from) {
+        return Map.of("overdueTitles", overdueTitles(titles, from), "tcv", tcv(titles, from));
+    }
+
+    /// "titles with no `paidOn` and `dueOn < D`, cancelled ones left out". A title due today is not overdue.
+    private static Timeline overdueTitles(List<Title> titles, LocalDate from) {
+        Timeline.Sum overdue = new Timeline.Sum(from);
+        for (Title title : titles) {
+            if (title.isOpen()) {
+                overdue.count(title.dueOn().plusDays(1));
+            }
+        }
+        return overdue.rounded(0);
+    }
+
+    /// "sum of `value` of billed titles: not cancelled, and `issuedOn` blank or `<= D`", scale 2.
+    private static Timeline tcv(List<Title> titles, LocalDate from) {
+        Timeline.Sum billed = new Timeline.Sum(from);
+        for (Title title : titles) {
+            if (!title.isCancelled()) {
+                LocalDate issuedOn = title.issuedOn();
+                billed.add(issuedOn == null ? from : issuedOn, title.value());
+            }
+        }
+        return billed.rounded(2);
+    }
+}

@@ -1,0 +1,49 @@
+package clientkpis.clients;
+
+import clientkpis.kpi.KpiFamily;
+import clientkpis.kpi.Row;
+import clientkpis.kpi.Timeline;
+import clientkpis.kpi.Value;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The fields that the registry gives as they are (fields.md, *Registry*).
+public final class Clients implements KpiFamily<Registration> {
+    /// Each is the name of a column and of a field.
+    private static final List<String> TEXTS =
+            List.of("name", "status", "cs", "csm", "salesperson", "plan", "segment", "stage", "size");
+
+    @Override
+    public String table() {
+        return "clients";
+    }
+
+    @Override
+    public Registration read(Row row) {
+        Map<String, String> texts = new HashMap<>();
+        for (String field : TEXTS) {
+            String text = row.text(field);
+            if (text != null) {
+                texts.put(field, text);
+            }
+        }
+        return new Registration(texts, row.date("registered_on"));
+    }
+
+    @Override
+    public Map<String, Timeline> timelines(List<Registration> registrations, LocalDate from) {
+        // The client is the key of the table: it has one row.
+        Registration registration = registrations.getFirst();
+        Map<String, Timeline> fields = new HashMap<>();
+        registration
+                .texts()
+                .forEach((field, text) -> fields.put(field, Timeline.constant(from, new Value.Text(text))));
+        LocalDate registeredOn = registration.registeredOn();
+        if (registeredOn != null) {
+            fields.put("registeredOn", Timeline.constant(from, new Value.Day(registeredOn)));
+        }
+        return fields;
+    }
+}

@@ -1,0 +1,95 @@
+package clientkpis.contracts;
+
+import clientkpis.kpi.KpiFamily;
+import clientkpis.kpi.Row;
+import clientkpis.kpi.Timeline;
+import clientkpis.kpi.Value;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// `mrr`, `licences`, `renewalOn`, `daysToRenewal` and `lastPurchaseOn` (fields.md, *Contracts*).
+public final class Contracts implements KpiFamily<Contract> {
+    @Override
+    public String table() {
+        return "contracts";
+    }
+
+    @Override
+    public Contract read(Row row) {
+        return new Contract(
+                row.required("model"),
+                new BigDecimal(row.required("value")),
+                row.required("status"),
+                row.date("starts_on"),
+                row.date("ends_on"),
+                row.number("licences"),
+                row.truth("recurring"));
+    }
+
+    @Override
+    public Map<String, Timeline> timelines(List<Contract> contracts, LocalDate from) {
+        List<Contract> active = contracts.stream().filter(Contract::isActive).toList();
+        Map<String, Timeline> fields = new HashMap<>();
+        fields.put("mrr", mrr(active, from));
+        fields.put("licences", licences(active, from));
+        NavigableSet<LocalDate> ends = active.stream()
+                .map(Contract::endsOn)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!ends.isEmpty()) {
+            fields.put("renewalOn", renewal(ends, from, Value.Day::new));
+            // "`renewalOn - D` in days; negative = days since it ended"
+            fields.put("daysToRenewal", renewal(ends, from, Value.Countdown::new));
+        }
+        // "latest `startsOn` over all contracts, any status"
+        contracts.stream()
+                .map(Contract::startsOn)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .ifPresent(day -> fields.put("lastPurchaseOn", Timeline.constant(from, new Value.Day(day))));
+        return fields;
+    }
+
+    /// "sum of `value` over active contracts whose `model` is `MRR`", scale 2.
+    private static Timeline mrr(List<Contract> active, LocalDate from) {
+        Timeline.Sum mrr = new Timeline.Sum(from);
+        active.stream().filter(Contract::isMrr).forEach(contract -> mrr.add(from, contract.value()));
+        return mrr.rounded(2);
+    }
+
+    /// "sum of `licences` over active recurring contracts", blank ones adding nothing; a whole number.
+    private static Timeline licences(List<Contract> active, LocalDate from) {
+        Timeline.Sum licences = new Timeline.Sum(from);
+        active.stream()
+                .filter(Contract::isRecurring)
+                .map(Contract::licences)
+                .filter(Objects::nonNull)
+                .forEach(amount -> licences.add(from, amount));
+        return licences.rounded(0);
+    }
+
+    /// "the nearest `endsOn >= D` of the active contracts; when all of them are past, the latest past `endsOn`": each
+    /// end gives way to the next one on the day after it, and the last one stays.
+    private static Timeline renewal(NavigableSet<LocalDate> ends, LocalDate from, Function<LocalDate, Value> value) {
+        LocalDate nearest = ends.ceiling(from);
+        TreeMap<LocalDate, Value> renewals = new TreeMap<>();
+        renewals.put(from, value.apply(nearest == null ? ends.last() : nearest));
+        for (LocalDate end : ends.tailSet(from)) {
+            LocalDate next = ends.higher(end);
+            if (next != null) {
+                renewals.put(end.plusDays(1), value.apply(next));
+            }
+        }
+        return Timeline.of(renewals);
+    }
+}

@@ -1,0 +1,67 @@
+package clientkpis.nps;
+
+import clientkpis.kpi.CodePoints;
+import clientkpis.kpi.Fraction;
+import clientkpis.kpi.KpiFamily;
+import clientkpis.kpi.Row;
+import clientkpis.kpi.Texts;
+import clientkpis.kpi.Timeline;
+import clientkpis.kpi.Value;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+
+/// `nps` (fields.md, *NPS*).
+public final class Nps implements KpiFamily<Answer> {
+    /// "the latest answer (by `answeredOn`, then `answerId`)"
+    private static final BinaryOperator<Answer> LATEST = BinaryOperator.maxBy(
+            Comparator.comparing(Answer::answeredOn).thenComparing(Answer::answerId, CodePoints.ORDER));
+
+    @Override
+    public String table() {
+        return "nps";
+    }
+
+    @Override
+    public Answer read(Row row) {
+        return new Answer(
+                row.required("answer_id"),
+                row.text("respondent"),
+                new BigDecimal(row.required("score")).intValueExact(),
+                LocalDate.parse(row.required("answered_on")));
+    }
+
+    @Override
+    public Map<String, Timeline> timelines(List<Answer> answers, LocalDate from) {
+        return Map.of("nps", Timeline.constant(from, new Value.Number(nps(onePerRespondent(answers)))));
+    }
+
+    /// `(promoters - detractors) / respondents x 100`, scale 2.
+    private static BigDecimal nps(List<Answer> answers) {
+        long promoters = answers.stream().filter(Answer::isPromoter).count();
+        long detractors = answers.stream().filter(Answer::isDetractor).count();
+        return Fraction.of(100 * (promoters - detractors), answers.size()).rounded(2);
+    }
+
+    /// "Each respondent counts once [...]; an answer without a respondent is a respondent of its own." Respondents are
+    /// people's names or addresses, so they compare as text values do.
+    private static List<Answer> onePerRespondent(List<Answer> answers) {
+        Map<String, Answer> latest = new HashMap<>();
+        List<Answer> counted = new ArrayList<>();
+        for (Answer answer : answers) {
+            String respondent = answer.respondent();
+            if (respondent == null) {
+                counted.add(answer);
+            } else {
+                latest.merge(Texts.fold(respondent), answer, LATEST);
+            }
+        }
+        counted.addAll(latest.values());
+        return counted;
+    }
+}
