@@ -10,6 +10,7 @@ import clientkpis.tables.Tables;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /// The client table as it is exported: one client, one flat JSON object.
@@ -48,7 +49,7 @@ final class ClientTable {
     }
 
     private ObjectNode source(ClientField field, Client client) {
-        ObjectNode source = Json.object().put("source", field.source().label());
+        ObjectNode source = Json.object().put("source", field.source().name().toLowerCase(Locale.ROOT));
         TableSchema table = tableOf.get(field.name());
         if (table != null) {
             source.put("table", table.name());
