@@ -101,7 +101,7 @@ final class RowSorter {
     ///
     /// @param accepted rows that stand
     /// @param repeated rows whose key a later row has
-    record Sorted(List<Part> parts, long accepted, long repeated, long clients) {}
+    record Sorted(List<RowPart> parts, long accepted, long repeated, long clients) {}
 
     RowSorter(Columns columns, Path folder) {
         this(columns, folder, HELD, CLIENTS);
@@ -205,7 +205,7 @@ final class RowSorter {
             new LastOfKey(entries.iterator()).forEachRemaining(kept::add);
             entries = new ArrayList<>();
             kept.forEach(cutter::add);
-            List<Part> parts = cutter.parts((from, rows, bytes) -> kept.subList((int) from, (int) (from + rows)).stream()
+            List<RowPart> parts = cutter.parts((from, rows, bytes) -> kept.subList((int) from, (int) (from + rows)).stream()
                     .map(entry -> row(entry.cells)));
             return new Sorted(parts, kept.size(), added - kept.size(), cutter.clients);
         }
@@ -222,7 +222,7 @@ final class RowSorter {
         for (Path run : runs) {
             Files.delete(run);
         }
-        List<Part> parts = cutter.parts((from, rows, bytes) -> stored(merged, bytes, rows));
+        List<RowPart> parts = cutter.parts((from, rows, bytes) -> stored(merged, bytes, rows));
         return new Sorted(parts, cutter.rows, added - cutter.rows, cutter.clients);
     }
 
@@ -440,10 +440,10 @@ final class RowSorter {
             bytes += entry.stored();
         }
 
-        List<Part> parts(Rows rows) {
-            List<Part> parts = new ArrayList<>();
+        List<RowPart> parts(Rows rows) {
+            List<RowPart> parts = new ArrayList<>();
             for (Range range : ranges) {
-                parts.add(new Part(
+                parts.add(new RowPart(
                         parts.size() + 1,
                         range.first.key[0],
                         range.first.clientId(),

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /// @param clients how many it has
 /// @param rowCount how many it has
 /// @param source opens the rows
-public record Part(
+public record RowPart(
         int number,
         int firstShard,
         String firstClient,

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The file is read to its last byte twice: first its bytes are judged, then its rows. Only then is there a result, so
 /// nothing of a file that turns out to be broken counts.
-public final class Upload {
+public final class UploadFile {
     /// How many headers that mean nothing are listed.
     private static final int IGNORED_LISTED = 200;
 
@@ -67,7 +67,7 @@ public final class Upload {
             long clients,
             Receipt.Problems problems,
             @Nullable Path rejectedRows,
-            List<Part> parts)
+            List<RowPart> parts)
             implements Result {
         public Accepted {
             used = List.copyOf(used);
@@ -77,7 +77,7 @@ public final class Upload {
         }
     }
 
-    private Upload(TableSchema table, ReadingOptions options, Path folder, long heldAtMost, int clientsAtMost) {
+    private UploadFile(TableSchema table, ReadingOptions options, Path folder, long heldAtMost, int clientsAtMost) {
         this.table = table;
         this.options = options;
         columns = new Columns(table, options.columns());
@@ -113,7 +113,7 @@ public final class Upload {
         try {
             Source source = Source.judge(file, objectName, options);
             format = format(source, null);
-            Upload upload = new Upload(table, options, workFolder, heldAtMost, clientsAtMost);
+            UploadFile upload = new UploadFile(table, options, workFolder, heldAtMost, clientsAtMost);
             if (source.lines()) {
                 return upload.readLines(source, format);
             }
