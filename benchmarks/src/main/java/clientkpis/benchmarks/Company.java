@@ -29,13 +29,45 @@ import org.jspecify.annotations.Nullable;
 final class Company {
 
     private static final List<String> STRANGE_IDS = List.of(
-            "007", "7", "0", "acme-1", "ACME-1", "Ação 7", "A\u0303ção 7", "😀-3", "～3", "a|b;c,d\te", "q\"uote\"", "x#y/z%41",
-            "null", "12.345.678/0001-90", "123.456.789-09", "00123456789", "1.234", "2026-01-01", "Ç".repeat(100),
+            "007",
+            "7",
+            "0",
+            "acme-1",
+            "ACME-1",
+            "Ação 7",
+            "A\u0303ção 7",
+            "😀-3",
+            "～3",
+            "a|b;c,d\te",
+            "q\"uote\"",
+            "x#y/z%41",
+            "null",
+            "12.345.678/0001-90",
+            "123.456.789-09",
+            "00123456789",
+            "1.234",
+            "2026-01-01",
+            "Ç".repeat(100),
             "z".repeat(256));
     private static final List<String> NAMES = List.of(
-            "Padaria \"Pão de Ló\"; filial 2", "Ação & Cia, Ltda", "Loja 5\" Telas", "José\nIrmãos", "João\r\nFilhos",
-            "東京商店", "😀 Felicidade S.A.", "=SOMA(A1:A9)", "-Traço", "@arroba", "+55 Distribuidora", "Com\ttabulação",
-            "\"Entre aspas\"", "Preço € 5 – “bom”", "Silva | Souza", "O'Hara \\ Filhos", "{\"json\": true}", "NULL");
+            "Padaria \"Pão de Ló\"; filial 2",
+            "Ação & Cia, Ltda",
+            "Loja 5\" Telas",
+            "José\nIrmãos",
+            "João\r\nFilhos",
+            "東京商店",
+            "😀 Felicidade S.A.",
+            "=SOMA(A1:A9)",
+            "-Traço",
+            "@arroba",
+            "+55 Distribuidora",
+            "Com\ttabulação",
+            "\"Entre aspas\"",
+            "Preço € 5 – “bom”",
+            "Silva | Souza",
+            "O'Hara \\ Filhos",
+            "{\"json\": true}",
+            "NULL");
     private static final List<String> PEOPLE =
             List.of("Ana Conceição", "Bruno Sá", "Carla, da Silva", "Davi; Lima", "Érica \"Kika\" Melo", "Zoë 😀");
 
@@ -95,15 +127,20 @@ final class Company {
         final int leaves;
         final int returns;
         final Map<Table, List<Entry>> own = new EnumMap<>(Table.class);
-        @Nullable Entry registered;
+
+        @Nullable
+        Entry registered;
 
         Client(int index) {
-            id = index < STRANGE_IDS.size() ? STRANGE_IDS.get(index) : switch (index % 4) {
-                case 0 -> "%05d".formatted(index);
-                case 1 -> "%02d.%03d.%03d/0001-%02d".formatted(index % 90 + 10, index, 999 - index % 900, index % 97);
-                case 2 -> "Cliente nº " + index;
-                default -> Integer.toString(4000 + index);
-            };
+            id = index < STRANGE_IDS.size()
+                    ? STRANGE_IDS.get(index)
+                    : switch (index % 4) {
+                        case 0 -> "%05d".formatted(index);
+                        case 1 ->
+                            "%02d.%03d.%03d/0001-%02d".formatted(index % 90 + 10, index, 999 - index % 900, index % 97);
+                        case 2 -> "Cliente nº " + index;
+                        default -> Integer.toString(4000 + index);
+                    };
             Table[] all = Table.values();
             if (index % 7 == 6) {
                 tables = EnumSet.of(all[index / 7 % all.length]);
@@ -246,25 +283,30 @@ final class Company {
     private void begin(Client client, Table table, int day, boolean past) {
         LocalDate today = first.plusDays(day - (past ? random.nextInt(40) : 0));
         switch (table) {
-            case CONTRACTS -> add(table, client)
-                    .with("contract_id", number("C-"))
-                    .with("model", pick(List.of("MRR", "mrr", "Mrr", "Setup", "Avulso", "MRR anual")))
-                    .with("value", money(2_500_000))
-                    .with("status", pick(List.of("Ativo", "ATIVA", "active", "Vigente", "Encerrado", "Suspenso")))
-                    .with("starts_on", maybe(0.8, today.plusDays(random.nextInt(-700, 60))))
-                    .with("ends_on", maybe(0.8, today.plusDays(random.nextInt(-30, 120))))
-                    .with("licences", maybe(0.7, random.nextInt(chance(0.1) ? 5000 : 60)))
-                    .with("recurring", maybe(0.6, chance(0.6)));
-            case BILLING -> add(table, client)
-                    .with("title_id", number(""))
-                    .with("value", chance(0.05) ? money(100_000).negate() : money(900_000))
-                    .with("due_on", today.plusDays(random.nextInt(0, 12)))
-                    .with("issued_on", maybe(0.7, today.plusDays(random.nextInt(-10, 15))))
-                    .with("status", maybe(0.7, pick(List.of("Aberto", "pago", "a vencer", "Cancelado", "em aberto"))));
-            case SUPPORT -> add(table, client)
-                    .with("ticket_id", number("#"))
-                    .with("opened_on", maybe(0.8, today))
-                    .with("sla_on", maybe(0.9, today.plusDays(random.nextInt(1, 5))));
+            case CONTRACTS ->
+                add(table, client)
+                        .with("contract_id", number("C-"))
+                        .with("model", pick(List.of("MRR", "mrr", "Mrr", "Setup", "Avulso", "MRR anual")))
+                        .with("value", money(2_500_000))
+                        .with("status", pick(List.of("Ativo", "ATIVA", "active", "Vigente", "Encerrado", "Suspenso")))
+                        .with("starts_on", maybe(0.8, today.plusDays(random.nextInt(-700, 60))))
+                        .with("ends_on", maybe(0.8, today.plusDays(random.nextInt(-30, 120))))
+                        .with("licences", maybe(0.7, random.nextInt(chance(0.1) ? 5000 : 60)))
+                        .with("recurring", maybe(0.6, chance(0.6)));
+            case BILLING ->
+                add(table, client)
+                        .with("title_id", number(""))
+                        .with("value", chance(0.05) ? money(100_000).negate() : money(900_000))
+                        .with("due_on", today.plusDays(random.nextInt(0, 12)))
+                        .with("issued_on", maybe(0.7, today.plusDays(random.nextInt(-10, 15))))
+                        .with(
+                                "status",
+                                maybe(0.7, pick(List.of("Aberto", "pago", "a vencer", "Cancelado", "em aberto"))));
+            case SUPPORT ->
+                add(table, client)
+                        .with("ticket_id", number("#"))
+                        .with("opened_on", maybe(0.8, today))
+                        .with("sla_on", maybe(0.9, today.plusDays(random.nextInt(1, 5))));
             case NPS -> {
                 double mood = client.wave(3, day);
                 int score = (int) Math.round(7.5 + 3 * mood + random.nextDouble(-2, 2));
@@ -274,19 +316,21 @@ final class Company {
                         .with("score", Math.clamp(score, 0, 10))
                         .with("answered_on", today.plusDays(chance(0.05) ? 9 : 0));
             }
-            case ACTIVITIES -> add(table, client)
-                    .with("activity_id", number("A"))
-                    .with("due_on", maybe(0.8, today.plusDays(random.nextInt(-3, 20))))
-                    .with("completed_on", maybe(0.2, today))
-                    .with("status", maybe(0.6, pick(List.of("Pendente", "Concluída", "em andamento"))));
-            case CONTACTS -> add(table, client)
-                    .with("contact_id", chance(0.3) ? strange() : number("P"))
-                    .with("name", pick(PEOPLE) + " " + serial)
-                    .with("email", maybe(0.8, "pessoa" + serial + "@exemplo.com.br"))
-                    .with("phone", maybe(0.8, pick(List.of("+55 11 9" + serial, "(11) 5555-0000", "1155550000"))))
-                    .with("role", maybe(0.9, pick(List.of("Sponsor", "SPONSOR", "sponsor", "Usuário", "Decisor"))))
-                    .with("active", maybe(0.8, chance(0.7)))
-                    .with("registered_on", maybe(0.7, first.minusDays(random.nextInt(30))));
+            case ACTIVITIES ->
+                add(table, client)
+                        .with("activity_id", number("A"))
+                        .with("due_on", maybe(0.8, today.plusDays(random.nextInt(-3, 20))))
+                        .with("completed_on", maybe(0.2, today))
+                        .with("status", maybe(0.6, pick(List.of("Pendente", "Concluída", "em andamento"))));
+            case CONTACTS ->
+                add(table, client)
+                        .with("contact_id", chance(0.3) ? strange() : number("P"))
+                        .with("name", pick(PEOPLE) + " " + serial)
+                        .with("email", maybe(0.8, "pessoa" + serial + "@exemplo.com.br"))
+                        .with("phone", maybe(0.8, pick(List.of("+55 11 9" + serial, "(11) 5555-0000", "1155550000"))))
+                        .with("role", maybe(0.9, pick(List.of("Sponsor", "SPONSOR", "sponsor", "Usuário", "Decisor"))))
+                        .with("active", maybe(0.8, chance(0.7)))
+                        .with("registered_on", maybe(0.7, first.minusDays(random.nextInt(30))));
             case CLIENTS, USAGE -> throw new IllegalArgumentException(table.english);
         }
     }
@@ -301,7 +345,9 @@ final class Company {
             String id = "u" + user;
             boolean first = earlier.isEmpty() && user == 0;
             if ((first || chance(0.75))
-                    && earlier.stream().noneMatch(row -> id.equals(row.values.get("user_id")) && date.equals(row.values.get("used_on")))) {
+                    && earlier.stream()
+                            .noneMatch(row ->
+                                    id.equals(row.values.get("user_id")) && date.equals(row.values.get("used_on")))) {
                 add(Table.USAGE, client)
                         .with("user_id", id)
                         .with("used_on", date)
@@ -368,7 +414,8 @@ final class Company {
                 double place = random.nextDouble();
                 lines.add(new Line(new Row(table, entry.values, true), place));
                 if (chance(0.05)) {
-                    lines.add(new Line(new Row(table, altered(table, entry.values), true), place * random.nextDouble()));
+                    lines.add(
+                            new Line(new Row(table, altered(table, entry.values), true), place * random.nextDouble()));
                 }
                 if (chance(0.03)) {
                     lines.add(new Line(new Row(table, altered(table, entry.values), false), random.nextDouble()));
@@ -396,7 +443,9 @@ final class Company {
     private Map<String, Object> altered(Table table, Map<String, Object> values) {
         Map<String, Object> altered = new HashMap<>(values);
         for (Column column : table.columns) {
-            if (column.use() == Use.OPTIONAL && column.kind() != Kind.BOOLEAN && !column.name().equals("accesses")) {
+            if (column.use() == Use.OPTIONAL
+                    && column.kind() != Kind.BOOLEAN
+                    && !column.name().equals("accesses")) {
                 if (chance(0.5)) {
                     altered.remove(column.name());
                 }
@@ -418,13 +467,15 @@ final class Company {
         List<String> stems = new ArrayList<>();
         if (count > 1 && chance(0.5)) {
             // Of any order: a key stands in one file alone.
-            List<String> free = new ArrayList<>(List.of(
-                    table.english + "/todos", table.portuguese + "-1", capital(table.portuguese) + " (2)"));
+            List<String> free = new ArrayList<>(
+                    List.of(table.english + "/todos", table.portuguese + "-1", capital(table.portuguese) + " (2)"));
             Collections.rotate(free, random.nextInt(3));
             for (int i = 0; i < count; i++) {
                 int part = i;
                 int of = count;
-                parts.add(rows.stream().filter(row -> Math.floorMod(row.key().hashCode(), of) == part).toList());
+                parts.add(rows.stream()
+                        .filter(row -> Math.floorMod(row.key().hashCode(), of) == part)
+                        .toList());
                 stems.add(free.get(i));
             }
         } else {
@@ -435,8 +486,17 @@ final class Company {
             }
             if (count == 1) {
                 String month = "%02d".formatted(date.getMonthValue());
-                stems.set(0, pick(List.of(name, capital(name), name.toUpperCase(Locale.ROOT), name + "-2026-" + month,
-                        capital(name) + " (1)", name + "2026", name + "/exportação", name + "_setembro")));
+                stems.set(
+                        0,
+                        pick(List.of(
+                                name,
+                                capital(name),
+                                name.toUpperCase(Locale.ROOT),
+                                name + "-2026-" + month,
+                                capital(name) + " (1)",
+                                name + "2026",
+                                name + "/exportação",
+                                name + "_setembro")));
             }
         }
         List<Upload> uploads = new ArrayList<>();
@@ -460,8 +520,13 @@ final class Company {
             values.put("due_on", first.plusDays(random.nextInt(30)).withDayOfMonth(13 + random.nextInt(15)));
             rows.add(new Row(Table.BILLING, values, true));
         }
-        Form form = pick(List.of(Form.TRUNCATED_GZIP, Form.UNCLOSED_QUOTE, Form.COLUMNS_MISSING, Form.DUPLICATE_COLUMN,
-                Form.NO_ROWS, Form.DATE_ORDER));
+        Form form = pick(List.of(
+                Form.TRUNCATED_GZIP,
+                Form.UNCLOSED_QUOTE,
+                Form.COLUMNS_MISSING,
+                Form.DUPLICATE_COLUMN,
+                Form.NO_ROWS,
+                Form.DATE_ORDER));
         String path = "financeiro quebrado.csv" + (form == Form.TRUNCATED_GZIP ? ".gz" : "");
         return new Upload(first.plusDays(day), path, Table.BILLING, rows, form);
     }

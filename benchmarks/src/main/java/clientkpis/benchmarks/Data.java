@@ -8,11 +8,11 @@ import java.nio.file.Path;
 public final class Data {
 
     private static final String USAGE = """
-            Usage: Data mixed SEED CLIENTS DAYS FOLDER   every dialect, faulty rows; FOLDER/data and FOLDER/expected.json
-                   Data broken SEED CLIENTS DAYS FOLDER  the same with files that are rejected whole among them
-                   Data day CLIENTS ROWS FOLDER          one large day, plain
-                   Data days CLIENTS DAYS FOLDER         many days, mixed
-            """;
+        Usage: Data mixed SEED CLIENTS DAYS FOLDER   every dialect, faulty rows; FOLDER/data and FOLDER/expected.json
+               Data broken SEED CLIENTS DAYS FOLDER  the same with files that are rejected whole among them
+               Data day CLIENTS ROWS FOLDER          one large day, plain
+               Data days CLIENTS DAYS FOLDER         many days, mixed
+        """;
 
     private Data() {}
 

@@ -44,8 +44,11 @@ final class Dialect {
     private static final List<String> UNKNOWN_COLUMNS =
             List.of("Observação", "Filial", "Região", "Cód. Externo", "Atualizado por", "Carteira");
     private static final List<String> PREAMBLE = List.of(
-            "Relatório de exportação", "Gerado em 01/09/2026 02:00; uso interno", "Empresa Fictícia S.A., São Paulo",
-            "Página 1 | Sistema\tERP", "ÚLTIMA ATUALIZAÇÃO;05/12/2026 02:00");
+            "Relatório de exportação",
+            "Gerado em 01/09/2026 02:00; uso interno",
+            "Empresa Fictícia S.A., São Paulo",
+            "Página 1 | Sistema\tERP",
+            "ÚLTIMA ATUALIZAÇÃO;05/12/2026 02:00");
 
     private final Upload upload;
     private final Table table;
@@ -64,7 +67,8 @@ final class Dialect {
     Dialect(long seed, Upload upload) {
         this.upload = upload;
         this.table = upload.table();
-        this.random = new Random(31 * (31 * seed + upload.day().toEpochDay()) + upload.path().hashCode());
+        this.random = new Random(
+                31 * (31 * seed + upload.day().toEpochDay()) + upload.path().hashCode());
         this.plain = upload.form() == Form.PLAIN;
         this.json = upload.path().contains(".jsonl");
         this.columns = new ArrayList<>(table.columns);
@@ -74,7 +78,9 @@ final class Dialect {
                     && upload.rows().stream().noneMatch(row -> row.values().containsKey(column.name())));
             Collections.shuffle(columns, random);
         }
-        this.headers = columns.stream().map(column -> plain ? column.name() : spelled(pick(column.headers()))).toList();
+        this.headers = columns.stream()
+                .map(column -> plain ? column.name() : spelled(pick(column.headers())))
+                .toList();
         this.unknown = plain || chance(0.6) ? List.of() : List.of(pick(UNKNOWN_COLUMNS), "Extra " + random.nextInt(9));
         for (Column column : columns) {
             dateStyles.put(column.name(), plain ? 1 : random.nextInt(DATE_STYLES));
@@ -111,7 +117,10 @@ final class Dialect {
             default -> {}
         }
         head.addAll(unknown);
-        text.append(head.stream().map(header -> cell(header, !plain && chance(0.1))).collect(Collectors.joining(separator()))).append(lineEnd);
+        text.append(head.stream()
+                        .map(header -> cell(header, !plain && chance(0.1)))
+                        .collect(Collectors.joining(separator())))
+                .append(lineEnd);
         if (upload.form() == Form.NO_ROWS) {
             return text.toString();
         }
@@ -142,7 +151,8 @@ final class Dialect {
         for (Column column : columns) {
             cells.add(padded(Objects.requireNonNull(texts.get(column.name()))));
         }
-        unknown.forEach(header -> cells.add(pick(List.of("", "x", "a;b,c|d\te", "12,5", "31/12/2025", "\"dito\"", "dois\ntextos"))));
+        unknown.forEach(header ->
+                cells.add(pick(List.of("", "x", "a;b,c|d\te", "12,5", "31/12/2025", "\"dito\"", "dois\ntextos"))));
         if (extra) {
             cells.add("a mais");
         } else if (!plain && chance(0.1)) {
@@ -160,9 +170,14 @@ final class Dialect {
     }
 
     private String cell(String text, boolean quoted) {
-        boolean must = text.indexOf(separator) >= 0 || text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0 || text.strip().startsWith("\"");
+        boolean must = text.indexOf(separator) >= 0
+                || text.indexOf('\n') >= 0
+                || text.indexOf('\r') >= 0
+                || text.strip().startsWith("\"");
         // A quote inside an unquoted cell is a character.
-        return must || quoted || (text.indexOf('"') >= 0 && chance(0.5)) ? '"' + text.replace("\"", "\"\"") + '"' : text;
+        return must || quoted || (text.indexOf('"') >= 0 && chance(0.5))
+                ? '"' + text.replace("\"", "\"\"") + '"'
+                : text;
     }
 
     private String padded(String text) {
@@ -197,7 +212,9 @@ final class Dialect {
         for (int i = 0; i < columns.size(); i++) {
             Column column = columns.get(i);
             String text = Objects.requireNonNull(texts.get(column.name()));
-            String value = spoiled.contains(column.name()) ? quoted(text) : value(column, row.values().get(column.name()), text);
+            String value = spoiled.contains(column.name())
+                    ? quoted(text)
+                    : value(column, row.values().get(column.name()), text);
             if (value != null) {
                 members.put(headers.get(i), value);
             }
@@ -219,7 +236,9 @@ final class Dialect {
         if (chance(0.2)) {
             Collections.shuffle(order, random);
         }
-        return order.stream().map(key -> quoted(key) + (chance(0.5) ? ":" : ": ") + members.get(key)).collect(Collectors.joining(", ", "{", "}"));
+        return order.stream()
+                .map(key -> quoted(key) + (chance(0.5) ? ":" : ": ") + members.get(key))
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 
     /// The member's value, or null when it is left out.
@@ -256,17 +275,24 @@ final class Dialect {
         return switch (value) {
             case String text -> text;
             case Boolean flag -> plain ? (flag ? "sim" : "não") : flag(flag);
-            case LocalDate date -> date(date, usual ? Objects.requireNonNull(dateStyles.get(column.name())) : random.nextInt(DATE_STYLES));
-            case BigDecimal money -> money(money, usual ? Objects.requireNonNull(numberStyles.get(column.name())) : random.nextInt(NUMBER_STYLES));
+            case LocalDate date ->
+                date(date, usual ? Objects.requireNonNull(dateStyles.get(column.name())) : random.nextInt(DATE_STYLES));
+            case BigDecimal money ->
+                money(
+                        money,
+                        usual
+                                ? Objects.requireNonNull(numberStyles.get(column.name()))
+                                : random.nextInt(NUMBER_STYLES));
             case Integer whole -> plain ? whole.toString() : whole(whole);
             default -> throw new IllegalArgumentException(value.toString());
         };
     }
 
     private String flag(boolean flag) {
-        return pick(flag
-                ? List.of("sim", "Sim", "S", "yes", "Y", "true", "TRUE", "1")
-                : List.of("não", "NAO", "N", "no", "n", "false", "False", "0"));
+        return pick(
+                flag
+                        ? List.of("sim", "Sim", "S", "yes", "Y", "true", "TRUE", "1")
+                        : List.of("não", "NAO", "N", "no", "n", "false", "False", "0"));
     }
 
     private String whole(int whole) {
@@ -286,11 +312,13 @@ final class Dialect {
             case 0 -> money.toPlainString();
             case 1 -> grouped(money, "#,##0.00", '.', ',');
             case 2 -> grouped(money, "#,##0.00", ',', '.');
-            case 3 -> money.signum() < 0 ? grouped(money, "0.00", '.', ',') : "R$ " + grouped(money, "#,##0.00", '.', ',');
+            case 3 ->
+                money.signum() < 0 ? grouped(money, "0.00", '.', ',') : "R$ " + grouped(money, "#,##0.00", '.', ',');
             case 4 -> grouped(money, "0.00", '.', ',');
-            default -> money.remainder(BigDecimal.ONE).signum() == 0
-                    ? grouped(money, chance(0.5) ? "0" : "#,##0", '.', ',')
-                    : grouped(money, "0.0#", ',', '.');
+            default ->
+                money.remainder(BigDecimal.ONE).signum() == 0
+                        ? grouped(money, chance(0.5) ? "0" : "#,##0", '.', ',')
+                        : grouped(money, "0.0#", ',', '.');
         };
     }
 
@@ -316,7 +344,8 @@ final class Dialect {
             case 4 -> date.format(DateTimeFormatter.ofPattern("d/M/yyyy"));
             case 5 -> date.format(DateTimeFormatter.ofPattern("d-M-yyyy"));
             case 6 -> date.format(DateTimeFormatter.ofPattern("yyyy-M-d"));
-            case 7 -> date.format(DateTimeFormatter.ofPattern("dd/MM/yyyy")) + pick(List.of(" 0:00", " 02:00", " 23:59:59"));
+            case 7 ->
+                date.format(DateTimeFormatter.ofPattern("dd/MM/yyyy")) + pick(List.of(" 0:00", " 02:00", " 23:59:59"));
             case 8 -> date + pick(List.of(" 00:00:00.000", " 02:00:00.000", " 23:30"));
             case 9 -> date.format(DateTimeFormatter.ofPattern("yyyy/M/d")) + " 2:00";
             case 10 -> instant(date, pick(List.of("-03:00", "+00:00", "+09:00", "-05:00")));
@@ -326,9 +355,11 @@ final class Dialect {
 
     /// An instant of the day in the tenant's zone, often of another day where the offset is.
     private String instant(LocalDate date, String offset) {
-        var time = pick(List.of(LocalTime.of(1, 30), LocalTime.of(12, 0), LocalTime.of(21, 0, 1), LocalTime.of(23, 59, 59)));
+        var time = pick(
+                List.of(LocalTime.of(1, 30), LocalTime.of(12, 0), LocalTime.of(21, 0, 1), LocalTime.of(23, 59, 59)));
         var there = ZonedDateTime.of(date, time, ZONE).withZoneSameInstant(ZoneOffset.of(offset));
-        return there.format(DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss" + (chance(0.3) ? ".SSS" : ""))) + offset;
+        return there.format(DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss" + (chance(0.3) ? ".SSS" : "")))
+                + offset;
     }
 
     /// Gives a row one fault that must reject it, and returns the column that has it.
@@ -340,11 +371,12 @@ final class Dialect {
             case TEXT -> required ? List.of("", "y".repeat(5000), "a\u0002b") : List.of("y".repeat(5000), "a\u001bb");
             case DATE -> List.of("31/02/2026", "amanhã", "32/01/2026", "2026-02-30", "01/01/1850", "2301-01-01");
             case MONEY -> List.of("abc", "12a4", "R$", "1234567890123456", "");
-            case WHOLE -> switch (column.name()) {
-                case "score" -> List.of("11", "-1", "2,5", "dez", "");
-                case "accesses" -> List.of("2,5", "dez");
-                default -> List.of("-3", "2,5", "dez");
-            };
+            case WHOLE ->
+                switch (column.name()) {
+                    case "score" -> List.of("11", "-1", "2,5", "dez", "");
+                    case "accesses" -> List.of("2,5", "dez");
+                    default -> List.of("-3", "2,5", "dez");
+                };
             case BOOLEAN -> List.of("talvez", "2");
         };
         texts.put(column.name(), pick(faults));
@@ -352,13 +384,15 @@ final class Dialect {
     }
 
     private String spelled(String header) {
-        String text = chance(0.4) ? Normalizer.normalize(header, Normalizer.Form.NFD).replaceAll("\\p{M}", "") : header;
+        String text =
+                chance(0.4) ? Normalizer.normalize(header, Normalizer.Form.NFD).replaceAll("\\p{M}", "") : header;
         text = switch (random.nextInt(3)) {
             case 0 -> text;
             case 1 -> text.toUpperCase(Locale.ROOT);
-            default -> Arrays.stream(text.split(" ", -1))
-                    .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
-                    .collect(Collectors.joining(" "));
+            default ->
+                Arrays.stream(text.split(" ", -1))
+                        .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                        .collect(Collectors.joining(" "));
         };
         return text.replace(" ", pick(List.of(" ", " ", "_", "_", "-", "")));
     }

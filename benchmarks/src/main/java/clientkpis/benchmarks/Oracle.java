@@ -36,8 +36,17 @@ final class Oracle {
             (a, b) -> Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
 
     private static final Set<String> INACTIVE_CLIENT = Set.of(
-            "inativo", "inativa", "inactive", "cancelado", "cancelada", "cancelled", "canceled", "churned", "encerrado",
-            "encerrada", "terminated");
+            "inativo",
+            "inativa",
+            "inactive",
+            "cancelado",
+            "cancelada",
+            "cancelled",
+            "canceled",
+            "churned",
+            "encerrado",
+            "encerrada",
+            "terminated");
     private static final Set<String> ACTIVE = Set.of("ativo", "ativa", "active", "vigente");
     private static final Set<String> CANCELLED = Set.of("cancelado", "cancelada", "cancelled", "canceled");
 
@@ -75,7 +84,8 @@ final class Oracle {
         }
         for (Row row : upload.rows()) {
             if (row.valid()) {
-                rows.computeIfAbsent(row.table(), table -> new LinkedHashMap<>()).put(row.key(), row);
+                rows.computeIfAbsent(row.table(), table -> new LinkedHashMap<>())
+                        .put(row.key(), row);
                 clients.add(row.clientId());
                 if (row.table() == Table.USAGE && row.whole("accesses") != null) {
                     sentAccesses.add(row.clientId());
@@ -100,12 +110,15 @@ final class Oracle {
     private static Map<String, BigDecimal> engagement(Map<Table, Map<String, List<Row>>> byClient, LocalDate day) {
         Map<String, Long> actions = new HashMap<>();
         byClient.getOrDefault(Table.USAGE, Map.of()).forEach((client, used) -> {
-            List<Row> registered = byClient.getOrDefault(Table.CLIENTS, Map.of()).getOrDefault(client, List.of());
+            List<Row> registered =
+                    byClient.getOrDefault(Table.CLIENTS, Map.of()).getOrDefault(client, List.of());
             if (registered.stream().noneMatch(row -> is(row.text("status"), INACTIVE_CLIENT))) {
-                actions.put(client, used.stream()
-                        .filter(row -> within(row.date("used_on"), day.minusDays(29), day))
-                        .mapToLong(row -> count(row.whole("actions")))
-                        .sum());
+                actions.put(
+                        client,
+                        used.stream()
+                                .filter(row -> within(row.date("used_on"), day.minusDays(29), day))
+                                .mapToLong(row -> count(row.whole("actions")))
+                                .sum());
             }
         });
         long n = actions.size();
@@ -113,7 +126,11 @@ final class Oracle {
         actions.forEach((client, u) -> {
             long less = actions.values().stream().filter(other -> other < u).count();
             long equal = actions.values().stream().filter(u::equals).count();
-            engagement.put(client, Fraction.of(100 * (2 * less + equal - n)).over(Fraction.of(n)).rounded(2));
+            engagement.put(
+                    client,
+                    Fraction.of(100 * (2 * less + equal - n))
+                            .over(Fraction.of(n))
+                            .rounded(2));
         });
         return engagement;
     }
@@ -153,13 +170,16 @@ final class Oracle {
         if (contracts == null) {
             return;
         }
-        List<Row> active = contracts.stream().filter(row -> is(row.text("status"), ACTIVE)).toList();
+        List<Row> active =
+                contracts.stream().filter(row -> is(row.text("status"), ACTIVE)).toList();
         all.put("mrr", sum(active, row -> is(row.text("model"), Set.of("mrr"))));
-        all.put("licences", active.stream()
-                .filter(row -> Objects.requireNonNullElseGet(
-                        row.flag("recurring"), () -> is(row.text("model"), Set.of("mrr"))))
-                .mapToInt(row -> count(row.whole("licences")))
-                .sum());
+        all.put(
+                "licences",
+                active.stream()
+                        .filter(row -> Objects.requireNonNullElseGet(
+                                row.flag("recurring"), () -> is(row.text("model"), Set.of("mrr"))))
+                        .mapToInt(row -> count(row.whole("licences")))
+                        .sum());
         List<LocalDate> ends = dates(active, "ends_on");
         LocalDate renewal = ends.stream()
                 .filter(end -> !end.isBefore(day))
@@ -167,7 +187,11 @@ final class Oracle {
                 .orElseGet(() -> ends.stream().max(Comparator.naturalOrder()).orElse(null));
         all.put("renewalOn", renewal);
         all.put("daysToRenewal", renewal == null ? null : Math.toIntExact(ChronoUnit.DAYS.between(day, renewal)));
-        all.put("lastPurchaseOn", dates(contracts, "starts_on").stream().max(Comparator.naturalOrder()).orElse(null));
+        all.put(
+                "lastPurchaseOn",
+                dates(contracts, "starts_on").stream()
+                        .max(Comparator.naturalOrder())
+                        .orElse(null));
     }
 
     private static void billing(Map<String, @Nullable Object> all, @Nullable List<Row> titles, LocalDate day) {
@@ -175,16 +199,29 @@ final class Oracle {
             return;
         }
         Predicate<Row> cancelled = row -> is(row.text("status"), CANCELLED);
-        all.put("overdueTitles", count(titles, cancelled.negate()
-                .and(row -> row.date("paid_on") == null)
-                .and(row -> before(row.date("due_on"), day))));
-        all.put("tcv", sum(titles, cancelled.negate()
-                .and(row -> row.date("issued_on") == null || !Objects.requireNonNull(row.date("issued_on")).isAfter(day))));
+        all.put(
+                "overdueTitles",
+                count(
+                        titles,
+                        cancelled
+                                .negate()
+                                .and(row -> row.date("paid_on") == null)
+                                .and(row -> before(row.date("due_on"), day))));
+        all.put(
+                "tcv",
+                sum(
+                        titles,
+                        cancelled
+                                .negate()
+                                .and(row -> row.date("issued_on") == null
+                                        || !Objects.requireNonNull(row.date("issued_on"))
+                                                .isAfter(day))));
     }
 
     private static void support(Map<String, @Nullable Object> all, @Nullable List<Row> tickets, LocalDate day) {
         if (tickets != null) {
-            all.put("ticketsAboveSla",
+            all.put(
+                    "ticketsAboveSla",
                     count(tickets, row -> row.date("closed_on") == null && before(row.date("sla_on"), day)));
         }
     }
@@ -193,7 +230,8 @@ final class Oracle {
         if (answers == null) {
             return;
         }
-        Comparator<Row> byTime = Comparator.<Row, LocalDate>comparing(row -> Objects.requireNonNull(row.date("answered_on")))
+        Comparator<Row> byTime = Comparator.<Row, LocalDate>comparing(
+                        row -> Objects.requireNonNull(row.date("answered_on")))
                 .thenComparing(row -> Objects.requireNonNull(row.text("answer_id")), BY_CODE_POINT);
         List<Integer> latest = new ArrayList<>();
         Map<String, List<Row>> byRespondent = new HashMap<>();
@@ -202,14 +240,22 @@ final class Oracle {
             if (respondent == null) {
                 latest.add(count(answer.whole("score")));
             } else {
-                byRespondent.computeIfAbsent(respondent, key -> new ArrayList<>()).add(answer);
+                byRespondent
+                        .computeIfAbsent(respondent, key -> new ArrayList<>())
+                        .add(answer);
             }
         }
-        byRespondent.values().forEach(own ->
-                latest.add(count(own.stream().max(byTime).orElseThrow().whole("score"))));
+        byRespondent
+                .values()
+                .forEach(own ->
+                        latest.add(count(own.stream().max(byTime).orElseThrow().whole("score"))));
         long promoters = latest.stream().filter(score -> score >= 9).count();
         long detractors = latest.stream().filter(score -> score <= 6).count();
-        all.put("nps", Fraction.of(100 * (promoters - detractors)).over(Fraction.of(latest.size())).rounded(2));
+        all.put(
+                "nps",
+                Fraction.of(100 * (promoters - detractors))
+                        .over(Fraction.of(latest.size()))
+                        .rounded(2));
     }
 
     private static void usage(
@@ -237,8 +283,11 @@ final class Oracle {
         Predicate<Row> pending = row -> row.date("completed_on") == null && !is(row.text("status"), CANCELLED);
         all.put("pendingActivities", count(activities, pending));
         all.put("overdueActivities", count(activities, pending.and(row -> before(row.date("due_on"), day))));
-        all.put("lastInteractionOn",
-                dates(activities, "completed_on").stream().max(Comparator.naturalOrder()).orElse(null));
+        all.put(
+                "lastInteractionOn",
+                dates(activities, "completed_on").stream()
+                        .max(Comparator.naturalOrder())
+                        .orElse(null));
     }
 
     private static void contacts(Map<String, @Nullable Object> all, @Nullable List<Row> contacts) {
@@ -300,7 +349,9 @@ final class Oracle {
         }
         if (weights > 0) {
             all.put("senseScore", sum.over(Fraction.of(weights)).rounded(2));
-            all.put("senseScoreCoverage", Fraction.of(100L * weights).over(Fraction.of(total)).rounded(2));
+            all.put(
+                    "senseScoreCoverage",
+                    Fraction.of(100L * weights).over(Fraction.of(total)).rounded(2));
         }
     }
 
@@ -353,7 +404,10 @@ final class Oracle {
         var window = values.subMap(first, true, last, true).values();
         return window.isEmpty()
                 ? null
-                : window.stream().map(Fraction::of).reduce(Fraction.ZERO, Fraction::plus).over(Fraction.of(window.size()));
+                : window.stream()
+                        .map(Fraction::of)
+                        .reduce(Fraction.ZERO, Fraction::plus)
+                        .over(Fraction.of(window.size()));
     }
 
     private static boolean is(@Nullable String text, Set<String> words) {
@@ -389,6 +443,10 @@ final class Oracle {
     }
 
     private static List<LocalDate> dates(List<Row> rows, String column) {
-        return rows.stream().map(row -> row.date(column)).filter(Objects::nonNull).map(Objects::requireNonNull).toList();
+        return rows.stream()
+                .map(row -> row.date(column))
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .toList();
     }
 }

@@ -28,8 +28,7 @@ public record Portfolio(long seed, List<Upload> uploads, LocalDate asOf) {
     ///
     /// @param broken whether files that must be rejected whole are among them
     public static Portfolio mixed(long seed, int clients, int days, boolean broken) {
-        return new Portfolio(
-                seed, new Company(seed, clients, FIRST, days).uploads(broken), FIRST.plusDays(days - 1L));
+        return new Portfolio(seed, new Company(seed, clients, FIRST, days).uploads(broken), FIRST.plusDays(days - 1L));
     }
 
     /// The measured shape of many days: mixed, without broken files.
@@ -43,23 +42,29 @@ public record Portfolio(long seed, List<Upload> uploads, LocalDate asOf) {
         Map<Table, List<Row>> tables = new HashMap<>();
         for (int i = 0; i < rows; i++) {
             int round = i / clients;
-            Table table = round == 0 ? Table.CLIENTS : switch (round % 20) {
-                case 0 -> Table.CONTRACTS;
-                case 1, 2 -> Table.BILLING;
-                case 3 -> Table.SUPPORT;
-                case 4 -> Table.NPS;
-                case 5, 6 -> Table.ACTIVITIES;
-                case 7 -> Table.CONTACTS;
-                default -> Table.USAGE;
-            };
+            Table table = round == 0
+                    ? Table.CLIENTS
+                    : switch (round % 20) {
+                        case 0 -> Table.CONTRACTS;
+                        case 1, 2 -> Table.BILLING;
+                        case 3 -> Table.SUPPORT;
+                        case 4 -> Table.NPS;
+                        case 5, 6 -> Table.ACTIVITIES;
+                        case 7 -> Table.CONTACTS;
+                        default -> Table.USAGE;
+                    };
             tables.computeIfAbsent(table, key -> new ArrayList<>())
                     .add(new Row(table, plain(table, round, "%06d".formatted(i % clients), random), true));
         }
         return new Portfolio(
                 clients,
                 tables.values().stream()
-                        .map(all -> new Upload(FIRST, all.getFirst().table().portuguese + ".csv",
-                                all.getFirst().table(), all, Form.PLAIN))
+                        .map(all -> new Upload(
+                                FIRST,
+                                all.getFirst().table().portuguese + ".csv",
+                                all.getFirst().table(),
+                                all,
+                                Form.PLAIN))
                         .toList(),
                 FIRST);
     }
@@ -68,20 +73,23 @@ public record Portfolio(long seed, List<Upload> uploads, LocalDate asOf) {
         Map<String, Object> values = new HashMap<>();
         for (Column column : table.columns) {
             Object value = switch (column.kind()) {
-                case ID -> switch (column.name()) {
-                    case "client_id" -> client;
-                    case "user_id" -> "u" + round % 5;
-                    default -> "n" + round;
-                };
-                case TEXT -> switch (column.name()) {
-                    case "status" -> "Ativo";
-                    case "model" -> "MRR";
-                    case "role" -> "Sponsor";
-                    default -> column.name() + " " + round % 50;
-                };
-                case DATE -> column.name().equals("used_on")
-                        ? FIRST.minusDays(round / 5 % 30)
-                        : FIRST.plusDays(random.nextInt(-200, 100));
+                case ID ->
+                    switch (column.name()) {
+                        case "client_id" -> client;
+                        case "user_id" -> "u" + round % 5;
+                        default -> "n" + round;
+                    };
+                case TEXT ->
+                    switch (column.name()) {
+                        case "status" -> "Ativo";
+                        case "model" -> "MRR";
+                        case "role" -> "Sponsor";
+                        default -> column.name() + " " + round % 50;
+                    };
+                case DATE ->
+                    column.name().equals("used_on")
+                            ? FIRST.minusDays(round / 5 % 30)
+                            : FIRST.plusDays(random.nextInt(-200, 100));
                 case MONEY -> BigDecimal.valueOf(random.nextInt(1_000_000), 2);
                 case WHOLE -> random.nextInt(11);
                 case BOOLEAN -> random.nextBoolean();

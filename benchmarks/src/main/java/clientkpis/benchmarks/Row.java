@@ -20,30 +20,37 @@ record Row(Table table, Map<String, Object> values, boolean valid) {
 
     /// The values of its key.
     List<Object> key() {
-        return table.keyColumns().stream().map(column -> Objects.requireNonNull(values.get(column))).toList();
+        return table.keyColumns().stream()
+                .map(column -> Objects.requireNonNull(values.get(column)))
+                .toList();
     }
 
     String clientId() {
         return Objects.requireNonNull(text("client_id"));
     }
 
-    @Nullable String text(String column) {
+    @Nullable
+    String text(String column) {
         return (String) values.get(column);
     }
 
-    @Nullable LocalDate date(String column) {
+    @Nullable
+    LocalDate date(String column) {
         return (LocalDate) values.get(column);
     }
 
-    @Nullable BigDecimal money(String column) {
+    @Nullable
+    BigDecimal money(String column) {
         return (BigDecimal) values.get(column);
     }
 
-    @Nullable Integer whole(String column) {
+    @Nullable
+    Integer whole(String column) {
         return (Integer) values.get(column);
     }
 
-    @Nullable Boolean flag(String column) {
+    @Nullable
+    Boolean flag(String column) {
         return (Boolean) values.get(column);
     }
 }

@@ -21,11 +21,40 @@ import java.util.TreeMap;
 final class Comparison {
 
     private static final List<String> FIELDS = List.of(
-            "name", "status", "stage", "size", "cs", "csm", "salesperson", "plan", "segment", "registeredOn", "mrr", "licences",
-            "renewalOn", "daysToRenewal", "lastPurchaseOn", "overdueTitles", "tcv", "ticketsAboveSla", "nps", "activeUsers",
-            "usersWithActivity", "engagementScore", "pendingActivities", "overdueActivities", "lastInteractionOn",
-            "sponsorName", "sponsorEmail", "sponsorPhone", "senseScore", "senseScoreCoverage", "senseScoreVariation7d",
-            "senseScoreVariation15d", "senseScoreVariation30d", "situation");
+            "name",
+            "status",
+            "stage",
+            "size",
+            "cs",
+            "csm",
+            "salesperson",
+            "plan",
+            "segment",
+            "registeredOn",
+            "mrr",
+            "licences",
+            "renewalOn",
+            "daysToRenewal",
+            "lastPurchaseOn",
+            "overdueTitles",
+            "tcv",
+            "ticketsAboveSla",
+            "nps",
+            "activeUsers",
+            "usersWithActivity",
+            "engagementScore",
+            "pendingActivities",
+            "overdueActivities",
+            "lastInteractionOn",
+            "sponsorName",
+            "sponsorEmail",
+            "sponsorPhone",
+            "senseScore",
+            "senseScoreCoverage",
+            "senseScoreVariation7d",
+            "senseScoreVariation15d",
+            "senseScoreVariation30d",
+            "situation");
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -68,12 +97,13 @@ final class Comparison {
             for (String field : FIELDS) {
                 Object want = fields.get(field);
                 if (!same(want, line.get(field))) {
-                    differences.add("%s.%s: want %s, got %s".formatted(
-                            Json.quoted(client), field, want == null ? "absent" : want, line.get(field)));
+                    differences.add("%s.%s: want %s, got %s"
+                            .formatted(Json.quoted(client), field, want == null ? "absent" : want, line.get(field)));
                 }
             }
         });
-        got.keySet().forEach(client -> differences.add("%s should not be in clients.jsonl".formatted(Json.quoted(client))));
+        got.keySet()
+                .forEach(client -> differences.add("%s should not be in clients.jsonl".formatted(Json.quoted(client))));
     }
 
     private static boolean same(Object want, JsonNode got) {
@@ -81,7 +111,8 @@ final class Comparison {
             return want == null && (got == null || got.isNull());
         }
         return switch (want) {
-            case BigDecimal number -> got.isNumber() && got.decimalValue().toPlainString().equals(number.toPlainString());
+            case BigDecimal number ->
+                got.isNumber() && got.decimalValue().toPlainString().equals(number.toPlainString());
             case Integer number -> got.isIntegralNumber() && got.intValue() == number;
             default -> got.isTextual() && got.textValue().equals(want.toString());
         };
@@ -95,9 +126,12 @@ final class Comparison {
         Set<String> seen = new HashSet<>();
         for (JsonNode event : events) {
             JsonNode detail = event.path("detail");
-            if (event.path("detail-type").asText().equals("SituationChanged") && seen.add(detail.path("id").asText())) {
+            if (event.path("detail-type").asText().equals("SituationChanged")
+                    && seen.add(detail.path("id").asText())) {
                 var step = new Step(
-                        detail.path("version").longValue(), detail.path("from").asText("neutral"), detail.path("to").asText());
+                        detail.path("version").longValue(),
+                        detail.path("from").asText("neutral"),
+                        detail.path("to").asText());
                 steps.computeIfAbsent(detail.path("asOf").asText(), day -> new TreeMap<>())
                         .computeIfAbsent(detail.path("clientId").asText(), client -> new TreeMap<>())
                         .put(step.version(), step);

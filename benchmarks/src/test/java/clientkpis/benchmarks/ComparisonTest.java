@@ -18,21 +18,24 @@ class ComparisonTest {
             D,
             Map.of("a", Map.of("mrr", new BigDecimal("10.00"), "licences", 2, "renewalOn", D)),
             List.of(new Expected.Change("a", "neutral", "risk", D)));
-    private static final String RIGHT = "{\"clientId\":\"a\",\"mrr\":10.00,\"licences\":2,\"renewalOn\":\"2026-09-01\"}";
+    private static final String RIGHT =
+            "{\"clientId\":\"a\",\"mrr\":10.00,\"licences\":2,\"renewalOn\":\"2026-09-01\"}";
 
     @TempDir
     private Path out;
 
     @Test
     void whatWasExpectedHasNoDifference() throws Exception {
-        assertThat(differences(RIGHT, change("1", 2, "neutral", "risk"), change("1", 2, "neutral", "risk"))).isEmpty();
+        assertThat(differences(RIGHT, change("1", 2, "neutral", "risk"), change("1", 2, "neutral", "risk")))
+                .isEmpty();
     }
 
     @Test
     void everyFieldThatDiffersIsNamed() throws Exception {
         assertThat(differences(
-                "{\"clientId\":\"a\",\"mrr\":10.0,\"licences\":3,\"name\":\"A\"}\n{\"clientId\":\"b\"}",
-                change("1", 2, "neutral", "risk"))).containsExactlyInAnyOrder(
+                        "{\"clientId\":\"a\",\"mrr\":10.0,\"licences\":3,\"name\":\"A\"}\n{\"clientId\":\"b\"}",
+                        change("1", 2, "neutral", "risk")))
+                .containsExactlyInAnyOrder(
                         "\"a\".mrr: want 10.00, got 10.0",
                         "\"a\".licences: want 2, got 3",
                         "\"a\".renewalOn: want 2026-09-01, got null",
@@ -42,7 +45,8 @@ class ComparisonTest {
 
     @Test
     void changesOfOneDayCountAsOne() throws Exception {
-        assertThat(differences(RIGHT, change("2", 3, "opportunity", "risk"), change("1", 2, "neutral", "opportunity"))).isEmpty();
+        assertThat(differences(RIGHT, change("2", 3, "opportunity", "risk"), change("1", 2, "neutral", "opportunity")))
+                .isEmpty();
         assertThat(differences(RIGHT, change("1", 2, "neutral", "risk"), change("2", 3, "risk", "neutral")))
                 .containsExactly("2026-09-01 \"a\": want a change from neutral to risk, got none");
     }
@@ -61,6 +65,7 @@ class ComparisonTest {
 
     private static String change(String id, int version, String from, String to) {
         return ("{\"detail-type\":\"SituationChanged\",\"detail\":{\"id\":\"%s\",\"version\":%d,\"clientId\":\"a\",\"from\":\"%s\","
-                + "\"to\":\"%s\",\"asOf\":\"2026-09-01\"}}").formatted(id, version, from, to);
+            + "\"to\":\"%s\",\"asOf\":\"2026-09-01\"}}")
+                .formatted(id, version, from, to);
     }
 }

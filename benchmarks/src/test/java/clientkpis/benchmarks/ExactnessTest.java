@@ -16,7 +16,9 @@ class ExactnessTest {
 
     private static final int CLIENTS = Integer.getInteger("exactness.clients", 60);
     private static final int DAYS = Integer.getInteger("exactness.days", 40);
-    private static final List<Long> SEEDS = List.of(System.getProperty("exactness.seeds", "1").split(",", -1)).stream()
+    private static final List<Long> SEEDS = List.of(
+                    System.getProperty("exactness.seeds", "1").split(",", -1))
+            .stream()
             .map(Long::parseLong)
             .toList();
 
@@ -34,7 +36,8 @@ class ExactnessTest {
     @Test
     void everyFieldAndEveryNetChangeIsThatOfTheSpecification() throws Exception {
         for (long seed : SEEDS) {
-            assertThat(differences(Portfolio.mixed(seed, CLIENTS, DAYS, false), "mixed-" + seed)).isEmpty();
+            assertThat(differences(Portfolio.mixed(seed, CLIENTS, DAYS, false), "mixed-" + seed))
+                    .isEmpty();
         }
     }
 
@@ -47,12 +50,18 @@ class ExactnessTest {
     private static void kpis(Path data, Path out) throws Exception {
         Path log = out.resolveSibling("log");
         int exit = new ProcessBuilder(
-                        Path.of(System.getProperty("clientkpis.root"), "kpis").toString(), "run", data.toString(), "--out", out.toString())
+                        Path.of(System.getProperty("clientkpis.root"), "kpis").toString(),
+                        "run",
+                        data.toString(),
+                        "--out",
+                        out.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start()
                 .waitFor();
-        assertThat(exit).as("exit of kpis run, which said:%n%s", Files.readString(log)).isIn(0, 1);
+        assertThat(exit)
+                .as("exit of kpis run, which said:%n%s", Files.readString(log))
+                .isIn(0, 1);
     }
 
     private List<String> differences(Portfolio portfolio, String name) throws Exception {

@@ -39,14 +39,19 @@ class PortfolioTest {
     void someDaysHaveNoFilesAndSomeRowsMustBeRejected() {
         LocalDate first = LocalDate.of(2026, 9, 1);
         assertThat(first.datesUntil(portfolio.asOf())
-                .filter(day -> portfolio.uploads().stream().noneMatch(upload -> upload.day().equals(day)))).isNotEmpty();
-        assertThat(portfolio.uploads()).anyMatch(upload -> upload.rows().stream().anyMatch(row -> !row.valid()));
+                        .filter(day -> portfolio.uploads().stream()
+                                .noneMatch(upload -> upload.day().equals(day))))
+                .isNotEmpty();
+        assertThat(portfolio.uploads())
+                .anyMatch(upload -> upload.rows().stream().anyMatch(row -> !row.valid()));
         assertThat(portfolio.uploads()).anyMatch(upload -> !upload.form().readable());
     }
 
     @Test
     void pathsOfOneDayAreUnique() {
-        assertThat(portfolio.uploads()).extracting(upload -> upload.day() + "/" + upload.path()).doesNotHaveDuplicates();
+        assertThat(portfolio.uploads())
+                .extracting(upload -> upload.day() + "/" + upload.path())
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -62,7 +67,10 @@ class PortfolioTest {
         Portfolio day = Portfolio.day(100, 5_000);
 
         assertThat(day.uploads()).hasSize(8);
-        assertThat(day.uploads().stream().mapToInt(upload -> upload.rows().size()).sum()).isEqualTo(5_000);
+        assertThat(day.uploads().stream()
+                        .mapToInt(upload -> upload.rows().size())
+                        .sum())
+                .isEqualTo(5_000);
         assertThat(day.expected().clients()).hasSize(100);
     }
 
