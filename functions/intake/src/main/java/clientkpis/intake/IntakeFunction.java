@@ -63,7 +63,11 @@ public final class IntakeFunction extends SqsFunction {
     }
 
     /// The object that an event tells of.
-    private record Arrival(Instant time, String key, String sequencer, @Nullable String version) {
+    private record Arrival(
+            Instant time,
+            String key,
+            String sequencer,
+            @Nullable String version) {
         String id() {
             return Upload.id(time, key, sequencer);
         }
@@ -109,8 +113,8 @@ public final class IntakeFunction extends SqsFunction {
                     log);
             return;
         }
-        Upload upload = new Upload(
-                tenant, table.name(), arrival.time(), arrival.key(), arrival.sequencer(), arrival.version());
+        Upload upload =
+                new Upload(tenant, table.name(), arrival.time(), arrival.key(), arrival.sequencer(), arrival.version());
         Optional<UploadLedger.Entry> entry = ledger.find(tenant, table.name(), upload.token());
         if (entry.isPresent() && entry.get().phase() != UploadLedger.Phase.SPLITTING) {
             return; // The event came before.
@@ -154,8 +158,7 @@ public final class IntakeFunction extends SqsFunction {
                 .map(UploadLedger.Entry::columns)
                 .orElse(List.of()));
         missing.removeAll(columns);
-        ledger.enter(
-                upload, day, UploadLedger.Phase.SPLITTING, file.parts().size(), columns);
+        ledger.enter(upload, day, UploadLedger.Phase.SPLITTING, file.parts().size(), columns);
 
         Path rejectedRows = file.rejectedRows();
         String rejectedKey = rejectedRows == null
@@ -227,7 +230,8 @@ public final class IntakeFunction extends SqsFunction {
                 Receipt.Mode.SNAPSHOT,
                 new Receipt.Reason(
                         FileCode.SNAPSHOT_GUARD,
-                        "Snapshot uploads are not applied, so nothing changed. Upload the file beside the folder snapshot to add and replace its rows."),
+                        "Snapshot uploads are not applied, so nothing changed. Upload the file beside the folder"
+                                + " snapshot to add and replace its rows."),
                 null,
                 log);
     }

@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// @param sequencer of S3, hexadecimal
 /// @param version of the object, null where the bucket keeps none
 public record Upload(
-        Tenant tenant, String table, Instant time, String key, String sequencer, @Nullable String version) {
+        Tenant tenant,
+        String table,
+        Instant time,
+        String key,
+        String sequencer,
+        @Nullable String version) {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter ORDER =

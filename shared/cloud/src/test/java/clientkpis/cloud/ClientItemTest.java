@@ -28,7 +28,8 @@ class ClientItemTest {
 
     @Test
     void theItemShowsTheFieldsButNotWhatFollowsFromTheDate() {
-        Map<String, AttributeValue> fields = ClientItem.write(TENANT, client()).get("fields").m();
+        Map<String, AttributeValue> fields =
+                ClientItem.write(TENANT, client()).get("fields").m();
 
         assertThat(fields.get("mrr").n()).isEqualTo("1234.50");
         assertThat(fields.get("renewalOn").s()).isEqualTo("2027-01-31");
@@ -39,7 +40,8 @@ class ClientItemTest {
     @Test
     void aTypicalClientFitsOneWriteUnit() {
         Map<String, AttributeValue> item = ClientItem.write(TENANT, client());
-        int size = item.get("packed").b().asByteArrayUnsafe().length + item.get("fields").toString().length();
+        int size = item.get("packed").b().asByteArrayUnsafe().length
+                + item.get("fields").toString().length();
 
         assertThat(size).isLessThan(1024);
     }

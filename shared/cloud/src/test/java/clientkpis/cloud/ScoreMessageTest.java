@@ -29,8 +29,9 @@ class ScoreMessageTest {
 
         List<String> bodies = message.bodies();
 
-        assertThat(bodies).hasSizeGreaterThan(4).allSatisfy(body -> assertThat(body.length())
-                .isLessThan(100_000));
+        assertThat(bodies)
+                .hasSizeGreaterThan(4)
+                .allSatisfy(body -> assertThat(body.length()).isLessThan(100_000));
         Map<String, Client.Facet> read = new HashMap<>();
         bodies.forEach(body -> read.putAll(ScoreMessage.read(Json.parse(body)).facets()));
         assertThat(read).isEqualTo(facets);

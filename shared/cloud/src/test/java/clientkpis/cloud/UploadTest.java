@@ -39,7 +39,9 @@ class UploadTest {
         Upload one = upload(TIME, "uploads/t/nps/Relatório (1).csv", "1");
         Upload other = upload(TIME, "uploads/t/nps/Relatório (1).csv", "2");
 
-        assertThat(one.id()).matches("20260910T040000-[0-9a-f]{10}-Relat-rio-1-.csv").isNotEqualTo(other.id());
+        assertThat(one.id())
+                .matches("20260910T040000-[0-9a-f]{10}-Relat-rio-1-.csv")
+                .isNotEqualTo(other.id());
     }
 
     @Test

@@ -31,7 +31,8 @@ public final class Texts {
         }
         String decomposed = Normalizer.normalize(text, Normalizer.Form.NFD);
         StringBuilder folded = new StringBuilder(decomposed.length());
-        decomposed.codePoints()
+        decomposed
+                .codePoints()
                 .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
                 .forEach(folded::appendCodePoint);
         // Up and down brings ß to ss; down first, because ẞ is upper case already.

@@ -62,6 +62,7 @@ class FractionTest {
         Fraction x = Fraction.of(a, b);
         Fraction y = Fraction.of(c, d);
         Fraction difference = x.plus(y.times(Fraction.of(-1, 1)));
-        assertThat(Integer.signum(x.compareTo(y))).isEqualTo(difference.numerator().signum());
+        assertThat(Integer.signum(x.compareTo(y)))
+                .isEqualTo(difference.numerator().signum());
     }
 }

@@ -36,10 +36,8 @@ class HistoryTest {
 
     @Test
     void daysWithoutAScoreInBetweenCountInNoMean() {
-        History history = History.EMPTY
-                .with(DAY, score("40"))
-                .with(DAY.plusDays(1), null)
-                .with(DAY.plusDays(3), score("10"));
+        History history =
+                History.EMPTY.with(DAY, score("40")).with(DAY.plusDays(1), null).with(DAY.plusDays(3), score("10"));
         assertThat(history.mean(DAY, DAY.plusDays(3))).isEqualTo(new History.Mean(5000, 2));
     }
 
@@ -55,7 +53,8 @@ class HistoryTest {
                 .with(DAY.minusDays(1), score("10"))
                 .with(DAY, score("40"))
                 .with(DAY, score("50"));
-        assertThat(history).isEqualTo(History.EMPTY.with(DAY.minusDays(1), score("10")).with(DAY, score("50")));
+        assertThat(history)
+                .isEqualTo(History.EMPTY.with(DAY.minusDays(1), score("10")).with(DAY, score("50")));
         assertThat(history.with(DAY, score("10"))).isEqualTo(History.EMPTY.with(DAY.minusDays(1), score("10")));
     }
 
@@ -100,8 +99,10 @@ class HistoryTest {
     @Test
     void variationIsAbsentWhenThePeriodBeforeHasNoValue() {
         assertThat(History.EMPTY.variation(DAY, 7)).isNull();
-        assertThat(History.EMPTY.with(DAY.minusDays(6), score("40")).variation(DAY, 7)).isNull();
-        assertThat(History.EMPTY.with(DAY.minusDays(7), score("40")).variation(DAY, 7)).isEqualTo("1.0000");
+        assertThat(History.EMPTY.with(DAY.minusDays(6), score("40")).variation(DAY, 7))
+                .isNull();
+        assertThat(History.EMPTY.with(DAY.minusDays(7), score("40")).variation(DAY, 7))
+                .isEqualTo("1.0000");
     }
 
     @Test
@@ -117,7 +118,8 @@ class HistoryTest {
     void meansCompareExactlyAndStrictly() {
         assertThat(new History.Mean(10, 3).isAbove(new History.Mean(20, 6))).isFalse();
         assertThat(new History.Mean(20, 6).isAbove(new History.Mean(10, 3))).isFalse();
-        assertThat(new History.Mean(240_001, 60).isAbove(new History.Mean(28_000, 7))).isTrue();
+        assertThat(new History.Mean(240_001, 60).isAbove(new History.Mean(28_000, 7)))
+                .isTrue();
         // As floating point these two are equal.
         assertThat(new History.Mean(9_007_199_254_740_993L, 1).isAbove(new History.Mean(9_007_199_254_740_992L, 1)))
                 .isTrue();

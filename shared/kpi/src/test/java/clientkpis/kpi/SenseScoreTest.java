@@ -24,7 +24,8 @@ class SenseScoreTest {
 
     @Test
     void theDefaultWeighsEngagementNpsOverdueTitlesAndTicketsAboveSla() {
-        SenseScore score = score(Map.of("engagementScore", "20", "nps", "50", "overdueTitles", "1", "ticketsAboveSla", "2"));
+        SenseScore score =
+                score(Map.of("engagementScore", "20", "nps", "50", "overdueTitles", "1", "ticketsAboveSla", "2"));
         // (30 x 60 + 20 x 75 + 25 x 60 + 25 x 50) / 100
         assertThat(score.value()).isEqualTo("60.50");
         assertThat(score.coverage()).isEqualTo("100.00");
@@ -72,7 +73,9 @@ class SenseScoreTest {
         assertThat(score.value()).isNull();
         assertThat(score.band()).isNull();
         assertThat(score.coverage()).isNull();
-        assertThat(score.parts()).hasSize(4).allSatisfy(part -> assertThat(part.points()).isNull());
+        assertThat(score.parts())
+                .hasSize(4)
+                .allSatisfy(part -> assertThat(part.points()).isNull());
     }
 
     @Test
@@ -89,8 +92,7 @@ class SenseScoreTest {
         List<Indicator> indicators = List.of(line("a", "0.5", "100"), line("b", "1.5", "0"));
         SenseScore score = SenseScore.of(field -> BigDecimal.ONE, configuration(indicators));
         assertThat(score.value()).isEqualTo("25.00");
-        SenseScore half = SenseScore.of(
-                field -> field.equals("a") ? BigDecimal.ONE : null, configuration(indicators));
+        SenseScore half = SenseScore.of(field -> field.equals("a") ? BigDecimal.ONE : null, configuration(indicators));
         assertThat(half.value()).isEqualTo("100.00");
         assertThat(half.coverage()).isEqualTo("25.00");
     }
@@ -103,8 +105,7 @@ class SenseScoreTest {
 
     @Test
     void theBandReadsTheRoundedScore() {
-        SenseScore score = SenseScore.of(
-                field -> BigDecimal.ONE, configuration(List.of(line("a", "1", "49.995"))));
+        SenseScore score = SenseScore.of(field -> BigDecimal.ONE, configuration(List.of(line("a", "1", "49.995"))));
         assertThat(score.value()).isEqualTo("50.00");
         assertThat(score.band()).isEqualTo(Band.YELLOW);
     }
@@ -114,8 +115,7 @@ class SenseScoreTest {
         SenseScore score = score(Map.of("nps", "100", "overdueTitles", "1"));
         assertThat(score.parts())
                 .containsExactly(
-                        new SenseScore.Part(
-                                "engagement", "engagementScore", BigDecimal.valueOf(30), null, null, null),
+                        new SenseScore.Part("engagement", "engagementScore", BigDecimal.valueOf(30), null, null, null),
                         new SenseScore.Part(
                                 "nps", "nps", BigDecimal.valueOf(20), number("100"), number("100.00"), number("44.44")),
                         new SenseScore.Part(
@@ -125,8 +125,7 @@ class SenseScoreTest {
                                 number("1"),
                                 number("60.00"),
                                 number("33.33")),
-                        new SenseScore.Part(
-                                "support", "ticketsAboveSla", BigDecimal.valueOf(25), null, null, null));
+                        new SenseScore.Part("support", "ticketsAboveSla", BigDecimal.valueOf(25), null, null, null));
     }
 
     @Property
@@ -140,8 +139,8 @@ class SenseScoreTest {
         BigDecimal weight = BigDecimal.ZERO;
         for (int i = 0; i < 4; i++) {
             BigDecimal w = BigDecimal.valueOf(weights.get(i));
-            indicators.add(new Indicator(
-                    FIELDS.get(i), FIELDS.get(i), w, List.of(point("-100", "0"), point("100", "100"))));
+            indicators.add(
+                    new Indicator(FIELDS.get(i), FIELDS.get(i), w, List.of(point("-100", "0"), point("100", "100"))));
             if (present.get(i)) {
                 BigDecimal value = BigDecimal.valueOf(values.get(i));
                 fields.put(FIELDS.get(i), value);

@@ -47,7 +47,8 @@ class SituationTest {
     @Test
     void todaysScoreDecidesAndNotTheMeans() {
         History scores = History.EMPTY.with(DAY.minusDays(59), number("40")).with(DAY, number("60"));
-        assertThat(situation(new Course(scores, number("60")), engagement(0, 0))).isEqualTo(Situation.NEUTRAL);
+        assertThat(situation(new Course(scores, number("60")), engagement(0, 0)))
+                .isEqualTo(Situation.NEUTRAL);
     }
 
     @Test
@@ -67,9 +68,11 @@ class SituationTest {
     @Test
     void theMeanReachesBack59DaysAndNoFurther() {
         History within = History.EMPTY.with(DAY.minusDays(59), number("90")).with(DAY.minusDays(58), number("40"));
-        assertThat(situation(new Course(within, number("40")), engagement(0, 0))).isEqualTo(Situation.RISK);
+        assertThat(situation(new Course(within, number("40")), engagement(0, 0)))
+                .isEqualTo(Situation.RISK);
         History beyond = History.EMPTY.with(DAY.minusDays(60), number("90")).with(DAY.minusDays(59), number("40"));
-        assertThat(situation(new Course(beyond, number("40")), engagement(0, 0))).isEqualTo(Situation.NEUTRAL);
+        assertThat(situation(new Course(beyond, number("40")), engagement(0, 0)))
+                .isEqualTo(Situation.NEUTRAL);
     }
 
     @Test
@@ -130,7 +133,8 @@ class SituationTest {
 
     @Test
     void withoutAScoreItIsNeutral() {
-        assertThat(situation(new Course(History.EMPTY, null), engagement(50, 10))).isEqualTo(Situation.NEUTRAL);
+        assertThat(situation(new Course(History.EMPTY, null), engagement(50, 10)))
+                .isEqualTo(Situation.NEUTRAL);
     }
 
     // Why
@@ -183,7 +187,8 @@ class SituationTest {
     void neutralSaysWhyNeitherClauseHeld() {
         Situation.Verdict verdict = verdict(new Course(History.EMPTY, null), engagement(0, 0), Trend.FALLING);
         assertThat(verdict.clause()).isEqualTo("none");
-        assertThat(verdict.comparisons()).extracting(Situation.Comparison::clause)
+        assertThat(verdict.comparisons())
+                .extracting(Situation.Comparison::clause)
                 .containsExactly("risk", "risk", "opportunity", "opportunity", "opportunity", "opportunity");
         assertThat(verdict.comparisons()).noneMatch(Situation.Comparison::holds);
     }
@@ -200,9 +205,7 @@ class SituationTest {
     /// `before` from D-59 on, `recent` from D-6 on.
     private static Course course(String before, String recent) {
         return new Course(
-                History.EMPTY
-                        .with(DAY.minusDays(59), number(before))
-                        .with(DAY.minusDays(6), number(recent)),
+                History.EMPTY.with(DAY.minusDays(59), number(before)).with(DAY.minusDays(6), number(recent)),
                 number(recent));
     }
 

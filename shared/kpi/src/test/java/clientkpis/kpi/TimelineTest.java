@@ -40,7 +40,8 @@ class TimelineTest {
 
     @Test
     void equalNeighboursAreOneStep() {
-        assertThat(Timeline.of(Map.of(DAY, ONE, DAY.plusDays(1), ONE, DAY.plusDays(2), TWO)).steps())
+        assertThat(Timeline.of(Map.of(DAY, ONE, DAY.plusDays(1), ONE, DAY.plusDays(2), TWO))
+                        .steps())
                 .hasSize(2);
     }
 
