@@ -57,9 +57,7 @@ public final class RefreshFunction extends SqsFunction {
         Environment environment = new Environment(variables);
         Aws aws = Aws.of(environment);
         clients = new ClientStore(
-                aws.dynamo(),
-                environment.required("CLIENTS_TABLE"),
-                environment.required("SITUATION_CHANGES_TABLE"));
+                aws.dynamo(), environment.required("CLIENTS_TABLE"), environment.required("SITUATION_CHANGES_TABLE"));
         tenants = new TenantStore(aws.dynamo(), environment.required("TENANTS_TABLE"));
         evaluations = new Evaluations(clients, tenants);
         runs = new DayRuns(aws.dynamo(), environment.required("RUNS_TABLE"));
@@ -117,8 +115,7 @@ public final class RefreshFunction extends SqsFunction {
                 DayRuns.Phase.REFRESHED,
                 new DayRuns.Done(new DayRuns.Range(range.from(), shard), counted));
         if (shard < range.to()) {
-            own.send(new SegmentMessage(segment.tenant(), segment.day(), new DayRuns.Range(shard, range.to()))
-                    .body());
+            own.send(new SegmentMessage(segment.tenant(), segment.day(), new DayRuns.Range(shard, range.to())).body());
         }
         if (after.isDone(DayRuns.Phase.REFRESHED) && !after.finished()) {
             finish(after, log);
@@ -162,13 +159,6 @@ public final class RefreshFunction extends SqsFunction {
         bus.publish("RecalculationCompleted", detail);
         tenants.recalculated(run.tenant(), run.day(), portfolio.clients());
         runs.finish(run);
-        log.info(
-                "Recalculated a portfolio",
-                "tenant",
-                run.tenant(),
-                "day",
-                run.day(),
-                "clients",
-                portfolio.clients());
+        log.info("Recalculated a portfolio", "tenant", run.tenant(), "day", run.day(), "clients", portfolio.clients());
     }
 }

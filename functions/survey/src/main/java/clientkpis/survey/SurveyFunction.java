@@ -50,8 +50,7 @@ public final class SurveyFunction extends SqsFunction {
         DayRuns.Range range = segment.shards();
         Survey.Segment measured = new Survey.Segment(range.from());
         int shard = range.from();
-        while (shard < range.to()
-                && (shard == range.from() || context.getRemainingTimeInMillis() > ENOUGH_MILLIS)) {
+        while (shard < range.to() && (shard == range.from() || context.getRemainingTimeInMillis() > ENOUGH_MILLIS)) {
             clients.forEachPage(
                     segment.tenant(), shard, page -> page.forEach(client -> measure(client, segment.day(), measured)));
             shard++;

@@ -49,8 +49,7 @@ public final class Evaluations {
     /// Evaluates clients that were just read.
     ///
     /// @return the clients as they stand now, and how many of them changed
-    public Outcome evaluate(
-            Tenant tenant, Collection<Client> read, Configuration configuration, Formula formula) {
+    public Outcome evaluate(Tenant tenant, Collection<Client> read, Configuration configuration, Formula formula) {
         Queue<Client> standing = new ConcurrentLinkedQueue<>();
         List<Client> left = new ArrayList<>(read);
         Configuration current = configuration;

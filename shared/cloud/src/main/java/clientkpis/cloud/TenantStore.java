@@ -26,7 +26,10 @@ public final class TenantStore {
     /// @param lastRecalculation the newest day whose recalculation is done, or null
     /// @param clients how many clients the last recalculation saw
     public record State(
-            Tenant tenant, Configuration configuration, @Nullable LocalDate lastRecalculation, long clients) {}
+            Tenant tenant,
+            Configuration configuration,
+            @Nullable LocalDate lastRecalculation,
+            long clients) {}
 
     /// Makes sure that a tenant is there; `day` is the day since which its default configuration holds.
     public void ensure(Tenant tenant, LocalDate day) {

@@ -46,7 +46,8 @@ public record Client(
     ///
     /// @param changed whether anything that is stored differs; what follows from the date alone is not
     /// @param change the change of situation, or null
-    public record Evaluation(Client client, boolean changed, @Nullable SituationChange change) {}
+    public record Evaluation(
+            Client client, boolean changed, @Nullable SituationChange change) {}
 
     public Client {
         facets = Map.copyOf(facets);
@@ -73,8 +74,7 @@ public record Client(
     /// stands as the last recalculation left it.
     ///
     /// @param changed table to facet; one that is not newer than the client's is passed over
-    public Evaluation uploaded(
-            LocalDate day, Map<String, Facet> changed, Configuration configuration, Cause cause) {
+    public Evaluation uploaded(LocalDate day, Map<String, Facet> changed, Configuration configuration, Cause cause) {
         Map<String, Facet> merged = new TreeMap<>(facets);
         boolean newer = false;
         for (var entry : changed.entrySet()) {
@@ -112,8 +112,8 @@ public record Client(
         History newEngagements = engagements.with(day, engagement);
         SenseScore dayBefore = asOf == null || asOf.isBefore(day) ? senseScore : before;
 
-        Situation.Verdict verdict = Situation.at(
-                day, score, engagement, newScores, newEngagements, configuration.opportunityTrend());
+        Situation.Verdict verdict =
+                Situation.at(day, score, engagement, newScores, newEngagements, configuration.opportunityTrend());
         boolean changes = settles && verdict.situation() != situation;
         Situation newSituation = changes ? verdict.situation() : situation;
 
