@@ -148,6 +148,30 @@ class ClientTest {
     }
 
     @Test
+    void aFieldThatNoIndicatorReadsIsAChangeToo() {
+        Timeline users = Timeline.of(Map.of(DAY, Value.Number.of(5), DAY.plusDays(1), Value.Number.of(4)));
+        Client client = Client.unknown("c")
+                .uploaded(
+                        DAY,
+                        Map.of("usage", new Client.Facet(1, "u1", Map.of("activeUsers", users))),
+                        STANDARD,
+                        UPLOAD)
+                .client();
+        Client.Evaluation evaluation = recalculated(client, DAY.plusDays(1));
+        assertThat(evaluation.changed()).isTrue();
+        assertThat(evaluation.client().asOf()).isEqualTo(DAY.plusDays(1));
+    }
+
+    @Test
+    void anEngagementThatNoIndicatorReadsIsAChangeToo() {
+        Configuration billingOnly = configuration(0, STANDARD.settles(), STANDARD.indicators().subList(2, 3));
+        Client client = uploaded(Client.unknown("c"), DAY, overdue(1, 1), billingOnly).client();
+        Client.Evaluation evaluation = client.recalculated(DAY, new BigDecimal("20.00"), billingOnly, DAILY);
+        assertThat(evaluation.changed()).isTrue();
+        assertThat(evaluation.client().shown(DAY)).containsEntry("engagementScore", number("20.00"));
+    }
+
+    @Test
     void aCountdownAloneIsNoChange() {
         Client.Facet contracts = facet(1, "daysToRenewal", new Value.Countdown(DAY.plusDays(30)));
         Client client = Client.unknown("c")
@@ -378,14 +402,15 @@ class ClientTest {
     }
 
     private static Configuration settling(Configuration.Settling settling) {
-        return configuration(0, settling);
+        return configuration(0, settling, STANDARD.indicators());
     }
 
     private static Configuration version(long version) {
-        return configuration(version, STANDARD.settles());
+        return configuration(version, STANDARD.settles(), STANDARD.indicators());
     }
 
-    private static Configuration configuration(long version, Configuration.Settling settling) {
+    private static Configuration configuration(
+            long version, Configuration.Settling settling, List<Indicator> indicators) {
         return new Configuration(
                 version,
                 STANDARD.since(),
@@ -394,7 +419,7 @@ class ClientTest {
                 STANDARD.numberFormat(),
                 STANDARD.dateFormat(),
                 STANDARD.columns(),
-                STANDARD.indicators(),
+                indicators,
                 STANDARD.bands(),
                 STANDARD.opportunityTrend(),
                 settling,
