@@ -127,7 +127,7 @@ public final class IntakeFunction extends SqsFunction {
     }
 
     private void read(Upload upload, TableSchema table, Log log) throws IOException {
-        Configuration configuration = tenants.configuration(upload.tenant());
+        Configuration configuration = tenants.find(upload.tenant()).configuration();
         LocalDate day = upload.day(configuration.timeZone());
         Path folder = Files.createTempDirectory("intake");
         try {
@@ -225,7 +225,7 @@ public final class IntakeFunction extends SqsFunction {
     private void quarantine(Upload upload, Log log) {
         end(
                 upload,
-                upload.day(tenants.configuration(upload.tenant()).timeZone()),
+                upload.day(tenants.find(upload.tenant()).configuration().timeZone()),
                 Receipt.Status.QUARANTINED,
                 Receipt.Mode.SNAPSHOT,
                 new Receipt.Reason(

@@ -27,6 +27,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ public final class RefreshFunction extends SqsFunction {
 
         Map<String, Long> actions = surveys.actions(run, range);
         Distribution portfolio = surveys.portfolio(segment.tenant(), segment.day());
-        Configuration configuration = tenants.configuration(segment.tenant());
+        TenantStore.State tenant = tenants.find(segment.tenant());
         Summary summary = new Summary();
         ByteArrayOutputStream export = new ByteArrayOutputStream();
         int shard = range.from();
@@ -85,10 +86,10 @@ public final class RefreshFunction extends SqsFunction {
                     && (shard == range.from() || context.getRemainingTimeInMillis() > ENOUGH_MILLIS)) {
                 clients.forEachPage(segment.tenant(), shard, page -> {
                     Evaluations.Outcome outcome = evaluations.evaluate(
-                            segment.tenant(),
+                            tenant,
                             page,
-                            configuration,
-                            (client, current) -> recalculate(client, segment, actions, portfolio, current));
+                            (client, current) ->
+                                    recalculate(client, segment, actions, portfolio, current.configuration()));
                     summary.changed(outcome.changed());
                     write(outcome.clients(), segment, lines, summary);
                 });
@@ -138,9 +139,10 @@ public final class RefreshFunction extends SqsFunction {
             for (Client client : evaluated.stream()
                     .sorted(Comparator.comparing(Client::clientId, clientkpis.kpi.CodePoints.ORDER))
                     .toList()) {
-                lines.write(Json.bytes(table.row(segment.tenant(), client, segment.day())));
+                LocalDate day = client.dayFrom(segment.day());
+                lines.write(Json.bytes(table.row(segment.tenant(), client, day)));
                 lines.write('\n');
-                summary.add(client, segment.day());
+                summary.add(client, day);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

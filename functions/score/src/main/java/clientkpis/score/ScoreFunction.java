@@ -79,13 +79,17 @@ public final class ScoreFunction extends SqsFunction {
         days.values()
                 .forEach(groups -> groups.forEach((group, clients) -> {
                     try {
-                        evaluations.evaluate(group.tenant(), clients.keySet(), (client, configuration) -> {
-                            News news = clients.get(client.clientId());
-                            return news == null
-                                    ? new Client.Evaluation(client, false, null)
-                                    : client.uploaded(group.day(), news.facets, configuration, news.cause);
-                        });
-                    } catch (RuntimeException e) {
+                        evaluations.evaluate(group.tenant(), clients.keySet(), (client, tenant) -> {
+                    News news = clients.get(client.clientId());
+                    return news == null
+                            ? new Client.Evaluation(client, false, null)
+                            : client.uploaded(
+                                    day(group.day(), client, tenant),
+                                    news.facets,
+                                    tenant.configuration(),
+                                    news.cause);
+                });
+            } catch (RuntimeException e) {
                         log.error(
                                 "Clients were not evaluated; their messages will come again",
                                 e,
@@ -95,5 +99,11 @@ public final class ScoreFunction extends SqsFunction {
                     }
                 }));
         return failed;
+    }
+
+    /// A day that was recalculated is closed, also for a client that its recalculation left as it was.
+    private static LocalDate day(LocalDate uploaded, Client client, TenantStore.State tenant) {
+        LocalDate closed = tenant.lastRecalculation();
+        return client.asOf() != null && closed != null && closed.isAfter(uploaded) ? closed : uploaded;
     }
 }

@@ -32,7 +32,8 @@ class DocumentTest {
 
     @Test
     void theSameUploadTwiceChangesNothingAndCountsTheSame() {
-        Document once = Document.empty("c").merge(OLDER, "older", rows("1", "x")).document();
+        Document once =
+                Document.empty("c").merge(OLDER, "older", rows("1", "x")).document();
         Document.Merged twice = once.merge(OLDER, "older", rows("1", "x"));
 
         assertThat(twice.changed()).isFalse();
@@ -42,7 +43,8 @@ class DocumentTest {
 
     @Test
     void aRowThatStandsAlreadyIsUnchangedAndGetsNoWrite() {
-        Document once = Document.empty("c").merge(OLDER, "older", rows("1", "x")).document();
+        Document once =
+                Document.empty("c").merge(OLDER, "older", rows("1", "x")).document();
         Document.Merged again = once.merge(NEWER, "newer", rows("1", "x"));
 
         assertThat(again.changed()).isFalse();
@@ -51,7 +53,8 @@ class DocumentTest {
 
     @Test
     void anOlderUploadThatArrivesLateAddsOnlyWhatNoNewerOneHas() {
-        Document newer = Document.empty("c").merge(NEWER, "newer", rows("1", "new")).document();
+        Document newer =
+                Document.empty("c").merge(NEWER, "newer", rows("1", "new")).document();
         Document.Merged late = newer.merge(OLDER, "older", rows("1", "old", "2", "old"));
 
         assertThat(late.outdated()).isEqualTo(1);
@@ -68,7 +71,8 @@ class DocumentTest {
         assertThat(replaced.allRows()).containsExactly(row("2"));
     }
 
-    /// Uploads that arrive in any order, and then the newer ones once more, oldest first, as the functions do it, end in
+    /// Uploads that arrive in any order, and then the newer ones once more, oldest first, as the functions do it, end
+    /// in
     /// what their own order gives.
     @Property
     void everyOrderOfArrivalEndsInTheOrderOfUpload(

@@ -90,12 +90,14 @@ public record Client(
                 : new Evaluation(this, false, null);
     }
 
-    /// The daily recalculation.
+    /// The daily recalculation. A client that a later day evaluated already keeps its Engagement Score: the survey of an
+    /// earlier day does not know its rows.
     ///
     /// @param engagement the score of the day's survey; null for a client that has none
     public Evaluation recalculated(
             LocalDate day, @Nullable BigDecimal engagement, Configuration configuration, Cause cause) {
-        return evaluate(day, facets, engagement, configuration, cause, true);
+        boolean late = asOf != null && asOf.isAfter(day);
+        return evaluate(day, facets, late ? engagementScore : engagement, configuration, cause, true);
     }
 
     private Evaluation evaluate(
@@ -105,7 +107,7 @@ public record Client(
             Configuration configuration,
             Cause cause,
             boolean settles) {
-        LocalDate day = asOf != null && asOf.isAfter(requested) ? asOf : requested;
+        LocalDate day = dayFrom(requested);
         Map<String, Value> values = values(newFacets, day);
         SenseScore score = SenseScore.of(field -> number(field, values, engagement, day), configuration);
         History newScores = scores.with(day, score.value());
@@ -161,6 +163,11 @@ public record Client(
                         routing(values, day))
                 : null;
         return new Evaluation(client, true, change);
+    }
+
+    /// The later of a day and the client's own: the day at which the client is evaluated and shown.
+    public LocalDate dayFrom(LocalDate day) {
+        return asOf != null && asOf.isAfter(day) ? asOf : day;
     }
 
     /// Every family's fields at a day, as they are kept (a countdown as its date). Absent fields are left out.

@@ -16,7 +16,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-/// With overdue titles alone the SenseScore is 100 without one, 60 (yellow) with one, 30 with two and 0 (red) with three.
+/// With overdue titles alone the SenseScore is 100 without one, 60 (yellow) with one, 30 with two and 0 (red) with
+/// three.
 class ClientTest {
     private static final LocalDate DAY = LocalDate.parse("2026-09-01");
     private static final Configuration STANDARD = Configuration.DEFAULT;
@@ -59,7 +60,8 @@ class ClientTest {
     void rowsThatAllWentAwayTakeTheirFieldsWithThem() {
         Client client = uploaded(Client.unknown("c"), DAY, overdue(1, 1)).client();
         Client.Facet nothing = new Client.Facet(2, "u2", Map.of());
-        Client after = client.uploaded(DAY, Map.of("billing", nothing), STANDARD, UPLOAD).client();
+        Client after = client.uploaded(DAY, Map.of("billing", nothing), STANDARD, UPLOAD)
+                .client();
         assertThat(after.values(DAY)).isEmpty();
         assertThat(after.senseScore().value()).isNull();
         assertThat(after.scores().lastDays(DAY, 1).days()).isZero();
@@ -76,8 +78,7 @@ class ClientTest {
     }
 
     @Property
-    void inWhateverOrderTheyComeTheNewestRowsStand(
-            @ForAll("facets") List<Client.Facet> facets, @ForAll Random random) {
+    void inWhateverOrderTheyComeTheNewestRowsStand(@ForAll("facets") List<Client.Facet> facets, @ForAll Random random) {
         List<Client.Facet> shuffled = new ArrayList<>(facets);
         Collections.shuffle(shuffled, random);
         Client inOrder = Client.unknown("c");
@@ -147,6 +148,30 @@ class ClientTest {
     }
 
     @Test
+    void aFieldThatNoIndicatorReadsIsAChangeToo() {
+        Timeline users = Timeline.of(Map.of(DAY, Value.Number.of(5), DAY.plusDays(1), Value.Number.of(4)));
+        Client client = Client.unknown("c")
+                .uploaded(
+                        DAY,
+                        Map.of("usage", new Client.Facet(1, "u1", Map.of("activeUsers", users))),
+                        STANDARD,
+                        UPLOAD)
+                .client();
+        Client.Evaluation evaluation = recalculated(client, DAY.plusDays(1));
+        assertThat(evaluation.changed()).isTrue();
+        assertThat(evaluation.client().asOf()).isEqualTo(DAY.plusDays(1));
+    }
+
+    @Test
+    void anEngagementThatNoIndicatorReadsIsAChangeToo() {
+        Configuration billingOnly = configuration(0, STANDARD.settles(), STANDARD.indicators().subList(2, 3));
+        Client client = uploaded(Client.unknown("c"), DAY, overdue(1, 1), billingOnly).client();
+        Client.Evaluation evaluation = client.recalculated(DAY, new BigDecimal("20.00"), billingOnly, DAILY);
+        assertThat(evaluation.changed()).isTrue();
+        assertThat(evaluation.client().shown(DAY)).containsEntry("engagementScore", number("20.00"));
+    }
+
+    @Test
     void aCountdownAloneIsNoChange() {
         Client.Facet contracts = facet(1, "daysToRenewal", new Value.Countdown(DAY.plusDays(30)));
         Client client = Client.unknown("c")
@@ -167,7 +192,8 @@ class ClientTest {
     @Test
     void onlyTheRecalculationSetsTheEngagement() {
         Client client = uploaded(Client.unknown("c"), DAY, overdue(1, 1)).client();
-        client = client.recalculated(DAY, new BigDecimal("20.00"), STANDARD, DAILY).client();
+        client = client.recalculated(DAY, new BigDecimal("20.00"), STANDARD, DAILY)
+                .client();
         assertThat(client.engagementScore()).isEqualTo("20.00");
         // (30 x 60 + 25 x 60) / 55
         assertThat(client.senseScore().value()).isEqualTo("60.00");
@@ -193,7 +219,8 @@ class ClientTest {
 
     @Test
     void theFirstSituationComesFromNoneAndIsNotPublishedWhileNeutral() {
-        SituationChange change = uploaded(Client.unknown("c"), DAY, overdue(1, 3)).change();
+        SituationChange change =
+                uploaded(Client.unknown("c"), DAY, overdue(1, 3)).change();
         assertThat(change.from()).isNull();
         assertThat(change.to()).isEqualTo(Situation.NEUTRAL);
         assertThat(change.version()).isEqualTo(1);
@@ -205,7 +232,8 @@ class ClientTest {
         Configuration daily = settling(Configuration.Settling.DAILY);
         Client client = uploaded(Client.unknown("c"), DAY, overdue(1, 0), daily).client();
         client = uploaded(client, DAY.plusDays(9), overdue(2, 3), daily).client();
-        SituationChange change = client.recalculated(DAY.plusDays(9), null, daily, DAILY).change();
+        SituationChange change =
+                client.recalculated(DAY.plusDays(9), null, daily, DAILY).change();
         assertThat(change.from()).isNull();
         assertThat(change.to()).isEqualTo(Situation.RISK);
         assertThat(change.isPublished()).isTrue();
@@ -231,7 +259,8 @@ class ClientTest {
     void theWayBackToNeutralIsPublished() {
         Client client = uploaded(Client.unknown("c"), DAY, overdue(1, 0)).client();
         client = uploaded(client, DAY.plusDays(9), overdue(2, 3)).client();
-        SituationChange change = uploaded(client, DAY.plusDays(9), overdue(3, 0)).change();
+        SituationChange change =
+                uploaded(client, DAY.plusDays(9), overdue(3, 0)).change();
         assertThat(change.from()).isEqualTo(Situation.RISK);
         assertThat(change.to()).isEqualTo(Situation.NEUTRAL);
         assertThat(change.version()).isEqualTo(3);
@@ -248,9 +277,12 @@ class ClientTest {
         Client.Evaluation upload = uploaded(client, DAY.plusDays(9), overdue(2, 3), daily);
         assertThat(upload.change()).isNull();
         assertThat(upload.client().situation()).isEqualTo(Situation.NEUTRAL);
-        assertThat(upload.client().senseScore().band()).as("the score moves at once").isEqualTo(Band.RED);
-        SituationChange settled =
-                upload.client().recalculated(DAY.plusDays(9), null, daily, DAILY).change();
+        assertThat(upload.client().senseScore().band())
+                .as("the score moves at once")
+                .isEqualTo(Band.RED);
+        SituationChange settled = upload.client()
+                .recalculated(DAY.plusDays(9), null, daily, DAILY)
+                .change();
         assertThat(settled.to()).isEqualTo(Situation.RISK);
         assertThat(settled.cause()).isEqualTo(DAILY);
     }
@@ -288,7 +320,8 @@ class ClientTest {
         Client client = uploaded(Client.unknown("c"), DAY, overdue(1, 0)).client();
         client = uploaded(client, DAY.plusDays(9), overdue(2, 1)).client();
         assertThat(client.before().value()).isEqualTo("100.00");
-        SituationChange change = uploaded(client, DAY.plusDays(9), overdue(3, 3)).change();
+        SituationChange change =
+                uploaded(client, DAY.plusDays(9), overdue(3, 3)).change();
         assertThat(change.before().value()).as("not that of an hour ago").isEqualTo("100.00");
         Client next = uploaded(client, DAY.plusDays(10), overdue(3, 3)).client();
         assertThat(next.before().value()).isEqualTo("60.00");
@@ -369,14 +402,15 @@ class ClientTest {
     }
 
     private static Configuration settling(Configuration.Settling settling) {
-        return configuration(0, settling);
+        return configuration(0, settling, STANDARD.indicators());
     }
 
     private static Configuration version(long version) {
-        return configuration(version, STANDARD.settles());
+        return configuration(version, STANDARD.settles(), STANDARD.indicators());
     }
 
-    private static Configuration configuration(long version, Configuration.Settling settling) {
+    private static Configuration configuration(
+            long version, Configuration.Settling settling, List<Indicator> indicators) {
         return new Configuration(
                 version,
                 STANDARD.since(),
@@ -385,7 +419,7 @@ class ClientTest {
                 STANDARD.numberFormat(),
                 STANDARD.dateFormat(),
                 STANDARD.columns(),
-                STANDARD.indicators(),
+                indicators,
                 STANDARD.bands(),
                 STANDARD.opportunityTrend(),
                 settling,
