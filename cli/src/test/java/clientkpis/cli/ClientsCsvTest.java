@@ -89,9 +89,9 @@ class ClientsCsvTest {
     }
 
     private static Map<String, String> cells(String client) throws IOException {
-        String[] lines = csv(client).split("\r\n");
-        String[] labels = lines[0].substring(1).split(";", -1);
-        String[] values = lines[1].split(";", -1);
+        List<String> lines = csv(client).lines().toList();
+        String[] labels = lines.get(0).substring(1).split(";", -1);
+        String[] values = lines.get(1).split(";", -1);
         Map<String, String> byLabel = new HashMap<>();
         for (int i = 0; i < labels.length; i++) {
             byLabel.put(labels[i], values[i]);
