@@ -83,7 +83,7 @@ public final class DailyFunction implements RequestStreamHandler {
     static List<DayRuns.Range> segments(long clients) {
         long segments = Math.clamp(clients / CLIENTS_A_SEGMENT, 1, Shards.COUNT);
         List<DayRuns.Range> ranges = new ArrayList<>();
-        for (int i = 0; i < segments; i++) {
+        for (long i = 0; i < segments; i++) {
             ranges.add(
                     new DayRuns.Range((int) (i * Shards.COUNT / segments), (int) ((i + 1) * Shards.COUNT / segments)));
         }
