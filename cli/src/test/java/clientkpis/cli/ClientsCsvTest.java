@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.tables.ClientField;
 import clientkpis.tables.Tables;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,10 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientsCsvTest {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
-
     @Test
     void beginsWithTheMarkAndThePortugueseLabelsTheIdFirst() throws IOException {
         String header = csv().lines().toList().getFirst();
@@ -82,7 +76,7 @@ class ClientsCsvTest {
         StringBuilder out = new StringBuilder();
         ClientsCsv csv = new ClientsCsv(Tables.load(), out);
         for (String client : clients) {
-            csv.add(JSON.readTree(client));
+            csv.add(Results.JSON.readTree(client));
         }
         assertThat(out.toString()).endsWith("\r\n");
         return out.toString();
