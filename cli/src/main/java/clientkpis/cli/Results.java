@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
@@ -103,7 +104,7 @@ final class Results {
     }
 
     /// @return clients by situation
-    private TreeMap<String, Integer> clients(Path folder) throws IOException {
+    private Map<String, Integer> clients(Path folder) throws IOException {
         record Line(String clientId, String text) {}
         List<Line> lines = new ArrayList<>();
         LocalDate last = exports.days().getLast().date();
