@@ -13,6 +13,9 @@ final class Cells {
     private static final Set<String> TRUE = Set.of("sim", "s", "yes", "true", "1");
     private static final Set<String> FALSE = Set.of("nao", "n", "no", "false", "0");
 
+    /// Stands for a number whose exponent is too large to be held; it is out of range as it is.
+    private static final BigDecimal BEYOND_MEASURE = BigDecimal.ONE.scaleByPowerOfTen(1_000);
+
     private final boolean monthFirst;
     private final Numbers numbers;
     private final Dates dates;
@@ -79,7 +82,7 @@ final class Cells {
         try {
             return jsonNumber ? new BigDecimal(cell) : numbers.parse(cell);
         } catch (NumberFormatException e) {
-            return null; // an exponent beyond all measure
+            return BEYOND_MEASURE;
         }
     }
 
