@@ -20,7 +20,7 @@ final class Format {
             .build());
 
     /// Hidden from the formatter, which would wrap some of these lines and leave the rest outside the comment.
-    private static final Pattern MARKDOWN = Pattern.compile("(?m)(?<=^[ \\t]{0,80})///(.*)$");
+    private static final Pattern MARKDOWN = Pattern.compile("(?m)^([ \\t]*)///(.*)$");
 
     private Format() {}
 
@@ -51,18 +51,17 @@ final class Format {
     private static Stream<String> format(Path file, boolean apply) {
         try {
             String before = Files.readString(file);
-            if (before.lines()
-                    .anyMatch(line -> line.length() > 120 && line.strip().startsWith("///"))) {
-                return Stream.of("a /// line of over 120 columns, to be wrapped by hand");
-            }
             List<String> comments = new ArrayList<>();
             String hidden = MARKDOWN.matcher(before).replaceAll(comment -> {
-                comments.add(comment.group(1).stripTrailing());
-                return "/// " + (comments.size() - 1);
+                comments.add(comment.group(2).stripTrailing());
+                return comment.group(1) + "/// " + (comments.size() - 1);
             });
             String after = MARKDOWN.matcher(FORMATTER.formatSourceAndFixImports(hidden))
-                    .replaceAll(comment -> Matcher.quoteReplacement("///"
-                            + comments.get(Integer.parseInt(comment.group(1).strip()))));
+                    .replaceAll(comment -> {
+                        String text =
+                                comments.get(Integer.parseInt(comment.group(2).strip()));
+                        return Matcher.quoteReplacement(wrapped(comment.group(1) + "///", text));
+                    });
             if (after.equals(before)) {
                 return Stream.of();
             }
@@ -75,5 +74,13 @@ final class Format {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// A table's row and a word that is too long stay as they are.
+    private static String wrapped(String start, String text) {
+        int end = start.length() + text.length() <= 120 || text.startsWith(" |")
+                ? 0
+                : text.lastIndexOf(' ', 120 - start.length());
+        return end <= 0 ? start + text : start + text.substring(0, end) + "\n" + wrapped(start, text.substring(end));
     }
 }

@@ -1,5 +1,3 @@
-/// The template on one machine, without Docker: the same handlers around embedded stores and queues.
-@NullMarked
+/// The template on one machine: DynamoDB Local, S3Proxy, ElasticMQ and AWS's own rule engine around the functions' own classes.
+@org.jspecify.annotations.NullMarked
 package clientkpis.local;
-
-import org.jspecify.annotations.NullMarked;

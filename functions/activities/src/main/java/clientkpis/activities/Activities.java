@@ -25,8 +25,7 @@ public final class Activities implements KpiFamily<Activity> {
 
     @Override
     public Map<String, Timeline> timelines(List<Activity> activities, LocalDate from) {
-        List<Activity> pending =
-                activities.stream().filter(Activity::isPending).toList();
+        List<Activity> pending = activities.stream().filter(Activity::isPending).toList();
         Map<String, Timeline> fields = new HashMap<>();
         fields.put("pendingActivities", Timeline.constant(from, Value.Number.of(pending.size())));
         fields.put("overdueActivities", overdueActivities(pending, from));

@@ -152,8 +152,10 @@ class BillingTest {
                 .map(Title::value)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         return Map.of(
-                "overdueTitles", Value.Number.of(overdue),
-                "tcv", new Value.Number(tcv.setScale(2, RoundingMode.HALF_UP)));
+                "overdueTitles",
+                Value.Number.of(overdue),
+                "tcv",
+                new Value.Number(tcv.setScale(2, RoundingMode.HALF_UP)));
     }
 
     @Provide
@@ -196,7 +198,9 @@ class BillingTest {
     }
 
     private static BigDecimal number(String field, LocalDate day, Title... titles) {
-        return ((Value.Number) FAMILY.timelines(List.of(titles), FROM).get(field).at(day)).number();
+        return ((Value.Number)
+                        FAMILY.timelines(List.of(titles), FROM).get(field).at(day))
+                .number();
     }
 
     private static Title due(String dueOn) {

@@ -37,9 +37,7 @@ public final class Clients implements KpiFamily<Registration> {
         // The client is the key of the table: it has one row.
         Registration registration = registrations.getFirst();
         Map<String, Timeline> fields = new HashMap<>();
-        registration
-                .texts()
-                .forEach((field, text) -> fields.put(field, Timeline.constant(from, new Value.Text(text))));
+        registration.texts().forEach((field, text) -> fields.put(field, Timeline.constant(from, new Value.Text(text))));
         LocalDate registeredOn = registration.registeredOn();
         if (registeredOn != null) {
             fields.put("registeredOn", Timeline.constant(from, new Value.Day(registeredOn)));

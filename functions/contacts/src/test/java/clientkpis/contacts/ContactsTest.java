@@ -32,7 +32,8 @@ class ContactsTest {
 
     @Test
     void sponsorWithoutADayOfRegistrationComesLast() {
-        assertThat(sponsor(sponsor("1", "Bia", null), sponsor("2", "Ana", "2026-01-01"))).isEqualTo("Ana");
+        assertThat(sponsor(sponsor("1", "Bia", null), sponsor("2", "Ana", "2026-01-01")))
+                .isEqualTo("Ana");
         assertThat(sponsor(sponsor("1", "Bia", null))).isEqualTo("Bia");
     }
 
@@ -40,7 +41,8 @@ class ContactsTest {
     void ofTwoSponsorsOfOneDayTheLowerIdIsShownAsText() {
         assertThat(sponsor(sponsor("9", "Bia", "2026-01-01"), sponsor("10", "Ana", "2026-01-01")))
                 .isEqualTo("Ana");
-        assertThat(sponsor(sponsor("9", "Bia", null), sponsor("10", "Ana", null))).isEqualTo("Ana");
+        assertThat(sponsor(sponsor("9", "Bia", null), sponsor("10", "Ana", null)))
+                .isEqualTo("Ana");
     }
 
     @Test

@@ -266,7 +266,9 @@ class ContractsTest {
 
     private static int daysToRenewal(String day, Contract contract) {
         LocalDate on = LocalDate.parse(day);
-        return ((Value.Number) at(on, contract).get("daysToRenewal").on(on)).number().intValueExact();
+        return ((Value.Number) at(on, contract).get("daysToRenewal").on(on))
+                .number()
+                .intValueExact();
     }
 
     private static Value money(String amount) {

@@ -26,7 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Plans the daily recalculation. Every hour it starts, for each tenant, the newest date whose hour has come, if that is
+/// Plans the daily recalculation. Every hour it starts, for each tenant, the newest date whose hour has come, if that
+/// is
 /// newer than the last one done, and sends again what stands still. A missed date is not made up.
 public final class DailyFunction implements RequestStreamHandler {
     private static final int CLIENTS_A_SEGMENT = 5_000;
@@ -56,8 +57,8 @@ public final class DailyFunction implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        Instant scheduled = Instant.parse(
-                Json.MAPPER.readTree(input).path("scheduledTime").asText());
+        Instant scheduled =
+                Instant.parse(Json.MAPPER.readTree(input).path("scheduledTime").asText());
         Log log = new Log(context);
         for (TenantStore.State tenant : tenants.all()) {
             LocalDate due = due(tenant.configuration(), scheduled);
@@ -82,9 +83,9 @@ public final class DailyFunction implements RequestStreamHandler {
     static List<DayRuns.Range> segments(long clients) {
         long segments = Math.clamp(clients / CLIENTS_A_SEGMENT, 1, Shards.COUNT);
         List<DayRuns.Range> ranges = new ArrayList<>();
-        for (int i = 0; i < segments; i++) {
-            ranges.add(new DayRuns.Range(
-                    (int) (i * Shards.COUNT / segments), (int) ((i + 1) * Shards.COUNT / segments)));
+        for (long i = 0; i < segments; i++) {
+            ranges.add(
+                    new DayRuns.Range((int) (i * Shards.COUNT / segments), (int) ((i + 1) * Shards.COUNT / segments)));
         }
         return ranges;
     }
@@ -97,8 +98,7 @@ public final class DailyFunction implements RequestStreamHandler {
         }
         // It was started before and is not done: what is not done comes again. Doing it twice changes nothing.
         runs.find(tenant.tenant(), day).ifPresent(run -> {
-            DayRuns.Phase phase =
-                    run.isDone(DayRuns.Phase.SURVEYED) ? DayRuns.Phase.REFRESHED : DayRuns.Phase.SURVEYED;
+            DayRuns.Phase phase = run.isDone(DayRuns.Phase.SURVEYED) ? DayRuns.Phase.REFRESHED : DayRuns.Phase.SURVEYED;
             log.warn("Sends segments again", "tenant", tenant.tenant(), "day", day, "phase", phase);
             List<DayRuns.Range> gaps = new ArrayList<>(gaps(run, phase));
             if (gaps.isEmpty() || phase == DayRuns.Phase.REFRESHED) {
@@ -128,8 +128,7 @@ public final class DailyFunction implements RequestStreamHandler {
         return gaps;
     }
 
-    private static void send(
-            MessageQueue queue, TenantStore.State tenant, LocalDate day, List<DayRuns.Range> ranges) {
+    private static void send(MessageQueue queue, TenantStore.State tenant, LocalDate day, List<DayRuns.Range> ranges) {
         queue.send(ranges.stream()
                 .map(range -> new SegmentMessage(tenant.tenant(), day, range).body())
                 .toList());

@@ -26,10 +26,10 @@ final class Cells {
             new Cell.Fault(RowCode.NOT_A_BOOLEAN, "sim or não (s or n, yes or no, true or false, 1 or 0)");
     private static final Cell.Fault TOO_MANY_DIGITS =
             new Cell.Fault(RowCode.OUT_OF_RANGE, "a number of at most %d digits".formatted(Numbers.DIGITS));
-    private static final Cell.Fault FAR_DATE = new Cell.Fault(
-            RowCode.OUT_OF_RANGE, "a date from %d to %d".formatted(Dates.FIRST_YEAR, Dates.LAST_YEAR));
-    private static final Cell.Fault CONTROL_CHARACTER = new Cell.Fault(
-            RowCode.CONTROL_CHARACTER, "text without control characters (line breaks and tabs may be)");
+    private static final Cell.Fault FAR_DATE =
+            new Cell.Fault(RowCode.OUT_OF_RANGE, "a date from %d to %d".formatted(Dates.FIRST_YEAR, Dates.LAST_YEAR));
+    private static final Cell.Fault CONTROL_CHARACTER =
+            new Cell.Fault(RowCode.CONTROL_CHARACTER, "text without control characters (line breaks and tabs may be)");
     private static final Cell.Fault REQUIRED = new Cell.Fault(RowCode.BLANK, "a value: the column is required");
 
     Cells(ReadingOptions options) {
@@ -37,7 +37,8 @@ final class Cells {
         numbers = new Numbers(options.decimalComma());
         dates = new Dates(options.zone());
         notADate = new Cell.Fault(
-                RowCode.NOT_A_DATE, "a date such as %s or 2026-09-30".formatted(monthFirst ? "09/30/2026" : "30/09/2026"));
+                RowCode.NOT_A_DATE,
+                "a date such as %s or 2026-09-30".formatted(monthFirst ? "09/30/2026" : "30/09/2026"));
         notANumber = new Cell.Fault(
                 RowCode.NOT_A_NUMBER,
                 "a number such as %s or 1234.56".formatted(options.decimalComma() ? "1.234,56" : "1,234.56"));
@@ -96,7 +97,8 @@ final class Cells {
 
     private Cell wholeNumber(Column column, String cell, boolean jsonNumber) {
         BigDecimal number = parse(cell, jsonNumber);
-        if (number == null || (Numbers.fits(number) && number.stripTrailingZeros().scale() > 0)) {
+        if (number == null
+                || (Numbers.fits(number) && number.stripTrailingZeros().scale() > 0)) {
             return new Cell.Fault(RowCode.NOT_A_WHOLE_NUMBER, range(column, "a whole number"));
         }
         return checked(column, Numbers.fits(number) ? new BigDecimal(number.toBigInteger()) : number, "a whole number");
@@ -137,7 +139,8 @@ final class Cells {
         return Dates.fits(date) ? new Cell.Value(date.toString()) : FAR_DATE;
     }
 
-    /// A number or a date where the cell can be read as one; text where it cannot, or where leading zeros say that it is
+    /// A number or a date where the cell can be read as one; text where it cannot, or where leading zeros say that it
+    /// is
     /// an identifier.
     private String asRead(String cell, boolean jsonNumber) {
         boolean identifier = cell.length() > 1 && cell.charAt(0) == '0' && Character.isDigit(cell.charAt(1));

@@ -24,9 +24,7 @@ final class Columns {
         this.table = table;
         Map<String, Column> custom = new LinkedHashMap<>();
         mapping.forEach((header, name) -> {
-            Column column = name.startsWith(CUSTOM)
-                    ? custom.computeIfAbsent(name, Column::custom)
-                    : table.named(name);
+            Column column = name.startsWith(CUSTOM) ? custom.computeIfAbsent(name, Column::custom) : table.named(name);
             if (column != null) {
                 mapped.put(Headers.normal(header), column);
             }
@@ -53,7 +51,8 @@ final class Columns {
     }
 
     /// The column that a header means, or null.
-    @Nullable Column of(String header) {
+    @Nullable
+    Column of(String header) {
         Column own = mapped.get(Headers.normal(header));
         return own != null ? own : table.column(header);
     }
@@ -75,7 +74,8 @@ final class Columns {
     }
 
     /// Among headers that mean nothing, the one that was probably meant as the column, or null.
-    @Nullable String probably(Column column, List<String> unknown) {
+    @Nullable
+    String probably(Column column, List<String> unknown) {
         String likely = null;
         int least = Integer.MAX_VALUE;
         for (String header : unknown) {

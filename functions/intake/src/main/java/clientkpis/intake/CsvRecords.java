@@ -17,7 +17,8 @@ import org.apache.commons.csv.QuoteMode;
 import org.jspecify.annotations.Nullable;
 
 /// The records of a CSV text, cells exactly as read. RFC 4180, and beyond it: lines end with LF, CRLF or CR; a quote
-/// inside an unquoted cell is a character; so is all that follows a closing quote up to the next separator (`"TV 42" LED"`
+/// inside an unquoted cell is a character; so is all that follows a closing quote up to the next separator (`"TV 42"
+/// LED"`
 /// is one cell, `TV 42 LED"`), which keeps a stray inch mark from swallowing the rows behind it. Blank lines are passed
 /// over.
 final class CsvRecords implements Closeable {
@@ -52,7 +53,8 @@ final class CsvRecords implements Closeable {
     /// The next record that is not a blank line, or null at the end.
     ///
     /// @throws Refused `unclosed_quote`
-    @Nullable CsvRecord next() throws IOException {
+    @Nullable
+    CsvRecord next() throws IOException {
         while (true) {
             long line = firstLine + parser.getCurrentLineNumber();
             limit.recordBegins();
@@ -81,20 +83,21 @@ final class CsvRecords implements Closeable {
         return cells.length == 1 && (cells[0] == null || (!cells[0].isEmpty() && Blank.is(cells[0])));
     }
 
-    /// Lines are bounded, so a record beyond the bound is a quoted cell over many lines: its quote was never meant to open.
+    /// Lines are bounded, so a record beyond the bound is a quoted cell over many lines: its quote was never meant to
+    /// open.
     private IOException unclosed(@Nullable IOException cause, long line) {
         if (cause instanceof CSVException) {
             return new Refused(
                     FileCode.UNCLOSED_QUOTE,
                     "A quote that opens in the row at line %d is not closed by the end of the file. Close it, or double the"
-                            .formatted(line)
+                                    .formatted(line)
                             + " quotes that are part of a cell, and upload the file again.");
         }
         if (cause instanceof Limit.Exceeded) {
             return new Refused(
                     FileCode.UNCLOSED_QUOTE,
                     "A quote that opens in the row at line %d is not closed within %,d characters. Close it, or double the"
-                            .formatted(line, limit.max)
+                                    .formatted(line, limit.max)
                             + " quotes that are part of a cell, and upload the file again.");
         }
         return cause == null ? new IOException("The text cannot be read") : cause;

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Dates as spreadsheets and systems write them (tables.md, *Dates*): `yyyy-MM-dd`, `yyyy/MM/dd`, `dd/MM/yyyy`,
 /// `dd-MM-yyyy`, day and month also of one digit, each also with a time behind a blank or a `T`, and the time also with
-/// an offset or `Z`. Such an instant is taken to the tenant's zone; any other time of day is dropped. A tenant may write
+/// an offset or `Z`. Such an instant is taken to the tenant's zone; any other time of day is dropped. A tenant may
+/// write
 /// the month first; then it does so wherever the year is last.
 final class Dates {
     static final int FIRST_YEAR = 1900;
@@ -23,7 +24,8 @@ final class Dates {
     }
 
     /// The day that a trimmed cell writes, or null when it writes none.
-    @Nullable LocalDate parse(String cell, boolean monthFirst) {
+    @Nullable
+    LocalDate parse(String cell, boolean monthFirst) {
         return new Scan(cell).date(monthFirst);
     }
 
@@ -39,7 +41,8 @@ final class Dates {
             this.cell = cell;
         }
 
-        @Nullable LocalDate date(boolean monthFirst) {
+        @Nullable
+        LocalDate date(boolean monthFirst) {
             int begin = at;
             int first = number(4);
             int digits = at - begin;
@@ -116,7 +119,9 @@ final class Dates {
             int hours = twoDigits();
             boolean colon = skip(':');
             int minutes = at < cell.length() || colon ? twoDigits() : 0;
-            return sign == 0 || hours < 0 || minutes < 0 ? null : ZoneOffset.ofHoursMinutes(sign * hours, sign * minutes);
+            return sign == 0 || hours < 0 || minutes < 0
+                    ? null
+                    : ZoneOffset.ofHoursMinutes(sign * hours, sign * minutes);
         }
 
         private int twoDigits() {

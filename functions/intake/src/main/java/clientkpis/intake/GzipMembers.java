@@ -188,7 +188,8 @@ final class GzipMembers extends InputStream {
 
     private static Refused bad(String what) {
         return new Refused(
-                FileCode.BAD_GZIP, "The compressed file " + what + ". Nothing of it counts; export it and upload it again.");
+                FileCode.BAD_GZIP,
+                "The compressed file " + what + ". Nothing of it counts; export it and upload it again.");
     }
 
     @Override

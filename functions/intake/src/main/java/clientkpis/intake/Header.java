@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The header of a CSV text: the first of its first ten lines that names all required columns, and with it the separator.
+/// The header of a CSV text: the first of its first ten lines that names all required columns, and with it the
+/// separator.
 ///
 /// @param line its number, from 1
 /// @param offset how many characters stand before it
 /// @param skipped the lines above it that are not blank
-record Header(
-        long line, long offset, char separator, List<String> cells, List<Receipt.SkippedLine> skipped) {
+record Header(long line, long offset, char separator, List<String> cells, List<Receipt.SkippedLine> skipped) {
     private static final int LINES = 10;
     private static final char[] SEPARATORS = {',', ';', '\t', '|'};
     /// For a header whose quoted cells have line breaks: how much is looked at behind the tenth line.
@@ -37,7 +37,8 @@ record Header(
         for (Line line : lines) {
             for (char separator : SEPARATORS) {
                 Candidate candidate = candidate(text, line, separator, source);
-                if (!candidate.unclosed && columns.missing(columns.of(candidate.cells)).isEmpty()) {
+                if (!candidate.unclosed
+                        && columns.missing(columns.of(candidate.cells)).isEmpty()) {
                     checkDuplicates(candidate, columns);
                     return of(candidate, lines, text);
                 }
@@ -92,7 +93,8 @@ record Header(
     CsvRecords records(Source source) throws IOException {
         Reader text = source.open();
         text.skip(offset);
-        CsvRecords records = new CsvRecords(text, separator, line, source.options().maxLine());
+        CsvRecords records =
+                new CsvRecords(text, separator, line, source.options().maxLine());
         records.next();
         return records;
     }
@@ -150,7 +152,8 @@ record Header(
 
     private static Candidate candidate(String text, Line line, char separator, Source source) throws IOException {
         Reader rest = new StringReader(text.substring(line.offset));
-        try (CsvRecords records = new CsvRecords(rest, separator, line.number, source.options().maxLine())) {
+        try (CsvRecords records =
+                new CsvRecords(rest, separator, line.number, source.options().maxLine())) {
             CsvRecords.CsvRecord record = records.next();
             return new Candidate(line, separator, record == null ? List.of() : record.cells(), false);
         } catch (Refused e) {
@@ -188,8 +191,8 @@ record Header(
                     + of.stream().filter(Objects::nonNull).distinct().count() * 10_000L
                     + Math.min(candidate.cells.size(), 9_999);
             // Of lines that name nothing, the first one was most likely meant as the header.
-            boolean better = closest == null
-                    || (score > most && (score >= 10_000 || candidate.line.equals(closest.line)));
+            boolean better =
+                    closest == null || (score > most && (score >= 10_000 || candidate.line.equals(closest.line)));
             if (better) {
                 closest = candidate;
                 most = score;
@@ -209,8 +212,8 @@ record Header(
                 unknown.add(Blank.trim(found.cells.get(i)));
             }
         }
-        StringBuilder message = new StringBuilder("None of the first %d lines is a header with all required columns of %s."
-                .formatted(LINES, table));
+        StringBuilder message = new StringBuilder(
+                "None of the first %d lines is a header with all required columns of %s.".formatted(LINES, table));
         message.append(" Closest is line ").append(found.line.number).append(". Missing: ");
         message.append(String.join(", ", missing.stream().map(Header::described).toList()));
         message.append(". Found: ");
@@ -224,8 +227,8 @@ record Header(
         for (Column column : missing) {
             String header = columns.probably(column, unknown);
             if (header != null) {
-                message.append(" Probably `%s` is meant as %s."
-                        .formatted(Receipt.Problem.shown(header), column.name()));
+                message.append(
+                        " Probably `%s` is meant as %s.".formatted(Receipt.Problem.shown(header), column.name()));
             }
         }
         return message.append(" Rename the headers, or map them in the configuration under columns.")

@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The lines of a JSON lines text, blank ones passed over. A line that is no object, or has a nested value, is a line all
+/// The lines of a JSON lines text, blank ones passed over. A line that is no object, or has a nested value, is a line
+/// all
 /// the same: it is rejected alone.
 final class JsonLines implements Closeable {
     private static final JsonFactory JSON = new JsonFactory();
@@ -33,7 +34,8 @@ final class JsonLines implements Closeable {
     }
 
     /// The next line that is not blank, or null at the end.
-    @Nullable JsonLine next() throws IOException {
+    @Nullable
+    JsonLine next() throws IOException {
         String text;
         do {
             text = reader.readLine();

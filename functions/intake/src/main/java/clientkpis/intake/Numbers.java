@@ -5,8 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Numbers as spreadsheets and systems write them (tables.md, *Numbers*).
 ///
-/// A point or comma can part the decimals or group the thousands. Of two different ones the last parts the decimals; one
-/// that stands more than once groups; a single one groups only where that can be: behind one to three digits of which the
+/// A point or comma can part the decimals or group the thousands. Of two different ones the last parts the decimals;
+/// one
+/// that stands more than once groups; a single one groups only where that can be: behind one to three digits of which
+/// the
 /// first is no zero, and before exactly three. There both readings are possible and the tenant's number format decides.
 final class Numbers {
     /// Beyond it a number is out of range, and what stands for a number may be an identifier.
@@ -19,7 +21,8 @@ final class Numbers {
     }
 
     /// The number that a trimmed cell writes, scale kept, or null when it writes none.
-    @Nullable BigDecimal parse(String cell) {
+    @Nullable
+    BigDecimal parse(String cell) {
         int from = 0;
         int to = cell.length();
         boolean negative = false;

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What is written in a file, before anything is made of it: header and cells exactly as read. The same files are rejected
+/// What is written in a file, before anything is made of it: header and cells exactly as read. The same files are
+/// rejected
 /// whole as in an upload.
 public final class RawFile {
     private RawFile() {}
@@ -47,9 +48,8 @@ public final class RawFile {
     }
 
     private static Read csv(Source source, @Nullable TableSchema table, ReadingOptions options) throws IOException {
-        Header header = table == null
-                ? Header.first(source)
-                : Header.find(source, new Columns(table, options.columns()));
+        Header header =
+                table == null ? Header.first(source) : Header.find(source, new Columns(table, options.columns()));
         List<List<String>> rows = new ArrayList<>();
         try (CsvRecords records = header.records(source)) {
             CsvRecords.CsvRecord row;
@@ -82,9 +82,8 @@ public final class RawFile {
             }
         }
         List<List<String>> rows = objects.stream()
-                .map(object -> header.stream()
-                        .map(key -> object.getOrDefault(key, ""))
-                        .toList())
+                .map(object ->
+                        header.stream().map(key -> object.getOrDefault(key, "")).toList())
                 .toList();
         return new Read(List.copyOf(header), rows, rejected);
     }

@@ -16,7 +16,8 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
-/// The rows of a file that were rejected, cells as they came, to be mended and uploaded again: a CSV like the upload with
+/// The rows of a file that were rejected, cells as they came, to be mended and uploaded again: a CSV like the upload
+/// with
 /// one column more, or JSON lines with one key more. The file is made when there is a first row for it.
 final class RejectedRows implements Closeable {
     /// Header of the column that says why. No table has a column of that name, so it is ignored when uploaded.
@@ -32,7 +33,8 @@ final class RejectedRows implements Closeable {
     }
 
     /// Where the rows are, or null when there are none.
-    @Nullable Path file() {
+    @Nullable
+    Path file() {
         return file;
     }
 
@@ -44,11 +46,16 @@ final class RejectedRows implements Closeable {
         if (csv == null) {
             Writer out = open("rejected.csv");
             out.write('\uFEFF');
-            csv = CSVFormat.DEFAULT.builder().setDelimiter(header.separator()).get().print(out);
+            csv = CSVFormat.DEFAULT
+                    .builder()
+                    .setDelimiter(header.separator())
+                    .get()
+                    .print(out);
             printer = csv;
             csv.printRecord(with(header.cells().subList(0, width), width, REASON));
         }
-        List<String> cells = before && row.cells().size() == width + 1 ? row.cells().subList(0, width) : row.cells();
+        List<String> cells =
+                before && row.cells().size() == width + 1 ? row.cells().subList(0, width) : row.cells();
         csv.printRecord(with(cells, width, reason(problems)));
     }
 

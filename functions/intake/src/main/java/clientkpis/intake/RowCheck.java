@@ -91,8 +91,9 @@ final class RowCheck {
                 String other = options.monthFirst() ? "dd/MM/yyyy" : "MM/dd/yyyy";
                 throw new Refused(
                         FileCode.DATE_ORDER,
-                        ("%d of the %d dates in the column %s make sense only as %s, the first in line %d (`%s`); the others would"
-                                        + " be misread as %s. Export them as yyyy-MM-dd, or set dateFormat to %s in the configuration.")
+                        ("%d of the %d dates in the column %s make sense only as %s, the first in line %d (`%s`); the"
+                            + " others would be misread as %s. Export them as yyyy-MM-dd, or set dateFormat to %s in"
+                            + " the configuration.")
                                 .formatted(
                                         order.others,
                                         order.dates,

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// parts of whole clients. Memory is bounded whatever the file's size: beyond the bound, sorted runs go to disk and are
 /// merged at the end.
 ///
-/// @implNote a row is one array of bytes to sort by and one of its cells. The bytes to sort by are the shard, the client's
+/// @implNote a row is one array of bytes to sort by and one of its cells. The bytes to sort by are the shard, the
+/// client's
 ///     id and the rest of the key, each with a zero behind it: ids have no NUL, and UTF-8 sorts by code points.
 final class RowSorter {
     /// How many bytes of rows are held before a run goes to disk.
@@ -101,7 +102,7 @@ final class RowSorter {
     ///
     /// @param accepted rows that stand
     /// @param repeated rows whose key a later row has
-    record Sorted(List<Part> parts, long accepted, long repeated, long clients) {}
+    record Sorted(List<RowPart> parts, long accepted, long repeated, long clients) {}
 
     RowSorter(Columns columns, Path folder) {
         this(columns, folder, HELD, CLIENTS);
@@ -205,8 +206,8 @@ final class RowSorter {
             new LastOfKey(entries.iterator()).forEachRemaining(kept::add);
             entries = new ArrayList<>();
             kept.forEach(cutter::add);
-            List<Part> parts = cutter.parts((from, rows, bytes) -> kept.subList((int) from, (int) (from + rows)).stream()
-                    .map(entry -> row(entry.cells)));
+            List<RowPart> parts = cutter.parts((from, rows, bytes) ->
+                    kept.subList((int) from, (int) (from + rows)).stream().map(entry -> row(entry.cells)));
             return new Sorted(parts, kept.size(), added - kept.size(), cutter.clients);
         }
         spill();
@@ -222,7 +223,7 @@ final class RowSorter {
         for (Path run : runs) {
             Files.delete(run);
         }
-        List<Part> parts = cutter.parts((from, rows, bytes) -> stored(merged, bytes, rows));
+        List<RowPart> parts = cutter.parts((from, rows, bytes) -> stored(merged, bytes, rows));
         return new Sorted(parts, cutter.rows, added - cutter.rows, cutter.clients);
     }
 
@@ -290,7 +291,8 @@ final class RowSorter {
             }
         }
 
-        @Nullable Entry peek() {
+        @Nullable
+        Entry peek() {
             return next;
         }
 
@@ -421,8 +423,7 @@ final class RowSorter {
         void add(Entry entry) {
             Entry before = last;
             boolean newClient = before == null
-                    || !Arrays.equals(
-                            before.key, 0, before.clientLength(), entry.key, 0, entry.clientLength());
+                    || !Arrays.equals(before.key, 0, before.clientLength(), entry.key, 0, entry.clientLength());
             Range current = range;
             if (current == null || (newClient && (current.clientsInIt == clientsAtMost || current.size >= PART))) {
                 current = new Range(entry);
@@ -440,10 +441,10 @@ final class RowSorter {
             bytes += entry.stored();
         }
 
-        List<Part> parts(Rows rows) {
-            List<Part> parts = new ArrayList<>();
+        List<RowPart> parts(Rows rows) {
+            List<RowPart> parts = new ArrayList<>();
             for (Range range : ranges) {
-                parts.add(new Part(
+                parts.add(new RowPart(
                         parts.size() + 1,
                         range.first.key[0],
                         range.first.clientId(),

@@ -106,8 +106,8 @@ class NpsTest {
         List<Answer> counted = answers.stream()
                 .filter(answer -> answer.respondent() == null
                         || answers.stream()
-                                .noneMatch(other -> answer.respondent().equals(other.respondent())
-                                        && isLater(other, answer)))
+                                .noneMatch(other ->
+                                        answer.respondent().equals(other.respondent()) && isLater(other, answer)))
                 .toList();
         long promoters = counted.stream().filter(answer -> answer.score() >= 9).count();
         long detractors = counted.stream().filter(answer -> answer.score() <= 6).count();

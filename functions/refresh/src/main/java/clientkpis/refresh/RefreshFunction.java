@@ -27,6 +27,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -57,9 +58,7 @@ public final class RefreshFunction extends SqsFunction {
         Environment environment = new Environment(variables);
         Aws aws = Aws.of(environment);
         clients = new ClientStore(
-                aws.dynamo(),
-                environment.required("CLIENTS_TABLE"),
-                environment.required("SITUATION_CHANGES_TABLE"));
+                aws.dynamo(), environment.required("CLIENTS_TABLE"), environment.required("SITUATION_CHANGES_TABLE"));
         tenants = new TenantStore(aws.dynamo(), environment.required("TENANTS_TABLE"));
         evaluations = new Evaluations(clients, tenants);
         runs = new DayRuns(aws.dynamo(), environment.required("RUNS_TABLE"));
@@ -78,7 +77,7 @@ public final class RefreshFunction extends SqsFunction {
 
         Map<String, Long> actions = surveys.actions(run, range);
         Distribution portfolio = surveys.portfolio(segment.tenant(), segment.day());
-        Configuration configuration = tenants.configuration(segment.tenant());
+        TenantStore.State tenant = tenants.find(segment.tenant());
         Summary summary = new Summary();
         ByteArrayOutputStream export = new ByteArrayOutputStream();
         int shard = range.from();
@@ -87,10 +86,10 @@ public final class RefreshFunction extends SqsFunction {
                     && (shard == range.from() || context.getRemainingTimeInMillis() > ENOUGH_MILLIS)) {
                 clients.forEachPage(segment.tenant(), shard, page -> {
                     Evaluations.Outcome outcome = evaluations.evaluate(
-                            segment.tenant(),
+                            tenant,
                             page,
-                            configuration,
-                            (client, current) -> recalculate(client, segment, actions, portfolio, current));
+                            (client, current) ->
+                                    recalculate(client, segment, actions, portfolio, current.configuration()));
                     summary.changed(outcome.changed());
                     write(outcome.clients(), segment, lines, summary);
                 });
@@ -117,8 +116,7 @@ public final class RefreshFunction extends SqsFunction {
                 DayRuns.Phase.REFRESHED,
                 new DayRuns.Done(new DayRuns.Range(range.from(), shard), counted));
         if (shard < range.to()) {
-            own.send(new SegmentMessage(segment.tenant(), segment.day(), new DayRuns.Range(shard, range.to()))
-                    .body());
+            own.send(new SegmentMessage(segment.tenant(), segment.day(), new DayRuns.Range(shard, range.to())).body());
         }
         if (after.isDone(DayRuns.Phase.REFRESHED) && !after.finished()) {
             finish(after, log);
@@ -141,9 +139,10 @@ public final class RefreshFunction extends SqsFunction {
             for (Client client : evaluated.stream()
                     .sorted(Comparator.comparing(Client::clientId, clientkpis.kpi.CodePoints.ORDER))
                     .toList()) {
-                lines.write(Json.bytes(table.row(segment.tenant(), client, segment.day())));
+                LocalDate day = client.dayFrom(segment.day());
+                lines.write(Json.bytes(table.row(segment.tenant(), client, day)));
                 lines.write('\n');
-                summary.add(client, segment.day());
+                summary.add(client, day);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -162,13 +161,6 @@ public final class RefreshFunction extends SqsFunction {
         bus.publish("RecalculationCompleted", detail);
         tenants.recalculated(run.tenant(), run.day(), portfolio.clients());
         runs.finish(run);
-        log.info(
-                "Recalculated a portfolio",
-                "tenant",
-                run.tenant(),
-                "day",
-                run.day(),
-                "clients",
-                portfolio.clients());
+        log.info("Recalculated a portfolio", "tenant", run.tenant(), "day", run.day(), "clients", portfolio.clients());
     }
 }

@@ -37,7 +37,9 @@ final class Summary {
         add(situations, situation == null ? Situation.NEUTRAL.label() : situation.label(), 1, mrr);
         add(
                 bands,
-                client.senseScore().band() == null ? NO_BAND : client.senseScore().band().label(),
+                client.senseScore().band() == null
+                        ? NO_BAND
+                        : client.senseScore().band().label(),
                 1,
                 mrr);
     }

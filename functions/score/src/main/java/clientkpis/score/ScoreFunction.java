@@ -52,8 +52,7 @@ public final class ScoreFunction extends SqsFunction {
         private Cause cause = new Cause.Daily();
 
         void add(ScoreMessage message, Client.Facet facet) {
-            facets.merge(
-                    message.table(), facet, (known, other) -> known.version() < other.version() ? other : known);
+            facets.merge(message.table(), facet, (known, other) -> known.version() < other.version() ? other : known);
             if (CodePoints.ORDER.compare(newestToken, message.token()) < 0) {
                 newestToken = message.token();
                 cause = new Cause.Upload(message.table(), message.upload());
@@ -70,26 +69,41 @@ public final class ScoreFunction extends SqsFunction {
             ScoreMessage told = ScoreMessage.read(message.body());
             Group group = new Group(told.tenant(), told.day());
             ids.computeIfAbsent(group, g -> new ArrayList<>()).add(message.id());
-            Map<String, News> clients = days.computeIfAbsent(told.day(), d -> new HashMap<>())
-                    .computeIfAbsent(group, g -> new HashMap<>());
-            told.facets().forEach((id, facet) -> clients.computeIfAbsent(id, c -> new News())
-                    .add(told, facet));
+            Map<String, News> clients =
+                    days.computeIfAbsent(told.day(), d -> new HashMap<>()).computeIfAbsent(group, g -> new HashMap<>());
+            told.facets()
+                    .forEach((id, facet) ->
+                            clients.computeIfAbsent(id, c -> new News()).add(told, facet));
         }
         Set<String> failed = new LinkedHashSet<>();
-        days.values().forEach(groups -> groups.forEach((group, clients) -> {
-            try {
-                evaluations.evaluate(
-                        group.tenant(), clients.keySet(), (client, configuration) -> {
-                            News news = clients.get(client.clientId());
-                            return news == null
-                                    ? new Client.Evaluation(client, false, null)
-                                    : client.uploaded(group.day(), news.facets, configuration, news.cause);
-                        });
+        days.values()
+                .forEach(groups -> groups.forEach((group, clients) -> {
+                    try {
+                        evaluations.evaluate(group.tenant(), clients.keySet(), (client, tenant) -> {
+                    News news = clients.get(client.clientId());
+                    return news == null
+                            ? new Client.Evaluation(client, false, null)
+                            : client.uploaded(
+                                    day(group.day(), client, tenant),
+                                    news.facets,
+                                    tenant.configuration(),
+                                    news.cause);
+                });
             } catch (RuntimeException e) {
-                log.error("Clients were not evaluated; their messages will come again", e, "tenant", group.tenant());
-                failed.addAll(ids.getOrDefault(group, List.of()));
-            }
-        }));
+                        log.error(
+                                "Clients were not evaluated; their messages will come again",
+                                e,
+                                "tenant",
+                                group.tenant());
+                        failed.addAll(ids.getOrDefault(group, List.of()));
+                    }
+                }));
         return failed;
+    }
+
+    /// A day that was recalculated is closed, also for a client that its recalculation left as it was.
+    private static LocalDate day(LocalDate uploaded, Client client, TenantStore.State tenant) {
+        LocalDate closed = tenant.lastRecalculation();
+        return client.asOf() != null && closed != null && closed.isAfter(uploaded) ? closed : uploaded;
     }
 }

@@ -16,7 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Publishes the recorded changes of situation: from the stream of SituationChanges to the bus, at least once. The filter
+/// Publishes the recorded changes of situation: from the stream of SituationChanges to the bus, at least once. The
+/// filter
 /// of the event source mapping leaves out what is not published.
 public final class SituationFunction implements RequestStreamHandler {
     private final EventBus bus;

@@ -130,7 +130,8 @@ class SupportTest {
     }
 
     private static int above(LocalDate day, Ticket... tickets) {
-        Value value = FAMILY.timelines(List.of(tickets), FROM).get("ticketsAboveSla").at(day);
+        Value value =
+                FAMILY.timelines(List.of(tickets), FROM).get("ticketsAboveSla").at(day);
         return ((Value.Number) value).number().intValueExact();
     }
 

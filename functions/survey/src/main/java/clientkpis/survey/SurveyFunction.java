@@ -50,8 +50,7 @@ public final class SurveyFunction extends SqsFunction {
         DayRuns.Range range = segment.shards();
         Survey.Segment measured = new Survey.Segment(range.from());
         int shard = range.from();
-        while (shard < range.to()
-                && (shard == range.from() || context.getRemainingTimeInMillis() > ENOUGH_MILLIS)) {
+        while (shard < range.to() && (shard == range.from() || context.getRemainingTimeInMillis() > ENOUGH_MILLIS)) {
             clients.forEachPage(
                     segment.tenant(), shard, page -> page.forEach(client -> measure(client, segment.day(), measured)));
             shard++;
@@ -75,7 +74,7 @@ public final class SurveyFunction extends SqsFunction {
 
     /// The portfolio is the clients that ever sent usage rows, less those whose status is inactive.
     private static void measure(Client client, LocalDate day, Survey.Segment segment) {
-        Map<String, Value> values = client.values(day);
+        Map<String, Value> values = client.values(client.dayFrom(day));
         boolean inactive = values.get("status") instanceof Value.Text status && Texts.isInactive(status.text());
         if (!inactive && values.get("actions30d") instanceof Value.Number actions) {
             segment.add(client.clientId(), actions.number().longValueExact());

@@ -13,7 +13,8 @@ import java.util.function.Predicate;
 
 /// `activeUsers`, `usersWithActivity` and the number that the portfolio is ranked by (fields.md, *Usage*).
 public final class Usage implements KpiFamily<Use> {
-    /// The days of a window, so that a use counts on its own day and the 29 after it: "the last 30 days is `[D-29, D]`".
+    /// The days of a window, so that a use counts on its own day and the 29 after it: "the last 30 days is `[D-29,
+    /// D]`".
     private static final int WINDOW = 30;
 
     @Override

@@ -7,4 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param actions 0 or more
 /// @param accesses 0 or more; null when the client's system does not count them
-public record Use(String userId, LocalDate usedOn, long actions, @Nullable Long accesses) {}
+public record Use(
+        String userId,
+        LocalDate usedOn,
+        long actions,
+        @Nullable Long accesses) {}

@@ -204,7 +204,9 @@ class UsageTest {
     }
 
     private static int activeUsers(String day, Use... uses) {
-        return ((Value.Number) at(LocalDate.parse(day), uses).get("activeUsers")).number().intValueExact();
+        return ((Value.Number) at(LocalDate.parse(day), uses).get("activeUsers"))
+                .number()
+                .intValueExact();
     }
 
     private static Use use(String user, String usedOn, long actions) {

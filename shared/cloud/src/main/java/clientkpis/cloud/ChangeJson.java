@@ -75,10 +75,8 @@ final class ChangeJson {
         json.put("name", verdict.clause());
         ArrayNode comparisons = json.putArray("comparisons");
         for (Situation.Comparison comparison : verdict.comparisons()) {
-            ObjectNode node = comparisons
-                    .addObject()
-                    .put("clause", comparison.clause())
-                    .put("of", comparison.of());
+            ObjectNode node =
+                    comparisons.addObject().put("clause", comparison.clause()).put("of", comparison.of());
             operand(node.putObject("left"), comparison.left());
             node.put("operator", comparison.operator());
             operand(node.putObject("right"), comparison.right());

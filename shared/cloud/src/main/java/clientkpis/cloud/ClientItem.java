@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// A client as an item of the table Clients. Other services read `clientId`, `asOf`, `fields` (everything shown at
-/// `asOf` but what follows from the date alone: countdowns and variations), and `situation`; `packed` is the suite's own:
+/// `asOf` but what follows from the date alone: countdowns and variations), and `situation`; `packed` is the suite's
+/// own:
 /// timelines, histories, and how the score came about.
 final class ClientItem {
     static final String PARTITION = "shard";
@@ -49,16 +50,15 @@ final class ClientItem {
     }
 
     static Client read(Map<String, AttributeValue> item) {
-        JsonNode packed = Json.parse(Deflated.unpack(Attributes.of(item, "packed").b().asByteArrayUnsafe()));
+        JsonNode packed =
+                Json.parse(Deflated.unpack(Attributes.of(item, "packed").b().asByteArrayUnsafe()));
         Map<String, Client.Facet> facets = new TreeMap<>();
         packed.path("facets").properties().forEach(entry -> {
             JsonNode facet = entry.getValue();
             facets.put(
                     entry.getKey(),
                     new Client.Facet(
-                            facet.path("v").asLong(),
-                            facet.path("u").asText(),
-                            TimelineJson.read(facet.path("t"))));
+                            facet.path("v").asLong(), facet.path("u").asText(), TimelineJson.read(facet.path("t"))));
         });
         JsonNode engagement = packed.get("engagement");
         String situation = packed.path("situation").textValue();
@@ -131,7 +131,9 @@ final class ClientItem {
     private static History history(JsonNode json) {
         List<History.Point> points = new ArrayList<>();
         for (int i = 0; i < json.size(); i += 2) {
-            @Nullable Integer hundredths = json.get(i + 1).isNull() ? null : json.get(i + 1).asInt();
+            @Nullable
+            Integer hundredths =
+                    json.get(i + 1).isNull() ? null : json.get(i + 1).asInt();
             points.add(new History.Point(LocalDate.ofEpochDay(json.get(i).asLong()), hundredths));
         }
         return new History(points);

@@ -74,7 +74,8 @@ public final class ClientStore {
         Map<String, AttributeValue> item = ClientItem.write(tenant, client);
         boolean isNew = client.version() == 1;
         String condition = isNew ? "attribute_not_exists(version)" : "version = :v AND configuration <= :c";
-        @Nullable Map<String, AttributeValue> values = isNew
+        @Nullable
+        Map<String, AttributeValue> values = isNew
                 ? null
                 : Map.of(
                         ":v", Attributes.number(client.version() - 1),

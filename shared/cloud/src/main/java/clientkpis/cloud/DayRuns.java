@@ -93,8 +93,7 @@ public final class DayRuns {
     }
 
     public Optional<Run> find(Tenant tenant, LocalDate day) {
-        var item = dynamo.getItem(
-                        g -> g.tableName(table).key(key(tenant, day)).consistentRead(true))
+        var item = dynamo.getItem(g -> g.tableName(table).key(key(tenant, day)).consistentRead(true))
                 .item();
         return item.isEmpty() ? Optional.empty() : Optional.of(read(tenant, day, item));
     }

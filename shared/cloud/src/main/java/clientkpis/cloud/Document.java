@@ -66,8 +66,7 @@ public record Document(
                 changed = true;
             }
         }
-        Document document =
-                changed ? new Document(clientId, version + 1, uploadToken, uploadId, next) : this;
+        Document document = changed ? new Document(clientId, version + 1, uploadToken, uploadId, next) : this;
         return new Merged(document, stored, unchanged, outdated, changed);
     }
 

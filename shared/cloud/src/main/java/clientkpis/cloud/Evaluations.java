@@ -1,7 +1,6 @@
 package clientkpis.cloud;
 
 import clientkpis.kpi.Client;
-import clientkpis.kpi.Configuration;
 import clientkpis.kpi.Tenant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,17 +23,17 @@ public final class Evaluations {
         this.tenants = tenants;
     }
 
-    /// Pure: a client and the configuration in force give an evaluation.
+    /// Pure: a client and its tenant as it stands, with the configuration in force, give an evaluation.
     @FunctionalInterface
     public interface Formula {
-        Client.Evaluation evaluate(Client client, Configuration configuration);
+        Client.Evaluation evaluate(Client client, TenantStore.State tenant);
     }
 
     /// Evaluates the clients of these ids, new ones too.
     ///
     /// @throws IllegalStateException when others kept on writing the same clients
     public void evaluate(Tenant tenant, Collection<String> ids, Formula formula) {
-        Configuration configuration = tenants.configuration(tenant);
+        TenantStore.State state = tenants.find(tenant);
         List<String> all = List.copyOf(ids);
         for (int i = 0; i < all.size(); i += AT_ONCE) {
             List<String> some = all.subList(i, Math.min(i + AT_ONCE, all.size()));
@@ -42,24 +41,24 @@ public final class Evaluations {
             List<Client> present = some.stream()
                     .map(id -> read.getOrDefault(id, Client.unknown(id)))
                     .toList();
-            evaluate(tenant, present, configuration, formula);
+            evaluate(state, present, formula);
         }
     }
 
     /// Evaluates clients that were just read.
     ///
     /// @return the clients as they stand now, and how many of them changed
-    public Outcome evaluate(
-            Tenant tenant, Collection<Client> read, Configuration configuration, Formula formula) {
+    public Outcome evaluate(TenantStore.State state, Collection<Client> read, Formula formula) {
         Queue<Client> standing = new ConcurrentLinkedQueue<>();
         List<Client> left = new ArrayList<>(read);
-        Configuration current = configuration;
+        Tenant tenant = state.tenant();
+        TenantStore.State current = state;
         int changed = 0;
         for (int attempt = 1; ; attempt++) {
             Queue<String> lost = new ConcurrentLinkedQueue<>();
             List<Client.Evaluation> writes = new ArrayList<>();
             for (Client client : left) {
-                if (client.configurationVersion() > current.version()) {
+                if (client.configurationVersion() > current.configuration().version()) {
                     lost.add(client.clientId());
                     continue;
                 }
@@ -87,7 +86,7 @@ public final class Evaluations {
                 throw new IllegalStateException(lost.size() + " clients are written by others all the time");
             }
             Dynamo.pause(attempt);
-            current = tenants.configuration(tenant);
+            current = tenants.find(tenant);
             Map<String, Client> again = clients.read(tenant, lost);
             left = lost.stream()
                     .map(id -> again.getOrDefault(id, Client.unknown(id)))

@@ -26,7 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
-/// A KPI family as a function: a part of an upload changes its clients' rows, and the rows' new timelines go to `score`.
+/// A KPI family as a function: a part of an upload changes its clients' rows, and the rows' new timelines go to
+/// `score`.
 ///
 /// Everything may come twice. A row knows the upload that brought it and a document the upload that changed it last, so
 /// a part that comes again changes nothing, and sends again what its first try may not have sent.
@@ -157,8 +158,8 @@ public abstract class FamilyFunction<R> extends SqsFunction {
         });
         count(part, chunk.keySet(), fresh, counts);
         if (!facets.isEmpty()) {
-            score.send(new ScoreMessage(upload.tenant(), upload.table(), part.day(), token, upload.id(), facets)
-                    .bodies());
+            score.send(
+                    new ScoreMessage(upload.tenant(), upload.table(), part.day(), token, upload.id(), facets).bodies());
         }
     }
 
@@ -185,8 +186,7 @@ public abstract class FamilyFunction<R> extends SqsFunction {
     private Client.Facet facet(Document document, Part part) {
         List<R> rows = document.allRows().stream().map(family::read).toList();
         Map<String, Timeline> timelines = family.timelines(rows, part.day());
-        return new Client.Facet(
-                document.version(), String.valueOf(document.lastUploadId()), timelines);
+        return new Client.Facet(document.version(), String.valueOf(document.lastUploadId()), timelines);
     }
 
     private void count(Part part, Collection<String> seen, Set<String> fresh, PartCounts counts) {

@@ -4,6 +4,7 @@ import clientkpis.kpi.Shards;
 import clientkpis.kpi.Tenant;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /// Every key of every table and object. A key starts with its tenant (in the bucket: with its kind, then its tenant),
 /// so no tenant's data is reachable through another's key.
@@ -59,8 +60,14 @@ public final class Keys {
         return "receipts/%s/%s/%s.json".formatted(tenant, table, upload);
     }
 
-    public static String rejectedRows(Upload upload) {
-        return "receipts/%s/%s/%s.rejected.csv".formatted(upload.tenant(), upload.table(), upload.id());
+    /// The receipt of an upload of which the tenant or the table cannot be told; no tenant's name starts with `_`.
+    public static String strayReceipt(@Nullable Tenant tenant, String upload) {
+        return "receipts/%s/_unknown/%s.json".formatted(tenant == null ? "_unknown" : tenant, upload);
+    }
+
+    /// @param extension `csv` or `jsonl`, as the upload
+    public static String rejectedRows(Upload upload, String extension) {
+        return "receipts/%s/%s/%s.rejected.%s".formatted(upload.tenant(), upload.table(), upload.id(), extension);
     }
 
     static String records(Tenant tenant, String table, String clientId, long version, String random) {

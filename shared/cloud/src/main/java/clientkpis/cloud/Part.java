@@ -19,7 +19,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// A part of an upload: `parts/{table}/{tenant}/{upload}/{n}.jsonl.gz`. The first line tells of which upload, the others
+/// A part of an upload: `parts/{table}/{tenant}/{upload}/{n}.jsonl.gz`. The first line tells of which upload, the
+/// others
 /// are its rows, typed and canonical, those of one client side by side.
 ///
 /// @param day the upload's day in its tenant's zone

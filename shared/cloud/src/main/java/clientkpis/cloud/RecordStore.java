@@ -83,8 +83,7 @@ public final class RecordStore {
             dynamo.putItem(p -> p.tableName(table)
                     .item(item)
                     .conditionExpression(isNew ? "attribute_not_exists(version)" : "version = :v")
-                    .expressionAttributeValues(
-                            isNew ? null : Map.of(":v", Attributes.number(document.version() - 1))));
+                    .expressionAttributeValues(isNew ? null : Map.of(":v", Attributes.number(document.version() - 1))));
         } catch (ConditionalCheckFailedException e) {
             if (object != null) {
                 bucket.delete(object);
@@ -223,7 +222,8 @@ public final class RecordStore {
                     cells.put(column.getKey(), value);
                 }
             });
-            String upload = json.path("uploads").path(json.path("by").path(i).asInt()).asText();
+            String upload =
+                    json.path("uploads").path(json.path("by").path(i).asInt()).asText();
             rows.put(keys.get(i).asText(), new Document.Kept(new Row(cells), upload));
         }
         return rows;

@@ -60,9 +60,7 @@ public record ScoreMessage(
             facets.put(
                     client.path("id").asText(),
                     new Client.Facet(
-                            client.path("v").asLong(),
-                            client.path("u").asText(),
-                            TimelineJson.read(client.path("t"))));
+                            client.path("v").asLong(), client.path("u").asText(), TimelineJson.read(client.path("t"))));
         }
         return new ScoreMessage(
                 Tenant.of(body.path("tenant").asText()),

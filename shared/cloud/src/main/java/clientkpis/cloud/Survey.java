@@ -15,7 +15,8 @@ import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/// What a day's survey measured, in the bucket: for each range of shards every client's actions and how many clients did
+/// What a day's survey measured, in the bucket: for each range of shards every client's actions and how many clients
+/// did
 /// how many, written once; and the sum of these counts, the portfolio's distribution.
 public final class Survey {
     private static final String TO = "to";
@@ -54,8 +55,8 @@ public final class Survey {
         ObjectNode actions = json.putObject("actions");
         segment.actions.forEach(actions::put);
         String key = Keys.survey(tenant, day, segment.from);
-        boolean first = bucket.putIfAbsent(
-                key, gzip(Json.bytes(json)), "application/gzip", Map.of(TO, Integer.toString(to)));
+        boolean first =
+                bucket.putIfAbsent(key, gzip(Json.bytes(json)), "application/gzip", Map.of(TO, Integer.toString(to)));
         return new DayRuns.Range(
                 segment.from, first ? to : Integer.parseInt(bucket.metadata(key).getOrDefault(TO, "" + to)));
     }

@@ -26,7 +26,10 @@ public final class TenantStore {
     /// @param lastRecalculation the newest day whose recalculation is done, or null
     /// @param clients how many clients the last recalculation saw
     public record State(
-            Tenant tenant, Configuration configuration, @Nullable LocalDate lastRecalculation, long clients) {}
+            Tenant tenant,
+            Configuration configuration,
+            @Nullable LocalDate lastRecalculation,
+            long clients) {}
 
     /// Makes sure that a tenant is there; `day` is the day since which its default configuration holds.
     public void ensure(Tenant tenant, LocalDate day) {
@@ -45,25 +48,18 @@ public final class TenantStore {
         known.add(tenant);
     }
 
-    /// The configuration in force; the default for a tenant that is not there.
-    public Configuration configuration(Tenant tenant) {
-        Map<String, AttributeValue> item = dynamo.getItem(
-                        g -> g.tableName(table).key(key(tenant)).consistentRead(true))
-                .item();
-        return configuration(item);
+    /// A tenant as it stands; the default for one that is not there.
+    public State find(Tenant tenant) {
+        return state(
+                tenant,
+                dynamo.getItem(g -> g.tableName(table).key(key(tenant)).consistentRead(true))
+                        .item());
     }
 
     /// Every tenant.
     public List<State> all() {
         return dynamo.scanPaginator(s -> s.tableName(table).consistentRead(true)).items().stream()
-                .map(item -> {
-                    String last = Attributes.text(item, "lastRecalculation");
-                    return new State(
-                            Tenant.of(Attributes.required(item, "tenant")),
-                            configuration(item),
-                            last == null ? null : LocalDate.parse(last),
-                            Attributes.number(item, "clients"));
-                })
+                .map(item -> state(Tenant.of(Attributes.required(item, "tenant")), item))
                 .toList();
     }
 
@@ -86,8 +82,13 @@ public final class TenantStore {
         return Map.of("tenant", Attributes.text(tenant.name()));
     }
 
-    private static Configuration configuration(Map<String, AttributeValue> item) {
+    private static State state(Tenant tenant, Map<String, AttributeValue> item) {
         String since = Attributes.text(item, "since");
-        return Configuration.DEFAULT.since(since == null ? null : LocalDate.parse(since));
+        String last = Attributes.text(item, "lastRecalculation");
+        return new State(
+                tenant,
+                Configuration.DEFAULT.since(since == null ? null : LocalDate.parse(since)),
+                last == null ? null : LocalDate.parse(last),
+                Attributes.number(item, "clients"));
     }
 }

@@ -17,26 +17,41 @@ import org.jspecify.annotations.Nullable;
 /// @param sequencer of S3, hexadecimal
 /// @param version of the object, null where the bucket keeps none
 public record Upload(
-        Tenant tenant, String table, Instant time, String key, String sequencer, @Nullable String version) {
+        Tenant tenant,
+        String table,
+        Instant time,
+        String key,
+        String sequencer,
+        @Nullable String version) {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter ORDER =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final int SEQUENCER_DIGITS = 32;
     private static final int LONGEST_NAME = 700;
+    private static final int LONGEST_PLAIN_NAME = 60;
 
     /// Uploads are ordered as their tokens are: by event time, object key, and S3's sequencer, which compares padded
     /// on the right to equal length.
     public String token() {
-        return ORDER.format(time) + "|" + Keys.shortened(key.substring(key.indexOf('/') + 1), LONGEST_NAME) + "|"
-                + sequencer + "0".repeat(Math.max(0, SEQUENCER_DIGITS - sequencer.length()));
+        return token(time, key, sequencer);
     }
 
     /// What receipts, parts and events call this upload: when, which, and the object's name as far as it is plain.
     public String id() {
+        return id(time, key, sequencer);
+    }
+
+    private static String token(Instant time, String key, String sequencer) {
+        return ORDER.format(time) + "|" + Keys.shortened(key.substring(key.indexOf('/') + 1), LONGEST_NAME) + "|"
+                + sequencer + "0".repeat(Math.max(0, SEQUENCER_DIGITS - sequencer.length()));
+    }
+
+    /// The id that an object has as an upload, whatever its key.
+    public static String id(Instant time, String key, String sequencer) {
         String name = key.substring(key.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9.]+", "-");
-        return STAMP.format(time) + "-" + Hash.of(token(), 10) + "-"
-                + (name.length() > 60 ? name.substring(0, 60) : name);
+        return STAMP.format(time) + "-" + Hash.of(token(time, key, sequencer), 10) + "-"
+                + (name.length() > LONGEST_PLAIN_NAME ? name.substring(0, LONGEST_PLAIN_NAME) : name);
     }
 
     /// The upload's day: its event time in the tenant's zone.

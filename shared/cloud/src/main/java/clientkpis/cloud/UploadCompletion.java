@@ -4,6 +4,7 @@ import clientkpis.tables.Receipt;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The end of an upload: its receipt says what became of every row, and `UploadApplied` tells it. Doing it twice gives
@@ -22,8 +23,8 @@ public final class UploadCompletion {
     }
 
     /// Writes the receipt of an upload that was just read; one that stands stays.
-    public void open(Upload upload, Receipt receipt) {
-        bucket.putIfAbsent(key(upload), bytes(receipt), JSON, java.util.Map.of());
+    public void open(String receiptKey, Receipt receipt) {
+        bucket.putIfAbsent(receiptKey, bytes(receipt), JSON, Map.of());
     }
 
     /// Completes an upload all of whose parts are done.
@@ -45,27 +46,29 @@ public final class UploadCompletion {
                         counts.outdated(),
                         new Receipt.Clients(counts.seen(), counts.fresh(), counts.unregistered(), samples));
         bucket.put(key(upload), bytes(receipt), JSON);
-        publish("UploadApplied", upload, receipt);
+        publish("UploadApplied", key(upload), receipt);
         ledger.move(upload, UploadLedger.Phase.SPLITTING, UploadLedger.Phase.APPLIED);
         ledger.move(upload, UploadLedger.Phase.APPLYING, UploadLedger.Phase.APPLIED);
         log.info("Applied an upload", "tenant", upload.tenant(), "upload", upload.id());
     }
 
     /// Rejects an upload as a whole.
-    public void reject(Upload upload, Receipt receipt, Log log) {
-        open(upload, receipt);
-        publish("UploadRejected", upload, receipt);
-        log.warn("Rejected an upload", "tenant", upload.tenant(), "upload", upload.id());
+    public void reject(String receiptKey, Receipt receipt, Log log) {
+        open(receiptKey, receipt);
+        publish("UploadRejected", receiptKey, receipt);
+        log.warn("Rejected an upload", "upload", receipt.upload());
     }
 
-    private void publish(String detailType, Upload upload, Receipt receipt) {
+    private void publish(String detailType, String receiptKey, Receipt receipt) {
         ObjectNode detail = Json.object()
-                .put("id", upload.tenant() + "/" + upload.table() + "/" + upload.id())
-                .put("tenant", upload.tenant().name())
-                .put("table", upload.table())
-                .put("upload", upload.id())
+                .put("id", receiptKey)
+                .put("tenant", receipt.tenant())
+                .put("upload", receipt.upload())
                 .put("object", receipt.object())
-                .put("receipt", key(upload));
+                .put("receipt", receiptKey);
+        if (receipt.table() != null) {
+            detail.put("table", receipt.table());
+        }
         Receipt.@Nullable Reason reason = receipt.reason();
         if (reason != null) {
             detail.set("reason", Json.MAPPER.valueToTree(reason));

@@ -49,8 +49,8 @@ public final class UploadLedger {
     }
 
     public Optional<Entry> find(Tenant tenant, String uploadTable, String token) {
-        var item = dynamo.getItem(
-                        g -> g.tableName(table).key(key(tenant, uploadTable, token)).consistentRead(true))
+        var item = dynamo.getItem(g ->
+                        g.tableName(table).key(key(tenant, uploadTable, token)).consistentRead(true))
                 .item();
         return item.isEmpty() ? Optional.empty() : Optional.of(read(item));
     }
@@ -173,7 +173,9 @@ public final class UploadLedger {
 
     private static Entry read(Map<String, AttributeValue> item) {
         Map<Integer, JsonNode> done = new HashMap<>();
-        Attributes.of(item, "done").m().forEach((part, counts) -> done.put(Integer.valueOf(part), Json.parse(counts.s())));
+        Attributes.of(item, "done")
+                .m()
+                .forEach((part, counts) -> done.put(Integer.valueOf(part), Json.parse(counts.s())));
         @Nullable String columns = Attributes.text(item, "columns");
         return new Entry(
                 Upload.fromJson(Json.parse(Attributes.required(item, "upload"))),

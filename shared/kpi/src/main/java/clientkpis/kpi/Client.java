@@ -46,7 +46,8 @@ public record Client(
     ///
     /// @param changed whether anything that is stored differs; what follows from the date alone is not
     /// @param change the change of situation, or null
-    public record Evaluation(Client client, boolean changed, @Nullable SituationChange change) {}
+    public record Evaluation(
+            Client client, boolean changed, @Nullable SituationChange change) {}
 
     public Client {
         facets = Map.copyOf(facets);
@@ -73,8 +74,7 @@ public record Client(
     /// stands as the last recalculation left it.
     ///
     /// @param changed table to facet; one that is not newer than the client's is passed over
-    public Evaluation uploaded(
-            LocalDate day, Map<String, Facet> changed, Configuration configuration, Cause cause) {
+    public Evaluation uploaded(LocalDate day, Map<String, Facet> changed, Configuration configuration, Cause cause) {
         Map<String, Facet> merged = new TreeMap<>(facets);
         boolean newer = false;
         for (var entry : changed.entrySet()) {
@@ -90,12 +90,14 @@ public record Client(
                 : new Evaluation(this, false, null);
     }
 
-    /// The daily recalculation.
+    /// The daily recalculation. A client that a later day evaluated already keeps its Engagement Score: the survey of an
+    /// earlier day does not know its rows.
     ///
     /// @param engagement the score of the day's survey; null for a client that has none
     public Evaluation recalculated(
             LocalDate day, @Nullable BigDecimal engagement, Configuration configuration, Cause cause) {
-        return evaluate(day, facets, engagement, configuration, cause, true);
+        boolean late = asOf != null && asOf.isAfter(day);
+        return evaluate(day, facets, late ? engagementScore : engagement, configuration, cause, true);
     }
 
     private Evaluation evaluate(
@@ -105,15 +107,15 @@ public record Client(
             Configuration configuration,
             Cause cause,
             boolean settles) {
-        LocalDate day = asOf != null && asOf.isAfter(requested) ? asOf : requested;
+        LocalDate day = dayFrom(requested);
         Map<String, Value> values = values(newFacets, day);
         SenseScore score = SenseScore.of(field -> number(field, values, engagement, day), configuration);
         History newScores = scores.with(day, score.value());
         History newEngagements = engagements.with(day, engagement);
         SenseScore dayBefore = asOf == null || asOf.isBefore(day) ? senseScore : before;
 
-        Situation.Verdict verdict = Situation.at(
-                day, score, engagement, newScores, newEngagements, configuration.opportunityTrend());
+        Situation.Verdict verdict =
+                Situation.at(day, score, engagement, newScores, newEngagements, configuration.opportunityTrend());
         boolean changes = settles && verdict.situation() != situation;
         Situation newSituation = changes ? verdict.situation() : situation;
 
@@ -161,6 +163,11 @@ public record Client(
                         routing(values, day))
                 : null;
         return new Evaluation(client, true, change);
+    }
+
+    /// The later of a day and the client's own: the day at which the client is evaluated and shown.
+    public LocalDate dayFrom(LocalDate day) {
+        return asOf != null && asOf.isAfter(day) ? asOf : day;
     }
 
     /// Every family's fields at a day, as they are kept (a countdown as its date). Absent fields are left out.

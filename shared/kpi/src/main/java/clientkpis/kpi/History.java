@@ -29,8 +29,7 @@ public record History(List<Point> points) {
     ///
     /// @throws IllegalArgumentException when a later day is recorded already
     public History with(LocalDate day, @Nullable BigDecimal score) {
-        Integer hundredths =
-                score == null ? null : score.movePointRight(2).intValueExact();
+        Integer hundredths = score == null ? null : score.movePointRight(2).intValueExact();
         List<Point> next = new ArrayList<>(points);
         if (!next.isEmpty() && next.getLast().from().isAfter(day)) {
             throw new IllegalArgumentException("The history goes on after " + day);
@@ -64,8 +63,10 @@ public record History(List<Point> points) {
             if (value == null) {
                 continue;
             }
-            LocalDate start = points.get(i).from().isBefore(from) ? from : points.get(i).from();
-            LocalDate end = i + 1 == points.size() ? to : points.get(i + 1).from().minusDays(1);
+            LocalDate start =
+                    points.get(i).from().isBefore(from) ? from : points.get(i).from();
+            LocalDate end =
+                    i + 1 == points.size() ? to : points.get(i + 1).from().minusDays(1);
             end = end.isAfter(to) ? to : end;
             long length = ChronoUnit.DAYS.between(start, end) + 1;
             if (length > 0) {
@@ -108,7 +109,9 @@ public record History(List<Point> points) {
 
         /// Scale 2, for people; null without days.
         public @Nullable BigDecimal shown() {
-            return days == 0 ? null : Fraction.of(sum, Math.multiplyExact(days, 100L)).rounded(2);
+            return days == 0
+                    ? null
+                    : Fraction.of(sum, Math.multiplyExact(days, 100L)).rounded(2);
         }
     }
 }

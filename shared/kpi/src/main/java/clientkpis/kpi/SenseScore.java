@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// @param coverage weight with data in percent of all weight, scale 2; null without a value
 /// @param parts every configured indicator, in the configuration's order
 public record SenseScore(
-        @Nullable BigDecimal value, @Nullable Band band, @Nullable BigDecimal coverage, List<Part> parts) {
+        @Nullable BigDecimal value,
+        @Nullable Band band,
+        @Nullable BigDecimal coverage,
+        List<Part> parts) {
 
     /// One indicator's part in the score.
     ///
@@ -74,7 +77,8 @@ public record SenseScore(
             return new SenseScore(null, null, null, parts);
         }
         BigDecimal score = sum.dividedBy(weight).rounded(2);
-        BigDecimal coverage = weight.dividedBy(allWeight).times(Fraction.of(100, 1)).rounded(2);
+        BigDecimal coverage =
+                weight.dividedBy(allWeight).times(Fraction.of(100, 1)).rounded(2);
         return new SenseScore(score, configuration.bands().of(score), coverage, parts);
     }
 }

@@ -36,7 +36,10 @@ public enum Situation {
     /// @param sum of a mean: its days' values, in hundredths; null for other operands
     /// @param days of a mean: how many days have a value
     public record Operand(
-            String what, @Nullable String value, @Nullable Long sum, @Nullable Long days) {
+            String what,
+            @Nullable String value,
+            @Nullable Long sum,
+            @Nullable Long days) {
         static Operand mean(String what, History.Mean mean) {
             BigDecimal shown = mean.shown();
             return new Operand(what, shown == null ? null : shown.toPlainString(), mean.sum(), mean.days());

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param version grows by one per client, from 1
 /// @param from null for the client's first situation
 /// @param before the SenseScore at the end of the day before `asOf`
-/// @param routing `mrr`, `renewalOn`, `segment`, `stage`, `size`, `status`, as far as the client has them; no personal data
+/// @param routing `mrr`, `renewalOn`, `segment`, `stage`, `size`, `status`, as far as the client has them; no personal
+/// data
 public record SituationChange(
         String clientId,
         long version,

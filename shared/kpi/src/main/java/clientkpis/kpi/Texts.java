@@ -31,10 +31,15 @@ public final class Texts {
         }
         String decomposed = Normalizer.normalize(text, Normalizer.Form.NFD);
         StringBuilder folded = new StringBuilder(decomposed.length());
-        decomposed.codePoints()
+        decomposed
+                .codePoints()
                 .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
                 .forEach(folded::appendCodePoint);
-        return folded.toString().toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        // Up and down brings ß to ss; down first, because ẞ is upper case already.
+        return folded.toString()
+                .toLowerCase(Locale.ROOT)
+                .toUpperCase(Locale.ROOT)
+                .toLowerCase(Locale.ROOT);
     }
 
     /// Whether a contract's status says that it is active.

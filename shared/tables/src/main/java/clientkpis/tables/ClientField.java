@@ -38,7 +38,9 @@ public record ClientField(
         CALCULATED
     }
 
-    public record Label(@JsonProperty(required = true) String pt, @JsonProperty(required = true) String en) {}
+    public record Label(
+            @JsonProperty(required = true) String pt,
+            @JsonProperty(required = true) String en) {}
 
     public ClientField {
         if ((type == Type.NUMBER) != (scale != null)) {

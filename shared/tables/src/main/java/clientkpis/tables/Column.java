@@ -25,8 +25,7 @@ public record Column(
     /// Ids and plain fields; a long text says so in its schema.
     public static final int FIELD_LENGTH = 256;
 
-    private static final List<String> CLIENT_ID =
-            List.of("id_original", "id_cliente", "id_legacy", "cnpj", "cpf");
+    private static final List<String> CLIENT_ID = List.of("id_original", "id_cliente", "id_legacy", "cnpj", "cpf");
 
     public Column {
         aliases = List.copyOf(aliases);

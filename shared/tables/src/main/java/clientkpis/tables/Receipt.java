@@ -70,7 +70,8 @@ public record Receipt(
 
     /// @param message what is wrong, where, and what to do about it
     public record Reason(
-            @JsonProperty(required = true) FileCode code, @JsonProperty(required = true) String message) {}
+            @JsonProperty(required = true) FileCode code,
+            @JsonProperty(required = true) String message) {}
 
     /// How the bytes were understood.
     ///
@@ -94,7 +95,8 @@ public record Receipt(
     /// @param line its number, from 1
     /// @param text its first 80 characters
     public record SkippedLine(
-            @JsonProperty(required = true) long line, @JsonProperty(required = true) String text) {}
+            @JsonProperty(required = true) long line,
+            @JsonProperty(required = true) String text) {}
 
     /// How the headers were understood.
     ///
@@ -113,7 +115,8 @@ public record Receipt(
 
     /// @param header as the file writes it
     public record UsedColumn(
-            @JsonProperty(required = true) String column, @JsonProperty(required = true) String header) {}
+            @JsonProperty(required = true) String column,
+            @JsonProperty(required = true) String header) {}
 
     /// `read = accepted + rejected + repeated` and, once applied, `accepted = stored + unchanged + outdated`.
     ///
@@ -172,7 +175,9 @@ public record Receipt(
 
     /// @param probably the registered id that is the same without punctuation and leading zeros, if there is one
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Unregistered(@JsonProperty(required = true) String clientId, @Nullable String probably) {}
+    public record Unregistered(
+            @JsonProperty(required = true) String clientId,
+            @Nullable String probably) {}
 
     /// @param byCode how many problems of each code; a row may have several
     /// @param first the first [#LISTED], in the order of the file
@@ -219,7 +224,8 @@ public record Receipt(
     /// @param object the key of the file
     /// @param note how to use it
     public record RejectedRows(
-            @JsonProperty(required = true) String object, @JsonProperty(required = true) String note) {
+            @JsonProperty(required = true) String object,
+            @JsonProperty(required = true) String note) {
         /// Says that the cells are as they came.
         public static RejectedRows at(String object) {
             return new RejectedRows(

@@ -26,8 +26,10 @@ import org.jspecify.annotations.Nullable;
 /// The catalogue of upload tables and of the client table's fields.
 ///
 /// A table is a [Frictionless Table Schema](https://datapackage.org/standard/table-schema/) in `tables/`, with two
-/// extensions: `aliases` (other names of a table or a column) and `clientFields` (the fields of the client table that the
-/// table's family gives). There is no list of the files: the folder is read, so adding a table is adding a file. Files are
+/// extensions: `aliases` (other names of a table or a column) and `clientFields` (the fields of the client table that
+/// the
+/// table's family gives). There is no list of the files: the folder is read, so adding a table is adding a file. Files
+/// are
 /// read strictly: a property that means nothing here is an error.
 public final class Tables {
     private static final ObjectReader JSON = JsonMapper.builder()
@@ -141,7 +143,11 @@ public final class Tables {
     private static List<String> resources() throws IOException {
         Path home;
         try {
-            home = Path.of(Tables.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            home = Path.of(Tables.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
@@ -184,7 +190,8 @@ public final class Tables {
         }
     }
 
-    private record DerivedFile(@JsonProperty(required = true) List<FieldFile> clientFields) {
+    private record DerivedFile(
+            @JsonProperty(required = true) List<FieldFile> clientFields) {
         List<ClientField> fields() {
             return clientFields.stream().map(FieldFile::field).toList();
         }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The file is read to its last byte twice: first its bytes are judged, then its rows. Only then is there a result, so
 /// nothing of a file that turns out to be broken counts.
-public final class Upload {
+public final class UploadFile {
     /// How many headers that mean nothing are listed.
     private static final int IGNORED_LISTED = 200;
 
@@ -67,7 +67,7 @@ public final class Upload {
             long clients,
             Receipt.Problems problems,
             @Nullable Path rejectedRows,
-            List<Part> parts)
+            List<RowPart> parts)
             implements Result {
         public Accepted {
             used = List.copyOf(used);
@@ -77,7 +77,7 @@ public final class Upload {
         }
     }
 
-    private Upload(TableSchema table, ReadingOptions options, Path folder, long heldAtMost, int clientsAtMost) {
+    private UploadFile(TableSchema table, ReadingOptions options, Path folder, long heldAtMost, int clientsAtMost) {
         this.table = table;
         this.options = options;
         columns = new Columns(table, options.columns());
@@ -89,11 +89,11 @@ public final class Upload {
     /// Reads a file whole.
     ///
     /// @param file the object's bytes
-    /// @param objectName the object's name, which says whether it is CSV or JSON lines (`.jsonl`), and compressed (`.gz`)
+    /// @param objectName the object's name, which says whether it is CSV or JSON lines (`.jsonl`), and compressed
+    /// (`.gz`)
     /// @param workFolder an empty folder; the parts read from it, so it is the caller's to delete after them
     /// @throws IOException when the disk fails; what is wrong with the file is a [Rejected]
-    public static Result read(
-            Path file, String objectName, TableSchema table, ReadingOptions options, Path workFolder)
+    public static Result read(Path file, String objectName, TableSchema table, ReadingOptions options, Path workFolder)
             throws IOException {
         return read(file, objectName, table, options, workFolder, RowSorter.HELD, RowSorter.CLIENTS);
     }
@@ -113,7 +113,7 @@ public final class Upload {
         try {
             Source source = Source.judge(file, objectName, options);
             format = format(source, null);
-            Upload upload = new Upload(table, options, workFolder, heldAtMost, clientsAtMost);
+            UploadFile upload = new UploadFile(table, options, workFolder, heldAtMost, clientsAtMost);
             if (source.lines()) {
                 return upload.readLines(source, format);
             }
@@ -185,8 +185,8 @@ public final class Upload {
         return checkAndAdd(row.line(), cells, null);
     }
 
-    private List<Receipt.Problem> checkAndAdd(
-            long line, @Nullable String[] cells, boolean @Nullable [] jsonNumbers) throws IOException {
+    private List<Receipt.Problem> checkAndAdd(long line, @Nullable String[] cells, boolean @Nullable [] jsonNumbers)
+            throws IOException {
         List<Receipt.Problem> found = check.check(line, cells, jsonNumbers);
         if (found.isEmpty()) {
             sorter.add(line, cells);
@@ -274,14 +274,16 @@ public final class Upload {
                 null,
                 RowCode.BAD_JSON,
                 line.text(),
-                "one JSON object in a line, its values text, numbers, true, false or null, no key twice; but " + fault));
+                "one JSON object in a line, its values text, numbers, true, false or null, no key twice; but "
+                        + fault));
     }
 
-    private Accepted finish(
-            Receipt.Format format, Iterable<Receipt.UsedColumn> used, Iterable<String> ignored)
+    private Accepted finish(Receipt.Format format, Iterable<Receipt.UsedColumn> used, Iterable<String> ignored)
             throws IOException {
         if (read == 0) {
-            throw new Refused(FileCode.EMPTY, "The file has no rows" + (format.headerLine() == null ? "." : " below its header."));
+            throw new Refused(
+                    FileCode.EMPTY,
+                    "The file has no rows" + (format.headerLine() == null ? "." : " below its header."));
         }
         check.judgeDates(options);
         RowSorter.Sorted sorted = sorter.finish(read - rejected);
@@ -291,8 +293,8 @@ public final class Upload {
         used.forEach(usedColumns::add);
         List<String> ignoredHeaders = new ArrayList<>();
         ignored.forEach(ignoredHeaders::add);
-        List<String> absent = new ArrayList<>(
-                table.columns().stream().map(Column::name).toList());
+        List<String> absent =
+                new ArrayList<>(table.columns().stream().map(Column::name).toList());
         usedColumns.forEach(column -> absent.remove(column.column()));
         return new Accepted(
                 format,

@@ -4,7 +4,8 @@ import clientkpis.kpi.Row;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// A contiguous range of the accepted rows of one upload: whole clients, in the order of (shard, client), one row a key.
+/// A contiguous range of the accepted rows of one upload: whole clients, in the order of (shard, client), one row a
+/// key.
 ///
 /// @param number from 1
 /// @param firstShard the shard of its first client; 0 throughout for a table whose key has no client
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
 /// @param clients how many it has
 /// @param rowCount how many it has
 /// @param source opens the rows
-public record Part(
+public record RowPart(
         int number,
         int firstShard,
         String firstClient,

@@ -1,0 +1,52 @@
+package clientkpis.benchmarks;
+
+import java.util.List;
+
+/// A column of an upload table.
+///
+/// @param name the column's name in the specification
+/// @param kind what its cells hold
+/// @param use whether a cell may be blank, or belongs to the row's key
+/// @param headers the names under which exports carry it, in Portuguese and English, with spaces and accents
+record Column(String name, Kind kind, Use use, List<String> headers) {
+
+    /// What a cell holds, and the Java type of its value in a [Row].
+    enum Kind {
+        /// Text compared as it is; a `String`.
+        ID,
+        /// A `String`.
+        TEXT,
+        /// A `LocalDate`.
+        DATE,
+        /// A `BigDecimal` of scale 2.
+        MONEY,
+        /// An `Integer`.
+        WHOLE,
+        /// A `Boolean`.
+        BOOLEAN
+    }
+
+    /// Whether a cell may be blank.
+    enum Use {
+        OPTIONAL,
+        REQUIRED,
+        /// Required, and a part of the key.
+        KEY
+    }
+
+    static Column key(String name, Kind kind, String... headers) {
+        return new Column(name, kind, Use.KEY, List.of(headers));
+    }
+
+    static Column required(String name, Kind kind, String... headers) {
+        return new Column(name, kind, Use.REQUIRED, List.of(headers));
+    }
+
+    static Column optional(String name, Kind kind, String... headers) {
+        return new Column(name, kind, Use.OPTIONAL, List.of(headers));
+    }
+
+    static Column clientId() {
+        return key("client_id", Kind.ID, "client id", "id original", "id cliente", "id legacy", "cnpj", "cpf");
+    }
+}

@@ -1,0 +1,84 @@
+package clientkpis.cli;
+
+import clientkpis.tables.ClientField;
+import clientkpis.tables.TableSchema;
+import clientkpis.tables.Tables;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+import java.util.regex.Pattern;
+
+/// The client table as a spreadsheet in Brazil opens it: byte order mark, semicolons, decimal commas, dates dd/MM/yyyy,
+/// Portuguese labels; and no cell that a spreadsheet would execute.
+final class ClientsCsv {
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/uuuu");
+    private static final String EXECUTED = "=+-@\t\r";
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+([.,]\\d+)*");
+    private static final Pattern QUOTED = Pattern.compile("[;\"\r\n]");
+
+    private final Appendable out;
+    private final List<ClientField> fields;
+
+    /// Begins a table: the mark and the labels.
+    ClientsCsv(Tables tables, Appendable out) throws IOException {
+        this.out = out;
+        this.fields = fields(tables);
+        out.append('\uFEFF');
+        line(fields.stream().map(field -> text(field.label().pt())).toList());
+    }
+
+    /// Adds a client, as `clients.jsonl` has it.
+    void add(JsonNode client) throws IOException {
+        List<String> cells = new ArrayList<>();
+        for (ClientField field : fields) {
+            JsonNode value = client.path(field.name());
+            cells.add(value.isMissingNode() || value.isNull() ? "" : cell(field, value));
+        }
+        line(cells);
+    }
+
+    /// The id, who the client is, how it is doing, and then what each table tells.
+    private static List<ClientField> fields(Tables tables) {
+        SequencedSet<ClientField> fields = new LinkedHashSet<>();
+        add(fields, tables.field("clientId"));
+        TableSchema registry = tables.find("clients");
+        if (registry != null) {
+            fields.addAll(registry.clientFields());
+        }
+        fields.addAll(tables.fields());
+        return fields.stream().filter(field -> !field.internal()).toList();
+    }
+
+    private static void add(SequencedSet<ClientField> fields, @org.jspecify.annotations.Nullable ClientField field) {
+        if (field != null) {
+            fields.add(field);
+        }
+    }
+
+    private static String cell(ClientField field, JsonNode value) {
+        return switch (field.type()) {
+            case TEXT -> text(value.asText());
+            case DATE -> LocalDate.parse(value.asText()).format(DAY);
+            case MONEY, NUMBER, INTEGER, DAYS ->
+                value.decimalValue().toPlainString().replace('.', ',');
+        };
+    }
+
+    /// A text as a cell: nothing that a spreadsheet would take for a formula.
+    static String text(String text) {
+        boolean executed = !text.isEmpty()
+                && EXECUTED.indexOf(text.charAt(0)) >= 0
+                && !NUMBER.matcher(text).matches();
+        String safe = executed ? "'" + text : text;
+        return QUOTED.matcher(safe).find() ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;
+    }
+
+    private void line(List<String> cells) throws IOException {
+        out.append(String.join(";", cells)).append("\r\n");
+    }
+}

@@ -1,0 +1,234 @@
+package clientkpis.cli;
+
+import clientkpis.kpi.CodePoints;
+import clientkpis.kpi.Texts;
+import clientkpis.tables.TableSchema;
+import clientkpis.tables.Tables;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.text.Normalizer;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What a folder of exports holds: which files are uploaded on which day, in which order, and as which object.
+///
+/// @param days in order, from the first to the last, those without an upload too; never empty
+/// @param passedOver what is not supported yet, each with how many files it has
+record Exports(List<Day> days, Map<String, Integer> passedOver) {
+
+    /// One day of the replay: its uploads, in order of their paths.
+    record Day(LocalDate date, List<File> uploads) {}
+
+    /// One file, and what is uploaded of it.
+    ///
+    /// @param path below the folder of exports, with `/`
+    /// @param table the folder under `uploads/{tenant}/`: a table, or where none can be told, what the file calls itself
+    /// @param name what follows the table in the object's key
+    record File(Path file, String path, String table, String name) {
+        String key(String tenant) {
+            return "uploads/" + tenant + "/" + table + "/" + name;
+        }
+    }
+
+    /// Tables that a folder of exports may hold already and that no function reads yet.
+    private static final List<String> LATER_TABLES =
+            List.of("playbooks", "overrides", "manual", "maturity", "csmi");
+
+    private static final String LATER_FILE = "configuration.json";
+    private static final String SNAPSHOT = "snapshot";
+    private static final String A_DATE = "\\d{4}-\\d{2}-\\d{2}";
+
+    /// Plans the replay of a folder.
+    ///
+    /// @param asOf the last day, or null for the last dated folder's or, without dated folders, `today`
+    /// @throws UsageException when the folder cannot be replayed as it is
+    static Exports read(Path folder, @Nullable LocalDate asOf, LocalDate today, Tables tables) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new UsageException(
+                    Files.exists(folder)
+                            ? folder + " is a file. Give the folder that holds the exports."
+                            : folder + " does not exist. Give the folder that holds the exports.");
+        }
+        TreeMap<LocalDate, Path> dated = datedFolders(folder);
+        Plan plan = new Plan(tables);
+        List<Day> days = new ArrayList<>();
+        if (dated.isEmpty()) {
+            days.add(new Day(asOf == null ? today : asOf, plan.files(folder, "")));
+        } else {
+            beside(folder, plan);
+            LocalDate last = asOf == null ? dated.lastKey() : asOf;
+            if (last.isBefore(dated.lastKey())) {
+                throw new UsageException("--as-of %s is before the folder %s. Give its date or a later one."
+                        .formatted(last, dated.lastEntry().getValue()));
+            }
+            for (LocalDate day = dated.firstKey(); !day.isAfter(last); day = day.plusDays(1)) {
+                Path uploads = dated.get(day);
+                days.add(new Day(day, uploads == null ? List.of() : plan.files(uploads, day + "/")));
+            }
+        }
+        if (days.stream().allMatch(day -> day.uploads().isEmpty())) {
+            throw new UsageException("%s holds no exports. Put files there that are named after their tables, as %s."
+                    .formatted(folder, "contracts.csv or financeiro-2026-11.jsonl.gz"));
+        }
+        return new Exports(List.copyOf(days), plan.passedOver);
+    }
+
+    /// How many files are uploaded.
+    int files() {
+        return days.stream().mapToInt(day -> day.uploads().size()).sum();
+    }
+
+    private static TreeMap<LocalDate, Path> datedFolders(Path folder) throws IOException {
+        TreeMap<LocalDate, Path> dated = new TreeMap<>();
+        for (Path child : visible(folder)) {
+            String name = name(child);
+            if (Files.isDirectory(child) && name.matches(A_DATE)) {
+                try {
+                    dated.put(LocalDate.parse(name), child);
+                } catch (DateTimeException e) {
+                    throw new UsageException(child + " is not a date that exists. Rename the folder, yyyy-MM-dd.");
+                }
+            }
+        }
+        return dated;
+    }
+
+    /// Beside dated folders there is no day for an export, and a guess would change what the other days give.
+    private static void beside(Path folder, Plan plan) throws IOException {
+        for (Path child : visible(folder)) {
+            String name = name(child);
+            if (name.equals(LATER_FILE)) {
+                plan.passOver(LATER_FILE);
+            } else if (!name.matches(A_DATE) && plan.tableOf(name) != null) {
+                throw new UsageException(child
+                        + " stands beside folders that are named by date. Move it into the folder of its day.");
+            }
+        }
+    }
+
+    private static List<Path> visible(Path folder) throws IOException {
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.filter(child -> !isHidden(child)).sorted().toList();
+        }
+    }
+
+    private static boolean isHidden(Path path) {
+        return name(path).startsWith(".");
+    }
+
+    private static String name(Path path) {
+        return String.valueOf(path.getFileName());
+    }
+
+    private static final class Plan {
+        private final Map<String, String> tableOf = new TreeMap<>();
+        private final Map<String, Integer> passedOver = new TreeMap<>();
+
+        Plan(Tables tables) {
+            LATER_TABLES.forEach(name -> tableOf.put(name, ""));
+            for (TableSchema table : tables.all()) {
+                tableOf.put(Texts.fold(table.name()), table.name());
+                table.aliases().forEach(alias -> tableOf.put(Texts.fold(alias), table.name()));
+            }
+        }
+
+        void passOver(String what) {
+            passedOver.merge(what, 1, Integer::sum);
+        }
+
+        /// The uploads below a folder, in order of their paths.
+        List<File> files(Path folder, String before) throws IOException {
+            List<String> paths = new ArrayList<>();
+            Files.walkFileTree(
+                    folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
+                            return !visited.equals(folder) && isHidden(visited)
+                                    ? FileVisitResult.SKIP_SUBTREE
+                                    : FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFile(Path visited, BasicFileAttributes attributes) {
+                            if (!isHidden(visited)) {
+                                paths.add(folder.relativize(visited).toString().replace('\\', '/'));
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
+                    });
+            List<File> files = new ArrayList<>();
+            for (String path : paths.stream()
+                    .sorted(Comparator.comparing(path -> path, CodePoints.ORDER))
+                    .toList()) {
+                File file = file(folder.resolve(path), before + path, path.split("/"));
+                if (file != null) {
+                    files.add(file);
+                }
+            }
+            return files;
+        }
+
+        /// The first part of the path that is named after a table decides. What lies below a table's folder keeps its
+        /// place there; folders above are told in the name, so that no two files become one object.
+        private @Nullable File file(Path file, String path, String[] parts) {
+            int last = parts.length - 1;
+            for (int i = 0; i <= last; i++) {
+                String named = tableOf(parts[i]);
+                if (named == null) {
+                    continue;
+                }
+                String table = tableOf.getOrDefault(named, "");
+                if (table.isEmpty()) {
+                    passOver(named);
+                    return null;
+                }
+                if (i < last && parts[i + 1].equals(SNAPSHOT)) {
+                    passOver("snapshots of " + table);
+                    return null;
+                }
+                String above = String.join("-", List.of(parts).subList(0, i));
+                String below = String.join("/", List.of(parts).subList(i == last ? i : i + 1, last + 1));
+                return new File(file, path, table, above.isEmpty() ? below : above + "-" + below);
+            }
+            if (parts[last].equals(LATER_FILE)) {
+                passOver(LATER_FILE);
+                return null;
+            }
+            return new File(file, path, stem(parts[0]), String.join("-", parts));
+        }
+
+        /// The longest name of a table that `name` starts with before something that is no letter, or null.
+        @Nullable String tableOf(String name) {
+            String composed = Normalizer.normalize(name, Normalizer.Form.NFC);
+            String found = null;
+            int next;
+            for (int end = 0; end < composed.length(); end = next) {
+                int c = composed.codePointAt(end);
+                next = end + Character.charCount(c);
+                if (next == composed.length() || !Character.isLetter(composed.codePointAt(next))) {
+                    String start = Texts.fold(composed.substring(0, next));
+                    found = tableOf.containsKey(start) ? start : found;
+                }
+            }
+            return found;
+        }
+
+        private static String stem(String name) {
+            int dot = name.indexOf('.');
+            return dot > 0 ? name.substring(0, dot) : name;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package clientkpis.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.Properties;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The command line.
+@Command(
+        name = "kpis",
+        description = "Client KPIs on this machine: the same functions, template and AWS APIs as in the cloud.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Kpis.Version.class)
+final class Kpis implements Runnable {
+    static final int REJECTED = 1;
+    static final int FAILED = 3;
+
+    @Spec
+    private @org.jspecify.annotations.Nullable CommandSpec spec;
+
+    @Override
+    public void run() {
+        if (spec != null) {
+            throw new ParameterException(spec.commandLine(), "Say what to do: kpis run DIR");
+        }
+    }
+
+    public static void main(String[] args) {
+        System.exit(commandLine(LocalStack::start, System.out, System.err, Boolean.getBoolean("clientkpis.terminal"))
+                .execute(args));
+    }
+
+    /// The commands, printing their results to `out` and everything else to `err`.
+    ///
+    /// @param terminal whether `err` is a terminal
+    static CommandLine commandLine(RunCommand.Clouds clouds, PrintStream out, PrintStream err, boolean terminal) {
+        return new CommandLine(new Kpis())
+                .addSubcommand(new RunCommand(clouds, err, terminal))
+                .setOut(new PrintWriter(out, true, java.nio.charset.StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(err, true, java.nio.charset.StandardCharsets.UTF_8))
+                .setExitCodeExceptionMapper(
+                        failure -> failure instanceof UsageException ? CommandLine.ExitCode.USAGE : FAILED)
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    command.getErr().println(command.getColorScheme().errorText("kpis: " + failure.getMessage()));
+                    return command.getExitCodeExceptionMapper().getExitCode(failure);
+                });
+    }
+
+    /// The version that the build put into the resources.
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() throws IOException {
+            Properties properties = new Properties();
+            try (InputStream in = Kpis.class.getResourceAsStream("version.properties")) {
+                properties.load(in);
+            }
+            return new String[] {"kpis " + properties.getProperty("version")};
+        }
+    }
+}

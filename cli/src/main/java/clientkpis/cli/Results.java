@@ -1,0 +1,137 @@
+package clientkpis.cli;
+
+import clientkpis.kpi.CodePoints;
+import clientkpis.tables.Receipt;
+import clientkpis.tables.Tables;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+
+/// Fetches what a replay left in the cloud and writes it as files.
+final class Results {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private final Cloud cloud;
+    private final String tenant;
+    private final Exports exports;
+    private final List<String> events;
+
+    /// @param events what a subscriber of the bus received, one envelope each
+    Results(Cloud cloud, String tenant, Exports exports, List<String> events) {
+        this.cloud = cloud;
+        this.tenant = tenant;
+        this.exports = exports;
+        this.events = events;
+    }
+
+    /// Writes all files into a folder.
+    ///
+    /// @throws IllegalStateException when an upload or the last day was not finished
+    Summary write(Path folder) throws IOException {
+        List<Summary.Told> told = receipts(folder);
+        int changes = events(folder, told);
+        return new Summary(exports, told, clients(folder), changes);
+    }
+
+    private List<Summary.Told> receipts(Path folder) throws IOException {
+        Files.createDirectory(folder.resolve(Output.RECEIPTS));
+        List<Summary.Told> told = new ArrayList<>();
+        for (String key : cloud.keys(Output.RECEIPTS + "/")) {
+            Path file = folder.resolve(key).normalize();
+            if (!file.startsWith(folder)) {
+                throw new IllegalStateException("The key of a receipt leads elsewhere: " + key);
+            }
+            Files.createDirectories(file.getParent());
+            try (InputStream in = cloud.open(key)) {
+                Files.copy(in, file);
+            }
+            if (key.endsWith(".json")) {
+                told.add(new Summary.Told(key, Receipt.parse(Files.readString(file))));
+            }
+        }
+        long finished = told.stream()
+                .filter(one -> one.receipt().status() != Receipt.Status.APPLYING)
+                .count();
+        if (finished != exports.files()) {
+            throw new IllegalStateException("%d files were uploaded and %d have a receipt that says how they ended"
+                    .formatted(exports.files(), finished));
+        }
+        return told;
+    }
+
+    /// @return how many changes of situation were told
+    private int events(Path folder, List<Summary.Told> told) throws IOException {
+        LocalDate last = exports.days().getLast().date();
+        boolean recalculated = told.stream().noneMatch(one -> one.receipt().status() == Receipt.Status.APPLIED);
+        Set<String> changes = new HashSet<>();
+        try (Writer out = Files.newBufferedWriter(folder.resolve(Output.EVENTS))) {
+            for (String event : events) {
+                out.append(event).append('\n');
+                JsonNode envelope = JSON.readTree(event);
+                JsonNode detail = envelope.path("detail");
+                switch (envelope.path("detail-type").asText()) {
+                    case "SituationChanged" -> changes.add(detail.path("id").asText());
+                    case "RecalculationCompleted" ->
+                        recalculated |= detail.path("day").asText().equals(last.toString());
+                    default -> {}
+                }
+            }
+        }
+        if (!recalculated) {
+            throw new IllegalStateException("The recalculation of " + last + " did not come to its end");
+        }
+        return changes.size();
+    }
+
+    /// @return clients by situation
+    private TreeMap<String, Integer> clients(Path folder) throws IOException {
+        record Line(String clientId, String text) {}
+        List<Line> lines = new ArrayList<>();
+        LocalDate last = exports.days().getLast().date();
+        for (String key : cloud.keys("exports/%s/%s/".formatted(tenant, last))) {
+            try (BufferedReader in = new BufferedReader(
+                    new InputStreamReader(new GZIPInputStream(cloud.open(key)), StandardCharsets.UTF_8))) {
+                for (String text = in.readLine(); text != null; text = in.readLine()) {
+                    lines.add(new Line(parse(text).path("clientId").asText(), text));
+                }
+            }
+        }
+        lines.sort(Comparator.comparing(Line::clientId, CodePoints.ORDER));
+
+        TreeMap<String, Integer> situations = new TreeMap<>();
+        try (Writer jsonl = Files.newBufferedWriter(folder.resolve(Output.CLIENTS));
+                Writer sheet = Files.newBufferedWriter(folder.resolve(Output.CLIENTS_CSV))) {
+            ClientsCsv csv = new ClientsCsv(Tables.load(), sheet);
+            for (Line line : lines) {
+                jsonl.append(line.text()).append('\n');
+                JsonNode client = parse(line.text());
+                csv.add(client);
+                situations.merge(client.path("situation").asText("none"), 1, Integer::sum);
+            }
+        }
+        return situations;
+    }
+
+    private static JsonNode parse(String line) throws JsonProcessingException {
+        return JSON.readTree(line);
+    }
+}

@@ -1,0 +1,136 @@
+package clientkpis.cli;
+
+import clientkpis.kpi.Configuration;
+import clientkpis.kpi.Tenant;
+import clientkpis.tables.Tables;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `kpis run`: a folder of exports becomes a client table, day after day.
+@Command(
+        name = "run",
+        description = {
+            "Replays a folder of exports and writes the client table as of the last day.",
+            "",
+            "DIR holds exports named after their tables (contracts.csv, financeiro-2026-11.jsonl.gz, or a folder nps/"
+                    + " with any files), or folders named by date (2026-09-01/) with exports in them. Dated folders are"
+                    + " replayed day by day, the days between them too.",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Kpis.Version.class,
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:every file was applied; single rows may have been rejected",
+            "1:a file was rejected whole; its receipt says why",
+            "2:wrong usage",
+            "3:the run failed; the log says where"
+        })
+final class RunCommand implements Callable<Integer> {
+    /// Starts a cloud from the template in a folder.
+    interface Clouds {
+        /// @param log where the cloud and its functions log
+        Cloud start(Path root, Path log) throws IOException;
+    }
+
+    private final Clouds clouds;
+    private final PrintStream progress;
+    private final boolean terminal;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(paramLabel = "DIR", description = "The folder of exports.")
+    private Path dir = Path.of("");
+
+    @Option(
+            names = "--tenant",
+            paramLabel = "T",
+            description = "Whose exports they are: 1 to 40 of a-z, 0-9 and -. Default: ${DEFAULT-VALUE}.")
+    private String tenant = "local";
+
+    @Option(
+            names = "--as-of",
+            paramLabel = "DATE",
+            description = {
+                "The last day, yyyy-MM-dd. Default: the last dated folder's or, without dated folders, today.",
+                "After the last dated folder the days up to it are recalculated."
+            })
+    private @Nullable LocalDate asOf;
+
+    @Option(
+            names = "--out",
+            paramLabel = "OUT",
+            description = "The folder to write; an earlier run's is replaced. Default: ${DEFAULT-VALUE}.")
+    private Path out = Path.of("out");
+
+    /// @param progress where it is told how far the replay is
+    /// @param terminal whether `progress` is a terminal
+    RunCommand(Clouds clouds, PrintStream progress, boolean terminal) {
+        this.clouds = clouds;
+        this.progress = progress;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        long start = System.nanoTime();
+        if (!Tenant.isAllowed(tenant)) {
+            throw new UsageException(
+                    "--tenant %s is not allowed. A tenant's name is 1 to 40 of a-z, 0-9 and -, and starts with no -."
+                            .formatted(tenant));
+        }
+        Exports exports = Exports.read(dir, asOf, LocalDate.now(Configuration.DEFAULT.timeZone()), Tables.load());
+        Output output = Output.at(out, dir);
+        if (!exports.passedOver().isEmpty()) {
+            progress.println("Not supported yet and passed over: "
+                    + exports.passedOver().entrySet().stream()
+                            .map(entry -> "%s (%d)".formatted(entry.getKey(), entry.getValue()))
+                            .collect(Collectors.joining(", ")));
+        }
+
+        Path log = Files.createTempFile("kpis-", ".log");
+        Summary summary;
+        try (Cloud cloud = clouds.start(root(), log)) {
+            List<String> events;
+            try (Progress shown =
+                    new Progress(progress, terminal, exports.days().size())) {
+                events = new Replay(cloud, tenant).run(exports, shown);
+                shown.finished();
+            }
+            summary = output.write(folder -> new Results(cloud, tenant, exports, events).write(folder));
+        } catch (RuntimeException | IOException e) {
+            throw new IllegalStateException(
+                    "The run failed and %s is as it was: %s%nWhat happened before is in %s"
+                            .formatted(out, e.getMessage(), log),
+                    e);
+        }
+        Files.delete(log);
+        if (spec != null) {
+            summary.print(spec.commandLine().getOut(), out, Duration.ofNanos(System.nanoTime() - start));
+        }
+        return summary.hasRejectedFiles() ? Kpis.REJECTED : 0;
+    }
+
+    private static Path root() {
+        String root = System.getProperty("clientkpis.root");
+        if (root == null) {
+            throw new UsageException("The system property clientkpis.root is not set. Start the program with ./kpis.");
+        }
+        return Path.of(root);
+    }
+}

@@ -1,0 +1,330 @@
+package clientkpis.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import clientkpis.tables.FileCode;
+import clientkpis.tables.Receipt;
+import clientkpis.tables.RowCode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
+
+class RunCommandTest {
+    @TempDir
+    private Path home;
+
+    private final FakeCloud cloud = new FakeCloud();
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+    private final @Nullable String root = System.getProperty("clientkpis.root");
+
+    @BeforeEach
+    void setRoot() {
+        System.setProperty("clientkpis.root", home.toString());
+    }
+
+    @AfterEach
+    void resetRoot() {
+        if (root != null) {
+            System.setProperty("clientkpis.root", root);
+        }
+    }
+
+    @Test
+    void aDaysUploadsFollowTheirPathsWithinTheDayInSaoPauloAndThenTheDayIsRecalculated() throws IOException {
+        file("2026-03-01/uso.csv", "fine");
+        file("2026-03-01/clients.csv", "fine");
+        file("2026-03-03/uso.csv", "fine");
+
+        assertThat(run()).isZero();
+
+        assertThat(cloud.calls)
+                .containsExactly(
+                        "2026-03-01T04:00:00Z uploads/local/clients/clients.csv",
+                        "2026-03-01T04:00:01Z uploads/local/usage/uso.csv",
+                        "settle",
+                        "tick 2026-03-02T02:59:59Z",
+                        "settle",
+                        "settle",
+                        "tick 2026-03-03T02:59:59Z",
+                        "settle",
+                        "2026-03-03T04:00:00Z uploads/local/usage/uso.csv",
+                        "settle",
+                        "tick 2026-03-04T02:59:59Z",
+                        "settle",
+                        "close");
+    }
+
+    @Test
+    void theOutputIsThatOfTheLastDayByIdAndNumbersKeepTheirScale() throws IOException {
+        file("2026-03-01/clients.csv", "fine");
+
+        assertThat(run("--as-of", "2026-03-02", "--tenant", "acme")).isZero();
+
+        assertThat(home.resolve("out/clients.jsonl"))
+                .hasContent(
+                        """
+                        {"tenant":"acme","clientId":"A","asOf":"2026-03-02","mrr":10.00,"situation":"risk"}
+                        {"tenant":"acme","clientId":"\uFF21","asOf":"2026-03-02"}
+                        {"tenant":"acme","clientId":"\uD83D\uDE00","asOf":"2026-03-02"}
+                        """
+                                .strip());
+        assertThat(home.resolve("out/events.jsonl")).content().hasLineCount(3).contains("SituationChanged");
+        assertThat(home.resolve("out/receipts/acme/clients/20260301T040000-1.json")).exists();
+        assertThat(home.resolve("out/clients.csv")).content().contains("\r\nA;");
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("Files     1: 1 applied, 0 rejected")
+                .contains("Clients   3: 2 none, 1 risk")
+                .contains("Changes   1 change of situation");
+    }
+
+    @Test
+    void rejectedRowsAreToldByReasonWithTheirReceiptAndDoNotFailTheRun() throws IOException {
+        file("clients.csv", "bad rows");
+
+        assertThat(run()).isZero();
+
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("2 rejected")
+                .containsPattern("2 +not_a_date +\\S*out/receipts/local/clients/\\S+\\.json");
+    }
+
+    @Test
+    void aFileThatIsRejectedWholeFailsTheRunAndItsReasonIsTold() throws IOException {
+        file("clients.csv", "fine");
+        file("relatorio.csv", "unreadable");
+
+        assertThat(run()).isEqualTo(1);
+
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("Files     2: 1 applied, 1 rejected")
+                .contains("  relatorio.csv")
+                .contains("unknown_table: no such table");
+        assertThat(home.resolve("out/clients.jsonl")).exists();
+    }
+
+    @Test
+    void wrongUsageIsToldAndChangesNothing() throws IOException {
+        file("clients.csv", "fine");
+
+        assertThat(run("--tenant", "Not Allowed")).isEqualTo(2);
+        assertThat(run("--as-of", "tomorrow")).isEqualTo(2);
+        assertThat(run("--what")).isEqualTo(2);
+        assertThat(run("--out", home.resolve("exports/out").toString())).isEqualTo(2);
+        assertThat(execute("run")).isEqualTo(2);
+        assertThat(execute("run", home.resolve("nowhere").toString())).isEqualTo(2);
+        assertThat(execute()).isEqualTo(2);
+
+        assertThat(told.toString(StandardCharsets.UTF_8)).contains("Not Allowed", "tomorrow", "--what", "nowhere");
+        assertThat(cloud.calls).isEmpty();
+        assertThat(home.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void aRunThatFailsSaysWhereItsLogIsAndLeavesNoOutput() throws IOException {
+        file("clients.csv", "lost");
+
+        assertThat(run()).isEqualTo(3);
+
+        assertThat(told.toString(StandardCharsets.UTF_8)).contains("1 files were uploaded and 0 have a receipt", ".log");
+        assertThat(home.resolve("out")).doesNotExist();
+        assertThat(cloud.calls).endsWith("close");
+    }
+
+    @Test
+    void aDayThatWasNotRecalculatedIsAFailure() throws IOException {
+        file("clients.csv", "fine");
+        cloud.recalculates = false;
+
+        assertThat(run("--as-of", "2026-03-02")).isEqualTo(3);
+
+        assertThat(told.toString(StandardCharsets.UTF_8)).contains("recalculation of 2026-03-02");
+    }
+
+    @Test
+    void helpAndVersionAreGiven() {
+        assertThat(execute("--help")).isZero();
+        assertThat(execute("run", "--help")).isZero();
+        assertThat(execute("--version")).isZero();
+
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("--as-of", "Exit codes").containsPattern("kpis \\d");
+    }
+
+    private int run(String... options) {
+        List<String> arguments = new ArrayList<>(List.of("run", home.resolve("exports").toString()));
+        if (!List.of(options).contains("--out")) {
+            arguments.addAll(List.of("--out", home.resolve("out").toString()));
+        }
+        arguments.addAll(List.of(options));
+        return execute(arguments.toArray(String[]::new));
+    }
+
+    private int execute(String... arguments) {
+        return Kpis.commandLine(
+                        (folder, log) -> cloud,
+                        new PrintStream(printed, true, StandardCharsets.UTF_8),
+                        new PrintStream(told, true, StandardCharsets.UTF_8),
+                        false)
+                .execute(arguments);
+    }
+
+    private void file(String path, String content) throws IOException {
+        Path file = home.resolve("exports").resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+
+    /// Ends every upload as its content says, and every recalculation with three clients.
+    private static final class FakeCloud implements Cloud {
+        private final List<String> calls = new ArrayList<>();
+        private final Map<String, byte[]> objects = new TreeMap<>();
+        private final List<String> events = new ArrayList<>();
+        private boolean recalculates = true;
+        private String tenant = "";
+        private @Nullable Instant now;
+        private int uploads;
+
+        @Override
+        public void clock(Instant time) {
+            now = time;
+        }
+
+        @Override
+        public void upload(String key, Path file) {
+            calls.add(now + " " + key);
+            tenant = key.split("/")[1];
+            String table = key.split("/")[2];
+            String id = String.valueOf(now).replaceAll("[-:Z]", "") + "-" + ++uploads;
+            try {
+                Receipt receipt = receipt(Files.readString(file), id, table, key);
+                if (receipt != null) {
+                    objects.put(
+                            "receipts/%s/%s/%s.json".formatted(tenant, table, id),
+                            receipt.toJson().getBytes(StandardCharsets.UTF_8));
+                }
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+
+        private @Nullable Receipt receipt(String content, String id, String table, String key) {
+            Receipt.Rows rows = content.equals("bad rows")
+                    ? Receipt.Rows.read(1, 2, 0).applied(1, 0, 0)
+                    : Receipt.Rows.read(1, 0, 0).applied(1, 0, 0);
+            Receipt.Problems problems = content.equals("bad rows")
+                    ? new Receipt.Problems(
+                            Map.of(RowCode.NOT_A_DATE.label(), 2L),
+                            List.of(new Receipt.Problem(2, "registered_on", RowCode.NOT_A_DATE, "x", "a date")))
+                    : null;
+            Receipt applied = new Receipt(
+                    id,
+                    tenant,
+                    table,
+                    key,
+                    null,
+                    Receipt.Mode.UPSERT,
+                    Receipt.Status.APPLIED,
+                    null,
+                    null,
+                    null,
+                    rows,
+                    null,
+                    problems,
+                    null);
+            return switch (content) {
+                case "lost" -> null;
+                case "unreadable" ->
+                    new Receipt(
+                            id,
+                            tenant,
+                            null,
+                            key,
+                            null,
+                            Receipt.Mode.UPSERT,
+                            Receipt.Status.REJECTED,
+                            new Receipt.Reason(FileCode.UNKNOWN_TABLE, "no such table"),
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null);
+                default -> applied;
+            };
+        }
+
+        @Override
+        public void tick(Instant time) {
+            calls.add("tick " + time);
+            String day = time.atZone(java.time.ZoneId.of("America/Sao_Paulo"))
+                    .toLocalDate()
+                    .toString();
+            String start = "{\"tenant\":\"" + tenant + "\",\"clientId\":";
+            put("exports/%s/%s/clients-00.jsonl.gz".formatted(tenant, day), start + "\"\uD83D\uDE00\",\"asOf\":\"" + day + "\"}\n");
+            put(
+                    "exports/%s/%s/clients-32.jsonl.gz".formatted(tenant, day),
+                    start + "\"\uFF21\",\"asOf\":\"" + day + "\"}\n" + start + "\"A\",\"asOf\":\"" + day
+                            + "\",\"mrr\":10.00,\"situation\":\"risk\"}\n");
+            if (events.isEmpty() && uploads == 1) {
+                events.add("{\"detail-type\":\"SituationChanged\",\"detail\":{\"id\":\"1\"}}");
+            }
+            if (recalculates) {
+                events.add("{\"detail-type\":\"RecalculationCompleted\",\"detail\":{\"day\":\"" + day + "\"}}");
+            }
+            uploads++;
+        }
+
+        private void put(String key, String text) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+                gzip.write(text.getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+            objects.put(key, bytes.toByteArray());
+        }
+
+        @Override
+        public void settle() {
+            calls.add("settle");
+        }
+
+        @Override
+        public List<String> events() {
+            List<String> received = List.copyOf(events);
+            events.clear();
+            return received;
+        }
+
+        @Override
+        public List<String> keys(String prefix) {
+            return objects.keySet().stream().filter(key -> key.startsWith(prefix)).toList();
+        }
+
+        @Override
+        public InputStream open(String key) {
+            return new ByteArrayInputStream(objects.getOrDefault(key, new byte[0]));
+        }
+
+        @Override
+        public void close() {
+            calls.add("close");
+        }
+    }
+}
