@@ -53,15 +53,24 @@ class BadInputTest {
                 "out_of_range#value#1;x;1234567890123456;30/09/2026#1234567890123456#a number of at most 15 digits",
                 "out_of_range#due_on#1;x;1;31/12/1899#31/12/1899#a date from 1900 to 2200",
                 "out_of_range#due_on#1;x;1;2201-01-01#2201-01-01#a date from 1900 to 2200",
-                "control_character#status#1;x;1;30/09/2026;a\u0000b#a\u0000b#text without control characters (line breaks and tabs may be)",
-                "control_character#status#1;x;1;30/09/2026;\u001b#\u001b#text without control characters (line breaks and tabs may be)",
-                "control_character#status#1;x;1;30/09/2026;a\u0085#a\u0085#text without control characters (line breaks and tabs may be)",
-                "control_character#due_on#1;x;1;30/09/2026\u0000#30/09/2026\u0000#text without control characters (line breaks and tabs may be)"
+                "control_character#status#1;x;1;30/09/2026;a\u0000b#a\u0000b#text without control characters (line"
+                        + " breaks and tabs may be)",
+                "control_character#status#1;x;1;30/09/2026;\u001b#\u001b#text without control characters (line breaks"
+                        + " and tabs may be)",
+                "control_character#status#1;x;1;30/09/2026;a\u0085#a\u0085#text without control characters (line"
+                        + " breaks and tabs may be)",
+                "control_character#due_on#1;x;1;30/09/2026\u0000#30/09/2026\u0000#text without control characters"
+                        + " (line breaks and tabs may be)"
             })
     void aRowOfATitleThatBreaksARuleIsRejectedAlone(
             String code, String column, String row, String cell, String expected) {
         Receipt.Problem problem = between(TITLES, HEADER, row, GOOD);
-        assertProblem(problem, RowCode.valueOf(code.toUpperCase(java.util.Locale.ROOT)), column, cell == null ? "" : cell, expected);
+        assertProblem(
+                problem,
+                RowCode.valueOf(code.toUpperCase(java.util.Locale.ROOT)),
+                column,
+                cell == null ? "" : cell,
+                expected);
     }
 
     @ParameterizedTest
@@ -79,7 +88,10 @@ class BadInputTest {
     @CsvSource({"-1, OUT_OF_RANGE", "'1,5', NOT_A_WHOLE_NUMBER"})
     void actionsAreWholeAndNotNegative(String actions, RowCode code) {
         Receipt.Problem problem = between(
-                Reading.of("usage"), "client_id;user_id;data;acoes\n", "1;x;30/09/2026;" + actions, "1;a;30/09/2026;0\n");
+                Reading.of("usage"),
+                "client_id;user_id;data;acoes\n",
+                "1;x;30/09/2026;" + actions,
+                "1;a;30/09/2026;0\n");
         assertProblem(problem, code, "actions", actions, "a whole number, 0 or more");
     }
 
@@ -89,29 +101,47 @@ class BadInputTest {
         String good = "1;a;MRR;1;Ativo;3;sim\n";
         assertProblem(
                 between(Reading.of("contracts"), header, "1;x;MRR;1;Ativo;-3;", good),
-                RowCode.OUT_OF_RANGE, "licences", "-3", "a whole number, 0 or more");
+                RowCode.OUT_OF_RANGE,
+                "licences",
+                "-3",
+                "a whole number, 0 or more");
         assertProblem(
                 between(Reading.of("contracts"), header, "1;x;MRR;1;Ativo;;talvez", good),
-                RowCode.NOT_A_BOOLEAN, "recurring", "talvez", "sim or não (s or n, yes or no, true or false, 1 or 0)");
+                RowCode.NOT_A_BOOLEAN,
+                "recurring",
+                "talvez",
+                "sim or não (s or n, yes or no, true or false, 1 or 0)");
     }
 
     @Test
     void aFieldHas256CharactersWhateverTheirBytes() {
-        assertThat(Reading.of("clients").csv("client_id,name\n1," + "😀".repeat(256) + "\n").rows().accepted())
+        assertThat(Reading.of("clients")
+                        .csv("client_id,name\n1," + "😀".repeat(256) + "\n")
+                        .rows()
+                        .accepted())
                 .isEqualTo(1);
         assertProblem(
                 between(Reading.of("clients"), "client_id,name\n", "2," + "x".repeat(257), "1,Ana\n"),
-                RowCode.TOO_LONG, "name", "x".repeat(80), "at most 256 characters");
+                RowCode.TOO_LONG,
+                "name",
+                "x".repeat(80),
+                "at most 256 characters");
         assertProblem(
                 between(Reading.of("clients"), "client_id,name\n", "9".repeat(257) + ",Ana", "1,Ana\n"),
-                RowCode.TOO_LONG, "client_id", "9".repeat(80), "at most 256 characters");
+                RowCode.TOO_LONG,
+                "client_id",
+                "9".repeat(80),
+                "at most 256 characters");
     }
 
     @Test
     void moreCellsThanTheHeaderAreRejected() {
         assertProblem(
                 between(TITLES, HEADER, "1;x;1;30/09/2026;ok;;sobra;", GOOD),
-                RowCode.EXTRA_CELLS, null, "sobra", "at most 5 cells, as many as the header has");
+                RowCode.EXTRA_CELLS,
+                null,
+                "sobra",
+                "at most 5 cells, as many as the header has");
     }
 
     @Test
@@ -120,16 +150,17 @@ class BadInputTest {
         assertThat(accepted.problems().first())
                 .extracting(Receipt.Problem::column)
                 .containsExactly("client_id", "value", "due_on");
-        assertThat(accepted.problems().byCode())
-                .isEqualTo(Map.of("blank", 1L, "not_a_number", 1L, "not_a_date", 1L));
+        assertThat(accepted.problems().byCode()).isEqualTo(Map.of("blank", 1L, "not_a_number", 1L, "not_a_date", 1L));
         assertThat(accepted.rows()).isEqualTo(Receipt.Rows.read(1, 1, 0));
     }
 
     @Test
     void theLineIsThatWhereTheRowBegins() {
-        Upload.Accepted accepted =
-                TITLES.csv("x\r\n\r\n" + HEADER + "1;\"a\r\nb\r\nc\";1;30/09/2026\r\n\r\n2;\"d\n\";dez;30/09/2026\n3;e;um;30/09/2026");
-        assertThat(accepted.problems().first()).extracting(Receipt.Problem::line).containsExactly(8L, 10L);
+        Upload.Accepted accepted = TITLES.csv("x\r\n\r\n" + HEADER
+                + "1;\"a\r\nb\r\nc\";1;30/09/2026\r\n\r\n2;\"d\n\";dez;30/09/2026\n3;e;um;30/09/2026");
+        assertThat(accepted.problems().first())
+                .extracting(Receipt.Problem::line)
+                .containsExactly(8L, 10L);
     }
 
     @Test
@@ -152,7 +183,8 @@ class BadInputTest {
     private static void assertRejected(Upload.Rejected rejected, FileCode code, String... messages) {
         assertThat(rejected.code()).isEqualTo(code);
         assertThat(rejected.message()).isNotBlank();
-        assertThat(messages).allSatisfy(message -> assertThat(rejected.message()).contains(message));
+        assertThat(messages)
+                .allSatisfy(message -> assertThat(rejected.message()).contains(message));
     }
 
     @Test
@@ -190,7 +222,8 @@ class BadInputTest {
 
     @Test
     void twoHeadersThatMeanNothingAreNoDuplicate() {
-        assertThat(TITLES.csv("client_id;title_id;Valor;due_on;x;x;;\n1;a;1;30/09/2026;2;3;;\n").ignored())
+        assertThat(TITLES.csv("client_id;title_id;Valor;due_on;x;x;;\n1;a;1;30/09/2026;2;3;;\n")
+                        .ignored())
                 .containsExactly("x");
     }
 
@@ -259,7 +292,8 @@ class BadInputTest {
     @Test
     void aQuoteThatIsOpenOverMoreThanALineMayHaveIsUnclosedToo() {
         assertRejected(
-                TITLES.atMost(10_000_000, 1_000).rejectedCsv(HEADER + "1;\"x;1;30/09/2026\n" + GOOD.repeat(5_000) + "\"\n"),
+                TITLES.atMost(10_000_000, 1_000)
+                        .rejectedCsv(HEADER + "1;\"x;1;30/09/2026\n" + GOOD.repeat(5_000) + "\"\n"),
                 FileCode.UNCLOSED_QUOTE,
                 "line 2");
     }
@@ -268,18 +302,18 @@ class BadInputTest {
     void aFileOverTheLimitIsTooLarge() {
         String text = HEADER + GOOD.repeat(10);
         assertThat(TITLES.atMost(text.length(), 1_000).csv(text).rows().read()).isEqualTo(10);
-        assertRejected(TITLES.atMost(text.length() - 1, 1_000).rejectedCsv(text), FileCode.TOO_LARGE, "maxDecompressedBytes");
-        byte[] bomb = Reading.gzip((HEADER + GOOD.repeat(100_000)).getBytes(StandardCharsets.UTF_8));
         assertRejected(
-                Reading.rejected(TITLES.atMost(1_000_000, 1_000).bytes("x.csv.gz", bomb)), FileCode.TOO_LARGE);
+                TITLES.atMost(text.length() - 1, 1_000).rejectedCsv(text), FileCode.TOO_LARGE, "maxDecompressedBytes");
+        byte[] bomb = Reading.gzip((HEADER + GOOD.repeat(100_000)).getBytes(StandardCharsets.UTF_8));
+        assertRejected(Reading.rejected(TITLES.atMost(1_000_000, 1_000).bytes("x.csv.gz", bomb)), FileCode.TOO_LARGE);
     }
 
     @Test
     void aLineOverTheLimitIsTooLarge() {
         String line = "1;x;1;30/09/2026;" + "y".repeat(983);
-        assertThat(TITLES.atMost(10_000, 1_000).csv(HEADER + line).rows().read()).isEqualTo(1);
-        assertRejected(
-                TITLES.atMost(10_000, 1_000).rejectedCsv(HEADER + line + "y"), FileCode.TOO_LARGE, "Line 2");
+        assertThat(TITLES.atMost(10_000, 1_000).csv(HEADER + line).rows().read())
+                .isEqualTo(1);
+        assertRejected(TITLES.atMost(10_000, 1_000).rejectedCsv(HEADER + line + "y"), FileCode.TOO_LARGE, "Line 2");
     }
 
     private static String dates(int right, int other) {
@@ -297,7 +331,9 @@ class BadInputTest {
                 "dateFormat to MM/dd/yyyy");
         assertRejected(TITLES.rejectedCsv(dates(0, 1)), FileCode.DATE_ORDER);
         assertRejected(
-                TITLES.english().rejectedCsv(HEADER + "1;a;1;31/01/2026\n"), FileCode.DATE_ORDER, "dateFormat to dd/MM/yyyy");
+                TITLES.english().rejectedCsv(HEADER + "1;a;1;31/01/2026\n"),
+                FileCode.DATE_ORDER,
+                "dateFormat to dd/MM/yyyy");
     }
 
     @Test
@@ -309,7 +345,10 @@ class BadInputTest {
 
     @Test
     void whatIsADateInNoOrderDoesNotCountForTheOrder() {
-        assertThat(TITLES.csv(HEADER + "1;a;1;31/31/2026\n1;b;1;x\n" + GOOD).rows().rejected()).isEqualTo(2);
+        assertThat(TITLES.csv(HEADER + "1;a;1;31/31/2026\n1;b;1;x\n" + GOOD)
+                        .rows()
+                        .rejected())
+                .isEqualTo(2);
     }
 
     @Test
@@ -323,11 +362,16 @@ class BadInputTest {
 
     @Property(tries = 300)
     void countsAlwaysAddUpAndAFileCutInItsGzipNeverCounts(
-            @ForAll @IntRange(min = 1, max = 40) int rows, @ForAll int seed, @ForAll @IntRange(min = 1, max = 200) int cut) {
+            @ForAll @IntRange(min = 1, max = 40) int rows,
+            @ForAll int seed,
+            @ForAll @IntRange(min = 1, max = 200) int cut) {
         java.util.Random random = new java.util.Random(seed);
         StringBuilder text = new StringBuilder(HEADER);
         for (int i = 0; i < rows; i++) {
-            text.append(random.nextInt(3)).append(";t").append(random.nextInt(5)).append(';');
+            text.append(random.nextInt(3))
+                    .append(";t")
+                    .append(random.nextInt(5))
+                    .append(';');
             text.append(random.nextInt(4) == 0 ? "x" : "1,5").append(";30/09/2026\n");
         }
         byte[] gzip = Reading.gzip(text.toString().getBytes(StandardCharsets.UTF_8));
@@ -335,7 +379,8 @@ class BadInputTest {
         Upload.Accepted accepted = Reading.accepted(TITLES.bytes("x.csv.gz", gzip));
         assertThat(accepted.rows().read()).isEqualTo(rows);
         assertThat(Reading.rows(accepted)).hasSize((int) accepted.rows().accepted());
-        assertThat(accepted.parts().stream().mapToLong(Part::rowCount).sum()).isEqualTo(accepted.rows().accepted());
+        assertThat(accepted.parts().stream().mapToLong(Part::rowCount).sum())
+                .isEqualTo(accepted.rows().accepted());
 
         Upload.Result result = TITLES.bytes("x.csv.gz", Arrays.copyOf(gzip, Math.max(0, gzip.length - cut)));
         assertThat(Reading.rejected(result).code()).isEqualTo(FileCode.BAD_GZIP);

@@ -73,18 +73,55 @@ class DatesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "x", "2026", "2026-09", "31/09/2026", "29/02/2026", "00/01/2026", "01/13/2026", "30/09/26", "30.09.2026",
-                "2026-09/30", "20260930", "123/09/2026", "026-09-30", "30/09/20266", "2026-09-300", "2026-009-30", "2026-09-30T",
-                "2026-09-30Z", "2026-09-30 10", "2026-09-30 24:00", "2026-09-30 10:60", "2026-09-30 10:00:60", "2026-09-30 1:0",
-                "2026-09-30 10:00:00.", "2026-09-30 10:00 AM", "2026-09-30 10:00+19:00", "2026-09-30 10:00-", "2026-09-30 10:00-3",
-                "2026-09-30 10:00-03:", "2026-09-30 10:00-03:00x", "2026-09-30x10:00", "45930", "-2026-09-30", "30 set 2026"
+                "",
+                "x",
+                "2026",
+                "2026-09",
+                "31/09/2026",
+                "29/02/2026",
+                "00/01/2026",
+                "01/13/2026",
+                "30/09/26",
+                "30.09.2026",
+                "2026-09/30",
+                "20260930",
+                "123/09/2026",
+                "026-09-30",
+                "30/09/20266",
+                "2026-09-300",
+                "2026-009-30",
+                "2026-09-30T",
+                "2026-09-30Z",
+                "2026-09-30 10",
+                "2026-09-30 24:00",
+                "2026-09-30 10:60",
+                "2026-09-30 10:00:60",
+                "2026-09-30 1:0",
+                "2026-09-30 10:00:00.",
+                "2026-09-30 10:00 AM",
+                "2026-09-30 10:00+19:00",
+                "2026-09-30 10:00-",
+                "2026-09-30 10:00-3",
+                "2026-09-30 10:00-03:",
+                "2026-09-30 10:00-03:00x",
+                "2026-09-30x10:00",
+                "45930",
+                "-2026-09-30",
+                "30 set 2026"
             })
     void whatIsNoDateIsNotTakenForOne(String cell) {
         assertThat(DATES.parse(cell, false)).isNull();
     }
 
     @ParameterizedTest
-    @CsvSource({"1899-12-31, false", "1900-01-01, true", "2200-12-31, true", "2201-01-01, false", "0000-01-01, false", "9999-09-09, false"})
+    @CsvSource({
+        "1899-12-31, false",
+        "1900-01-01, true",
+        "2200-12-31, true",
+        "2201-01-01, false",
+        "0000-01-01, false",
+        "9999-09-09, false"
+    })
     void datesFrom1900To2200AreInRange(String cell, boolean fits) {
         assertThat(Dates.fits(DATES.parse(cell, false))).isEqualTo(fits);
     }
@@ -93,14 +130,22 @@ class DatesTest {
     void everyDayIsReadBackInEveryForm(@ForAll @LongRange(min = -25_567, max = 84_370) long day) {
         LocalDate date = LocalDate.ofEpochDay(day);
         for (String form : new String[] {
-            "yyyy-MM-dd", "yyyy/MM/dd", "dd/MM/yyyy", "dd-MM-yyyy", "d/M/yyyy", "yyyy-M-d", "dd/MM/yyyy' 0:00'", "yyyy-MM-dd'T00:00:00-03:00'"
+            "yyyy-MM-dd",
+            "yyyy/MM/dd",
+            "dd/MM/yyyy",
+            "dd-MM-yyyy",
+            "d/M/yyyy",
+            "yyyy-M-d",
+            "dd/MM/yyyy' 0:00'",
+            "yyyy-MM-dd'T00:00:00-03:00'"
         }) {
             if (!form.endsWith("-03:00'") || date.getYear() > 2019) {
                 String cell = date.format(DateTimeFormatter.ofPattern(form));
                 assertThat(DATES.parse(cell, false)).as(cell).isEqualTo(date);
             }
         }
-        assertThat(DATES.parse(date.format(DateTimeFormatter.ofPattern("MM/dd/yyyy")), true)).isEqualTo(date);
+        assertThat(DATES.parse(date.format(DateTimeFormatter.ofPattern("MM/dd/yyyy")), true))
+                .isEqualTo(date);
     }
 
     @Property

@@ -151,8 +151,12 @@ class DialectTest {
 
     @Test
     void theHeaderIsAmongTheFirstTenLines() {
-        assertThat(CLIENTS.csv("x\n".repeat(9) + "client_id,name\n1,Ana\n").format().headerLine()).isEqualTo(10);
-        assertThat(CLIENTS.rejectedCsv("x\n".repeat(10) + "client_id,name\n1,Ana\n").code())
+        assertThat(CLIENTS.csv("x\n".repeat(9) + "client_id,name\n1,Ana\n")
+                        .format()
+                        .headerLine())
+                .isEqualTo(10);
+        assertThat(CLIENTS.rejectedCsv("x\n".repeat(10) + "client_id,name\n1,Ana\n")
+                        .code())
                 .isEqualTo(FileCode.COLUMNS_MISSING);
     }
 
@@ -180,8 +184,7 @@ class DialectTest {
                         new Receipt.UsedColumn("name", "NOME"),
                         new Receipt.UsedColumn("registered_on", "Data De Registro"),
                         new Receipt.UsedColumn("size", "Pórte"));
-        assertThat(accepted.absent())
-                .containsExactly("status", "cs", "csm", "salesperson", "plan", "segment", "stage");
+        assertThat(accepted.absent()).containsExactly("status", "cs", "csm", "salesperson", "plan", "segment", "stage");
     }
 
     @Test
@@ -193,8 +196,10 @@ class DialectTest {
 
     @Test
     void aTenantMapsItsOwnHeaders() {
-        Reading mapped = CLIENTS.mapping(Map.of("Razão Social", "name", "Cod", "client_id", "Cliente", "custom.quem", "x", "no"));
-        Upload.Accepted accepted = mapped.csv("COD;Razao social;Cliente;x\n1;Ana;1.234,50;y\n2;Bia;0012;\n3;Caio;30/09/2026;\n");
+        Reading mapped = CLIENTS.mapping(
+                Map.of("Razão Social", "name", "Cod", "client_id", "Cliente", "custom.quem", "x", "no"));
+        Upload.Accepted accepted =
+                mapped.csv("COD;Razao social;Cliente;x\n1;Ana;1.234,50;y\n2;Bia;0012;\n3;Caio;30/09/2026;\n");
         assertThat(Reading.rows(accepted))
                 .containsExactlyInAnyOrder(
                         Map.of("client_id", "1", "name", "Ana", "custom.quem", "1234.50"),
@@ -214,7 +219,8 @@ class DialectTest {
 
     @Test
     void cellsAreTrimmedOfAllWhiteSpaceOfUnicode() {
-        Upload.Accepted accepted = CLIENTS.csv("client_id;name;plan\n\u00a0 00 1\u2003;\t\u3000Ana\u202f Lia\r\n2;\" \n Bia\";\u00a0\n");
+        Upload.Accepted accepted =
+                CLIENTS.csv("client_id;name;plan\n\u00a0 00 1\u2003;\t\u3000Ana\u202f Lia\r\n2;\" \n Bia\";\u00a0\n");
         assertThat(Reading.rows(accepted))
                 .containsExactlyInAnyOrder(
                         Map.of("client_id", "00 1", "name", "Ana\u202f Lia"), Map.of("client_id", "2", "name", "Bia"));
@@ -222,12 +228,10 @@ class DialectTest {
 
     @Test
     void typedCellsAreCanonical() {
-        Upload.Accepted accepted = Reading.of("contracts")
-                .csv(
-                        """
-                        cpf;id_contrato;modelo;valor;status;data_inicio;end_date;licencas;recorrente
-                        007;K1;MRR;R$ 1.234,50;Ativo;1/9/2026;2026-10-01T02:00:00Z;10,0;Não
-                        """);
+        Upload.Accepted accepted = Reading.of("contracts").csv("""
+            cpf;id_contrato;modelo;valor;status;data_inicio;end_date;licencas;recorrente
+            007;K1;MRR;R$ 1.234,50;Ativo;1/9/2026;2026-10-01T02:00:00Z;10,0;Não
+            """);
         assertThat(onlyRow(accepted))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "client_id", "007",
@@ -243,8 +247,21 @@ class DialectTest {
 
     @ParameterizedTest
     @CsvSource({
-        "sim, true", "Sim, true", "s, true", "S, true", "yes, true", "YES, true", "true, true", "1, true", "não, false", "NÃO, false",
-        "nao, false", "n, false", "no, false", "False, false", "0, false"
+        "sim, true",
+        "Sim, true",
+        "s, true",
+        "S, true",
+        "yes, true",
+        "YES, true",
+        "true, true",
+        "1, true",
+        "não, false",
+        "NÃO, false",
+        "nao, false",
+        "n, false",
+        "no, false",
+        "False, false",
+        "0, false"
     })
     void booleansAreWrittenInTwoLanguages(String cell, String value) {
         Upload.Accepted accepted =
@@ -269,7 +286,8 @@ class DialectTest {
             assertThat(accepted.format().compression()).isEqualTo("gzip");
             assertThat(accepted.rows().read()).isEqualTo(2);
         }
-        assertThat(Reading.accepted(CLIENTS.bytes("x.csv", csv)).format().compression()).isEqualTo("none");
+        assertThat(Reading.accepted(CLIENTS.bytes("x.csv", csv)).format().compression())
+                .isEqualTo("none");
     }
 
     @Test
@@ -287,9 +305,13 @@ class DialectTest {
 
     @Property(tries = 300)
     void whatALibraryWritesInAnyDialectIsReadBack(
-            @ForAll @Size(min = 1, max = 12) List<@Size(value = 3) List<@StringLength(min = 1, max = 12)
-                                    @Chars({',', ';', '\t', '|', '"', '\'', '\n', '\r', ' ', 'é', '€'})
-                                    @CharRange(from = 'a', to = 'e') String>> cells,
+            @ForAll @Size(min = 1, max = 12)
+                    List<
+                                    @Size(value = 3) List<
+                                            @StringLength(min = 1, max = 12)
+                                            @Chars({',', ';', '\t', '|', '"', '\'', '\n', '\r', ' ', 'é', '€'})
+                                            @CharRange(from = 'a', to = 'e') String>>
+                            cells,
             @ForAll @IntRange(max = 3) int separator,
             @ForAll boolean quoteAll,
             @ForAll boolean windowsLines,

@@ -25,12 +25,15 @@ class JsonLinesTest {
 
     @Test
     void keysMatchLikeHeaders() {
-        Upload.Accepted accepted = TITLES.lines(
-                "{\"ID Original\": \"1\", \"idTitulo\": \"a\", \"VALOR\": 10.50, \"Data de Vencimento\": \"30/09/2026\", \"cor\": 1}\n");
+        Upload.Accepted accepted =
+                TITLES.lines("{\"ID Original\": \"1\", \"idTitulo\": \"a\", \"VALOR\": 10.50, \"Data de Vencimento\":"
+                        + " \"30/09/2026\", \"cor\": 1}\n");
         assertThat(row(accepted))
                 .isEqualTo(Map.of("client_id", "1", "title_id", "a", "value", "10.50", "due_on", "2026-09-30"));
         assertThat(accepted.used())
-                .contains(new Receipt.UsedColumn("due_on", "Data de Vencimento"), new Receipt.UsedColumn("value", "VALOR"));
+                .contains(
+                        new Receipt.UsedColumn("due_on", "Data de Vencimento"),
+                        new Receipt.UsedColumn("value", "VALOR"));
         assertThat(accepted.ignored()).containsExactly("cor");
         assertThat(accepted.absent()).containsExactly("issued_on", "paid_on", "status");
         assertThat(accepted.format()).isEqualTo(new Receipt.Format("UTF-8", null, "none", null, java.util.List.of()));
@@ -38,7 +41,13 @@ class JsonLinesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1.234, 1.234", "1234, 1234", "-0.10, -0.10", "1e2, 100", "1.5E+3, 1500", "12e-1, 1.2", "100000000000000, 100000000000000"
+        "1.234, 1.234",
+        "1234, 1234",
+        "-0.10, -0.10",
+        "1e2, 100",
+        "1.5E+3, 1500",
+        "12e-1, 1.2",
+        "100000000000000, 100000000000000"
     })
     void aNumberIsNeverAmbiguousAndKeptExactly(String number, String value) {
         assertThat(row(TITLES.lines(title("\"value\": " + number)))).containsEntry("value", value);
@@ -58,8 +67,8 @@ class JsonLinesTest {
 
     @Test
     void textMayBeANumberOrABoolean() {
-        Upload.Accepted accepted =
-                TITLES.lines("{\"client_id\": 12, \"title_id\": 1.50, \"value\": 1, \"due_on\": \"2026-09-30\", \"status\": true}");
+        Upload.Accepted accepted = TITLES.lines(
+                "{\"client_id\": 12, \"title_id\": 1.50, \"value\": 1, \"due_on\": \"2026-09-30\", \"status\": true}");
         assertThat(row(accepted))
                 .containsEntry("client_id", "12")
                 .containsEntry("title_id", "1.50")
@@ -68,12 +77,10 @@ class JsonLinesTest {
 
     @Test
     void aBooleanMayBeTrueOrANumber() {
-        Upload.Accepted accepted = Reading.of("contacts")
-                .lines(
-                        """
-                        {"client_id": 1, "contact_id": 1, "name": "a", "active": true}
-                        {"client_id": 1, "contact_id": 2, "name": "a", "active": 0}
-                        """);
+        Upload.Accepted accepted = Reading.of("contacts").lines("""
+            {"client_id": 1, "contact_id": 1, "name": "a", "active": true}
+            {"client_id": 1, "contact_id": 2, "name": "a", "active": 0}
+            """);
         assertThat(Reading.rows(accepted)).extracting(row -> row.get("active")).containsExactly("true", "false");
     }
 
@@ -100,10 +107,30 @@ class JsonLinesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "[1]", "1", "\"x\"", "null", "{", "{}}", "{\"a\": 1} {\"b\": 2}", "{\"a\": {}}", "{\"a\": []}", "{\"value\": [1]}",
-                "{'a': 1}", "{\"a\": 01}", "{\"a\": NaN}", "{\"a\": 1,}", "{a: 1}", "// x", "{\"client_id\": 1, \"CPF\": 2}",
-                "{\"value\": 1, \"value\": 1}", "{\"status\": \"\\ud800\"}", "{\"status\": \"\\ude00\\ud83d\"}", "{\"status\": \"\u0007\"}",
-                "{\"a\": \"\\x\"}", "{\"a\": tru}", "client_id;name"
+                "[1]",
+                "1",
+                "\"x\"",
+                "null",
+                "{",
+                "{}}",
+                "{\"a\": 1} {\"b\": 2}",
+                "{\"a\": {}}",
+                "{\"a\": []}",
+                "{\"value\": [1]}",
+                "{'a': 1}",
+                "{\"a\": 01}",
+                "{\"a\": NaN}",
+                "{\"a\": 1,}",
+                "{a: 1}",
+                "// x",
+                "{\"client_id\": 1, \"CPF\": 2}",
+                "{\"value\": 1, \"value\": 1}",
+                "{\"status\": \"\\ud800\"}",
+                "{\"status\": \"\\ude00\\ud83d\"}",
+                "{\"status\": \"\u0007\"}",
+                "{\"a\": \"\\x\"}",
+                "{\"a\": tru}",
+                "client_id;name"
             })
     void aLineThatIsNoFlatObjectIsRejectedAlone(String line) {
         Upload.Accepted accepted = TITLES.lines(title("\"value\": 1") + "\n" + line + "\n" + title("\"value\": 2"));

@@ -19,14 +19,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/// architecture.md, *From an upload to an event* 1: parts are contiguous ranges of (shard, client), a client in one part.
+/// architecture.md, *From an upload to an event* 1: parts are contiguous ranges of (shard, client), a client in one
+/// part.
 class PartsTest {
     private static final Comparator<String> ORDER =
             Comparator.<String>comparingInt(Shards::of).thenComparing(CodePoints.ORDER);
 
     private static Upload.Accepted read(String table, String csv, long held, int clients) {
-        return Reading.accepted(
-                Reading.of(table).bytes("x.csv", csv.getBytes(StandardCharsets.UTF_8), held, clients));
+        return Reading.accepted(Reading.of(table).bytes("x.csv", csv.getBytes(StandardCharsets.UTF_8), held, clients));
     }
 
     private static List<String> clients(Part part) {
@@ -45,7 +45,8 @@ class PartsTest {
 
         Upload.Accepted accepted = read("clients", csv.toString(), RowSorter.HELD, 2_000);
 
-        assertThat(clients(accepted.parts().getFirst())).isEqualTo(ids.stream().sorted(ORDER).toList());
+        assertThat(clients(accepted.parts().getFirst()))
+                .isEqualTo(ids.stream().sorted(ORDER).toList());
     }
 
     @Test
@@ -85,7 +86,9 @@ class PartsTest {
     @Test
     void aPartMayBeReadAgain() {
         for (long held : new long[] {100, RowSorter.HELD}) {
-            Part part = read("support", "client_id,ticket_id\n1,a\n1,b\n", held, 10).parts().getFirst();
+            Part part = read("support", "client_id,ticket_id\n1,a\n1,b\n", held, 10)
+                    .parts()
+                    .getFirst();
             assertThat(clients(part)).isEqualTo(clients(part));
         }
     }
@@ -111,7 +114,9 @@ class PartsTest {
 
         assertThat(Reading.rows(onDisk)).containsExactlyInAnyOrderElementsOf(last.values());
         assertThat(Reading.rows(onDisk)).isEqualTo(Reading.rows(inMemory));
-        assertThat(onDisk.rows()).isEqualTo(inMemory.rows()).isEqualTo(Receipt.Rows.read(last.size(), 0, rows - last.size()));
+        assertThat(onDisk.rows())
+                .isEqualTo(inMemory.rows())
+                .isEqualTo(Receipt.Rows.read(last.size(), 0, rows - last.size()));
         assertThat(onDisk.clients()).isEqualTo(inMemory.clients());
         assertThat(onDisk.parts())
                 .extracting(Part::firstClient, Part::lastClient, Part::clients, Part::rowCount)

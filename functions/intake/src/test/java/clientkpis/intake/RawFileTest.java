@@ -65,15 +65,23 @@ class RawFileTest {
         assertThat(read.rows()).containsExactly(List.of(" 1 ", "Ana"));
         assertThat(read("x.csv", "CNPJ;Nom\n1;Ana\n", Tables.load().find("clients")))
                 .isInstanceOfSatisfying(
-                        RawFile.Rejected.class, rejected -> assertThat(rejected.code()).isEqualTo(FileCode.COLUMNS_MISSING));
+                        RawFile.Rejected.class,
+                        rejected -> assertThat(rejected.code()).isEqualTo(FileCode.COLUMNS_MISSING));
     }
 
     @ParameterizedTest
-    @CsvSource({"'', EMPTY", "'\n\n', EMPTY", "'a,b', EMPTY", "'a,\"b', UNCLOSED_QUOTE", "'a,b\n1,\"2\n', UNCLOSED_QUOTE"})
+    @CsvSource({
+        "'', EMPTY",
+        "'\n\n', EMPTY",
+        "'a,b', EMPTY",
+        "'a,\"b', UNCLOSED_QUOTE",
+        "'a,b\n1,\"2\n', UNCLOSED_QUOTE"
+    })
     void theSameFilesAreRejectedWhole(String text, FileCode code) throws IOException {
         assertThat(read("x.csv", text, null))
                 .isInstanceOfSatisfying(
-                        RawFile.Rejected.class, rejected -> assertThat(rejected.code()).isEqualTo(code));
+                        RawFile.Rejected.class,
+                        rejected -> assertThat(rejected.code()).isEqualTo(code));
     }
 
     @Test
@@ -81,13 +89,14 @@ class RawFileTest {
         Path file = Files.write(folder.resolve("x.csv.gz"), new byte[] {0x1f, (byte) 0x8b, 8, 0});
         assertThat(RawFile.read(file, "x.csv.gz", null, ReadingOptions.of(Configuration.DEFAULT, null)))
                 .isInstanceOfSatisfying(
-                        RawFile.Rejected.class, rejected -> assertThat(rejected.code()).isEqualTo(FileCode.BAD_GZIP));
+                        RawFile.Rejected.class,
+                        rejected -> assertThat(rejected.code()).isEqualTo(FileCode.BAD_GZIP));
     }
 
     @Test
     void jsonLinesHaveTheirKeysAsHeader() throws IOException {
-        RawFile.Read read = (RawFile.Read) read(
-                "x.jsonl", "{\"a\": 1.50, \"b\": \" x \"}\n{\"c\": true, \"a\": null}\n[]\n\n{\"b\": {}}\n", null);
+        RawFile.Read read = (RawFile.Read)
+                read("x.jsonl", "{\"a\": 1.50, \"b\": \" x \"}\n{\"c\": true, \"a\": null}\n[]\n\n{\"b\": {}}\n", null);
         assertThat(read.header()).containsExactly("a", "b", "c");
         assertThat(read.rows()).containsExactly(List.of("1.50", " x ", ""), List.of("", "", "true"));
         assertThat(read.rejectedRows()).isEqualTo(2);
@@ -97,8 +106,8 @@ class RawFileTest {
     void utf8WithAByteOrderMarkHasNoneInItsHeader() throws IOException {
         byte[] bytes = "\uFEFFa,b\n1,2\n".getBytes(StandardCharsets.UTF_8);
         Path file = Files.write(folder.resolve("x.csv"), bytes);
-        RawFile.Read read = (RawFile.Read)
-                RawFile.read(file, "x.csv", null, ReadingOptions.of(Configuration.DEFAULT, null));
+        RawFile.Read read =
+                (RawFile.Read) RawFile.read(file, "x.csv", null, ReadingOptions.of(Configuration.DEFAULT, null));
         assertThat(read.header()).containsExactly("a", "b");
     }
 }

@@ -46,12 +46,7 @@ record Reading(TableSchema table, ReadingOptions options) {
     }
 
     private Reading with(
-            ZoneId zone,
-            boolean decimalComma,
-            boolean monthFirst,
-            Map<String, String> columns,
-            long bytes,
-            int line) {
+            ZoneId zone, boolean decimalComma, boolean monthFirst, Map<String, String> columns, long bytes, int line) {
         return new Reading(table, new ReadingOptions(zone, decimalComma, monthFirst, columns, bytes, line));
     }
 

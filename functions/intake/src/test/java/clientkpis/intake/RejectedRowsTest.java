@@ -20,31 +20,33 @@ class RejectedRowsTest {
 
     @Test
     void withoutRejectedRowsThereIsNoFile() {
-        assertThat(TITLES.csv("client_id;title_id;value;due_on\n1;a;1;30/09/2026\n").rejectedRows()).isNull();
+        assertThat(TITLES.csv("client_id;title_id;value;due_on\n1;a;1;30/09/2026\n")
+                        .rejectedRows())
+                .isNull();
     }
 
     @Test
     void cellsStayAsTheyCameAndTheLastColumnSaysWhy() throws IOException {
         byte[] upload = """
-                relatório
-                client_id;Obs;title_id;Valor;Vencimento
-                1;ok;a;1;30/09/2026
-                ;=HYPERLINK("x");"b;""q"" c";dez ;30/09/2026
-                3
-                4;x;d;1;30/09/2026;sobra
-                """
-                .getBytes(Charset.forName("windows-1252"));
+            relatório
+            client_id;Obs;title_id;Valor;Vencimento
+            1;ok;a;1;30/09/2026
+            ;=HYPERLINK("x");"b;""q"" c";dez ;30/09/2026
+            3
+            4;x;d;1;30/09/2026;sobra
+            """.getBytes(Charset.forName("windows-1252"));
         Upload.Accepted accepted = Reading.accepted(TITLES.bytes("x.csv", upload));
 
         assertThat(accepted.rejectedRows().getFileName()).hasToString("rejected.csv");
         assertThat(file(accepted).split("\r\n", -1))
                 .containsExactly(
                         "\uFEFFclient_id;Obs;title_id;Valor;Vencimento;motivo_da_rejeicao",
-                        "\"\";\"=HYPERLINK(\"\"x\"\")\";\"b;\"\"q\"\" c\";\"dez \";30/09/2026;"
-                                + "\"client_id: blank, expected a value: the column is required; value: not_a_number, expected a number"
-                                + " such as 1.234,56 or 1234.56\"",
-                        "3;;;;;\"title_id: blank, expected a value: the column is required; value: blank, expected a value:"
-                                + " the column is required; due_on: blank, expected a value: the column is required\"",
+                        "\"\";\"=HYPERLINK(\"\"x\"\")\";\"b;\"\"q\"\" c\";\"dez \";30/09/2026;\"client_id: blank,"
+                            + " expected a value: the column is required; value: not_a_number, expected a number such"
+                            + " as 1.234,56 or 1234.56\"",
+                        "3;;;;;\"title_id: blank, expected a value: the column is required; value: blank, expected a"
+                                + " value: the column is required; due_on: blank, expected a value: the column is"
+                                + " required\"",
                         "4;x;d;1;30/09/2026;sobra;extra_cells, expected at most 5 cells, as many as the header has",
                         "");
     }
@@ -62,22 +64,24 @@ class RejectedRowsTest {
 
     @Test
     void jsonLinesStayJsonLines() throws IOException {
-        Upload.Accepted accepted = TITLES.lines(
-                """
-                {"client_id": "1", "title_id": "a", "value": "dez", "due_on": "2026-09-30", "x": 1.50 }
-                {}
-                [1, "é"]
-                """);
+        Upload.Accepted accepted = TITLES.lines("""
+            {"client_id": "1", "title_id": "a", "value": "dez", "due_on": "2026-09-30", "x": 1.50 }
+            {}
+            [1, "é"]
+            """);
         assertThat(accepted.rejectedRows().getFileName()).hasToString("rejected.jsonl");
         assertThat(file(accepted).lines())
                 .containsExactly(
-                        "{\"client_id\": \"1\", \"title_id\": \"a\", \"value\": \"dez\", \"due_on\": \"2026-09-30\", \"x\": 1.50 ,"
-                                + " \"motivo_da_rejeicao\": \"value: not_a_number, expected a number such as 1.234,56 or 1234.56\"}",
-                        "{\"motivo_da_rejeicao\": \"client_id: blank, expected a value: the column is required; title_id: blank, expected"
-                                + " a value: the column is required; value: blank, expected a value: the column is required; due_on: blank,"
-                                + " expected a value: the column is required\"}",
-                        "{\"linha\": \"[1, \\\"é\\\"]\", \"motivo_da_rejeicao\": \"bad_json, expected one JSON object in a line, its"
-                                + " values text, numbers, true, false or null, no key twice; but it is no object\"}");
+                        "{\"client_id\": \"1\", \"title_id\": \"a\", \"value\": \"dez\", \"due_on\": \"2026-09-30\","
+                            + " \"x\": 1.50 , \"motivo_da_rejeicao\": \"value: not_a_number, expected a number such as"
+                            + " 1.234,56 or 1234.56\"}",
+                        "{\"motivo_da_rejeicao\": \"client_id: blank, expected a value: the column is required;"
+                                + " title_id: blank, expected a value: the column is required; value: blank, expected a"
+                                + " value: the column is required; due_on: blank, expected a value: the column is"
+                                + " required\"}",
+                        "{\"linha\": \"[1, \\\"é\\\"]\", \"motivo_da_rejeicao\": \"bad_json, expected one JSON object"
+                            + " in a line, its values text, numbers, true, false or null, no key twice; but it is no"
+                            + " object\"}");
 
         Upload.Accepted mended = TITLES.lines(file(accepted).replace("\"dez\"", "10"));
         assertThat(mended.rows()).isEqualTo(Receipt.Rows.read(1, 2, 0));

@@ -105,7 +105,8 @@ public final class Tables {
                 schemas.add(schema(resource, text(resource)));
             }
             String derived = "derived-fields.json";
-            return new Tables(schemas, parse(derived, text(derived), DerivedFile.class).fields());
+            return new Tables(
+                    schemas, parse(derived, text(derived), DerivedFile.class).fields());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -55,8 +55,20 @@ class ReceiptTest {
 
     private static Receipt stopped(Receipt.Status status, FileCode code) {
         return new Receipt(
-                "x", "acme", null, "uploads/acme/x", null, Receipt.Mode.UPSERT, status, new Receipt.Reason(code, "Why."),
-                null, null, null, null, null, null);
+                "x",
+                "acme",
+                null,
+                "uploads/acme/x",
+                null,
+                Receipt.Mode.UPSERT,
+                status,
+                new Receipt.Reason(code, "Why."),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static Receipt applied() {
@@ -65,7 +77,11 @@ class ReceiptTest {
                         4,
                         2,
                         1,
-                        new Receipt.Clients(5, 1L, 2L, List.of(new Receipt.Unregistered("007", "7"), new Receipt.Unregistered("8", null))));
+                        new Receipt.Clients(
+                                5,
+                                1L,
+                                2L,
+                                List.of(new Receipt.Unregistered("007", "7"), new Receipt.Unregistered("8", null))));
     }
 
     @Test
@@ -73,7 +89,9 @@ class ReceiptTest {
         assertThat(SCHEMA.validate(applying().toJson(), InputFormat.JSON)).isEmpty();
         assertThat(SCHEMA.validate(applied().toJson(), InputFormat.JSON)).isEmpty();
         assertThat(SCHEMA.validate(
-                        stopped(Receipt.Status.QUARANTINED, FileCode.SNAPSHOT_GUARD).toJson(), InputFormat.JSON))
+                        stopped(Receipt.Status.QUARANTINED, FileCode.SNAPSHOT_GUARD)
+                                .toJson(),
+                        InputFormat.JSON))
                 .isEmpty();
     }
 
@@ -109,12 +127,16 @@ class ReceiptTest {
     void theSchemaIsStrict(String right, String wrong) {
         String json = applying().toJson();
         assertThat(json).contains(right);
-        assertThat(SCHEMA.validate(json.replace(right, wrong), InputFormat.JSON)).isNotEmpty();
+        assertThat(SCHEMA.validate(json.replace(right, wrong), InputFormat.JSON))
+                .isNotEmpty();
     }
 
     @Test
     void whatIsNotKnownIsLeftOut() {
-        assertThat(applying().toJson()).doesNotContain("null").doesNotContain("stored").doesNotContain("reason");
+        assertThat(applying().toJson())
+                .doesNotContain("null")
+                .doesNotContain("stored")
+                .doesNotContain("reason");
     }
 
     @Test
@@ -131,19 +153,22 @@ class ReceiptTest {
 
     @Test
     void countsThatDoNotAddUpAreRefused() {
-        assertThatThrownBy(() -> new Receipt.Rows(10, 5, 2, 2, null, null, null)).hasMessageContaining("10 rows");
+        assertThatThrownBy(() -> new Receipt.Rows(10, 5, 2, 2, null, null, null))
+                .hasMessageContaining("10 rows");
         assertThatThrownBy(() -> applying().applied(4, 2, 2, new Receipt.Clients(5, 1L, 0L, List.of())))
                 .hasMessageContaining("7 accepted rows");
     }
 
     @Test
     void aReasonBelongsToAnUploadThatWasStopped() {
-        assertThatThrownBy(() -> stopped(Receipt.Status.APPLIED, FileCode.EMPTY)).hasMessageContaining("reason");
+        assertThatThrownBy(() -> stopped(Receipt.Status.APPLIED, FileCode.EMPTY))
+                .hasMessageContaining("reason");
     }
 
     @Test
     void ofACellTheFirst80CharactersAreShown() {
         String cell = "😀".repeat(81);
-        assertThat(new Receipt.Problem(1, "name", RowCode.TOO_LONG, cell, "less").cell()).isEqualTo("😀".repeat(80));
+        assertThat(new Receipt.Problem(1, "name", RowCode.TOO_LONG, cell, "less").cell())
+                .isEqualTo("😀".repeat(80));
     }
 }

@@ -105,7 +105,8 @@ class TablesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"client_id", "id_original", "ID Original", "id_cliente", "id_legacy", "CNPJ", "cpf", "clientId"})
+    @ValueSource(
+            strings = {"client_id", "id_original", "ID Original", "id_cliente", "id_legacy", "CNPJ", "cpf", "clientId"})
     void theClientIsCalledTheSameInEveryTable(String header) {
         for (TableSchema table : TABLES.all()) {
             if (table.named("client_id") != null) {
@@ -121,7 +122,9 @@ class TablesTest {
                 if (column.type() == ColumnType.DATE) {
                     String what = column.name().replaceFirst("_on$", "");
                     for (String header : List.of("data_" + what, "data_de_" + what, what + "_date")) {
-                        assertThat(table.column(header)).as(table + " " + header).isEqualTo(column);
+                        assertThat(table.column(header))
+                                .as(table + " " + header)
+                                .isEqualTo(column);
                     }
                 }
             }
@@ -228,10 +231,12 @@ class TablesTest {
     @ValueSource(
             strings = {
                 "{'name': 't', 'fields': [], 'primaryKey': ['item'], 'clientFields': [], 'alias': ['x']}",
-                "{'name': 't', 'fields': [{'name': 'item', 'type': 'text'}], 'primaryKey': ['item'], 'clientFields': []}",
+                "{'name': 't', 'fields': [{'name': 'item', 'type': 'text'}], 'primaryKey': ['item'], 'clientFields':"
+                        + " []}",
                 "{'name': 't', 'fields': [{'name': 'item', 'type': 'string', 'constraints': {'unique': true}}],"
                         + " 'primaryKey': ['item'], 'clientFields': []}",
-                "{'name': 't', 'fields': [{'name': 'item', 'type': 'string'}], 'primaryKey': ['item'], 'clientFields': []}",
+                "{'name': 't', 'fields': [{'name': 'item', 'type': 'string'}], 'primaryKey': ['item'], 'clientFields':"
+                        + " []}",
                 "{'name': 't', 'fields': [{'name': 'item', 'type': 'string', 'constraints': {'required': true}}],"
                         + " 'primaryKey': ['items'], 'clientFields': []}",
                 "{'name': 't', 'primaryKey': ['item'], 'clientFields': []}",
@@ -245,16 +250,15 @@ class TablesTest {
 
     @Test
     void aSchemaIsReadWhole() {
-        TableSchema schema = Tables.schema(
-                "tables/t.json",
-                """
-                {"name": "toy", "aliases": ["brinquedo"], "primaryKey": ["client_id"],
-                 "fields": [{"name": "client_id", "type": "string", "constraints": {"required": true}},
-                            {"name": "level", "type": "integer", "aliases": ["nivel"],
-                             "constraints": {"minimum": 1, "maximum": 5}},
-                            {"name": "evidence", "type": "string", "constraints": {"maxLength": 4096}}],
-                 "clientFields": [{"name": "toy", "type": "number", "scale": 1,
-                                   "label": {"pt": "Brinquedo", "en": "Toy"}, "source": "calculated"}]}""");
+        TableSchema schema = Tables.schema("tables/t.json", """
+            {"name": "toy", "aliases": ["brinquedo"], "primaryKey": ["client_id"],
+             "fields": [{"name": "client_id", "type": "string", "constraints": {"required": true}},
+                        {"name": "level", "type": "integer", "aliases": ["nivel"],
+                         "constraints": {"minimum": 1, "maximum": 5}},
+                        {"name": "evidence", "type": "string", "constraints": {"maxLength": 4096}}],
+             "clientFields": [{"name": "toy", "type": "number", "scale": 1,
+                               "label": {"pt": "Brinquedo", "en": "Toy"}, "source": "calculated"}]}\
+            """);
 
         assertThat(schema.column("Nível"))
                 .isEqualTo(new Column("level", ColumnType.INTEGER, List.of("nivel"), false, 1L, 5L, 256));
