@@ -25,7 +25,7 @@ class BadInputTest {
 
     /// Reads a bad row between two good ones and gives its only problem.
     private static Receipt.Problem between(Reading reading, String header, String bad, String good) {
-        Upload.Accepted accepted = reading.csv(header + good + bad + "\n" + good);
+        UploadFile.Accepted accepted = reading.csv(header + good + bad + "\n" + good);
         assertThat(accepted.rows()).isEqualTo(Receipt.Rows.read(1, 1, 1));
         Receipt.Problem problem = Reading.problem(accepted);
         assertThat(problem.line()).isEqualTo(3);
@@ -146,7 +146,7 @@ class BadInputTest {
 
     @Test
     void aRowMayHaveSeveralProblemsAndCountsOnce() {
-        Upload.Accepted accepted = TITLES.csv(HEADER + ";x;dez;30/02/2026\n" + GOOD);
+        UploadFile.Accepted accepted = TITLES.csv(HEADER + ";x;dez;30/02/2026\n" + GOOD);
         assertThat(accepted.problems().first())
                 .extracting(Receipt.Problem::column)
                 .containsExactly("client_id", "value", "due_on");
@@ -156,7 +156,7 @@ class BadInputTest {
 
     @Test
     void theLineIsThatWhereTheRowBegins() {
-        Upload.Accepted accepted = TITLES.csv("x\r\n\r\n" + HEADER
+        UploadFile.Accepted accepted = TITLES.csv("x\r\n\r\n" + HEADER
                 + "1;\"a\r\nb\r\nc\";1;30/09/2026\r\n\r\n2;\"d\n\";dez;30/09/2026\n3;e;um;30/09/2026");
         assertThat(accepted.problems().first())
                 .extracting(Receipt.Problem::line)
@@ -165,7 +165,7 @@ class BadInputTest {
 
     @Test
     void theFirst1000ProblemsAreListedAndAllCounted() {
-        Upload.Accepted accepted = TITLES.csv(HEADER + "1;x;dez;30/09/2026\n".repeat(1_500) + GOOD);
+        UploadFile.Accepted accepted = TITLES.csv(HEADER + "1;x;dez;30/09/2026\n".repeat(1_500) + GOOD);
         assertThat(accepted.problems().first()).hasSize(1_000);
         assertThat(accepted.problems().byCode()).isEqualTo(Map.of("not_a_number", 1_500L));
         assertThat(accepted.rows()).isEqualTo(Receipt.Rows.read(1, 1_500, 0));
@@ -173,14 +173,14 @@ class BadInputTest {
 
     @Test
     void aFileOfRejectedRowsOnlyWasRead() {
-        Upload.Accepted accepted = TITLES.csv(HEADER + "1;x;dez;30/09/2026\n");
+        UploadFile.Accepted accepted = TITLES.csv(HEADER + "1;x;dez;30/09/2026\n");
         assertThat(accepted.rows()).isEqualTo(Receipt.Rows.read(0, 1, 0));
         assertThat(accepted.parts()).isEmpty();
     }
 
     // Files
 
-    private static void assertRejected(Upload.Rejected rejected, FileCode code, String... messages) {
+    private static void assertRejected(UploadFile.Rejected rejected, FileCode code, String... messages) {
         assertThat(rejected.code()).isEqualTo(code);
         assertThat(rejected.message()).isNotBlank();
         assertThat(messages)
@@ -338,7 +338,7 @@ class BadInputTest {
 
     @Test
     void fewerThanATenthAreRejectedRowByRow() {
-        Upload.Accepted accepted = TITLES.csv(dates(10, 1));
+        UploadFile.Accepted accepted = TITLES.csv(dates(10, 1));
         assertThat(accepted.problems().byCode()).isEqualTo(Map.of("not_a_date", 1L));
         assertThat(accepted.rows().rejected()).isEqualTo(1);
     }
@@ -376,13 +376,13 @@ class BadInputTest {
         }
         byte[] gzip = Reading.gzip(text.toString().getBytes(StandardCharsets.UTF_8));
 
-        Upload.Accepted accepted = Reading.accepted(TITLES.bytes("x.csv.gz", gzip));
+        UploadFile.Accepted accepted = Reading.accepted(TITLES.bytes("x.csv.gz", gzip));
         assertThat(accepted.rows().read()).isEqualTo(rows);
         assertThat(Reading.rows(accepted)).hasSize((int) accepted.rows().accepted());
-        assertThat(accepted.parts().stream().mapToLong(Part::rowCount).sum())
+        assertThat(accepted.parts().stream().mapToLong(RowPart::rowCount).sum())
                 .isEqualTo(accepted.rows().accepted());
 
-        Upload.Result result = TITLES.bytes("x.csv.gz", Arrays.copyOf(gzip, Math.max(0, gzip.length - cut)));
+        UploadFile.Result result = TITLES.bytes("x.csv.gz", Arrays.copyOf(gzip, Math.max(0, gzip.length - cut)));
         assertThat(Reading.rejected(result).code()).isEqualTo(FileCode.BAD_GZIP);
     }
 }

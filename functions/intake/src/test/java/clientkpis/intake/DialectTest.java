@@ -32,11 +32,11 @@ class DialectTest {
     private static final Reading CLIENTS = Reading.of("clients");
     private static final Reading TICKETS = Reading.of("support");
 
-    private static Upload.Accepted in(String charset, String bom, String text) {
+    private static UploadFile.Accepted in(String charset, String bom, String text) {
         return Reading.accepted(CLIENTS.bytes("x.csv", (bom + text).getBytes(Charset.forName(charset))));
     }
 
-    private static Map<String, String> onlyRow(Upload.Accepted accepted) {
+    private static Map<String, String> onlyRow(UploadFile.Accepted accepted) {
         assertThat(Reading.rows(accepted)).hasSize(1);
         return Reading.rows(accepted).getFirst();
     }
@@ -50,7 +50,7 @@ class DialectTest {
         "windows-1252, '', windows-1252"
     })
     void theEncodingIsFound(String charset, String bom, String encoding) {
-        Upload.Accepted accepted = in(charset, bom, "ID Original;Cliente;Fase\n1;Padaria São João;Adoção\n");
+        UploadFile.Accepted accepted = in(charset, bom, "ID Original;Cliente;Fase\n1;Padaria São João;Adoção\n");
 
         assertThat(accepted.format().encoding()).isEqualTo(encoding);
         assertThat(onlyRow(accepted))
@@ -68,7 +68,7 @@ class DialectTest {
     void oneByteThatIsNoUtf8AtTheEndOfALongFileMakesItWindows1252() {
         String rows = "client_id,name\n" + "1,abc é\n".repeat(30_000);
         byte[] bytes = Reading.joined(rows.getBytes(Charset.forName("windows-1252")));
-        Upload.Accepted accepted = Reading.accepted(CLIENTS.bytes("x.csv", bytes));
+        UploadFile.Accepted accepted = Reading.accepted(CLIENTS.bytes("x.csv", bytes));
         assertThat(accepted.format().encoding()).isEqualTo("windows-1252");
         assertThat(onlyRow(accepted)).containsEntry("name", "abc é");
     }
@@ -86,14 +86,14 @@ class DialectTest {
     @ParameterizedTest
     @ValueSource(strings = {",", ";", "\t", "|"})
     void theSeparatorIsFoundFromTheHeader(String separator) {
-        Upload.Accepted accepted = CLIENTS.csv("client_id,\"name\",plan\n1,Ana,A\n".replace(",", separator));
+        UploadFile.Accepted accepted = CLIENTS.csv("client_id,\"name\",plan\n1,Ana,A\n".replace(",", separator));
         assertThat(accepted.format().separator()).isEqualTo(separator);
         assertThat(onlyRow(accepted)).isEqualTo(Map.of("client_id", "1", "name", "Ana", "plan", "A"));
     }
 
     @Test
     void separatorsInsideQuotesOfTheHeaderDoNotCount() {
-        Upload.Accepted accepted = CLIENTS.csv("client_id;name;\"a,b,c,d,e\"\n1;Ana, Bia;x\n");
+        UploadFile.Accepted accepted = CLIENTS.csv("client_id;name;\"a,b,c,d,e\"\n1;Ana, Bia;x\n");
         assertThat(accepted.format().separator()).isEqualTo(";");
         assertThat(accepted.ignored()).containsExactly("a,b,c,d,e");
         assertThat(onlyRow(accepted)).containsEntry("name", "Ana, Bia");
@@ -102,13 +102,13 @@ class DialectTest {
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n", "\r"})
     void linesEndWithAnyLineBreak(String lineBreak) {
-        Upload.Accepted accepted = CLIENTS.csv("client_id,name\n1,Ana\n\n2,Bia".replace("\n", lineBreak));
+        UploadFile.Accepted accepted = CLIENTS.csv("client_id,name\n1,Ana\n\n2,Bia".replace("\n", lineBreak));
         assertThat(Reading.rows(accepted)).extracting(row -> row.get("name")).containsExactlyInAnyOrder("Ana", "Bia");
     }
 
     @Test
     void quotedCellsHaveDoubledQuotesSeparatorsAndLineBreaks() {
-        Upload.Accepted accepted = CLIENTS.csv("client_id,name\n\"1\",\"Bar \"\"do Zé\"\", Rua A\r\nn. 2\"\r\n");
+        UploadFile.Accepted accepted = CLIENTS.csv("client_id,name\n\"1\",\"Bar \"\"do Zé\"\", Rua A\r\nn. 2\"\r\n");
         assertThat(onlyRow(accepted)).isEqualTo(Map.of("client_id", "1", "name", "Bar \"do Zé\", Rua A\r\nn. 2"));
     }
 
@@ -120,7 +120,7 @@ class DialectTest {
 
     @Test
     void whatFollowsAClosingQuoteBelongsToItsCellAndToNoOther() {
-        Upload.Accepted accepted = CLIENTS.csv("client_id;name;plan\n1;\"TV 42\" LED\";A\n2;\"Ana\" ;B\n");
+        UploadFile.Accepted accepted = CLIENTS.csv("client_id;name;plan\n1;\"TV 42\" LED\";A\n2;\"Ana\" ;B\n");
         assertThat(Reading.rows(accepted))
                 .containsExactlyInAnyOrder(
                         Map.of("client_id", "1", "name", "TV 42 LED\"", "plan", "A"),
@@ -129,7 +129,7 @@ class DialectTest {
 
     @Test
     void blankLinesAnywhereArePassedOver() {
-        Upload.Accepted accepted = CLIENTS.csv("\n  \nclient_id,name\n\n1,Ana\n \t\u00a0\n\n2,\n\n");
+        UploadFile.Accepted accepted = CLIENTS.csv("\n  \nclient_id,name\n\n1,Ana\n \t\u00a0\n\n2,\n\n");
         assertThat(accepted.rows().read()).isEqualTo(2);
         assertThat(accepted.format().headerLine()).isEqualTo(3);
         assertThat(accepted.format().skippedLines()).isEmpty();
@@ -139,7 +139,7 @@ class DialectTest {
     @Test
     void linesAboveTheHeaderAreSkippedAndListed() {
         String long100 = "x".repeat(100);
-        Upload.Accepted accepted =
+        UploadFile.Accepted accepted =
                 CLIENTS.csv("Relatório; \"de clientes\"\n\n" + long100 + "\nclient_id;name\n1;Ana\n");
         assertThat(accepted.format().headerLine()).isEqualTo(4);
         assertThat(accepted.format().skippedLines())
@@ -162,14 +162,14 @@ class DialectTest {
 
     @Test
     void theFirstLineThatNamesAllRequiredColumnsIsTheHeader() {
-        Upload.Accepted accepted = CLIENTS.csv("client_id\nclient_id,name\nclient_id,name\n");
+        UploadFile.Accepted accepted = CLIENTS.csv("client_id\nclient_id,name\nclient_id,name\n");
         assertThat(accepted.format().headerLine()).isEqualTo(2);
         assertThat(onlyRow(accepted)).isEqualTo(Map.of("client_id", "client_id", "name", "name"));
     }
 
     @Test
     void aHeaderMayHaveLineBreaksInItsQuotes() {
-        Upload.Accepted accepted = CLIENTS.csv("client_id,\"name\",\"a\nb\"\n1,Ana,x\n2\n");
+        UploadFile.Accepted accepted = CLIENTS.csv("client_id,\"name\",\"a\nb\"\n1,Ana,x\n2\n");
         assertThat(accepted.used()).extracting(Receipt.UsedColumn::column).containsExactly("client_id", "name");
         assertThat(accepted.ignored()).containsExactly("a\nb");
         assertThat(Reading.problem(accepted).line()).isEqualTo(4);
@@ -177,7 +177,7 @@ class DialectTest {
 
     @Test
     void headersMatchWithoutCaseAccentsSpacesUnderscoresAndHyphens() {
-        Upload.Accepted accepted = CLIENTS.csv(" id-ORIGINAL ;NOME;Data De Registro;Pórte\n1;Ana;30/09/2026;P\n");
+        UploadFile.Accepted accepted = CLIENTS.csv(" id-ORIGINAL ;NOME;Data De Registro;Pórte\n1;Ana;30/09/2026;P\n");
         assertThat(accepted.used())
                 .containsExactly(
                         new Receipt.UsedColumn("client_id", "id-ORIGINAL"),
@@ -189,7 +189,7 @@ class DialectTest {
 
     @Test
     void columnsThatAreNotKnownAreIgnoredAndListed() {
-        Upload.Accepted accepted = CLIENTS.csv("client_id;Obs;name;;Cor\n1;\u0007;Ana;;{}\n");
+        UploadFile.Accepted accepted = CLIENTS.csv("client_id;Obs;name;;Cor\n1;\u0007;Ana;;{}\n");
         assertThat(accepted.ignored()).containsExactly("Obs", "Cor");
         assertThat(onlyRow(accepted)).isEqualTo(Map.of("client_id", "1", "name", "Ana"));
     }
@@ -198,7 +198,7 @@ class DialectTest {
     void aTenantMapsItsOwnHeaders() {
         Reading mapped = CLIENTS.mapping(
                 Map.of("Razão Social", "name", "Cod", "client_id", "Cliente", "custom.quem", "x", "no"));
-        Upload.Accepted accepted =
+        UploadFile.Accepted accepted =
                 mapped.csv("COD;Razao social;Cliente;x\n1;Ana;1.234,50;y\n2;Bia;0012;\n3;Caio;30/09/2026;\n");
         assertThat(Reading.rows(accepted))
                 .containsExactlyInAnyOrder(
@@ -210,7 +210,7 @@ class DialectTest {
 
     @Test
     void shortRowsHaveTheRestBlankAndBlankExtraCellsDoNotCount() {
-        Upload.Accepted accepted = TICKETS.csv("client_id;ticket_id;sla;Obs\n1;a\n2;b;30/09/2026;;; ;\n");
+        UploadFile.Accepted accepted = TICKETS.csv("client_id;ticket_id;sla;Obs\n1;a\n2;b;30/09/2026;;; ;\n");
         assertThat(Reading.rows(accepted))
                 .containsExactlyInAnyOrder(
                         Map.of("client_id", "1", "ticket_id", "a"),
@@ -219,7 +219,7 @@ class DialectTest {
 
     @Test
     void cellsAreTrimmedOfAllWhiteSpaceOfUnicode() {
-        Upload.Accepted accepted =
+        UploadFile.Accepted accepted =
                 CLIENTS.csv("client_id;name;plan\n\u00a0 00 1\u2003;\t\u3000Ana\u202f Lia\r\n2;\" \n Bia\";\u00a0\n");
         assertThat(Reading.rows(accepted))
                 .containsExactlyInAnyOrder(
@@ -228,7 +228,7 @@ class DialectTest {
 
     @Test
     void typedCellsAreCanonical() {
-        Upload.Accepted accepted = Reading.of("contracts").csv("""
+        UploadFile.Accepted accepted = Reading.of("contracts").csv("""
             cpf;id_contrato;modelo;valor;status;data_inicio;end_date;licencas;recorrente
             007;K1;MRR;R$ 1.234,50;Ativo;1/9/2026;2026-10-01T02:00:00Z;10,0;Não
             """);
@@ -264,7 +264,7 @@ class DialectTest {
         "0, false"
     })
     void booleansAreWrittenInTwoLanguages(String cell, String value) {
-        Upload.Accepted accepted =
+        UploadFile.Accepted accepted =
                 Reading.of("contacts").csv("client_id;contact_id;name;ativo\n1;a;Ana;" + cell + "\n");
         assertThat(onlyRow(accepted)).containsEntry("active", value);
     }
@@ -282,7 +282,7 @@ class DialectTest {
         byte[] more = "2,Bia\n".getBytes(StandardCharsets.UTF_8);
         byte[] gzip = Reading.joined(Reading.gzip(csv), Reading.gzip(more));
         for (String name : List.of("x.csv.gz", "X.CSV.GZ", "x.csv")) {
-            Upload.Accepted accepted = Reading.accepted(CLIENTS.bytes(name, gzip));
+            UploadFile.Accepted accepted = Reading.accepted(CLIENTS.bytes(name, gzip));
             assertThat(accepted.format().compression()).isEqualTo("gzip");
             assertThat(accepted.rows().read()).isEqualTo(2);
         }
@@ -292,7 +292,7 @@ class DialectTest {
 
     @Test
     void theLastValidRowOfAKeyWins() {
-        Upload.Accepted accepted =
+        UploadFile.Accepted accepted =
                 CLIENTS.csv("client_id,name,registered_on\n1,Ana,\n2,Bia,\n1,Aninha,\n1,Anita,soon\n01,Outra,\n");
         assertThat(Reading.rows(accepted))
                 .containsExactlyInAnyOrder(
@@ -348,7 +348,7 @@ class DialectTest {
                         Charset.forName("windows-1252"))
                 .get(encoding);
         byte[] bytes = ((encoding >= 1 && encoding <= 3 ? "\uFEFF" : "") + text).getBytes(charset);
-        Upload.Accepted accepted = Reading.accepted(CLIENTS.bytes("x.csv", compressed ? Reading.gzip(bytes) : bytes));
+        UploadFile.Accepted accepted = Reading.accepted(CLIENTS.bytes("x.csv", compressed ? Reading.gzip(bytes) : bytes));
 
         assertThat(Reading.rows(accepted)).containsExactlyInAnyOrderElementsOf(expected.values());
     }

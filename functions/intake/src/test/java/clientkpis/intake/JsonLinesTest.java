@@ -18,14 +18,14 @@ class JsonLinesTest {
         return "{\"client_id\": \"1\", \"title_id\": \"a\", \"due_on\": \"2026-09-30\", %s}\n".formatted(members);
     }
 
-    private static Map<String, String> row(Upload.Accepted accepted) {
+    private static Map<String, String> row(UploadFile.Accepted accepted) {
         assertThat(Reading.rows(accepted)).hasSize(1);
         return Reading.rows(accepted).getFirst();
     }
 
     @Test
     void keysMatchLikeHeaders() {
-        Upload.Accepted accepted =
+        UploadFile.Accepted accepted =
                 TITLES.lines("{\"ID Original\": \"1\", \"idTitulo\": \"a\", \"VALOR\": 10.50, \"Data de Vencimento\":"
                         + " \"30/09/2026\", \"cor\": 1}\n");
         assertThat(row(accepted))
@@ -67,7 +67,7 @@ class JsonLinesTest {
 
     @Test
     void textMayBeANumberOrABoolean() {
-        Upload.Accepted accepted = TITLES.lines(
+        UploadFile.Accepted accepted = TITLES.lines(
                 "{\"client_id\": 12, \"title_id\": 1.50, \"value\": 1, \"due_on\": \"2026-09-30\", \"status\": true}");
         assertThat(row(accepted))
                 .containsEntry("client_id", "12")
@@ -77,7 +77,7 @@ class JsonLinesTest {
 
     @Test
     void aBooleanMayBeTrueOrANumber() {
-        Upload.Accepted accepted = Reading.of("contacts").lines("""
+        UploadFile.Accepted accepted = Reading.of("contacts").lines("""
             {"client_id": 1, "contact_id": 1, "name": "a", "active": true}
             {"client_id": 1, "contact_id": 2, "name": "a", "active": 0}
             """);
@@ -133,7 +133,7 @@ class JsonLinesTest {
                 "client_id;name"
             })
     void aLineThatIsNoFlatObjectIsRejectedAlone(String line) {
-        Upload.Accepted accepted = TITLES.lines(title("\"value\": 1") + "\n" + line + "\n" + title("\"value\": 2"));
+        UploadFile.Accepted accepted = TITLES.lines(title("\"value\": 1") + "\n" + line + "\n" + title("\"value\": 2"));
         Receipt.Problem problem = Reading.problem(accepted);
         assertThat(problem.code()).isEqualTo(RowCode.BAD_JSON);
         assertThat(problem.line()).isEqualTo(3);
@@ -146,7 +146,7 @@ class JsonLinesTest {
     @Test
     void linesMayComeInAnyEncodingAndCompressed() {
         byte[] utf16 = ("\uFEFF" + title("\"value\": 1, \"status\": \"Não\"")).getBytes(StandardCharsets.UTF_16LE);
-        Upload.Accepted accepted = Reading.accepted(TITLES.bytes("x.jsonl.gz", Reading.gzip(utf16)));
+        UploadFile.Accepted accepted = Reading.accepted(TITLES.bytes("x.jsonl.gz", Reading.gzip(utf16)));
         assertThat(row(accepted)).containsEntry("status", "Não");
         assertThat(accepted.format().encoding()).isEqualTo("UTF-16LE");
         assertThat(accepted.format().compression()).isEqualTo("gzip");

@@ -68,14 +68,14 @@ class MemoryTest {
 
         public static void main(String[] args) throws IOException {
             TableSchema table = Tables.load().find("usage");
-            Upload.Accepted accepted = (Upload.Accepted) Upload.read(
+            UploadFile.Accepted accepted = (UploadFile.Accepted) UploadFile.read(
                     Path.of(args[0]),
                     "uso.csv",
                     table,
                     ReadingOptions.of(Configuration.DEFAULT, table),
                     Path.of(args[1]));
             long rows = 0;
-            for (Part part : accepted.parts()) {
+            for (RowPart part : accepted.parts()) {
                 try (Stream<Row> stream = part.rows()) {
                     rows += stream.filter(row -> row.text("user_id") != null).count();
                 }

@@ -25,11 +25,11 @@ class PartsTest {
     private static final Comparator<String> ORDER =
             Comparator.<String>comparingInt(Shards::of).thenComparing(CodePoints.ORDER);
 
-    private static Upload.Accepted read(String table, String csv, long held, int clients) {
+    private static UploadFile.Accepted read(String table, String csv, long held, int clients) {
         return Reading.accepted(Reading.of(table).bytes("x.csv", csv.getBytes(StandardCharsets.UTF_8), held, clients));
     }
 
-    private static List<String> clients(Part part) {
+    private static List<String> clients(RowPart part) {
         try (Stream<Row> rows = part.rows()) {
             return rows.map(row -> row.required("client_id")).distinct().toList();
         }
@@ -43,7 +43,7 @@ class PartsTest {
         StringBuilder csv = new StringBuilder("client_id,name\n");
         ids.forEach(id -> csv.append(id).append(",x\n"));
 
-        Upload.Accepted accepted = read("clients", csv.toString(), RowSorter.HELD, 2_000);
+        UploadFile.Accepted accepted = read("clients", csv.toString(), RowSorter.HELD, 2_000);
 
         assertThat(clients(accepted.parts().getFirst()))
                 .isEqualTo(ids.stream().sorted(ORDER).toList());
@@ -55,14 +55,14 @@ class PartsTest {
         for (int i = 0; i < 50; i++) {
             csv.append(i % 25).append(",t").append(i).append('\n');
         }
-        Upload.Accepted accepted = read("support", csv.toString(), RowSorter.HELD, 10);
+        UploadFile.Accepted accepted = read("support", csv.toString(), RowSorter.HELD, 10);
 
-        assertThat(accepted.parts()).extracting(Part::number).containsExactly(1, 2, 3);
-        assertThat(accepted.parts()).extracting(Part::clients).containsExactly(10, 10, 5);
-        assertThat(accepted.parts()).extracting(Part::rowCount).containsExactly(20L, 20L, 10L);
+        assertThat(accepted.parts()).extracting(RowPart::number).containsExactly(1, 2, 3);
+        assertThat(accepted.parts()).extracting(RowPart::clients).containsExactly(10, 10, 5);
+        assertThat(accepted.parts()).extracting(RowPart::rowCount).containsExactly(20L, 20L, 10L);
         assertThat(accepted.clients()).isEqualTo(25);
         List<String> all = new ArrayList<>();
-        for (Part part : accepted.parts()) {
+        for (RowPart part : accepted.parts()) {
             List<String> clients = clients(part);
             assertThat(part.firstClient()).isEqualTo(clients.getFirst());
             assertThat(part.lastClient()).isEqualTo(clients.getLast());
@@ -79,14 +79,14 @@ class PartsTest {
         for (int i = 0; i < 5_000; i++) {
             csv.append("1,t").append(i).append('\n');
         }
-        Upload.Accepted accepted = read("support", csv.toString(), 10_000, 1);
-        assertThat(accepted.parts()).extracting(Part::rowCount).containsExactlyInAnyOrder(1L, 5_000L);
+        UploadFile.Accepted accepted = read("support", csv.toString(), 10_000, 1);
+        assertThat(accepted.parts()).extracting(RowPart::rowCount).containsExactlyInAnyOrder(1L, 5_000L);
     }
 
     @Test
     void aPartMayBeReadAgain() {
         for (long held : new long[] {100, RowSorter.HELD}) {
-            Part part = read("support", "client_id,ticket_id\n1,a\n1,b\n", held, 10)
+            RowPart part = read("support", "client_id,ticket_id\n1,a\n1,b\n", held, 10)
                     .parts()
                     .getFirst();
             assertThat(clients(part)).isEqualTo(clients(part));
@@ -109,8 +109,8 @@ class PartsTest {
             csv.append(String.join(",", client, ticket, day)).append('\n');
             last.put(List.of(client, ticket), Map.of("client_id", client, "ticket_id", ticket, "opened_on", day));
         }
-        Upload.Accepted onDisk = read("support", csv.toString(), held, 3);
-        Upload.Accepted inMemory = read("support", csv.toString(), Long.MAX_VALUE, 3);
+        UploadFile.Accepted onDisk = read("support", csv.toString(), held, 3);
+        UploadFile.Accepted inMemory = read("support", csv.toString(), Long.MAX_VALUE, 3);
 
         assertThat(Reading.rows(onDisk)).containsExactlyInAnyOrderElementsOf(last.values());
         assertThat(Reading.rows(onDisk)).isEqualTo(Reading.rows(inMemory));
@@ -119,7 +119,7 @@ class PartsTest {
                 .isEqualTo(Receipt.Rows.read(last.size(), 0, rows - last.size()));
         assertThat(onDisk.clients()).isEqualTo(inMemory.clients());
         assertThat(onDisk.parts())
-                .extracting(Part::firstClient, Part::lastClient, Part::clients, Part::rowCount)
+                .extracting(RowPart::firstClient, RowPart::lastClient, RowPart::clients, RowPart::rowCount)
                 .isEqualTo(inMemory.parts().stream()
                         .map(part -> org.assertj.core.groups.Tuple.tuple(
                                 part.firstClient(), part.lastClient(), part.clients(), part.rowCount()))

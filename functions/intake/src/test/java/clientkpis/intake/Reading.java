@@ -50,46 +50,46 @@ record Reading(TableSchema table, ReadingOptions options) {
         return new Reading(table, new ReadingOptions(zone, decimalComma, monthFirst, columns, bytes, line));
     }
 
-    Upload.Result bytes(String name, byte[] bytes) {
+    UploadFile.Result bytes(String name, byte[] bytes) {
         return bytes(name, bytes, RowSorter.HELD, RowSorter.CLIENTS);
     }
 
-    Upload.Result bytes(String name, byte[] bytes, long heldAtMost, int clientsAtMost) {
+    UploadFile.Result bytes(String name, byte[] bytes, long heldAtMost, int clientsAtMost) {
         try {
             Path folder = Files.createTempDirectory("upload");
             Path file = Files.write(folder.resolve("object"), bytes);
             Path work = Files.createDirectory(folder.resolve("work"));
-            return Upload.read(file, name, table, options, work, heldAtMost, clientsAtMost);
+            return UploadFile.read(file, name, table, options, work, heldAtMost, clientsAtMost);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    Upload.Accepted csv(String text) {
+    UploadFile.Accepted csv(String text) {
         return accepted(bytes("x.csv", text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    Upload.Accepted lines(String text) {
+    UploadFile.Accepted lines(String text) {
         return accepted(bytes("x.jsonl", text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    Upload.Rejected rejectedCsv(String text) {
+    UploadFile.Rejected rejectedCsv(String text) {
         return rejected(bytes("x.csv", text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    static Upload.Accepted accepted(Upload.Result result) {
-        assertThat(result).isInstanceOf(Upload.Accepted.class);
-        return (Upload.Accepted) result;
+    static UploadFile.Accepted accepted(UploadFile.Result result) {
+        assertThat(result).isInstanceOf(UploadFile.Accepted.class);
+        return (UploadFile.Accepted) result;
     }
 
-    static Upload.Rejected rejected(Upload.Result result) {
-        assertThat(result).isInstanceOf(Upload.Rejected.class);
-        return (Upload.Rejected) result;
+    static UploadFile.Rejected rejected(UploadFile.Result result) {
+        assertThat(result).isInstanceOf(UploadFile.Rejected.class);
+        return (UploadFile.Rejected) result;
     }
 
-    static List<Map<String, String>> rows(Upload.Accepted accepted) {
+    static List<Map<String, String>> rows(UploadFile.Accepted accepted) {
         List<Map<String, String>> rows = new ArrayList<>();
-        for (Part part : accepted.parts()) {
+        for (RowPart part : accepted.parts()) {
             try (Stream<Row> stream = part.rows()) {
                 stream.map(Row::cells).forEach(rows::add);
             }
@@ -97,7 +97,7 @@ record Reading(TableSchema table, ReadingOptions options) {
         return rows;
     }
 
-    static Receipt.Problem problem(Upload.Accepted accepted) {
+    static Receipt.Problem problem(UploadFile.Accepted accepted) {
         assertThat(accepted.problems().first()).hasSize(1);
         return accepted.problems().first().getFirst();
     }

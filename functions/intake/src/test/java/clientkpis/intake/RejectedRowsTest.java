@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class RejectedRowsTest {
     private static final Reading TITLES = Reading.of("billing");
 
-    private static String file(Upload.Accepted accepted) throws IOException {
+    private static String file(UploadFile.Accepted accepted) throws IOException {
         return Files.readString(accepted.rejectedRows());
     }
 
@@ -35,7 +35,7 @@ class RejectedRowsTest {
             3
             4;x;d;1;30/09/2026;sobra
             """.getBytes(Charset.forName("windows-1252"));
-        Upload.Accepted accepted = Reading.accepted(TITLES.bytes("x.csv", upload));
+        UploadFile.Accepted accepted = Reading.accepted(TITLES.bytes("x.csv", upload));
 
         assertThat(accepted.rejectedRows().getFileName()).hasToString("rejected.csv");
         assertThat(file(accepted).split("\r\n", -1))
@@ -53,8 +53,8 @@ class RejectedRowsTest {
 
     @Test
     void mendedTheyAreAcceptedAndRejectedAgainTheyHaveOneReason() throws IOException {
-        Upload.Accepted first = TITLES.csv("client_id|title_id|value|due_on\n1|a|dez|30/09/2026\n2|b|um|30/09/2026\n");
-        Upload.Accepted second = TITLES.csv(file(first).replace("dez", "10,00"));
+        UploadFile.Accepted first = TITLES.csv("client_id|title_id|value|due_on\n1|a|dez|30/09/2026\n2|b|um|30/09/2026\n");
+        UploadFile.Accepted second = TITLES.csv(file(first).replace("dez", "10,00"));
 
         assertThat(Reading.rows(second))
                 .containsExactly(Map.of("client_id", "1", "title_id", "a", "value", "10.00", "due_on", "2026-09-30"));
@@ -64,7 +64,7 @@ class RejectedRowsTest {
 
     @Test
     void jsonLinesStayJsonLines() throws IOException {
-        Upload.Accepted accepted = TITLES.lines("""
+        UploadFile.Accepted accepted = TITLES.lines("""
             {"client_id": "1", "title_id": "a", "value": "dez", "due_on": "2026-09-30", "x": 1.50 }
             {}
             [1, "é"]
@@ -83,13 +83,13 @@ class RejectedRowsTest {
                             + " in a line, its values text, numbers, true, false or null, no key twice; but it is no"
                             + " object\"}");
 
-        Upload.Accepted mended = TITLES.lines(file(accepted).replace("\"dez\"", "10"));
+        UploadFile.Accepted mended = TITLES.lines(file(accepted).replace("\"dez\"", "10"));
         assertThat(mended.rows()).isEqualTo(Receipt.Rows.read(1, 2, 0));
     }
 
     @Test
     void theyAreAllThereNotOnlyTheFirstThousand() throws IOException {
-        Upload.Accepted accepted =
+        UploadFile.Accepted accepted =
                 TITLES.csv("client_id;title_id;value;due_on\n" + "1;a;dez;30/09/2026\n".repeat(1_200));
         assertThat(file(accepted).getBytes(StandardCharsets.UTF_8)).startsWith(0xef, 0xbb, 0xbf);
         assertThat(file(accepted).lines()).hasSize(1_201);

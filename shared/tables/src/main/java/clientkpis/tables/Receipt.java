@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param table the English name; absent when the key names no table
 /// @param reason why it was rejected or quarantined, and what to do; present for these two only
 /// @param rows counts; absent when the file could not be read to its end
+/// @param clients of the accepted rows; absent before they took effect
 /// @param problems of single rows
 /// @param rejectedRows where the rejected rows lie; absent when there are none
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -44,7 +44,7 @@ class ReceiptTest {
                 new Receipt.Columns(
                         List.of(new Receipt.UsedColumn("value", "Valor")), List.of("Obs"), List.of("licences")),
                 Receipt.Rows.read(7, 2, 1),
-                new Receipt.Clients(5, null, null, List.of()),
+                null,
                 new Receipt.Problems(
                         Map.of("blank", 1L, "extra_cells", 1L),
                         List.of(
