@@ -140,8 +140,7 @@ final class Cells {
     }
 
     /// A number or a date where the cell can be read as one; text where it cannot, or where leading zeros say that it
-    /// is
-    /// an identifier.
+    /// is an identifier.
     private String asRead(String cell, boolean jsonNumber) {
         boolean identifier = cell.length() > 1 && cell.charAt(0) == '0' && Character.isDigit(cell.charAt(1));
         BigDecimal number = identifier ? null : parse(cell, jsonNumber);

@@ -348,7 +348,8 @@ class DialectTest {
                         Charset.forName("windows-1252"))
                 .get(encoding);
         byte[] bytes = ((encoding >= 1 && encoding <= 3 ? "\uFEFF" : "") + text).getBytes(charset);
-        UploadFile.Accepted accepted = Reading.accepted(CLIENTS.bytes("x.csv", compressed ? Reading.gzip(bytes) : bytes));
+        UploadFile.Accepted accepted =
+                Reading.accepted(CLIENTS.bytes("x.csv", compressed ? Reading.gzip(bytes) : bytes));
 
         assertThat(Reading.rows(accepted)).containsExactlyInAnyOrderElementsOf(expected.values());
     }

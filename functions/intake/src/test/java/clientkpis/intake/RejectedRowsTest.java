@@ -53,7 +53,8 @@ class RejectedRowsTest {
 
     @Test
     void mendedTheyAreAcceptedAndRejectedAgainTheyHaveOneReason() throws IOException {
-        UploadFile.Accepted first = TITLES.csv("client_id|title_id|value|due_on\n1|a|dez|30/09/2026\n2|b|um|30/09/2026\n");
+        UploadFile.Accepted first =
+                TITLES.csv("client_id|title_id|value|due_on\n1|a|dez|30/09/2026\n2|b|um|30/09/2026\n");
         UploadFile.Accepted second = TITLES.csv(file(first).replace("dez", "10,00"));
 
         assertThat(Reading.rows(second))

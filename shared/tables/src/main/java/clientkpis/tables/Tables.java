@@ -27,10 +27,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A table is a [Frictionless Table Schema](https://datapackage.org/standard/table-schema/) in `tables/`, with two
 /// extensions: `aliases` (other names of a table or a column) and `clientFields` (the fields of the client table that
-/// the
-/// table's family gives). There is no list of the files: the folder is read, so adding a table is adding a file. Files
-/// are
-/// read strictly: a property that means nothing here is an error.
+/// the table's family gives). There is no list of the files: the folder is read, so adding a table is adding a file.
+/// Files are read strictly: a property that means nothing here is an error.
 public final class Tables {
     private static final ObjectReader JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
