@@ -13,6 +13,9 @@ final class Cells {
     private static final Set<String> TRUE = Set.of("sim", "s", "yes", "true", "1");
     private static final Set<String> FALSE = Set.of("nao", "n", "no", "false", "0");
 
+    /// Stands for a number whose exponent is too large to be held; it is out of range as it is.
+    private static final BigDecimal BEYOND_MEASURE = BigDecimal.ONE.scaleByPowerOfTen(1_000);
+
     private final boolean monthFirst;
     private final Numbers numbers;
     private final Dates dates;
@@ -80,7 +83,7 @@ final class Cells {
         try {
             return jsonNumber ? new BigDecimal(cell) : numbers.parse(cell);
         } catch (NumberFormatException e) {
-            return null; // an exponent beyond all measure
+            return BEYOND_MEASURE;
         }
     }
 
@@ -137,8 +140,7 @@ final class Cells {
     }
 
     /// A number or a date where the cell can be read as one; text where it cannot, or where leading zeros say that it
-    /// is
-    /// an identifier.
+    /// is an identifier.
     private String asRead(String cell, boolean jsonNumber) {
         boolean identifier = cell.length() > 1 && cell.charAt(0) == '0' && Character.isDigit(cell.charAt(1));
         BigDecimal number = identifier ? null : parse(cell, jsonNumber);
