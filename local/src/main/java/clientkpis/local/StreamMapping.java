@@ -287,7 +287,9 @@ final class StreamMapping implements Runnable {
                 .put("functionError", "Unhandled");
         message.put("version", "1.0").put("timestamp", Instant.now().toString());
         message.putObject("DDBStreamBatchInfo")
-                .put("shardId", iterators.isEmpty() ? "" : iterators.keySet().iterator().next())
+                .put(
+                        "shardId",
+                        iterators.isEmpty() ? "" : iterators.keySet().iterator().next())
                 .put("startSequenceNumber", sequence(batch.getFirst()))
                 .put("endSequenceNumber", sequence(batch.getLast()))
                 .put("batchSize", batch.size())

@@ -16,6 +16,9 @@ final class Cells {
     /// Stands for a number whose exponent is too large to be held; it is out of range as it is.
     private static final BigDecimal BEYOND_MEASURE = BigDecimal.ONE.scaleByPowerOfTen(1_000);
 
+    /// Old systems write it in the place of a character that they could not convert: real names have it, so it stays.
+    private static final char SUBSTITUTE = 0x1a;
+
     private final boolean monthFirst;
     private final Numbers numbers;
     private final Dates dates;
@@ -155,7 +158,7 @@ final class Cells {
     private static boolean hasControlCharacter(String raw) {
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
-            if (c < ' ' ? c != '\t' && c != '\n' && c != '\r' : c >= 0x7f && c <= 0x9f) {
+            if (c < ' ' ? c != '\t' && c != '\n' && c != '\r' && c != SUBSTITUTE : c >= 0x7f && c <= 0x9f) {
                 return true;
             }
         }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Dates {
     static final int FIRST_YEAR = 1900;
     static final int LAST_YEAR = 2200;
+    /// How systems write "without end" (`31/12/9999`); real contracts have it, so it is a date like any other.
+    static final int WITHOUT_END = 9999;
 
     private final ZoneId zone;
 
@@ -29,7 +31,8 @@ final class Dates {
     }
 
     static boolean fits(LocalDate date) {
-        return date.getYear() >= FIRST_YEAR && date.getYear() <= LAST_YEAR;
+        int year = date.getYear();
+        return (year >= FIRST_YEAR && year <= LAST_YEAR) || year == WITHOUT_END;
     }
 
     private final class Scan {
