@@ -35,7 +35,8 @@ record Exports(List<Day> days, Map<String, Integer> passedOver) {
     /// One file, and what is uploaded of it.
     ///
     /// @param path below the folder of exports, with `/`
-    /// @param table the folder under `uploads/{tenant}/`: a table, or where none can be told, what the file calls itself
+    /// @param table the folder under `uploads/{tenant}/`: a table, or where none can be told, what the file calls
+    /// itself
     /// @param name what follows the table in the object's key
     record File(Path file, String path, String table, String name) {
         String key(String tenant) {
@@ -44,8 +45,7 @@ record Exports(List<Day> days, Map<String, Integer> passedOver) {
     }
 
     /// Tables that a folder of exports may hold already and that no function reads yet.
-    private static final List<String> LATER_TABLES =
-            List.of("playbooks", "overrides", "manual", "maturity", "csmi");
+    private static final List<String> LATER_TABLES = List.of("playbooks", "overrides", "manual", "maturity", "csmi");
 
     private static final String LATER_FILE = "configuration.json";
     private static final String SNAPSHOT = "snapshot";
@@ -113,8 +113,8 @@ record Exports(List<Day> days, Map<String, Integer> passedOver) {
             if (name.equals(LATER_FILE)) {
                 plan.passOver(LATER_FILE);
             } else if (!name.matches(A_DATE) && plan.tableOf(name) != null) {
-                throw new UsageException(child
-                        + " stands beside folders that are named by date. Move it into the folder of its day.");
+                throw new UsageException(
+                        child + " stands beside folders that are named by date. Move it into the folder of its day.");
             }
         }
     }
@@ -211,7 +211,8 @@ record Exports(List<Day> days, Map<String, Integer> passedOver) {
         }
 
         /// The longest name of a table that `name` starts with before something that is no letter, or null.
-        @Nullable String tableOf(String name) {
+        @Nullable
+        String tableOf(String name) {
             String composed = Normalizer.normalize(name, Normalizer.Form.NFC);
             String found = null;
             int next;

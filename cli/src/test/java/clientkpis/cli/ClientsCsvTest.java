@@ -31,9 +31,9 @@ class ClientsCsvTest {
 
     @Test
     void numbersHaveDecimalCommasAndDatesAreAsInBrazil() throws IOException {
-        Map<String, String> cells = cells(
-                """
-                {"clientId": "00.1", "mrr": 1234.50, "daysToRenewal": -3, "renewalOn": "2026-02-28", "overdueTitles": 0}""");
+        Map<String, String> cells = cells("""
+            {"clientId": "00.1", "mrr": 1234.50, "daysToRenewal": -3, "renewalOn": "2026-02-28", "overdueTitles": 0}\
+            """);
 
         assertThat(cells)
                 .containsEntry("clientId", "00.1")

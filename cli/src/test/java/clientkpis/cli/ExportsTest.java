@@ -125,7 +125,9 @@ class ExportsTest {
         Exports exports = read(null);
 
         assertThat(exports.days())
-                .extracting(day -> day.date().toString(), day -> day.uploads().stream().map(Exports.File::path).toList())
+                .extracting(
+                        day -> day.date().toString(),
+                        day -> day.uploads().stream().map(Exports.File::path).toList())
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("2026-02-27", List.of("2026-02-27/clients.csv")),
                         org.assertj.core.groups.Tuple.tuple("2026-02-28", List.of()),

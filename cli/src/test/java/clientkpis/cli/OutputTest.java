@@ -38,7 +38,9 @@ class OutputTest {
 
     @Test
     void anOlderOutputIsReplacedAsAWhole() throws IOException {
-        Path out = Files.createDirectories(home.resolve("out/receipts/local")).getParent().getParent();
+        Path out = Files.createDirectories(home.resolve("out/receipts/local"))
+                .getParent()
+                .getParent();
         Files.writeString(out.resolve("receipts/local/old.json"), "old");
 
         Output.at(out, exports).write(folder -> Files.writeString(folder.resolve(Output.EVENTS), "new"));
@@ -93,7 +95,9 @@ class OutputTest {
 
     private static String[] names(Path folder) throws IOException {
         try (Stream<Path> children = Files.list(folder)) {
-            return children.map(child -> child.getFileName().toString()).sorted().toArray(String[]::new);
+            return children.map(child -> child.getFileName().toString())
+                    .sorted()
+                    .toArray(String[]::new);
         }
     }
 }

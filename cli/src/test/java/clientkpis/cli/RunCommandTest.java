@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 class RunCommandTest {
     @TempDir
@@ -77,16 +77,14 @@ class RunCommandTest {
 
         assertThat(run("--as-of", "2026-03-02", "--tenant", "acme")).isZero();
 
-        assertThat(home.resolve("out/clients.jsonl"))
-                .hasContent(
-                        """
-                        {"tenant":"acme","clientId":"A","asOf":"2026-03-02","mrr":10.00,"situation":"risk"}
-                        {"tenant":"acme","clientId":"\uFF21","asOf":"2026-03-02"}
-                        {"tenant":"acme","clientId":"\uD83D\uDE00","asOf":"2026-03-02"}
-                        """
-                                .strip());
+        assertThat(home.resolve("out/clients.jsonl")).hasContent("""
+            {"tenant":"acme","clientId":"A","asOf":"2026-03-02","mrr":10.00,"situation":"risk"}
+            {"tenant":"acme","clientId":"\uFF21","asOf":"2026-03-02"}
+            {"tenant":"acme","clientId":"\uD83D\uDE00","asOf":"2026-03-02"}
+            """.strip());
         assertThat(home.resolve("out/events.jsonl")).content().hasLineCount(3).contains("SituationChanged");
-        assertThat(home.resolve("out/receipts/acme/clients/20260301T040000-1.json")).exists();
+        assertThat(home.resolve("out/receipts/acme/clients/20260301T040000-1.json"))
+                .exists();
         assertThat(home.resolve("out/clients.csv")).content().contains("\r\nA;");
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .contains("Files     1: 1 applied, 0 rejected")
@@ -142,7 +140,8 @@ class RunCommandTest {
 
         assertThat(run()).isEqualTo(3);
 
-        assertThat(told.toString(StandardCharsets.UTF_8)).contains("1 files were uploaded and 0 have a receipt", ".log");
+        assertThat(told.toString(StandardCharsets.UTF_8))
+                .contains("1 files were uploaded and 0 have a receipt", ".log");
         assertThat(home.resolve("out")).doesNotExist();
         assertThat(cloud.calls).endsWith("close");
     }
@@ -163,11 +162,14 @@ class RunCommandTest {
         assertThat(execute("run", "--help")).isZero();
         assertThat(execute("--version")).isZero();
 
-        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("--as-of", "Exit codes").containsPattern("kpis \\d");
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("--as-of", "Exit codes")
+                .containsPattern("kpis \\d");
     }
 
     private int run(String... options) {
-        List<String> arguments = new ArrayList<>(List.of("run", home.resolve("exports").toString()));
+        List<String> arguments =
+                new ArrayList<>(List.of("run", home.resolve("exports").toString()));
         if (!List.of(options).contains("--out")) {
             arguments.addAll(List.of("--out", home.resolve("out").toString()));
         }
@@ -277,7 +279,9 @@ class RunCommandTest {
                     .toLocalDate()
                     .toString();
             String start = "{\"tenant\":\"" + tenant + "\",\"clientId\":";
-            put("exports/%s/%s/clients-00.jsonl.gz".formatted(tenant, day), start + "\"\uD83D\uDE00\",\"asOf\":\"" + day + "\"}\n");
+            put(
+                    "exports/%s/%s/clients-00.jsonl.gz".formatted(tenant, day),
+                    start + "\"\uD83D\uDE00\",\"asOf\":\"" + day + "\"}\n");
             put(
                     "exports/%s/%s/clients-32.jsonl.gz".formatted(tenant, day),
                     start + "\"\uFF21\",\"asOf\":\"" + day + "\"}\n" + start + "\"A\",\"asOf\":\"" + day
@@ -315,7 +319,9 @@ class RunCommandTest {
 
         @Override
         public List<String> keys(String prefix) {
-            return objects.keySet().stream().filter(key -> key.startsWith(prefix)).toList();
+            return objects.keySet().stream()
+                    .filter(key -> key.startsWith(prefix))
+                    .toList();
         }
 
         @Override

@@ -101,8 +101,8 @@ final class DynamoServer implements AutoCloseable {
             JsonNode projection = index.path("Projection");
             List<String> attributes = new ArrayList<>();
             projection.path("NonKeyAttributes").forEach(name -> attributes.add(name.asText()));
-            Projection.Builder projected =
-                    Projection.builder().projectionType(projection.path("ProjectionType").asText());
+            Projection.Builder projected = Projection.builder()
+                    .projectionType(projection.path("ProjectionType").asText());
             indexes.add(GlobalSecondaryIndex.builder()
                     .indexName(index.path("IndexName").asText())
                     .keySchema(keys(index.path("KeySchema")))

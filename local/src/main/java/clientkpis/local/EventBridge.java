@@ -15,7 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.event.ruler.Machine;
 
-/// The buses with their rules: an event goes to the queues of every rule that AWS's own engine says it matches. It is in
+/// The buses with their rules: an event goes to the queues of every rule that AWS's own engine says it matches. It is
+/// in
 /// those queues when [#publish] returns.
 final class EventBridge {
     /// A rule of a bus. `targets` are entries of PutTargets by their id.
@@ -117,7 +118,12 @@ final class EventBridge {
     ///
     /// @return the event's id
     String publish(
-            String busName, String source, String detailType, @Nullable Instant time, JsonNode resources, JsonNode detail) {
+            String busName,
+            String source,
+            String detailType,
+            @Nullable Instant time,
+            JsonNode resources,
+            JsonNode detail) {
         String id = UUID.randomUUID().toString();
         Instant set = time == null ? clock : time;
         ObjectNode event = Json.object()

@@ -130,7 +130,8 @@ final class EventBridgeEndpoint implements AutoCloseable {
 
     private static void checkTarget(JsonNode target) {
         boolean plain = target.properties().stream()
-                .allMatch(entry -> List.of("Id", "Arn", "DeadLetterConfig", "RetryPolicy").contains(entry.getKey()));
+                .allMatch(entry ->
+                        List.of("Id", "Arn", "DeadLetterConfig", "RetryPolicy").contains(entry.getKey()));
         if (!plain || !target.path("Arn").asText().startsWith("arn:aws:sqs:")) {
             throw new Refused("ValidationException", "Only queues are targets here, with the event as it is.");
         }
@@ -149,8 +150,7 @@ final class EventBridgeEndpoint implements AutoCloseable {
             }
         }
         if (size > LARGEST_REQUEST) {
-            throw new Refused(
-                    "ValidationException", "Total size of the entries in the request is over the limit.");
+            throw new Refused("ValidationException", "Total size of the entries in the request is over the limit.");
         }
         ArrayNode results = answer.putArray("Entries");
         int failed = 0;
@@ -161,7 +161,9 @@ final class EventBridgeEndpoint implements AutoCloseable {
             if (missing != null) {
                 failed++;
                 result.put("ErrorCode", "InvalidArgument")
-                        .put("ErrorMessage", "Parameter " + missing + " is not valid. Reason: it is a required argument.");
+                        .put(
+                                "ErrorMessage",
+                                "Parameter " + missing + " is not valid. Reason: it is a required argument.");
             } else if (detail == null) {
                 failed++;
                 result.put("ErrorCode", "MalformedDetail").put("ErrorMessage", "Detail is malformed.");

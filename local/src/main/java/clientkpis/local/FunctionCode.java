@@ -61,7 +61,8 @@ final class FunctionCode implements AutoCloseable {
     /// the class path itself may be a single jar that names the others.
     static Set<String> jarsOfTheApplication() throws IOException {
         Set<String> names = new HashSet<>();
-        for (URL manifest : Collections.list(FunctionCode.class.getClassLoader().getResources("META-INF/MANIFEST.MF"))) {
+        for (URL manifest :
+                Collections.list(FunctionCode.class.getClassLoader().getResources("META-INF/MANIFEST.MF"))) {
             String url = manifest.toString();
             if (url.startsWith("jar:file:")) {
                 try {

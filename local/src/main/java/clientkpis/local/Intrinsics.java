@@ -22,17 +22,15 @@ final class Intrinsics {
     /// The value of a resource's attribute, of the resource itself for `""`; null when there is none.
     private final BiFunction<String, String, @Nullable String> attribute;
 
-    Intrinsics(
-            Yaml yaml,
-            Map<String, JsonNode> variables,
-            BiFunction<String, String, @Nullable String> attribute) {
+    Intrinsics(Yaml yaml, Map<String, JsonNode> variables, BiFunction<String, String, @Nullable String> attribute) {
         this.yaml = yaml;
         this.variables = variables;
         this.attribute = attribute;
     }
 
     /// The value with every intrinsic replaced, or null for `AWS::NoValue`.
-    @Nullable JsonNode resolve(JsonNode node, String path) {
+    @Nullable
+    JsonNode resolve(JsonNode node, String path) {
         if (node.isArray()) {
             ArrayNode array = Json.array();
             for (int i = 0; i < node.size(); i++) {
@@ -102,8 +100,7 @@ final class Intrinsics {
                 yield TextNode.valueOf(String.join(argument.path(0).asText(), parts));
             }
             case "Fn::Select" -> {
-                JsonNode chosen = required(argument.path(1), path)
-                        .path(Integer.parseInt(text(argument.path(0), path)));
+                JsonNode chosen = required(argument.path(1), path).path(Integer.parseInt(text(argument.path(0), path)));
                 if (chosen.isMissingNode()) {
                     throw error(path, "selects what is not there");
                 }
@@ -117,8 +114,7 @@ final class Intrinsics {
                 }
                 yield parts;
             }
-            case "Fn::If" ->
-                resolve(argument.path(condition(argument.path(0).asText(), path) ? 1 : 2), path);
+            case "Fn::If" -> resolve(argument.path(condition(argument.path(0).asText(), path) ? 1 : 2), path);
             default -> throw error(path, "uses " + name + ", which is not known here");
         };
     }
@@ -153,7 +149,8 @@ final class Intrinsics {
     private String attribute(String resource, String name, String path) {
         String value = attribute.apply(resource, name);
         if (value == null) {
-            throw error(path, "refers to " + resource + (name.isEmpty() ? "" : "." + name) + ", which is not known here");
+            throw error(
+                    path, "refers to " + resource + (name.isEmpty() ? "" : "." + name) + ", which is not known here");
         }
         return value;
     }

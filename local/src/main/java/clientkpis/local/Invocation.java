@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// The invocation that a thread works for; threads that a handler starts work for the same.
 ///
 /// @param function the function's logical id
-record Invocation(String function, Requests requests, @Nullable Faults faults) {
+record Invocation(
+        String function, Requests requests, @Nullable Faults faults) {
     private static final ThreadLocal<@Nullable Invocation> CURRENT = new InheritableThreadLocal<>();
 
     static @Nullable Invocation current() {

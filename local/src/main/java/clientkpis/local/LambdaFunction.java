@@ -106,8 +106,7 @@ final class LambdaFunction {
         Future<String> running = threads.submit(() -> scope.during(() -> {
             Thread.currentThread().setContextClassLoader(handler.getClass().getClassLoader());
             ByteArrayOutputStream answer = new ByteArrayOutputStream();
-            handler.handleRequest(
-                    new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, context);
+            handler.handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, context);
             return answer.toString(StandardCharsets.UTF_8);
         }));
         try {
@@ -128,7 +127,11 @@ final class LambdaFunction {
 
     private Outcome failed(LambdaContext context, String error, @Nullable Throwable cause) {
         StringWriter text = new StringWriter();
-        text.append(resource.id()).append(' ').append(context.getAwsRequestId()).append(' ').append(error);
+        text.append(resource.id())
+                .append(' ')
+                .append(context.getAwsRequestId())
+                .append(' ')
+                .append(error);
         if (cause != null) {
             text.append(System.lineSeparator());
             cause.printStackTrace(new PrintWriter(text, true));

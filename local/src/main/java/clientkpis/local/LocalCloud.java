@@ -36,7 +36,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /// loopback ports, its functions called by what the template says calls them. What is not in the template does not
 /// happen; what the template says and this does not know is an error.
 ///
-/// Plain AWS SDK clients of this JVM reach it by system properties, those of other processes by [#environment]. So there
+/// Plain AWS SDK clients of this JVM reach it by system properties, those of other processes by [#environment]. So
+/// there
 /// is one local cloud in a JVM at a time.
 public final class LocalCloud implements AutoCloseable {
     private static final String ACCESS_KEY = "local";
@@ -141,8 +142,7 @@ public final class LocalCloud implements AutoCloseable {
                 new QueuePolicies(template.all("AWS::SQS::Queue"), template.all("AWS::SQS::QueuePolicy"));
         this.events = new EventBridge(options.region(), options.account(), queues, policies, this::lose);
         Future<EventBridgeEndpoint> eventServer = starting(started, () -> new EventBridgeEndpoint(events));
-        Future<ObjectStore> objectServer =
-                starting(started, () -> new ObjectStore(events, ACCESS_KEY, SECRET_KEY));
+        Future<ObjectStore> objectServer = starting(started, () -> new ObjectStore(events, ACCESS_KEY, SECRET_KEY));
         queues.create(template.all("AWS::SQS::Queue"));
         createRules();
         ObjectStore objects = get(objectServer);
@@ -197,10 +197,13 @@ public final class LocalCloud implements AutoCloseable {
                 throw rule.error(String.valueOf(e.getMessage()));
             }
             for (JsonNode target : rule.get("Targets")) {
-                if (template.withArn("AWS::SQS::Queue", target.path("Arn").asText()).isEmpty()) {
+                if (template.withArn("AWS::SQS::Queue", target.path("Arn").asText())
+                        .isEmpty()) {
                     throw rule.error("the target " + target.path("Arn").asText() + " is no queue of the template");
                 }
-                events.rule(busName, rule.name()).targets().put(target.path("Id").asText(), target);
+                events.rule(busName, rule.name())
+                        .targets()
+                        .put(target.path("Id").asText(), target);
             }
         }
     }
@@ -243,8 +246,7 @@ public final class LocalCloud implements AutoCloseable {
                     .loader();
             Invocation scope = new Invocation(function.id(), requests, options.faults());
             functions.put(
-                    function.id(),
-                    new LambdaFunction(function, code, environment, scope, threads, options.log()));
+                    function.id(), new LambdaFunction(function, code, environment, scope, threads, options.log()));
         }
     }
 
@@ -265,7 +267,10 @@ public final class LocalCloud implements AutoCloseable {
                 boolean enabled = properties.path("Enabled").asBoolean(true);
                 switch (event.getValue().path("Type").asText()) {
                     case "SQS" -> {
-                        Resource queue = source(function, "AWS::SQS::Queue", properties.path("Queue").asText());
+                        Resource queue = source(
+                                function,
+                                "AWS::SQS::Queue",
+                                properties.path("Queue").asText());
                         if (enabled) {
                             consumers.add(
                                     new SqsMapping(function, queue, properties, queues, activity, threads, options));
@@ -347,7 +352,8 @@ public final class LocalCloud implements AutoCloseable {
         return Grant.of(template.get(function, "AWS::Serverless::Function"));
     }
 
-    /// From now on notifications of objects, and events without a time of their own, carry this time; null: the real one.
+    /// From now on notifications of objects, and events without a time of their own, carry this time; null: the real
+    /// one.
     public void clock(@Nullable Instant time) {
         events.clock(time);
     }
@@ -380,7 +386,8 @@ public final class LocalCloud implements AutoCloseable {
         return new Subscription(busName, name, SqsClient.create(), EventBridgeClient.create());
     }
 
-    /// Returns when everything has settled: no invocation under way, the queues that functions read empty (in flight and
+    /// Returns when everything has settled: no invocation under way, the queues that functions read empty (in flight
+    /// and
     /// delayed messages counted), streams read to their ends.
     ///
     /// @throws IllegalStateException saying what still moves, when it takes longer
@@ -388,7 +395,8 @@ public final class LocalCloud implements AutoCloseable {
         settling.await(atMost);
     }
 
-    /// Everything that was given up so far: the messages in dead-letter queues and in queues for failures, and what there
+    /// Everything that was given up so far: the messages in dead-letter queues and in queues for failures, and what
+    /// there
     /// was no such queue for.
     public List<DeadLetter> deadLetters() throws InterruptedException {
         List<DeadLetter> letters = new ArrayList<>(lost);
@@ -422,9 +430,10 @@ public final class LocalCloud implements AutoCloseable {
 
     private static boolean isFailureDestination(JsonNode node, String arn) {
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
-            boolean names = Set.of("DeadLetterConfig", "DeadLetterQueue", "OnFailure").contains(entry.getKey())
-                    && entry.getValue().properties().stream()
-                            .anyMatch(one -> one.getValue().asText().equals(arn));
+            boolean names =
+                    Set.of("DeadLetterConfig", "DeadLetterQueue", "OnFailure").contains(entry.getKey())
+                            && entry.getValue().properties().stream()
+                                    .anyMatch(one -> one.getValue().asText().equals(arn));
             if (names || isFailureDestination(entry.getValue(), arn)) {
                 return true;
             }

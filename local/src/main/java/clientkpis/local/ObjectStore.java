@@ -120,11 +120,7 @@ final class ObjectStore implements AutoCloseable {
         @Override
         public CopyObjectResponse copyBlob(CopyObjectRequest request) {
             CopyObjectResponse response = super.copyBlob(request);
-            created(
-                    request.destinationBucket(),
-                    request.destinationKey(),
-                    response.versionId(),
-                    "CopyObject");
+            created(request.destinationBucket(), request.destinationKey(), response.versionId(), "CopyObject");
             return response;
         }
 
@@ -132,11 +128,7 @@ final class ObjectStore implements AutoCloseable {
         public CompleteMultipartUploadResponse completeMultipartUpload(
                 MultipartUpload upload, CompleteMultipartUploadRequest request) {
             CompleteMultipartUploadResponse response = super.completeMultipartUpload(upload, request);
-            created(
-                    upload.containerName(),
-                    upload.blobName(),
-                    response.versionId(),
-                    "CompleteMultipartUpload");
+            created(upload.containerName(), upload.blobName(), response.versionId(), "CompleteMultipartUpload");
             return response;
         }
     }

@@ -60,10 +60,11 @@ final class QueuePolicies {
 
     private static void checkConditions(Resource policy, JsonNode conditions) {
         conditions.properties().forEach(entry -> {
-            boolean known = Set.of("ArnEquals", "ArnLike", "StringEquals", "StringLike")
-                            .contains(entry.getKey())
-                    && entry.getValue().properties().stream()
-                            .allMatch(one -> Set.of("aws:SourceArn", "aws:SourceAccount").contains(one.getKey()));
+            boolean known =
+                    Set.of("ArnEquals", "ArnLike", "StringEquals", "StringLike").contains(entry.getKey())
+                            && entry.getValue().properties().stream()
+                                    .allMatch(one -> Set.of("aws:SourceArn", "aws:SourceAccount")
+                                            .contains(one.getKey()));
             if (!known && !(entry.getKey().equals("Bool") && entry.getValue().has("aws:SecureTransport"))) {
                 throw policy.error("the condition " + entry + " is not known here");
             }

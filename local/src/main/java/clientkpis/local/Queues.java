@@ -40,7 +40,8 @@ import org.elasticmq.util.NowProvider;
 import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
-/// SQS: ElasticMQ behind its REST interface for every client, and spoken to directly, without HTTP, by the local cloud's
+/// SQS: ElasticMQ behind its REST interface for every client, and spoken to directly, without HTTP, by the local
+/// cloud's
 /// own pollers and deliveries.
 final class Queues implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -61,23 +62,20 @@ final class Queues implements AutoCloseable {
     private final Map<String, ActorRef> queues = new ConcurrentHashMap<>();
 
     Queues(String region, String account) {
-        this.system = ActorSystem.create(
-                "queues",
-                ConfigFactory.parseString(
-                                """
-                                pekko {
-                                  daemonic = on
-                                  loglevel = "OFF"
-                                  stdout-loglevel = "OFF"
-                                  log-dead-letters = off
-                                  jvm-exit-on-fatal-error = off
-                                  coordinated-shutdown.run-by-jvm-shutdown-hook = off
-                                  http.server.transparent-head-requests = off
-                                  actor.default-dispatcher.fork-join-executor { parallelism-min = 2, parallelism-max = 4 }
-                                  scheduler.tick-duration = 10ms
-                                }
-                                """)
-                        .withFallback(ConfigFactory.load()));
+        this.system =
+                ActorSystem.create("queues", ConfigFactory.parseString("""
+                    pekko {
+                      daemonic = on
+                      loglevel = "OFF"
+                      stdout-loglevel = "OFF"
+                      log-dead-letters = off
+                      jvm-exit-on-fatal-error = off
+                      coordinated-shutdown.run-by-jvm-shutdown-hook = off
+                      http.server.transparent-head-requests = off
+                      actor.default-dispatcher.fork-join-executor { parallelism-min = 2, parallelism-max = 4 }
+                      scheduler.tick-duration = 10ms
+                    }
+                    """).withFallback(ConfigFactory.load()));
         this.manager = system.actorOf(
                 Props.create(
                         QueueManagerActor.class,
@@ -122,8 +120,7 @@ final class Queues implements AutoCloseable {
         Option<DeadLettersQueueData> deadLetters = redrive.isMissingNode()
                 ? Option.empty()
                 : Option.apply(new DeadLettersQueueData(
-                        deadLetters(queue),
-                        redrive.path("maxReceiveCount").asInt()));
+                        deadLetters(queue), redrive.path("maxReceiveCount").asInt()));
         Object answer = ask(
                 manager,
                 new CreateQueue(new CreateQueueData(

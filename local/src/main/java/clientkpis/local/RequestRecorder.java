@@ -51,7 +51,8 @@ public final class RequestRecorder implements ExecutionInterceptor {
                 accesses(context.request(), operation),
                 true);
         attributes.putAttribute(REQUEST, request);
-        Fault fault = invocation.faults() == null ? Fault.NONE : invocation.faults().decide(request);
+        Fault fault =
+                invocation.faults() == null ? Fault.NONE : invocation.faults().decide(request);
         attributes.putAttribute(FAULT, fault);
         if (fault == Fault.BEFORE) {
             throw SdkClientException.create("This request was made to fail before it took effect");
@@ -80,11 +81,7 @@ public final class RequestRecorder implements ExecutionInterceptor {
             invocation
                     .requests()
                     .add(new Request(
-                            request.function(),
-                            request.service(),
-                            request.operation(),
-                            request.accesses(),
-                            succeeded));
+                            request.function(), request.service(), request.operation(), request.accesses(), succeeded));
         }
     }
 
@@ -105,7 +102,9 @@ public final class RequestRecorder implements ExecutionInterceptor {
                 yield accesses;
             }
             case TransactWriteItemsRequest transaction ->
-                transaction.transactItems().stream().map(RequestRecorder::access).toList();
+                transaction.transactItems().stream()
+                        .map(RequestRecorder::access)
+                        .toList();
             case TransactGetItemsRequest transaction ->
                 transaction.transactItems().stream()
                         .map(item -> new Access(
@@ -139,8 +138,7 @@ public final class RequestRecorder implements ExecutionInterceptor {
                         queue(batch.queueUrl()),
                         "",
                         batch.entries().size()));
-            case SqsRequest other ->
-                List.of(new Access("sqs:" + operation, queue(field(other, "QueueUrl")), "", 1));
+            case SqsRequest other -> List.of(new Access("sqs:" + operation, queue(field(other, "QueueUrl")), "", 1));
             case PutEventsRequest events -> {
                 Map<String, Integer> counts = new TreeMap<>();
                 for (PutEventsRequestEntry entry : events.entries()) {

@@ -24,8 +24,8 @@ public final class Requests {
     public record Request(
             String function, String service, String operation, List<Access> accesses, boolean succeeded) {}
 
-    private static final Set<String> WRITES = Set.of(
-            "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem");
+    private static final Set<String> WRITES =
+            Set.of("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem");
 
     private final ConcurrentLinkedQueue<Request> log = new ConcurrentLinkedQueue<>();
 
@@ -53,7 +53,8 @@ public final class Requests {
         return log.stream()
                 .filter(Request::succeeded)
                 .flatMap(request -> request.accesses().stream())
-                .filter(access -> WRITES.contains(access.action()) && access.resource().equals(table))
+                .filter(access ->
+                        WRITES.contains(access.action()) && access.resource().equals(table))
                 .mapToLong(Access::items)
                 .sum();
     }

@@ -89,8 +89,10 @@ final class SqsMapping implements Runnable {
 
     static Ruler filter(JsonNode properties) {
         List<String> patterns = new ArrayList<>();
-        properties.path("FilterCriteria").path("Filters").forEach(one -> patterns.add(
-                one.path("Pattern").asText()));
+        properties
+                .path("FilterCriteria")
+                .path("Filters")
+                .forEach(one -> patterns.add(one.path("Pattern").asText()));
         return new Ruler(patterns);
     }
 
@@ -163,7 +165,8 @@ final class SqsMapping implements Runnable {
             }
         }
         if (!failed.isEmpty()) {
-            log.accept(function.id() + " failed " + failed.size() + " of " + wanted.size() + " messages of " + queue.id());
+            log.accept(
+                    function.id() + " failed " + failed.size() + " of " + wanted.size() + " messages of " + queue.id());
         }
     }
 

@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.dynamodb.services.exceptions.DynamoDBLocalServiceException;
 
 /// A table's stream that calls a function, in order. A batch that fails is retried, split when the mapping bisects, and
 /// given to the failure destination in the end; retries wait for less than in AWS.
@@ -31,6 +31,8 @@ final class StreamMapping implements Runnable {
     private static final long RETRY_MILLIS = 50;
     private static final long LONGEST_RETRY_MILLIS = 1_000;
     private static final int DEFAULT_BATCH = 100;
+
+    private static final int ITERATORS = 50;
 
     private final LambdaFunction function;
     private final Resource table;
@@ -165,12 +167,7 @@ final class StreamMapping implements Runnable {
             if (iterator == null) {
                 continue;
             }
-            GetRecordsResponse response;
-            try {
-                response = dynamo.records(iterator, batchSize);
-            } catch (ExpiredIteratorException e) {
-                response = dynamo.records(start(shard.getKey()), batchSize);
-            }
+            GetRecordsResponse response = records(shard.getKey(), iterator);
             records.addAll(response.records());
             if (!response.records().isEmpty()) {
                 positions.put(
@@ -183,6 +180,22 @@ final class StreamMapping implements Runnable {
             findShards();
         }
         return records;
+    }
+
+    /// An iterator of a shard that was empty when it was made is refused after the shard's first record, now and then
+    /// more than once: DynamoDB Local takes it for one that fell behind. A new one from the same place goes on.
+    private GetRecordsResponse records(String shard, String iterator) {
+        String current = iterator;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return dynamo.records(current, batchSize);
+            } catch (DynamoDBLocalServiceException e) {
+                if (attempt == ITERATORS) {
+                    throw e;
+                }
+                current = start(shard);
+            }
+        }
     }
 
     private void findShards() {
@@ -274,7 +287,9 @@ final class StreamMapping implements Runnable {
                 .put("functionError", "Unhandled");
         message.put("version", "1.0").put("timestamp", Instant.now().toString());
         message.putObject("DDBStreamBatchInfo")
-                .put("shardId", iterators.isEmpty() ? "" : iterators.keySet().iterator().next())
+                .put(
+                        "shardId",
+                        iterators.isEmpty() ? "" : iterators.keySet().iterator().next())
                 .put("startSequenceNumber", sequence(batch.getFirst()))
                 .put("endSequenceNumber", sequence(batch.getLast()))
                 .put("batchSize", batch.size())

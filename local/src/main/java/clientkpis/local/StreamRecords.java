@@ -53,30 +53,28 @@ final class StreamRecords {
     }
 
     private static ObjectNode value(AttributeValue value) {
-        JsonNode content =
-                switch (value.type()) {
-                    case S -> TextNode.valueOf(value.s());
-                    case N -> TextNode.valueOf(value.n());
-                    case B -> TextNode.valueOf(base64(value.b()));
-                    case BOOL -> BooleanNode.valueOf(value.bool());
-                    case NUL -> BooleanNode.TRUE;
-                    case SS -> texts(value.ss());
-                    case NS -> texts(value.ns());
-                    case BS -> texts(value.bs().stream().map(StreamRecords::base64).toList());
-                    case M -> item(value.m());
-                    case L -> {
-                        ArrayNode list = Json.array();
-                        value.l().forEach(one -> list.add(value(one)));
-                        yield list;
-                    }
-                    case UNKNOWN_TO_SDK_VERSION ->
-                        throw new IllegalStateException("An attribute value of an unknown kind: " + value);
-                };
-        String type =
-                switch (value.type()) {
-                    case NUL -> "NULL";
-                    default -> value.type().name();
-                };
+        JsonNode content = switch (value.type()) {
+            case S -> TextNode.valueOf(value.s());
+            case N -> TextNode.valueOf(value.n());
+            case B -> TextNode.valueOf(base64(value.b()));
+            case BOOL -> BooleanNode.valueOf(value.bool());
+            case NUL -> BooleanNode.TRUE;
+            case SS -> texts(value.ss());
+            case NS -> texts(value.ns());
+            case BS -> texts(value.bs().stream().map(StreamRecords::base64).toList());
+            case M -> item(value.m());
+            case L -> {
+                ArrayNode list = Json.array();
+                value.l().forEach(one -> list.add(value(one)));
+                yield list;
+            }
+            case UNKNOWN_TO_SDK_VERSION ->
+                throw new IllegalStateException("An attribute value of an unknown kind: " + value);
+        };
+        String type = switch (value.type()) {
+            case NUL -> "NULL";
+            default -> value.type().name();
+        };
         return Json.object().set(type, content);
     }
 

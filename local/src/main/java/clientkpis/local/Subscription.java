@@ -23,8 +23,8 @@ public final class Subscription {
                         request -> request.queueUrl(queueUrl).attributeNames(QueueAttributeName.QUEUE_ARN))
                 .attributes()
                 .get(QueueAttributeName.QUEUE_ARN);
-        events.putRule(request ->
-                request.name(name).eventBusName(bus).eventPattern("{\"account\": [{\"exists\": true}]}"));
+        events.putRule(
+                request -> request.name(name).eventBusName(bus).eventPattern("{\"account\": [{\"exists\": true}]}"));
         events.putTargets(request -> request.rule(name)
                 .eventBusName(bus)
                 .targets(Target.builder().id("queue").arn(arn).build()));

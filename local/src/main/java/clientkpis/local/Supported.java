@@ -20,73 +20,56 @@ final class Supported {
 
     private static final Type NOTHING_LOCAL = Type.of("", "*");
 
-    private static final String FUNCTION_KNOWN =
-            """
-            Runtime MemorySize Architectures Description LoggingConfig Tracing Tags EphemeralStorage SnapStart
-            AutoPublishAlias PermissionsBoundary PropagateTags RolePath RuntimeManagementConfig KmsKeyArn
-            ReservedConcurrentExecutions PackageType
-            """;
+    private static final String FUNCTION_KNOWN = """
+        Runtime MemorySize Architectures Description LoggingConfig Tracing Tags EphemeralStorage SnapStart
+        AutoPublishAlias PermissionsBoundary PropagateTags RolePath RuntimeManagementConfig KmsKeyArn
+        ReservedConcurrentExecutions PackageType
+        """;
 
-    private static final String FUNCTION =
-            """
-            FunctionName Handler CodeUri Timeout Environment.Variables.* Policies.*
-            DeadLetterQueue.Type DeadLetterQueue.TargetArn
-            EventInvokeConfig.MaximumRetryAttempts EventInvokeConfig.MaximumEventAgeInSeconds
-            EventInvokeConfig.DestinationConfig.OnFailure.Type EventInvokeConfig.DestinationConfig.OnFailure.Destination
-            """;
+    private static final String FUNCTION = """
+        FunctionName Handler CodeUri Timeout Environment.Variables.* Policies.*
+        DeadLetterQueue.Type DeadLetterQueue.TargetArn
+        EventInvokeConfig.MaximumRetryAttempts EventInvokeConfig.MaximumEventAgeInSeconds
+        EventInvokeConfig.DestinationConfig.OnFailure.Type EventInvokeConfig.DestinationConfig.OnFailure.Destination
+        """;
 
     private static final Map<String, Type> TYPES = Map.ofEntries(
             Map.entry("AWS::Serverless::Function", Type.of(FUNCTION + " Events.*", FUNCTION_KNOWN)),
-            Map.entry(
-                    "AWS::DynamoDB::Table",
-                    Type.of(
-                            """
-                            TableName KeySchema.AttributeName KeySchema.KeyType
-                            AttributeDefinitions.AttributeName AttributeDefinitions.AttributeType
-                            StreamSpecification.StreamViewType
-                            GlobalSecondaryIndexes.IndexName GlobalSecondaryIndexes.KeySchema.AttributeName
-                            GlobalSecondaryIndexes.KeySchema.KeyType GlobalSecondaryIndexes.Projection.ProjectionType
-                            GlobalSecondaryIndexes.Projection.NonKeyAttributes
-                            """,
-                            """
-                            BillingMode PointInTimeRecoverySpecification SSESpecification Tags TableClass
-                            TimeToLiveSpecification DeletionProtectionEnabled ContributorInsightsSpecification
-                            OnDemandThroughput ProvisionedThroughput WarmThroughput ResourcePolicy
-                            """)),
-            Map.entry(
-                    "AWS::S3::Bucket",
-                    Type.of(
-                            """
-                            BucketName VersioningConfiguration.Status
-                            NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled
-                            """,
-                            """
-                            BucketEncryption PublicAccessBlockConfiguration OwnershipControls LifecycleConfiguration Tags
-                            LoggingConfiguration AccessControl IntelligentTieringConfigurations MetricsConfigurations
-                            """)),
+            Map.entry("AWS::DynamoDB::Table", Type.of("""
+                TableName KeySchema.AttributeName KeySchema.KeyType
+                AttributeDefinitions.AttributeName AttributeDefinitions.AttributeType
+                StreamSpecification.StreamViewType
+                GlobalSecondaryIndexes.IndexName GlobalSecondaryIndexes.KeySchema.AttributeName
+                GlobalSecondaryIndexes.KeySchema.KeyType GlobalSecondaryIndexes.Projection.ProjectionType
+                GlobalSecondaryIndexes.Projection.NonKeyAttributes
+                """, """
+                BillingMode PointInTimeRecoverySpecification SSESpecification Tags TableClass
+                TimeToLiveSpecification DeletionProtectionEnabled ContributorInsightsSpecification
+                OnDemandThroughput ProvisionedThroughput WarmThroughput ResourcePolicy
+                """)),
+            Map.entry("AWS::S3::Bucket", Type.of("""
+                BucketName VersioningConfiguration.Status
+                NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled
+                """, """
+                BucketEncryption PublicAccessBlockConfiguration OwnershipControls LifecycleConfiguration Tags
+                LoggingConfiguration AccessControl IntelligentTieringConfigurations MetricsConfigurations
+                """)),
             Map.entry("AWS::S3::BucketPolicy", NOTHING_LOCAL),
-            Map.entry(
-                    "AWS::SQS::Queue",
-                    Type.of(
-                            """
-                            QueueName VisibilityTimeout DelaySeconds
-                            RedrivePolicy.deadLetterTargetArn RedrivePolicy.maxReceiveCount
-                            """,
-                            """
-                            MessageRetentionPeriod KmsMasterKeyId KmsDataKeyReusePeriodSeconds SqsManagedSseEnabled Tags
-                            RedriveAllowPolicy ReceiveMessageWaitTimeSeconds MaximumMessageSize
-                            """)),
+            Map.entry("AWS::SQS::Queue", Type.of("""
+                QueueName VisibilityTimeout DelaySeconds
+                RedrivePolicy.deadLetterTargetArn RedrivePolicy.maxReceiveCount
+                """, """
+                MessageRetentionPeriod KmsMasterKeyId KmsDataKeyReusePeriodSeconds SqsManagedSseEnabled Tags
+                RedriveAllowPolicy ReceiveMessageWaitTimeSeconds MaximumMessageSize
+                """)),
             Map.entry("AWS::SQS::QueuePolicy", Type.of("Queues PolicyDocument.*", "")),
             Map.entry(
-                    "AWS::Events::EventBus", Type.of("Name", "Description KmsKeyIdentifier Tags DeadLetterConfig Policy LogConfig")),
-            Map.entry(
-                    "AWS::Events::Rule",
-                    Type.of(
-                            """
-                            Name EventBusName EventPattern.* State Targets.Id Targets.Arn Targets.DeadLetterConfig.Arn
-                            Targets.RetryPolicy.MaximumRetryAttempts Targets.RetryPolicy.MaximumEventAgeInSeconds
-                            """,
-                            "Description Tags")),
+                    "AWS::Events::EventBus",
+                    Type.of("Name", "Description KmsKeyIdentifier Tags DeadLetterConfig Policy LogConfig")),
+            Map.entry("AWS::Events::Rule", Type.of("""
+                Name EventBusName EventPattern.* State Targets.Id Targets.Arn Targets.DeadLetterConfig.Arn
+                Targets.RetryPolicy.MaximumRetryAttempts Targets.RetryPolicy.MaximumEventAgeInSeconds
+                """, "Description Tags")),
             Map.entry("AWS::Logs::LogGroup", NOTHING_LOCAL),
             Map.entry("AWS::Logs::MetricFilter", NOTHING_LOCAL),
             Map.entry("AWS::CloudWatch::Alarm", NOTHING_LOCAL),
@@ -102,30 +85,21 @@ final class Supported {
             Map.entry("AWS::KMS::Alias", NOTHING_LOCAL));
 
     private static final Map<String, Type> EVENTS = Map.of(
-            "SQS",
-                    Type.of(
-                            """
-                            Queue BatchSize MaximumBatchingWindowInSeconds FunctionResponseTypes Enabled
-                            ScalingConfig.MaximumConcurrency FilterCriteria.Filters.Pattern
-                            """,
-                            "MetricsConfig"),
-            "DynamoDB",
-                    Type.of(
-                            """
-                            Stream StartingPosition BatchSize MaximumBatchingWindowInSeconds FunctionResponseTypes Enabled
-                            FilterCriteria.Filters.Pattern BisectBatchOnFunctionError MaximumRetryAttempts
-                            DestinationConfig.OnFailure.Destination DestinationConfig.OnFailure.Type
-                            """,
-                            "ParallelizationFactor MaximumRecordAgeInSeconds MetricsConfig"),
-            "ScheduleV2",
-                    Type.of(
-                            """
-                            Input State Name
-                            """,
-                            """
-                            ScheduleExpression ScheduleExpressionTimezone FlexibleTimeWindow RetryPolicy DeadLetterConfig
-                            Description GroupName PermissionsBoundary OmitName
-                            """));
+            "SQS", Type.of("""
+                Queue BatchSize MaximumBatchingWindowInSeconds FunctionResponseTypes Enabled
+                ScalingConfig.MaximumConcurrency FilterCriteria.Filters.Pattern
+                """, "MetricsConfig"),
+            "DynamoDB", Type.of("""
+                Stream StartingPosition BatchSize MaximumBatchingWindowInSeconds FunctionResponseTypes Enabled
+                FilterCriteria.Filters.Pattern BisectBatchOnFunctionError MaximumRetryAttempts
+                DestinationConfig.OnFailure.Destination DestinationConfig.OnFailure.Type
+                """, "ParallelizationFactor MaximumRecordAgeInSeconds MetricsConfig"),
+            "ScheduleV2", Type.of("""
+                Input State Name
+                """, """
+                ScheduleExpression ScheduleExpressionTimezone FlexibleTimeWindow RetryPolicy DeadLetterConfig
+                Description GroupName PermissionsBoundary OmitName
+                """));
 
     private static final Set<String> RESOURCE =
             words("Type Properties Condition DependsOn DeletionPolicy UpdateReplacePolicy Metadata");
@@ -149,7 +123,10 @@ final class Supported {
         names(yaml.root(), "", TEMPLATE, "The template");
         names(yaml.root().path("Globals"), "Globals", Set.of("Function"), "Globals");
         properties(
-                yaml.root().path("Globals").path("Function"), "Globals.Function", "Globals.Function", type("AWS::Serverless::Function"));
+                yaml.root().path("Globals").path("Function"),
+                "Globals.Function",
+                "Globals.Function",
+                type("AWS::Serverless::Function"));
         yaml.root().path("Resources").properties().forEach(entry -> {
             String id = entry.getKey();
             JsonNode resource = entry.getValue();
@@ -234,7 +211,9 @@ final class Supported {
     private static Set<String> words(@Nullable String text) {
         Set<String> words = new HashSet<>();
         if (text != null) {
-            Arrays.stream(text.strip().split("\\s+")).filter(word -> !word.isEmpty()).forEach(words::add);
+            Arrays.stream(text.strip().split("\\s+"))
+                    .filter(word -> !word.isEmpty())
+                    .forEach(words::add);
         }
         return Set.copyOf(words);
     }

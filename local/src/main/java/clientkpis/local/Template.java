@@ -55,7 +55,12 @@ final class Template {
                 resources.put(
                         id,
                         new Resource(
-                                id, type, name(id), Optional.ofNullable(attribute(id, "Arn")).orElse(""), properties, yaml.where(path)));
+                                id,
+                                type,
+                                name(id),
+                                Optional.ofNullable(attribute(id, "Arn")).orElse(""),
+                                properties,
+                                yaml.where(path)));
             }
         });
         this.outputs = resolved(yaml.root().path("Outputs"), "Outputs");
@@ -92,8 +97,9 @@ final class Template {
 
     Map<String, String> outputs() {
         Map<String, String> values = new LinkedHashMap<>();
-        outputs.properties().forEach(entry ->
-                values.put(entry.getKey(), entry.getValue().path("Value").asText()));
+        outputs.properties()
+                .forEach(entry -> values.put(
+                        entry.getKey(), entry.getValue().path("Value").asText()));
         return values;
     }
 
@@ -133,8 +139,7 @@ final class Template {
         variables.put("AWS::Partition", TextNode.valueOf("aws"));
         variables.put("AWS::StackName", TextNode.valueOf(place.stack()));
         variables.put("AWS::URLSuffix", TextNode.valueOf("amazonaws.com"));
-        variables.put(
-                "AWS::StackId", TextNode.valueOf(arn("cloudformation", "stack/" + place.stack() + "/local")));
+        variables.put("AWS::StackId", TextNode.valueOf(arn("cloudformation", "stack/" + place.stack() + "/local")));
         return variables;
     }
 
@@ -153,7 +158,8 @@ final class Template {
         String type = type(id);
         String property = NAME_PROPERTY.getOrDefault(type, "");
         String path = "Resources." + id + ".Properties." + property;
-        JsonNode given = yaml.root().path("Resources").path(id).path("Properties").path(property);
+        JsonNode given =
+                yaml.root().path("Resources").path(id).path("Properties").path(property);
         JsonNode name = given.isMissingNode() ? null : intrinsics.resolve(given, path);
         if (name != null) {
             return name.asText();

@@ -25,7 +25,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/// A template as JSON, its short tags (`!Ref`, `!Sub`) written out as CloudFormation's long form, with the line of every
+/// A template as JSON, its short tags (`!Ref`, `!Sub`) written out as CloudFormation's long form, with the line of
+/// every
 /// path (`Resources.Data.Properties`).
 record Yaml(String file, JsonNode root, Map<String, Integer> lines) {
 
@@ -56,31 +57,30 @@ record Yaml(String file, JsonNode root, Map<String, Integer> lines) {
 
     private static JsonNode json(Node node, String path, Map<String, Integer> lines) {
         node.getStartMark().ifPresent(mark -> lines.putIfAbsent(path, mark.getLine() + 1));
-        JsonNode plain =
-                switch (node) {
-                    case MappingNode mapping -> {
-                        ObjectNode object = Json.object();
-                        for (NodeTuple entry : mapping.getValue()) {
-                            String key = ((ScalarNode) entry.getKeyNode()).getValue();
-                            String inner = path.isEmpty() ? key : path + "." + key;
-                            entry.getKeyNode().getStartMark().ifPresent(mark -> lines.put(inner, mark.getLine() + 1));
-                            if (object.has(key)) {
-                                throw new TemplateException(path + " has " + key + " twice");
-                            }
-                            object.set(key, json(entry.getValueNode(), inner, lines));
-                        }
-                        yield object;
+        JsonNode plain = switch (node) {
+            case MappingNode mapping -> {
+                ObjectNode object = Json.object();
+                for (NodeTuple entry : mapping.getValue()) {
+                    String key = ((ScalarNode) entry.getKeyNode()).getValue();
+                    String inner = path.isEmpty() ? key : path + "." + key;
+                    entry.getKeyNode().getStartMark().ifPresent(mark -> lines.put(inner, mark.getLine() + 1));
+                    if (object.has(key)) {
+                        throw new TemplateException(path + " has " + key + " twice");
                     }
-                    case SequenceNode sequence -> {
-                        ArrayNode array = Json.array();
-                        for (Node element : sequence.getValue()) {
-                            array.add(json(element, path + "." + array.size(), lines));
-                        }
-                        yield array;
-                    }
-                    case ScalarNode scalar -> scalar(scalar);
-                    default -> throw new TemplateException(path + " is nothing that a template may hold");
-                };
+                    object.set(key, json(entry.getValueNode(), inner, lines));
+                }
+                yield object;
+            }
+            case SequenceNode sequence -> {
+                ArrayNode array = Json.array();
+                for (Node element : sequence.getValue()) {
+                    array.add(json(element, path + "." + array.size(), lines));
+                }
+                yield array;
+            }
+            case ScalarNode scalar -> scalar(scalar);
+            default -> throw new TemplateException(path + " is nothing that a template may hold");
+        };
         String tag = node.getTag().getValue();
         return tag.startsWith("!") ? intrinsic(tag.substring(1), plain) : plain;
     }

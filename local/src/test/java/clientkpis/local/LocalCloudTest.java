@@ -156,11 +156,13 @@ class LocalCloudTest {
             assertThat(letter.where()).isEqualTo("CopyDeadLetters");
             assertThat(letter.body()).contains("in/bad.txt");
         });
-        assertThat(cloud.requests().count(request -> request.accesses().stream()
-                        .anyMatch(access -> access.key().equals("in/bad.txt"))))
+        assertThat(cloud.requests()
+                        .count(request -> request.accesses().stream()
+                                .anyMatch(access -> access.key().equals("in/bad.txt"))))
                 .isEqualTo(2);
-        assertThat(cloud.requests().count(request -> request.accesses().stream()
-                        .anyMatch(access -> access.key().equals("in/good.txt"))))
+        assertThat(cloud.requests()
+                        .count(request -> request.accesses().stream()
+                                .anyMatch(access -> access.key().equals("in/good.txt"))))
                 .isEqualTo(1);
         assertThat(LOG).anyMatch(line -> line.contains("Copy failed 1 of"));
     }
@@ -181,7 +183,9 @@ class LocalCloudTest {
                 .containsExactly("split0", "split1", "split2", "split3", "split4", "split6", "split7");
         assertThat(cloud.deadLetters()).singleElement().satisfies(letter -> {
             assertThat(letter.where()).isEqualTo("TellFailures");
-            assertThat(Json.parse(letter.body()).at("/DDBStreamBatchInfo/batchSize").asInt())
+            assertThat(Json.parse(letter.body())
+                            .at("/DDBStreamBatchInfo/batchSize")
+                            .asInt())
                     .isEqualTo(1);
         });
     }
@@ -192,8 +196,8 @@ class LocalCloudTest {
         cloud.settle(SOON);
         subscriber.drain();
 
-        dynamo.deleteItem(delete -> delete.tableName(cloud.table("Notes"))
-                .key(Map.of("name", AttributeValue.fromS("in/gone.txt@gone"))));
+        dynamo.deleteItem(delete ->
+                delete.tableName(cloud.table("Notes")).key(Map.of("name", AttributeValue.fromS("in/gone.txt@gone"))));
         cloud.settle(SOON);
 
         assertThat(subscriber.drain()).isEmpty();
@@ -204,9 +208,11 @@ class LocalCloudTest {
         cloud.tick(Instant.parse("2026-11-22T05:00:00Z"));
         cloud.settle(SOON);
 
-        assertThat(subscriber.drain()).singleElement().satisfies(event -> assertThat(
-                        Json.parse(event).at("/detail/time").asText())
-                .isEqualTo("2026-11-22T05:00:00Z"));
+        assertThat(subscriber.drain())
+                .singleElement()
+                .satisfies(
+                        event -> assertThat(Json.parse(event).at("/detail/time").asText())
+                                .isEqualTo("2026-11-22T05:00:00Z"));
     }
 
     @Test
@@ -216,8 +222,8 @@ class LocalCloudTest {
 
         assertThat(cloud.requests().itemsWritten(cloud.table("Notes"))).isEqualTo(1);
         assertThat(cloud.requests().all())
-                .extracting(request -> request.function() + " "
-                        + request.accesses().getFirst().action())
+                .extracting(request ->
+                        request.function() + " " + request.accesses().getFirst().action())
                 .containsExactly("Copy s3:GetObjectVersion", "Copy dynamodb:PutItem", "Tell events:PutEvents");
     }
 

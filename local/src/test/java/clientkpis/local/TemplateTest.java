@@ -69,7 +69,11 @@ class TemplateTest {
                 .isEqualTo("arn:aws:sqs:sa-east-1:123456789012:st-CopyQueue");
         assertThat(queue.get("RedrivePolicy").path("deadLetterTargetArn").asText())
                 .isEqualTo("arn:aws:sqs:sa-east-1:123456789012:st-CopyDeadLetters");
-        assertThat(template(toy).get("CopyQueuePolicy", "AWS::SQS::QueuePolicy").get("Queues").path(0).asText())
+        assertThat(template(toy)
+                        .get("CopyQueuePolicy", "AWS::SQS::QueuePolicy")
+                        .get("Queues")
+                        .path(0)
+                        .asText())
                 .isEqualTo("http://127.0.0.1:1/123456789012/st-CopyQueue");
     }
 
@@ -139,7 +143,8 @@ class TemplateTest {
 
     private void assertRefused(String text, String message) {
         assertThat(text).isNotEqualTo(toy);
-        assertThatThrownBy(() -> Template.read(Files.writeString(folder.resolve("template.yaml"), text), PLACE, Map.of()))
+        assertThatThrownBy(
+                        () -> Template.read(Files.writeString(folder.resolve("template.yaml"), text), PLACE, Map.of()))
                 .isInstanceOf(TemplateException.class)
                 .hasMessageContaining(message);
     }

@@ -13,6 +13,12 @@ final class Cells {
     private static final Set<String> TRUE = Set.of("sim", "s", "yes", "true", "1");
     private static final Set<String> FALSE = Set.of("nao", "n", "no", "false", "0");
 
+    /// Stands for a number whose exponent is too large to be held; it is out of range as it is.
+    private static final BigDecimal BEYOND_MEASURE = BigDecimal.ONE.scaleByPowerOfTen(1_000);
+
+    /// Old systems write it in the place of a character that they could not convert: real names have it, so it stays.
+    private static final char SUBSTITUTE = 0x1a;
+
     private final boolean monthFirst;
     private final Numbers numbers;
     private final Dates dates;
@@ -80,7 +86,7 @@ final class Cells {
         try {
             return jsonNumber ? new BigDecimal(cell) : numbers.parse(cell);
         } catch (NumberFormatException e) {
-            return null; // an exponent beyond all measure
+            return BEYOND_MEASURE;
         }
     }
 
@@ -137,8 +143,7 @@ final class Cells {
     }
 
     /// A number or a date where the cell can be read as one; text where it cannot, or where leading zeros say that it
-    /// is
-    /// an identifier.
+    /// is an identifier.
     private String asRead(String cell, boolean jsonNumber) {
         boolean identifier = cell.length() > 1 && cell.charAt(0) == '0' && Character.isDigit(cell.charAt(1));
         BigDecimal number = identifier ? null : parse(cell, jsonNumber);
@@ -153,7 +158,7 @@ final class Cells {
     private static boolean hasControlCharacter(String raw) {
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
-            if (c < ' ' ? c != '\t' && c != '\n' && c != '\r' : c >= 0x7f && c <= 0x9f) {
+            if (c < ' ' ? c != '\t' && c != '\n' && c != '\r' && c != SUBSTITUTE : c >= 0x7f && c <= 0x9f) {
                 return true;
             }
         }

@@ -9,13 +9,14 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /// Dates as spreadsheets and systems write them (tables.md, *Dates*): `yyyy-MM-dd`, `yyyy/MM/dd`, `dd/MM/yyyy`,
-/// `dd-MM-yyyy`, day and month also of one digit, each also with a time behind a blank or a `T`, and the time also with
-/// an offset or `Z`. Such an instant is taken to the tenant's zone; any other time of day is dropped. A tenant may
-/// write
-/// the month first; then it does so wherever the year is last.
+/// `dd-MM-yyyy`, day and month also of one digit, each also with a time behind a blank or a `T`, and the time also
+/// with an offset or `Z`. Such an instant is taken to the tenant's zone; any other time of day is dropped. A tenant
+/// may write the month first; then it does so wherever the year is last.
 final class Dates {
     static final int FIRST_YEAR = 1900;
     static final int LAST_YEAR = 2200;
+    /// How systems write "without end" (`31/12/9999`); real contracts have it, so it is a date like any other.
+    static final int WITHOUT_END = 9999;
 
     private final ZoneId zone;
 
@@ -30,7 +31,8 @@ final class Dates {
     }
 
     static boolean fits(LocalDate date) {
-        return date.getYear() >= FIRST_YEAR && date.getYear() <= LAST_YEAR;
+        int year = date.getYear();
+        return (year >= FIRST_YEAR && year <= LAST_YEAR) || year == WITHOUT_END;
     }
 
     private final class Scan {

@@ -64,16 +64,16 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
         String text = start(source);
         Line line = firstLines(text).getFirst();
         Candidate best = null;
+        boolean unclosed = false;
         for (char separator : SEPARATORS) {
             Candidate candidate = candidate(text, line, separator, source);
-            if (best == null
-                    || (best.unclosed && !candidate.unclosed)
-                    || (best.unclosed == candidate.unclosed && candidate.cells.size() > best.cells.size())) {
+            unclosed |= candidate.unclosed;
+            if (best == null || candidate.cells.size() > best.cells.size()) {
                 best = candidate;
             }
         }
         Candidate found = Objects.requireNonNull(best);
-        if (found.unclosed) {
+        if (unclosed && found.cells.size() <= 1) {
             throw new Refused(
                     FileCode.UNCLOSED_QUOTE, "A quote that opens in line %d is not closed.".formatted(line.number));
         }

@@ -13,8 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The lines of a JSON lines text, blank ones passed over. A line that is no object, or has a nested value, is a line
-/// all
-/// the same: it is rejected alone.
+/// all the same: it is rejected alone.
 final class JsonLines implements Closeable {
     private static final JsonFactory JSON = new JsonFactory();
 

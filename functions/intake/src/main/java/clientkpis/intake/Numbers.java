@@ -6,10 +6,9 @@ import org.jspecify.annotations.Nullable;
 /// Numbers as spreadsheets and systems write them (tables.md, *Numbers*).
 ///
 /// A point or comma can part the decimals or group the thousands. Of two different ones the last parts the decimals;
-/// one
-/// that stands more than once groups; a single one groups only where that can be: behind one to three digits of which
-/// the
-/// first is no zero, and before exactly three. There both readings are possible and the tenant's number format decides.
+/// one that stands more than once groups; a single one groups only where that can be: behind one to three digits of
+/// which the first is no zero, and before exactly three. There both readings are possible and the tenant's number
+/// format decides.
 final class Numbers {
     /// Beyond it a number is out of range, and what stands for a number may be an identifier.
     static final int DIGITS = 15;

@@ -17,8 +17,7 @@ import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of a file that were rejected, cells as they came, to be mended and uploaded again: a CSV like the upload
-/// with
-/// one column more, or JSON lines with one key more. The file is made when there is a first row for it.
+/// with one column more, or JSON lines with one key more. The file is made when there is a first row for it.
 final class RejectedRows implements Closeable {
     /// Header of the column that says why. No table has a column of that name, so it is ignored when uploaded.
     static final String REASON = "motivo_da_rejeicao";

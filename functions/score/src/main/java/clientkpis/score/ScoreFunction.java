@@ -80,16 +80,16 @@ public final class ScoreFunction extends SqsFunction {
                 .forEach(groups -> groups.forEach((group, clients) -> {
                     try {
                         evaluations.evaluate(group.tenant(), clients.keySet(), (client, tenant) -> {
-                    News news = clients.get(client.clientId());
-                    return news == null
-                            ? new Client.Evaluation(client, false, null)
-                            : client.uploaded(
-                                    day(group.day(), client, tenant),
-                                    news.facets,
-                                    tenant.configuration(),
-                                    news.cause);
-                });
-            } catch (RuntimeException e) {
+                            News news = clients.get(client.clientId());
+                            return news == null
+                                    ? new Client.Evaluation(client, false, null)
+                                    : client.uploaded(
+                                            day(group.day(), client, tenant),
+                                            news.facets,
+                                            tenant.configuration(),
+                                            news.cause);
+                        });
+                    } catch (RuntimeException e) {
                         log.error(
                                 "Clients were not evaluated; their messages will come again",
                                 e,

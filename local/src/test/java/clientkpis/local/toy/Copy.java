@@ -24,10 +24,10 @@ public final class Copy extends Toy {
         for (JsonNode message : event.path("Records")) {
             JsonNode detail = parse(message.path("body").asText()).path("detail");
             JsonNode object = detail.path("object");
-            String text = s3.getObjectAsBytes(get -> get.bucket(
-                                    detail.path("bucket").path("name").asText())
-                            .key(object.path("key").asText())
-                            .versionId(object.path("version-id").asText()))
+            String text = s3.getObjectAsBytes(
+                            get -> get.bucket(detail.path("bucket").path("name").asText())
+                                    .key(object.path("key").asText())
+                                    .versionId(object.path("version-id").asText()))
                     .asUtf8String();
             if (text.equals("fail")) {
                 failed.add(message.path("messageId").asText());

@@ -3,6 +3,7 @@ package clientkpis.cloud;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /// Log lines: one JSON object each, with no personal data and no client id but its short hash.
 public final class Log {
@@ -38,6 +39,9 @@ public final class Log {
             StringBuilder trace = new StringBuilder();
             for (@Nullable Throwable t = cause; t != null; t = t.getCause()) {
                 trace.append(t.getClass().getName());
+                if (t instanceof AwsServiceException refused && refused.awsErrorDetails() != null) {
+                    trace.append(" ").append(refused.awsErrorDetails().errorCode());
+                }
                 for (StackTraceElement element : t.getStackTrace()) {
                     if (element.getClassName().startsWith("clientkpis")) {
                         trace.append(" < ").append(element);

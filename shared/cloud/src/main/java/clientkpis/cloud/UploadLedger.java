@@ -143,25 +143,25 @@ public final class UploadLedger {
 
     private List<Entry> neighbours(Tenant tenant, String uploadTable, String token, boolean newer) {
         String own = Keys.upload(uploadTable, token);
-        String first = newer ? own + "\u0000" : Keys.uploads(uploadTable);
+        String first = newer ? own : Keys.uploads(uploadTable);
         String last = newer ? Keys.uploads(uploadTable) + "\uffff" : own;
         return dynamo
                 .queryPaginator(q -> q.tableName(table)
                         .keyConditionExpression("tenant = :t AND run BETWEEN :first AND :last")
-                        .filterExpression("phase <> :r AND run <> :own")
+                        .filterExpression("phase <> :r")
                         .expressionAttributeValues(Map.of(
                                 ":t", Attributes.text(tenant.name()),
                                 ":first", Attributes.text(first),
                                 ":last", Attributes.text(last),
-                                ":own", Attributes.text(own),
                                 ":r", Attributes.text(Phase.REJECTED.name())))
                         .scanIndexForward(newer)
                         .limit(5)
                         .consistentRead(true))
                 .items()
                 .stream()
-                .limit(1)
                 .map(UploadLedger::read)
+                .filter(entry -> !entry.upload().token().equals(token))
+                .limit(1)
                 .toList();
     }
 

@@ -90,7 +90,8 @@ public record Client(
                 : new Evaluation(this, false, null);
     }
 
-    /// The daily recalculation. A client that a later day evaluated already keeps its Engagement Score: the survey of an
+    /// The daily recalculation. A client that a later day evaluated already keeps its Engagement Score: the survey of
+    /// an
     /// earlier day does not know its rows.
     ///
     /// @param engagement the score of the day's survey; null for a client that has none

@@ -152,10 +152,7 @@ class ClientTest {
         Timeline users = Timeline.of(Map.of(DAY, Value.Number.of(5), DAY.plusDays(1), Value.Number.of(4)));
         Client client = Client.unknown("c")
                 .uploaded(
-                        DAY,
-                        Map.of("usage", new Client.Facet(1, "u1", Map.of("activeUsers", users))),
-                        STANDARD,
-                        UPLOAD)
+                        DAY, Map.of("usage", new Client.Facet(1, "u1", Map.of("activeUsers", users))), STANDARD, UPLOAD)
                 .client();
         Client.Evaluation evaluation = recalculated(client, DAY.plusDays(1));
         assertThat(evaluation.changed()).isTrue();
@@ -164,8 +161,10 @@ class ClientTest {
 
     @Test
     void anEngagementThatNoIndicatorReadsIsAChangeToo() {
-        Configuration billingOnly = configuration(0, STANDARD.settles(), STANDARD.indicators().subList(2, 3));
-        Client client = uploaded(Client.unknown("c"), DAY, overdue(1, 1), billingOnly).client();
+        Configuration billingOnly =
+                configuration(0, STANDARD.settles(), STANDARD.indicators().subList(2, 3));
+        Client client =
+                uploaded(Client.unknown("c"), DAY, overdue(1, 1), billingOnly).client();
         Client.Evaluation evaluation = client.recalculated(DAY, new BigDecimal("20.00"), billingOnly, DAILY);
         assertThat(evaluation.changed()).isTrue();
         assertThat(evaluation.client().shown(DAY)).containsEntry("engagementScore", number("20.00"));

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What became of one upload: `receipts/{tenant}/{table}/{upload}.json` (tables.md, *The receipt*). Its JSON Schema is
-/// `events/receipt.schema.json`.
+/// What became of one upload: `receipts/{tenant}/{table}/{upload}.json` (tables.md, *The receipt*). Its JSON Schema
+/// is `events/receipt.schema.json`.
 ///
 /// Intake writes it (`applying`, `rejected` or `quarantined`), the family's last part completes it (`applied`). What is
 /// not known is left out.
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param table the English name; absent when the key names no table
 /// @param reason why it was rejected or quarantined, and what to do; present for these two only
 /// @param rows counts; absent when the file could not be read to its end
+/// @param clients of the accepted rows; absent before they took effect
 /// @param problems of single rows
 /// @param rejectedRows where the rejected rows lie; absent when there are none
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -162,11 +163,10 @@ public record Receipt(
     /// @param created clients of which nothing was known before; in JSON `new`
     /// @param notRegistered how many have no row in `clients`
     /// @param samples some of those that are not registered
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Clients(
             @JsonProperty(required = true) long seen,
-            @JsonProperty("new") @Nullable Long created,
-            @Nullable Long notRegistered,
+            @JsonProperty(value = "new", required = true) long created,
+            @JsonProperty(required = true) long notRegistered,
             @JsonProperty(required = true) List<Unregistered> samples) {
         public Clients {
             samples = List.copyOf(samples);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,10 +27,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A table is a [Frictionless Table Schema](https://datapackage.org/standard/table-schema/) in `tables/`, with two
 /// extensions: `aliases` (other names of a table or a column) and `clientFields` (the fields of the client table that
-/// the
-/// table's family gives). There is no list of the files: the folder is read, so adding a table is adding a file. Files
-/// are
-/// read strictly: a property that means nothing here is an error.
+/// the table's family gives). There is no list of the files: the folder is read, so adding a table is adding a file.
+/// Files are read strictly: a property that means nothing here is an error.
 public final class Tables {
     private static final ObjectReader JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -101,23 +100,42 @@ public final class Tables {
         List<TableSchema> schemas = new ArrayList<>();
         try {
             for (String resource : resources()) {
-                schemas.add(parse(resource, SchemaFile.class).schema());
+                schemas.add(schema(resource, text(resource)));
             }
-            DerivedFile derived = parse("derived-fields.json", DerivedFile.class);
-            return new Tables(schemas, derived.fields());
+            String derived = "derived-fields.json";
+            return new Tables(
+                    schemas, parse(derived, text(derived), DerivedFile.class).fields());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static <T> T parse(String resource, Class<T> form) throws IOException {
+    private static String text(String resource) throws IOException {
         try (InputStream in = Tables.class.getResourceAsStream("/" + resource)) {
             if (in == null) {
                 throw new IllegalArgumentException(resource + " is not there");
             }
-            return JSON.readValue(in, form);
-        } catch (com.fasterxml.jackson.core.JacksonException e) {
-            throw new IllegalArgumentException(resource + ": " + e.getMessage(), e);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /// Reads one schema.
+    ///
+    /// @throws IllegalArgumentException when it is wrong; the message names the file
+    static TableSchema schema(String file, String json) {
+        SchemaFile schema = parse(file, json, SchemaFile.class);
+        try {
+            return schema.schema();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static <T> T parse(String file, String json, Class<T> form) {
+        try {
+            return JSON.readValue(json, form);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }
     }
 
