@@ -102,29 +102,44 @@ final class SqsMapping implements Runnable {
 
     @Override
     public void run() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                permits.acquire();
-                List<Message> first = queues.receive(queue.name(), batchSize, POLL);
-                if (first.isEmpty()) {
-                    permits.release();
-                    continue;
-                }
-                // The messages are in flight until they are deleted: the queue does not look empty meanwhile.
-                Span span = activity.begin("function " + function.id());
-                List<Message> batch = window ? gathered(first) : first;
-                threads.execute(() -> {
-                    try (span) {
-                        handle(batch);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    } finally {
-                        permits.release();
-                    }
-                });
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                poll();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                log.accept("The poller of " + queue.id() + " goes on after " + e);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void poll() throws InterruptedException {
+        permits.acquire();
+        boolean handedOn = false;
+        try {
+            List<Message> first = queues.receive(queue.name(), batchSize, POLL);
+            if (first.isEmpty()) {
+                return;
+            }
+            List<Message> batch = window ? gathered(first) : first;
+            // The messages are in flight until they are deleted: the queue does not look empty meanwhile.
+            Span span = activity.begin("function " + function.id());
+            threads.execute(() -> {
+                try (span) {
+                    handle(batch);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                } catch (RuntimeException e) {
+                    log.accept(function.id() + " was not called: " + e);
+                } finally {
+                    permits.release();
+                }
+            });
+            handedOn = true;
+        } finally {
+            if (!handedOn) {
+                permits.release();
+            }
         }
     }
 

@@ -120,31 +120,41 @@ final class StreamMapping implements Runnable {
 
     @Override
     public void run() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                List<Record> batch;
-                Span span;
-                reading.lock();
-                try {
-                    if (waiting.isEmpty()) {
-                        waiting.addAll(read());
-                    }
-                    batch = new ArrayList<>(waiting.subList(0, Math.min(batchSize, waiting.size())));
-                    waiting.subList(0, batch.size()).clear();
-                    span = batch.isEmpty() ? () -> {} : activity.begin("function " + function.id());
-                } finally {
-                    reading.unlock();
-                }
-                try (span) {
-                    handle(batch);
-                }
-                if (batch.isEmpty()) {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                if (!poll()) {
                     await();
                 }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                log.accept("The poller of the stream of " + table.id() + " goes on after " + e);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
+    }
+
+    /// @return whether there was something
+    private boolean poll() throws InterruptedException {
+        List<Record> batch;
+        Span span;
+        reading.lock();
+        try {
+            if (waiting.isEmpty()) {
+                waiting.addAll(read());
+            }
+            batch = new ArrayList<>(waiting.subList(0, Math.min(batchSize, waiting.size())));
+            waiting.subList(0, batch.size()).clear();
+            if (batch.isEmpty()) {
+                return false;
+            }
+            span = activity.begin("function " + function.id());
+        } finally {
+            reading.unlock();
+        }
+        try (span) {
+            handle(batch);
+        }
+        return true;
     }
 
     private void await() throws InterruptedException {
