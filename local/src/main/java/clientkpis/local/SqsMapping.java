@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.elasticmq.BinaryMessageAttribute;
 import org.elasticmq.MessageAttribute;
@@ -35,6 +36,7 @@ final class SqsMapping implements Runnable {
     private static final Duration RETRY = Duration.ofMillis(100);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(2);
     private static final Duration POLL = Duration.ofSeconds(20);
+    private static final long AFTER_ERROR_NANOS = 100_000_000;
 
     private final LambdaFunction function;
     private final Resource queue;
@@ -109,6 +111,7 @@ final class SqsMapping implements Runnable {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
                 log.accept("The poller of " + queue.id() + " goes on after " + e);
+                LockSupport.parkNanos(AFTER_ERROR_NANOS);
             }
         }
     }
