@@ -46,7 +46,9 @@ final class Kpis implements Runnable {
                 .setOut(new PrintWriter(out, true, java.nio.charset.StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, java.nio.charset.StandardCharsets.UTF_8))
                 .setExitCodeExceptionMapper(
-                        failure -> failure instanceof UsageException ? CommandLine.ExitCode.USAGE : FAILED)
+                        failure -> failure instanceof UsageException || failure instanceof ParameterException
+                                ? CommandLine.ExitCode.USAGE
+                                : FAILED)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println(command.getColorScheme().errorText("kpis: " + failure.getMessage()));
                     return command.getExitCodeExceptionMapper().getExitCode(failure);

@@ -6,6 +6,7 @@ import clientkpis.tables.Tables;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -27,8 +28,10 @@ import java.util.zip.GZIPInputStream;
 
 /// Fetches what a replay left in the cloud and writes it as files.
 final class Results {
-    private static final JsonMapper JSON = JsonMapper.builder()
+    /// Numbers keep their scale.
+    static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
     private final Cloud cloud;
@@ -118,7 +121,7 @@ final class Results {
         }
         lines.sort(Comparator.comparing(Line::clientId, CodePoints.ORDER));
 
-        TreeMap<String, Integer> situations = new TreeMap<>();
+        Map<String, Integer> situations = new TreeMap<>();
         try (Writer jsonl = Files.newBufferedWriter(folder.resolve(Output.CLIENTS));
                 Writer sheet = Files.newBufferedWriter(folder.resolve(Output.CLIENTS_CSV))) {
             ClientsCsv csv = new ClientsCsv(Tables.load(), sheet);

@@ -113,7 +113,8 @@ final class RunCommand implements Callable<Integer> {
                 shown.finished();
             }
             summary = output.write(folder -> new Results(cloud, tenant, exports, events).write(folder));
-        } catch (RuntimeException | IOException e) {
+        } catch (RuntimeException | IOException | Error e) {
+            // Errors too: the JVM would end with 1, which says that a file was rejected.
             throw new IllegalStateException(
                     "The run failed and %s is as it was: %s%nWhat happened before is in %s"
                             .formatted(out, e.getMessage(), log),

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.tables.ClientField;
 import clientkpis.tables.Tables;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,10 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientsCsvTest {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
-
     @Test
     void beginsWithTheMarkAndThePortugueseLabelsTheIdFirst() throws IOException {
         String header = csv().lines().toList().getFirst();
@@ -82,16 +76,16 @@ class ClientsCsvTest {
         StringBuilder out = new StringBuilder();
         ClientsCsv csv = new ClientsCsv(Tables.load(), out);
         for (String client : clients) {
-            csv.add(JSON.readTree(client));
+            csv.add(Results.JSON.readTree(client));
         }
         assertThat(out.toString()).endsWith("\r\n");
         return out.toString();
     }
 
     private static Map<String, String> cells(String client) throws IOException {
-        String[] lines = csv(client).split("\r\n");
-        String[] labels = lines[0].substring(1).split(";", -1);
-        String[] values = lines[1].split(";", -1);
+        List<String> lines = csv(client).lines().toList();
+        String[] labels = lines.get(0).substring(1).split(";", -1);
+        String[] values = lines.get(1).split(";", -1);
         Map<String, String> byLabel = new HashMap<>();
         for (int i = 0; i < labels.length; i++) {
             byLabel.put(labels[i], values[i]);

@@ -210,8 +210,9 @@ class RunCommandTest {
         @Override
         public void upload(String key, Path file) {
             calls.add(now + " " + key);
-            tenant = key.split("/")[1];
-            String table = key.split("/")[2];
+            List<String> parts = List.of(key.split("/", -1));
+            tenant = parts.get(1);
+            String table = parts.get(2);
             String id = String.valueOf(now).replaceAll("[-:Z]", "") + "-" + ++uploads;
             try {
                 Receipt receipt = receipt(Files.readString(file), id, table, key);
