@@ -1,12 +1,13 @@
 package clientkpis.local;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The invocation that a thread works for; threads that a handler starts work for the same.
 ///
 /// @param function the function's logical id
 record Invocation(
-        String function, Requests requests, @Nullable Faults faults) {
+        String function, Requests requests, @Nullable Faults faults, Consumer<String> log) {
     private static final ThreadLocal<@Nullable Invocation> CURRENT = new InheritableThreadLocal<>();
 
     static @Nullable Invocation current() {

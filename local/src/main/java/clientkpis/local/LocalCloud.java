@@ -244,7 +244,7 @@ public final class LocalCloud implements AutoCloseable {
             }
             Supplier<ClassLoader> code = () -> codes.computeIfAbsent(zip, key -> unpacked(function, key, jars))
                     .loader();
-            Invocation scope = new Invocation(function.id(), requests, options.faults());
+            Invocation scope = new Invocation(function.id(), requests, options.faults(), options.log());
             functions.put(
                     function.id(), new LambdaFunction(function, code, environment, scope, threads, options.log()));
         }
@@ -289,8 +289,10 @@ public final class LocalCloud implements AutoCloseable {
             });
         }
         dynamo.onWrite(() -> streams.forEach(StreamMapping::wake));
-        consumers.forEach(threads::execute);
-        streams.forEach(threads::execute);
+        List<Future<?>> pollers = new ArrayList<>();
+        consumers.forEach(poller -> pollers.add(threads.submit(poller)));
+        streams.forEach(poller -> pollers.add(threads.submit(poller)));
+        onClose(toClose, () -> pollers.forEach(poller -> poller.cancel(true)));
         return new Settling(activity, queues, consumers, streams);
     }
 

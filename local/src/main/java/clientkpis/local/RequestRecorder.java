@@ -6,7 +6,10 @@ import clientkpis.local.Requests.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -16,10 +19,12 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.eventbridge.model.EventBridgeRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
@@ -35,6 +40,7 @@ import software.amazon.awssdk.services.sqs.model.SqsRequest;
 /// class by the resource `software/amazon/awssdk/global/handlers/execution.interceptors`.
 public final class RequestRecorder implements ExecutionInterceptor {
     private static final ExecutionAttribute<Request> REQUEST = new ExecutionAttribute<>("clientkpis.local.request");
+    private static final Set<Integer> ANSWERS = Set.of(304, 404, 409, 412);
     private static final ExecutionAttribute<Fault> FAULT = new ExecutionAttribute<>("clientkpis.local.fault");
 
     @Override
@@ -71,6 +77,18 @@ public final class RequestRecorder implements ExecutionInterceptor {
     public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes attributes) {
         if (attributes.getAttribute(FAULT) != Fault.AFTER) {
             record(attributes, false);
+            say(attributes.getAttribute(REQUEST), context.exception());
+        }
+    }
+
+    /// A condition that does not hold and an object that is not there are answers; any other error is worth a line.
+    private static void say(@Nullable Request request, Throwable error) {
+        Invocation invocation = Invocation.current();
+        boolean answer = (error instanceof AwsServiceException refused && ANSWERS.contains(refused.statusCode()))
+                || error instanceof ConditionalCheckFailedException
+                || error instanceof TransactionCanceledException;
+        if (invocation != null && request != null && !answer) {
+            invocation.log().accept(request.function() + " " + request.service() + " " + request.operation() + ": " + error);
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.elasticmq.BinaryMessageAttribute;
 import org.elasticmq.MessageAttribute;
@@ -35,6 +36,7 @@ final class SqsMapping implements Runnable {
     private static final Duration RETRY = Duration.ofMillis(100);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(2);
     private static final Duration POLL = Duration.ofSeconds(20);
+    private static final long AFTER_ERROR_NANOS = 100_000_000;
 
     private final LambdaFunction function;
     private final Resource queue;
@@ -102,29 +104,45 @@ final class SqsMapping implements Runnable {
 
     @Override
     public void run() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                permits.acquire();
-                List<Message> first = queues.receive(queue.name(), batchSize, POLL);
-                if (first.isEmpty()) {
-                    permits.release();
-                    continue;
-                }
-                // The messages are in flight until they are deleted: the queue does not look empty meanwhile.
-                Span span = activity.begin("function " + function.id());
-                List<Message> batch = window ? gathered(first) : first;
-                threads.execute(() -> {
-                    try (span) {
-                        handle(batch);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    } finally {
-                        permits.release();
-                    }
-                });
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                poll();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                log.accept("The poller of " + queue.id() + " goes on after " + e);
+                LockSupport.parkNanos(AFTER_ERROR_NANOS);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void poll() throws InterruptedException {
+        permits.acquire();
+        boolean handedOn = false;
+        try {
+            List<Message> first = queues.receive(queue.name(), batchSize, POLL);
+            if (first.isEmpty()) {
+                return;
+            }
+            List<Message> batch = window ? gathered(first) : first;
+            // The messages are in flight until they are deleted: the queue does not look empty meanwhile.
+            Span span = activity.begin("function " + function.id());
+            threads.execute(() -> {
+                try (span) {
+                    handle(batch);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                } catch (RuntimeException e) {
+                    log.accept(function.id() + " was not called: " + e);
+                } finally {
+                    permits.release();
+                }
+            });
+            handedOn = true;
+        } finally {
+            if (!handedOn) {
+                permits.release();
+            }
         }
     }
 

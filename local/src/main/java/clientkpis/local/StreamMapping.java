@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class StreamMapping implements Runnable {
     private static final long POLL_GAP_MILLIS = 5;
     private static final long RETRY_MILLIS = 50;
     private static final long LONGEST_RETRY_MILLIS = 1_000;
+    private static final long AFTER_ERROR_NANOS = 100_000_000;
     private static final int DEFAULT_BATCH = 100;
 
     private static final int ITERATORS = 50;
@@ -106,7 +108,7 @@ final class StreamMapping implements Runnable {
         reading.lock();
         try {
             if (waiting.isEmpty()) {
-                waiting.addAll(read());
+                read();
             }
             if (waiting.isEmpty()) {
                 return true;
@@ -120,31 +122,42 @@ final class StreamMapping implements Runnable {
 
     @Override
     public void run() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                List<Record> batch;
-                Span span;
-                reading.lock();
-                try {
-                    if (waiting.isEmpty()) {
-                        waiting.addAll(read());
-                    }
-                    batch = new ArrayList<>(waiting.subList(0, Math.min(batchSize, waiting.size())));
-                    waiting.subList(0, batch.size()).clear();
-                    span = batch.isEmpty() ? () -> {} : activity.begin("function " + function.id());
-                } finally {
-                    reading.unlock();
-                }
-                try (span) {
-                    handle(batch);
-                }
-                if (batch.isEmpty()) {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                if (!poll()) {
                     await();
                 }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                log.accept("The poller of the stream of " + table.id() + " goes on after " + e);
+                LockSupport.parkNanos(AFTER_ERROR_NANOS);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
+    }
+
+    /// @return whether there was something
+    private boolean poll() throws InterruptedException {
+        List<Record> batch;
+        Span span;
+        reading.lock();
+        try {
+            if (waiting.isEmpty()) {
+                read();
+            }
+            batch = new ArrayList<>(waiting.subList(0, Math.min(batchSize, waiting.size())));
+            waiting.subList(0, batch.size()).clear();
+            if (batch.isEmpty()) {
+                return false;
+            }
+            span = activity.begin("function " + function.id());
+        } finally {
+            reading.unlock();
+        }
+        try (span) {
+            handle(batch);
+        }
+        return true;
     }
 
     private void await() throws InterruptedException {
@@ -155,12 +168,11 @@ final class StreamMapping implements Runnable {
         }
     }
 
-    /// What the stream has had since the last read.
-    private List<Record> read() {
+    /// Lets wait what the stream has had since the last read.
+    private void read() {
         if (iterators.isEmpty()) {
             findShards();
         }
-        List<Record> records = new ArrayList<>();
         boolean closed = false;
         for (Map.Entry<String, @Nullable String> shard : iterators.entrySet()) {
             String iterator = shard.getValue();
@@ -168,7 +180,7 @@ final class StreamMapping implements Runnable {
                 continue;
             }
             GetRecordsResponse response = records(shard.getKey(), iterator);
-            records.addAll(response.records());
+            waiting.addAll(response.records());
             if (!response.records().isEmpty()) {
                 positions.put(
                         shard.getKey(), response.records().getLast().dynamodb().sequenceNumber());
@@ -179,7 +191,6 @@ final class StreamMapping implements Runnable {
         if (closed) {
             findShards();
         }
-        return records;
     }
 
     /// An iterator of a shard that was empty when it was made is refused after the shard's first record, now and then

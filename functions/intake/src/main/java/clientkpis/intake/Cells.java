@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads cells as a tenant writes them: from the cell as it came to its canonical form, or to what is wrong with it.
 final class Cells {
-    private static final Set<String> TRUE = Set.of("sim", "s", "yes", "true", "1");
-    private static final Set<String> FALSE = Set.of("nao", "n", "no", "false", "0");
+    private static final Set<String> TRUE = Set.of("sim", "s", "yes", "y", "true", "verdadeiro", "1");
+    private static final Set<String> FALSE = Set.of("nao", "n", "no", "false", "falso", "0");
 
     /// Stands for a number whose exponent is too large to be held; it is out of range as it is.
     private static final BigDecimal BEYOND_MEASURE = BigDecimal.ONE.scaleByPowerOfTen(1_000);

@@ -3,13 +3,13 @@ package clientkpis.kpi;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
-/// A tenant's clients are spread over 64 shards, so that no tenant is bound to one partition of a table.
+/// A tenant's clients are spread over 16 shards, so that no tenant is bound to one partition of a table.
 public final class Shards {
-    public static final int COUNT = 64;
+    public static final int COUNT = 16;
 
     private Shards() {}
 
-    /// The shard of a client, 0 to 63; it never changes.
+    /// The shard of a client, 0 to 15; it never changes.
     public static int of(String clientId) {
         CRC32 crc = new CRC32();
         crc.update(clientId.getBytes(StandardCharsets.UTF_8));

@@ -15,6 +15,6 @@ class ShardsTest {
 
     @Property
     void thereAreSixtyFour(@ForAll String clientId) {
-        assertThat(Shards.of(clientId)).isBetween(0, 63);
+        assertThat(Shards.of(clientId)).isBetween(0, 15);
     }
 }
