@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.tables.Tables;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A family is added with its schema, its folder and its section of the template, and with nothing else: what stands in
 /// `src/test/toy` is put beside what was built, and the command line runs on both.
 class NewFamilyTest {
-    private static final Path ROOT = Path.of(System.getProperty("clientkpis.root"));
+    private static final Path ROOT = Program.ROOT;
     private static final Path TOY = ROOT.resolve("cli/src/test/toy");
     private static final String SCHEMA = "shared/tables/src/main/resources/tables/trainings.json";
     private static final String FOLDER = "functions/trainings";
@@ -34,16 +33,18 @@ class NewFamilyTest {
 
     @Test
     void itsFieldIsInTheClientTable() throws Exception {
-        makeProject();
+        Path tables = makeProject();
         Path exports = Files.createDirectory(project.resolve("exports"));
         Files.writeString(
                 exports.resolve("Treinamentos de março.csv"),
                 "CNPJ;ID Treinamento;Data\n12.345;T1;02/03/2026\n12.345;T2;09/03/2026\n12.345;T3;16/03/2026\n",
                 Charset.forName("windows-1252"));
 
-        run(exports);
+        Program run =
+                Program.run(project, List.of(tables), exports, project.resolve("out"), "--as-of", "2026-03-10");
 
-        JsonNode client = Results.JSON.readTree(Files.readString(project.resolve("out/clients.jsonl")));
+        assertThat(run.exit()).as(run.printed()).isZero();
+        JsonNode client = run.lines("clients.jsonl").getFirst();
         assertThat(client.path("clientId").asText()).isEqualTo("12.345");
         assertThat(client.path("trainingsHeld").asInt()).isEqualTo(2);
         assertThat(client.path("sources").path("trainingsHeld").path("table").asText())
@@ -67,7 +68,8 @@ class NewFamilyTest {
         return source.substring(source.indexOf("///"));
     }
 
-    private void makeProject() throws IOException {
+    /// @return the jar of tables with one more
+    private Path makeProject() throws IOException {
         Path functions = Files.createDirectory(project.resolve("functions"));
         try (Stream<Path> built = Files.list(ROOT.resolve("functions"))) {
             for (Path function : built.filter(Files::isDirectory).toList()) {
@@ -90,10 +92,11 @@ class NewFamilyTest {
         try (FileSystem jar = FileSystems.newFileSystem(changed)) {
             Files.copy(TOY.resolve(SCHEMA), jar.getPath("tables/trainings.json"));
         }
+        return changed;
     }
 
     private static void compile(Path classes) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("-d", classes.toString(), "-classpath", classPath()));
+        List<String> arguments = new ArrayList<>(List.of("-d", classes.toString(), "-classpath", Program.classPath()));
         try (Stream<Path> sources = Files.walk(TOY.resolve(FOLDER))) {
             sources.filter(source -> source.toString().endsWith(".java")).forEach(source -> arguments.add(source.toString()));
         }
@@ -110,34 +113,5 @@ class NewFamilyTest {
                 Files.copy(one, entries);
             }
         }
-    }
-
-    private void run(Path exports) throws IOException, InterruptedException {
-        String tables = Path.of(Tables.class.getProtectionDomain().getCodeSource().getLocation().getPath())
-                .getFileName()
-                .toString();
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dclientkpis.root=" + project,
-                        "-cp",
-                        project.resolve(tables) + File.pathSeparator + classPath(),
-                        "clientkpis.cli.Kpis",
-                        "run",
-                        exports.toString(),
-                        "--as-of",
-                        "2026-03-10",
-                        "--out",
-                        project.resolve("out").toString())
-                .redirectErrorStream(true)
-                .start();
-        String printed = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(printed).isZero();
-    }
-
-    /// What this JVM was started with, which Surefire hides in a jar.
-    private static String classPath() {
-        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 }

@@ -1,0 +1,75 @@
+package clientkpis.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExampleTest {
+    @TempDir
+    private Path home;
+
+    @Test
+    void theExampleShowsWhatTheReadmeTells() throws Exception {
+        Program run = Program.run(
+                Program.ROOT, List.of(), Program.ROOT.resolve("examples/padaria-saas"), home.resolve("out"));
+
+        assertThat(run.exit()).as(run.printed()).isZero();
+        assertThat(run.lines("clients.jsonl"))
+                .extracting(client -> client.path("situation").asText())
+                .contains("risk", "opportunity", "neutral");
+        assertThat(run.receipts())
+                .anySatisfy(receipt ->
+                        assertThat(receipt).contains("not_a_number", "a combinar", "blank", "rejected.csv"))
+                .anySatisfy(receipt -> assertThat(receipt).contains("\"probably\" : \"05.662.917/0001-20\""));
+        String shown = run.printed()
+                + Files.readString(home.resolve("out/clients.jsonl"))
+                + Files.readString(home.resolve("out/events.jsonl"))
+                + String.join("\n", run.receipts());
+        assertThat(excerpts()).hasSizeGreaterThan(3).allSatisfy(excerpt -> assertThat(shown)
+                .contains(excerpt));
+    }
+
+    @Test
+    void aFileOfNoTableIsRejectedAsAnUploadAndTheOthersAreNot() throws Exception {
+        Path exports = Files.createDirectory(home.resolve("exports"));
+        Files.writeString(exports.resolve("Relatório final.csv"), "a;b\n1;2\n");
+        Files.writeString(exports.resolve("clientes.csv"), "CNPJ;Cliente\n1;Ana\n");
+
+        Program run = Program.run(
+                Program.ROOT, List.of(), exports, home.resolve("out"), "--as-of", "2026-03-02", "--tenant", "acme");
+
+        assertThat(run.exit()).as(run.printed()).isEqualTo(1);
+        assertThat(run.printed()).contains("2: 1 applied, 1 rejected", "  Relatório final.csv", "unknown_table");
+        assertThat(run.events("UploadRejected"))
+                .singleElement()
+                .extracting(detail -> detail.path("reason").path("code").asText())
+                .isEqualTo("unknown_table");
+        assertThat(run.lines("clients.jsonl"))
+                .singleElement()
+                .extracting(client -> client.path("name").asText(), client -> client.path("asOf").asText())
+                .containsExactly("Ana", "2026-03-02");
+        assertThat(run.events("RecalculationCompleted"))
+                .singleElement()
+                .extracting((JsonNode detail) -> detail.path("day").asText())
+                .isEqualTo("2026-03-02");
+    }
+
+    /// The blocks without a language below *What comes out*, without the sign that they go on.
+    private static List<String> excerpts() throws IOException {
+        String readme = Files.readString(Program.ROOT.resolve("README.md"));
+        String chapter = readme.substring(
+                readme.indexOf("## What comes out"), readme.indexOf("\n## ", readme.indexOf("## What comes out")));
+        return Pattern.compile("\n```\n(.*?)…?\n```\n", Pattern.DOTALL)
+                .matcher(chapter)
+                .results()
+                .map(block -> block.group(1))
+                .toList();
+    }
+}

@@ -1,0 +1,99 @@
+package clientkpis.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The command line in a JVM of its own, as `./kpis` starts it. Whatever it writes fits the published schemas.
+record Program(int exit, String printed, Path out) {
+    /// The repository.
+    static final Path ROOT = Path.of(System.getProperty("clientkpis.root"));
+
+    /// Runs `kpis run` with the options.
+    ///
+    /// @param root the folder with the template and the functions
+    /// @param jars come first on the class path
+    static Program run(Path root, List<Path> jars, Path exports, Path out, String... options)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dclientkpis.root=" + root,
+                "-cp"));
+        List<String> path = new ArrayList<>(jars.stream().map(Path::toString).toList());
+        path.add(classPath());
+        command.add(String.join(File.pathSeparator, path));
+        command.addAll(List.of("clientkpis.cli.Kpis", "run", exports.toString(), "--out", out.toString()));
+        command.addAll(List.of(options));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Program program = new Program(process.waitFor(), printed, out);
+        program.checkSchemas();
+        return program;
+    }
+
+    /// What this JVM was started with, which Surefire hides in a jar.
+    static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    List<JsonNode> events(String detailType) throws IOException {
+        return lines("events.jsonl").stream()
+                .filter(event -> event.path("detail-type").asText().equals(detailType))
+                .map(event -> event.path("detail"))
+                .toList();
+    }
+
+    List<JsonNode> lines(String file) throws IOException {
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(out.resolve(file))) {
+            lines.add(Results.JSON.readTree(line));
+        }
+        return lines;
+    }
+
+    /// The receipts, each as it lies there.
+    List<String> receipts() throws IOException {
+        List<String> receipts = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(out.resolve("receipts"))) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".json")).sorted().toList()) {
+                receipts.add(Files.readString(file));
+            }
+        }
+        return receipts;
+    }
+
+    private void checkSchemas() throws IOException {
+        assertThat(out.resolve("events.jsonl")).as(printed).exists();
+        for (String detailType :
+                List.of("SituationChanged", "UploadApplied", "UploadRejected", "RecalculationCompleted")) {
+            Schema schema = schema(detailType);
+            for (JsonNode detail : events(detailType)) {
+                assertThat(schema.validate(detail.toString(), InputFormat.JSON)).isEmpty();
+            }
+        }
+        Schema schema = schema("receipt");
+        for (String receipt : receipts()) {
+            assertThat(schema.validate(receipt, InputFormat.JSON)).as(receipt).isEmpty();
+        }
+    }
+
+    private static Schema schema(String name) throws IOException {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(ROOT.resolve("events/" + name + ".schema.json")));
+    }
+}
