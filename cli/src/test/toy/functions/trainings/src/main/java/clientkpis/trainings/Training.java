@@ -1,0 +1,6 @@
+package clientkpis.trainings;
+
+import java.time.LocalDate;
+
+/// A training that was held.
+public record Training(LocalDate heldOn) {}

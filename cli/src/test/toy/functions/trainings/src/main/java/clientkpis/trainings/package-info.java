@@ -1,0 +1,5 @@
+/// Trainings as fields.
+@NullMarked
+package clientkpis.trainings;
+
+import org.jspecify.annotations.NullMarked;
