@@ -185,7 +185,8 @@ final class DynamoRequests extends DynamoDBRequestHandler {
     }
 
     @Override
-    public TransactWriteItemsResponse transactWriteItems(String accessKey, String region, TransactWriteItemsRequest request) {
+    public TransactWriteItemsResponse transactWriteItems(
+            String accessKey, String region, TransactWriteItemsRequest request) {
         return database.transactWriteItems(request);
     }
 
@@ -195,7 +196,8 @@ final class DynamoRequests extends DynamoDBRequestHandler {
     }
 
     @Override
-    public DescribeTimeToLiveResponse describeTimeToLive(String accessKey, String region, DescribeTimeToLiveRequest request) {
+    public DescribeTimeToLiveResponse describeTimeToLive(
+            String accessKey, String region, DescribeTimeToLiveRequest request) {
         return database.describeTimeToLive(request);
     }
 
@@ -210,12 +212,14 @@ final class DynamoRequests extends DynamoDBRequestHandler {
     }
 
     @Override
-    public BatchExecuteStatementResponse batchExecuteStatement(String accessKey, String region, BatchExecuteStatementRequest request) {
+    public BatchExecuteStatementResponse batchExecuteStatement(
+            String accessKey, String region, BatchExecuteStatementRequest request) {
         return database.batchExecuteStatement(request);
     }
 
     @Override
-    public ExecuteTransactionResponse executeTransaction(String accessKey, String region, ExecuteTransactionRequest request) {
+    public ExecuteTransactionResponse executeTransaction(
+            String accessKey, String region, ExecuteTransactionRequest request) {
         return database.executeTransaction(request);
     }
 
@@ -240,7 +244,8 @@ final class DynamoRequests extends DynamoDBRequestHandler {
     }
 
     @Override
-    public ListTagsOfResourceResponse listTagsOfResource(String accessKey, String region, ListTagsOfResourceRequest request) {
+    public ListTagsOfResourceResponse listTagsOfResource(
+            String accessKey, String region, ListTagsOfResourceRequest request) {
         return database.listTagsOfResource(request);
     }
 
