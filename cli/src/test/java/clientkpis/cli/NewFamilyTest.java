@@ -78,15 +78,22 @@ class NewFamilyTest {
         }
         Path classes = Files.createDirectory(project.resolve("classes"));
         compile(classes);
-        zip(classes, Files.createDirectories(project.resolve(FOLDER + "/target")).resolve("function.zip"));
+        zip(
+                classes,
+                Files.createDirectories(project.resolve(FOLDER + "/target")).resolve("function.zip"));
 
         String template = Files.readString(ROOT.resolve("template.yaml"));
-        String support = template.substring(template.indexOf("\n  SupportQueue:"), template.indexOf("  # -", template.indexOf("\n  SupportQueue:")));
+        String support = template.substring(
+                template.indexOf("\n  SupportQueue:"),
+                template.indexOf("  # -", template.indexOf("\n  SupportQueue:")));
         Files.writeString(
                 project.resolve("template.yaml"),
-                template.replace(support, support + support.replace("support", "trainings").replace("Support", "Trainings")));
+                template.replace(
+                        support,
+                        support + support.replace("support", "trainings").replace("Support", "Trainings")));
 
-        Path tables = Path.of(Tables.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+        Path tables = Path.of(
+                Tables.class.getProtectionDomain().getCodeSource().getLocation().getPath());
         Path changed = project.resolve(tables.getFileName());
         Files.copy(tables, changed);
         try (FileSystem jar = FileSystems.newFileSystem(changed)) {
@@ -98,7 +105,8 @@ class NewFamilyTest {
     private static void compile(Path classes) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("-d", classes.toString(), "-classpath", Program.classPath()));
         try (Stream<Path> sources = Files.walk(TOY.resolve(FOLDER))) {
-            sources.filter(source -> source.toString().endsWith(".java")).forEach(source -> arguments.add(source.toString()));
+            sources.filter(source -> source.toString().endsWith(".java"))
+                    .forEach(source -> arguments.add(source.toString()));
         }
         assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)))
                 .isZero();

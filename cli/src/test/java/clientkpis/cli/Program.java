@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.File;
@@ -93,7 +94,9 @@ record Program(int exit, String printed, Path out) {
     }
 
     private static Schema schema(String name) throws IOException {
+        Path file = ROOT.resolve("events/" + name + ".schema.json");
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(Files.readString(ROOT.resolve("events/" + name + ".schema.json")));
+                .getSchema(
+                        SchemaLocation.of(file.toUri().toString()), Files.readString(file), InputFormat.JSON);
     }
 }

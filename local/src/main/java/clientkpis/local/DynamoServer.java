@@ -22,7 +22,6 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
-import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
 /// DynamoDB and its streams: DynamoDB Local's own handler, in memory, on a server of ours. So it listens on loopback
@@ -38,14 +37,14 @@ final class DynamoServer implements AutoCloseable {
             "BatchExecuteStatement",
             "ExecuteTransaction");
 
-    private final LocalDynamoDBRequestHandler database;
+    private final DynamoRequests database;
     private final Loopback server;
     private final String region;
     private volatile Runnable written = () -> {};
 
     DynamoServer(String region) throws Exception {
         this.region = region;
-        this.database = new LocalDynamoDBRequestHandler(0, true, null, true, false);
+        this.database = new DynamoRequests();
         this.server = new Loopback(
                 new SaysWhenWritten(new ContextHandler(new LocalDynamoDBServerHandler(database, null), "/")));
     }

@@ -88,7 +88,9 @@ public final class RequestRecorder implements ExecutionInterceptor {
                 || error instanceof ConditionalCheckFailedException
                 || error instanceof TransactionCanceledException;
         if (invocation != null && request != null && !answer) {
-            invocation.log().accept(request.function() + " " + request.service() + " " + request.operation() + ": " + error);
+            invocation
+                    .log()
+                    .accept(request.function() + " " + request.service() + " " + request.operation() + ": " + error);
         }
     }
 

@@ -28,10 +28,11 @@ import org.elasticmq.StringMessageAttribute;
 
 /// A queue that calls a function, with its messages in batches, deleting those that succeed.
 ///
-/// Time is shorter than in AWS: a batching window lasts as long as messages keep coming and at most [#WINDOW], and a
-/// failed message comes again after [#RETRY], doubled at each receipt, instead of after its visibility timeout.
+/// Nobody waits for nothing: a batching window ends early when no message has come for [#PAUSE] and no other function
+/// is
+/// at work, and a failed message comes again after [#RETRY], doubled at each receipt, instead of after its visibility
+/// timeout.
 final class SqsMapping implements Runnable {
-    private static final Duration WINDOW = Duration.ofMillis(80);
     private static final Duration PAUSE = Duration.ofMillis(15);
     private static final Duration RETRY = Duration.ofMillis(100);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(2);
@@ -39,6 +40,7 @@ final class SqsMapping implements Runnable {
     private static final long AFTER_ERROR_NANOS = 100_000_000;
 
     private final LambdaFunction function;
+    private final String name;
     private final Resource queue;
     private final Queues queues;
     private final Activity activity;
@@ -46,7 +48,7 @@ final class SqsMapping implements Runnable {
     private final Consumer<String> log;
     private final String region;
     private final int batchSize;
-    private final boolean window;
+    private final Duration window;
     private final boolean partial;
     private final Ruler filter;
     private final Semaphore permits;
@@ -60,6 +62,7 @@ final class SqsMapping implements Runnable {
             ExecutorService threads,
             LocalCloud.Options options) {
         this.function = function;
+        this.name = "function " + function.id();
         this.queue = queue;
         this.queues = queues;
         this.activity = activity;
@@ -67,13 +70,14 @@ final class SqsMapping implements Runnable {
         this.log = options.log();
         this.region = options.region();
         this.batchSize = properties.path("BatchSize").asInt(10);
-        this.window = properties.path("MaximumBatchingWindowInSeconds").asInt(0) > 0;
+        this.window = Duration.ofSeconds(
+                properties.path("MaximumBatchingWindowInSeconds").asInt(0));
         this.partial = reportsItems(properties);
         this.filter = filter(properties);
         this.permits = new Semaphore(Math.min(
                 options.concurrency(),
                 properties.path("ScalingConfig").path("MaximumConcurrency").asInt(options.concurrency())));
-        if (batchSize > 10 && !window) {
+        if (batchSize > 10 && window.isZero()) {
             throw function.resource()
                     .error("a BatchSize above 10 needs a MaximumBatchingWindowInSeconds of at least 1");
         }
@@ -124,9 +128,9 @@ final class SqsMapping implements Runnable {
             if (first.isEmpty()) {
                 return;
             }
-            List<Message> batch = window ? gathered(first) : first;
+            List<Message> batch = window.isZero() ? first : gathered(first);
             // The messages are in flight until they are deleted: the queue does not look empty meanwhile.
-            Span span = activity.begin("function " + function.id());
+            Span span = activity.begin(name);
             threads.execute(() -> {
                 try (span) {
                     handle(batch);
@@ -148,13 +152,12 @@ final class SqsMapping implements Runnable {
 
     private List<Message> gathered(List<Message> first) throws InterruptedException {
         List<Message> batch = new ArrayList<>(first);
-        long end = System.nanoTime() + WINDOW.toNanos();
-        while (batch.size() < batchSize && System.nanoTime() < end) {
+        long end = System.nanoTime() + window.toNanos();
+        boolean coming = true;
+        while (batch.size() < batchSize && System.nanoTime() < end && coming) {
             List<Message> more = queues.receive(queue.name(), batchSize - batch.size(), PAUSE);
-            if (more.isEmpty()) {
-                break;
-            }
             batch.addAll(more);
+            coming = !more.isEmpty() || activity.running().keySet().stream().anyMatch(one -> !one.equals(name));
         }
         return batch;
     }

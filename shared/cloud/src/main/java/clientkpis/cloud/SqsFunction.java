@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -20,13 +22,19 @@ public abstract class SqsFunction implements RequestStreamHandler {
 
     @Override
     public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        Log log = new Log(context);
         List<Message> messages = new ArrayList<>();
+        Set<String> failed = new LinkedHashSet<>();
         for (JsonNode entry : Json.MAPPER.readTree(input).path("Records")) {
-            messages.add(new Message(
-                    entry.path("messageId").asText(),
-                    Json.parse(entry.path("body").asText())));
+            String id = entry.path("messageId").asText();
+            try {
+                messages.add(new Message(id, Json.parse(entry.path("body").asText())));
+            } catch (UncheckedIOException e) {
+                log.error("A message is no JSON", e, "messageId", id);
+                failed.add(id);
+            }
         }
-        Set<String> failed = handle(messages, new Log(context), context);
+        failed.addAll(handle(messages, log, context));
         ObjectNode answer = Json.object();
         ArrayNode failures = answer.putArray("batchItemFailures");
         failed.forEach(id -> failures.addObject().put("itemIdentifier", id));
@@ -37,7 +45,7 @@ public abstract class SqsFunction implements RequestStreamHandler {
     ///
     /// @return the ids of the messages that failed
     protected Set<String> handle(List<Message> messages, Log log, Context context) {
-        Set<String> failed = new java.util.LinkedHashSet<>();
+        Set<String> failed = new LinkedHashSet<>();
         for (Message message : messages) {
             try {
                 handle(message.body(), log, context);

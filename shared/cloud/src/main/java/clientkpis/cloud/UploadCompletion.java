@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// the same receipt and the same event, with the same id.
 public final class UploadCompletion {
     private static final String JSON = "application/json";
+    private static final String SEE_RECEIPT = "The receipt says what is wrong, where, and what to do.";
 
     private final DataBucket bucket;
     private final UploadLedger ledger;
@@ -71,7 +72,8 @@ public final class UploadCompletion {
         }
         Receipt.@Nullable Reason reason = receipt.reason();
         if (reason != null) {
-            detail.set("reason", Json.MAPPER.valueToTree(reason));
+            // The receipt's own message may quote the file, and so a person.
+            detail.set("reason", Json.MAPPER.valueToTree(new Receipt.Reason(reason.code(), SEE_RECEIPT)));
         }
         Receipt.@Nullable Rows rows = receipt.rows();
         if (rows != null) {
