@@ -38,20 +38,18 @@ class FailuresTest {
 
     @BeforeAll
     static void start() throws Exception {
-        String template = ToyStack.read("/toy.yaml")
-                .replace("Timeout: 10", "Timeout: 2")
-                .replace(
-                        "\nOutputs:",
-                        """
+        String template =
+                ToyStack.read("/toy.yaml").replace("Timeout: 10", "Timeout: 2").replace("\nOutputs:", """
 
-                          Outside:
-                            Type: AWS::Serverless::Function
-                            Properties:
-                              Handler: outside.Outside
-                              CodeUri: outside.zip
-                              Environment: { Variables: { ANSWER: "42" } }
+                      Outside:
+                        Type: AWS::Serverless::Function
+                        Properties:
+                          Handler: outside.Outside
+                          CodeUri: outside.zip
+                          Environment: { Variables: { ANSWER: "42" } }
 
-                        Outputs:""");
+                    Outputs:\
+                    """);
         writeOutside();
         cloud = LocalCloud.start(
                 ToyStack.write(folder, template),
@@ -79,9 +77,7 @@ class FailuresTest {
         cloud.settle(SOON);
 
         assertThat(LOG).anyMatch(line -> line.contains("Task timed out after 2 seconds"));
-        assertThat(cloud.deadLetters())
-                .extracting(DeadLetter::where)
-                .containsExactly("CopyDeadLetters");
+        assertThat(cloud.deadLetters()).extracting(DeadLetter::where).containsExactly("CopyDeadLetters");
     }
 
     @Test
@@ -140,19 +136,19 @@ class FailuresTest {
     private static void writeOutside() throws Exception {
         Path source = Files.createDirectories(folder.resolve("outside")).resolve("Outside.java");
         Files.writeString(source, """
-                package outside;
-                import com.amazonaws.services.lambda.runtime.*;
-                import java.io.*;
-                import java.util.Map;
-                public final class Outside implements RequestStreamHandler {
-                    private final String answer;
-                    public Outside(Map<String, String> environment) { answer = environment.get("ANSWER"); }
-                    @Override
-                    public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
-                        out.write((answer + " " + context.getFunctionName()).getBytes());
-                    }
+            package outside;
+            import com.amazonaws.services.lambda.runtime.*;
+            import java.io.*;
+            import java.util.Map;
+            public final class Outside implements RequestStreamHandler {
+                private final String answer;
+                public Outside(Map<String, String> environment) { answer = environment.get("ANSWER"); }
+                @Override
+                public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+                    out.write((answer + " " + context.getFunctionName()).getBytes());
                 }
-                """);
+            }
+            """);
         String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         assertThat(ToolProvider.getSystemJavaCompiler()
                         .run(null, null, null, "-proc:none", "-cp", path, source.toString()))

@@ -309,11 +309,12 @@ class LocalCloudTest {
         EventBridgeClient events = EventBridgeClient.create();
         String bus = cloud.bus("Events");
 
-        assertThat(events.testEventPattern(test -> test.eventPattern("{\"source\": [\"a\"]}")
-                                .event("{\"source\": \"a\"}"))
+        assertThat(events.testEventPattern(test ->
+                                test.eventPattern("{\"source\": [\"a\"]}").event("{\"source\": \"a\"}"))
                         .result())
                 .isTrue();
-        assertThatThrownBy(() -> events.putRule(put -> put.name("bad").eventBusName(bus).eventPattern("{\"a\": 1}")))
+        assertThatThrownBy(() ->
+                        events.putRule(put -> put.name("bad").eventBusName(bus).eventPattern("{\"a\": 1}")))
                 .isInstanceOf(InvalidEventPatternException.class);
         assertThatThrownBy(() -> events.putRule(
                         put -> put.name("bad").eventBusName("no-such-bus").eventPattern("{\"source\": [\"a\"]}")))
