@@ -97,6 +97,7 @@ public final class LocalCloud implements AutoCloseable {
     private final Map<String, LambdaFunction> functions = new LinkedHashMap<>();
     private final Schedules schedules;
     private final Settling settling;
+    private final List<Resource> deadLetterQueues;
     private final Path scratch;
 
     /// Starts all servers, makes what the template names and connects it.
@@ -154,6 +155,7 @@ public final class LocalCloud implements AutoCloseable {
         createFunctions(file.toAbsolutePath(), jars);
         this.schedules = new Schedules(queues, activity, threads, this::lose, options);
         this.settling = connect();
+        this.deadLetterQueues = deadLetterQueues(template);
         warmUp();
         this.toClose.addAll(started);
     }
@@ -402,7 +404,7 @@ public final class LocalCloud implements AutoCloseable {
     /// was no such queue for.
     public List<DeadLetter> deadLetters() throws InterruptedException {
         List<DeadLetter> letters = new ArrayList<>(lost);
-        for (Resource queue : deadLetterQueues()) {
+        for (Resource queue : deadLetterQueues) {
             List<Queues.Message> messages = queues.receive(queue.name(), Integer.MAX_VALUE, Duration.ZERO);
             for (Queues.Message message : messages) {
                 letters.add(new DeadLetter(queue.id(), "given up after its retries", message.body()));
@@ -412,7 +414,7 @@ public final class LocalCloud implements AutoCloseable {
         return letters;
     }
 
-    private List<Resource> deadLetterQueues() {
+    private static List<Resource> deadLetterQueues(Template template) {
         List<Resource> found = new ArrayList<>();
         for (Resource queue : template.all("AWS::SQS::Queue")) {
             boolean target = template.all("AWS::SQS::Queue").stream()

@@ -61,6 +61,7 @@ public final class RequestRecorder implements ExecutionInterceptor {
                 invocation.faults() == null ? Fault.NONE : invocation.faults().decide(request);
         attributes.putAttribute(FAULT, fault);
         if (fault == Fault.BEFORE) {
+            record(attributes, false);
             throw SdkClientException.create("This request was made to fail before it took effect");
         }
     }

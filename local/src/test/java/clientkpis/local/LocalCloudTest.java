@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -20,6 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.EventBridgeException;
+import software.amazon.awssdk.services.eventbridge.model.InvalidEventPatternException;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
+import software.amazon.awssdk.services.eventbridge.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.eventbridge.model.Rule;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -256,6 +264,69 @@ class LocalCloudTest {
             cloud.settle(SOON);
         }
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void everyEntryOfPutEventsHasItsOwnResult() {
+        EventBridgeClient events = EventBridgeClient.create();
+        PutEventsRequestEntry good = PutEventsRequestEntry.builder()
+                .source("here")
+                .detailType("Said")
+                .detail("{}")
+                .build();
+        PutEventsRequestEntry broken = good.toBuilder().detail("no json").build();
+        PutEventsRequestEntry nameless = good.toBuilder().source(null).build();
+
+        PutEventsResponse response = events.putEvents(put -> put.entries(broken, good, nameless));
+
+        assertThat(response.failedEntryCount()).isEqualTo(2);
+        assertThat(response.entries().get(0).errorCode()).isEqualTo("MalformedDetail");
+        assertThat(response.entries().get(1).eventId()).isNotBlank();
+        assertThat(response.entries().get(2).errorCode()).isEqualTo("InvalidArgument");
+        assertThatThrownBy(() -> events.putEvents(put -> put.entries(Collections.nCopies(11, good))))
+                .isInstanceOf(EventBridgeException.class)
+                .hasMessageContaining("length between 1 and 10");
+    }
+
+    @Test
+    void anEventKeepsItsOwnTime() throws Exception {
+        cloud.clock(Instant.parse("2026-09-01T00:00:00Z"));
+        EventBridgeClient.create()
+                .putEvents(put -> put.entries(PutEventsRequestEntry.builder()
+                        .eventBusName(cloud.bus("Events"))
+                        .source("here")
+                        .detailType("Said")
+                        .detail("{}")
+                        .time(Instant.parse("2026-08-31T23:59:59Z"))
+                        .build()));
+
+        assertThat(Json.parse(subscriber.drain().getFirst()).path("time").asText())
+                .isEqualTo("2026-08-31T23:59:59Z");
+    }
+
+    @Test
+    void rulesAreCheckedMadeAndTakenAway() {
+        EventBridgeClient events = EventBridgeClient.create();
+        String bus = cloud.bus("Events");
+
+        assertThat(events.testEventPattern(test ->
+                                test.eventPattern("{\"source\": [\"a\"]}").event("{\"source\": \"a\"}"))
+                        .result())
+                .isTrue();
+        assertThatThrownBy(() ->
+                        events.putRule(put -> put.name("bad").eventBusName(bus).eventPattern("{\"a\": 1}")))
+                .isInstanceOf(InvalidEventPatternException.class);
+        assertThatThrownBy(() -> events.putRule(
+                        put -> put.name("bad").eventBusName("no-such-bus").eventPattern("{\"source\": [\"a\"]}")))
+                .isInstanceOf(ResourceNotFoundException.class);
+        events.putRule(put -> put.name("short-lived").eventBusName(bus).eventPattern("{\"source\": [\"a\"]}"));
+        assertThat(events.listRules(list -> list.eventBusName(bus)).rules())
+                .extracting(Rule::name)
+                .contains("short-lived");
+        events.deleteRule(delete -> delete.name("short-lived").eventBusName(bus));
+        assertThat(events.listRules(list -> list.eventBusName(bus)).rules())
+                .extracting(Rule::name)
+                .doesNotContain("short-lived");
     }
 
     @Test

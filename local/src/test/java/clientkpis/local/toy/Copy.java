@@ -9,7 +9,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/// Copies the version of an object that an event names into a table. An object that says `fail` fails.
+/// Copies the version of an object that an event names into a table. An object that says `fail` fails, one that says
+/// `sleep` takes a while.
 public final class Copy extends Toy {
     private final S3Client s3 = S3Client.create();
     private final DynamoDbClient dynamo = DynamoDbClient.create();
@@ -29,6 +30,9 @@ public final class Copy extends Toy {
                                     .key(object.path("key").asText())
                                     .versionId(object.path("version-id").asText()))
                     .asUtf8String();
+            if (text.equals("sleep")) {
+                sleep();
+            }
             if (text.equals("fail")) {
                 failed.add(message.path("messageId").asText());
                 continue;
@@ -39,5 +43,14 @@ public final class Copy extends Toy {
                             "text", AttributeValue.fromS(text))));
         }
         return failed;
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(5_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 }
