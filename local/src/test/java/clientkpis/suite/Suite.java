@@ -1,0 +1,197 @@
+package clientkpis.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import clientkpis.cloud.DataBucket;
+import clientkpis.cloud.Json;
+import clientkpis.cloud.RecordStore;
+import clientkpis.kpi.Tenant;
+import clientkpis.local.DeadLetter;
+import clientkpis.local.Faults;
+import clientkpis.local.LocalCloud;
+import clientkpis.local.Subscription;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/// The repository's template in a local cloud. Every event that comes from its bus fits its published schema, and
+/// nothing is ever given up.
+final class Suite implements AutoCloseable {
+    static final Path ROOT = Path.of(System.getProperty("clientkpis.root"));
+    static final ZoneId ZONE = ZoneId.of("America/Sao_Paulo");
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final LocalTime NIGHT = LocalTime.of(23, 59, 59);
+    private static final Map<String, Schema> SCHEMAS = new ConcurrentHashMap<>();
+
+    private final LocalCloud cloud;
+    private final Subscription bus;
+    private final Subscription objects;
+    private final List<JsonNode> events = new ArrayList<>();
+    private final List<JsonNode> notifications = new ArrayList<>();
+    final S3Client s3 = S3Client.create();
+    final SqsClient sqs = SqsClient.create();
+    final DynamoDbClient dynamo = DynamoDbClient.create();
+    private int companies;
+
+    private Suite(LocalCloud cloud) {
+        this.cloud = cloud;
+        this.bus = cloud.subscribe(cloud.bus("Events"));
+        this.objects = cloud.subscribe("default");
+    }
+
+    static Suite start() {
+        return start(LocalCloud.Options.defaults());
+    }
+
+    static Suite start(Faults faults) {
+        return start(LocalCloud.Options.defaults().withFaults(faults));
+    }
+
+    private static Suite start(LocalCloud.Options options) {
+        return new Suite(LocalCloud.start(ROOT.resolve("template.yaml"), options));
+    }
+
+    LocalCloud cloud() {
+        return cloud;
+    }
+
+    /// A company of its own for a test. The schedule forgets those before it.
+    Company company() {
+        dynamo.scan(s -> s.tableName(cloud.table("Tenants")))
+                .items()
+                .forEach(item -> dynamo.deleteItem(d ->
+                        d.tableName(cloud.table("Tenants")).key(Map.of("tenant", item.get("tenant")))));
+        return another();
+    }
+
+    /// One more company, beside those that are there.
+    Company another() {
+        return new Company(this, Tenant.of("company-" + ++companies));
+    }
+
+    String bucket() {
+        return cloud.bucket("Data");
+    }
+
+    RecordStore records() {
+        return new RecordStore(dynamo, cloud.table("Records"), new DataBucket(s3, bucket()));
+    }
+
+    void clock(LocalDateTime time) {
+        cloud.clock(time.atZone(ZONE).toInstant());
+    }
+
+    /// Waits until nothing moves any more, and nothing was given up.
+    void settle() {
+        try {
+            cloud.settle(SOON);
+            assertThat(cloud.deadLetters()).extracting(DeadLetter::where).isEmpty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        bus.drain().forEach(event -> events.add(valid(event)));
+        objects.drain().forEach(event -> notifications.add(Json.parse(event)));
+    }
+
+    /// Recalculates every company's day.
+    void recalculate(LocalDate day) {
+        tick(day.atTime(NIGHT));
+    }
+
+    void tick(LocalDateTime time) {
+        clock(time);
+        cloud.tick(time.atZone(ZONE).toInstant());
+        settle();
+    }
+
+    /// Every event of the suite so far.
+    List<JsonNode> events() {
+        return List.copyOf(events);
+    }
+
+    /// What the bucket told of objects so far.
+    List<JsonNode> notifications() {
+        return List.copyOf(notifications);
+    }
+
+    void send(String queue, String body) {
+        sqs.sendMessage(m -> m.queueUrl(cloud.queueUrl(queue)).messageBody(body));
+    }
+
+    /// Every item of a table.
+    List<Map<String, AttributeValue>> items(String table) {
+        return dynamo
+                .scanPaginator(s -> s.tableName(cloud.table(table)).consistentRead(true))
+                .items()
+                .stream()
+                .toList();
+    }
+
+    long written(String table) {
+        return cloud.requests().itemsWritten(cloud.table(table));
+    }
+
+    String invoke(String function, String event) {
+        try {
+            return cloud.invoke(function, event);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static void assertFits(String schema, String json) {
+        assertThat(SCHEMAS.computeIfAbsent(schema, Suite::schema).validate(json, InputFormat.JSON))
+                .as("%s: %s", schema, json)
+                .isEmpty();
+    }
+
+    private static Schema schema(String name) {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(text(ROOT.resolve("events").resolve(name + ".schema.json")));
+    }
+
+    static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode valid(String envelope) {
+        JsonNode event = Json.parse(envelope);
+        assertThat(event.path("source").asText()).isEqualTo("client-kpis");
+        assertFits(event.path("detail-type").asText(), event.path("detail").toString());
+        return event;
+    }
+
+    @Override
+    public void close() {
+        s3.close();
+        sqs.close();
+        dynamo.close();
+        cloud.close();
+    }
+}
