@@ -25,15 +25,16 @@ class ExampleTest {
                 .extracting(client -> client.path("situation").asText())
                 .contains("risk", "opportunity", "neutral");
         assertThat(run.receipts())
-                .anySatisfy(receipt ->
-                        assertThat(receipt).contains("not_a_number", "a combinar", "blank", "rejected.csv"))
+                .anySatisfy(
+                        receipt -> assertThat(receipt).contains("not_a_number", "a combinar", "blank", "rejected.csv"))
                 .anySatisfy(receipt -> assertThat(receipt).contains("\"probably\" : \"05.662.917/0001-20\""));
         String shown = run.printed()
                 + Files.readString(home.resolve("out/clients.jsonl"))
                 + Files.readString(home.resolve("out/events.jsonl"))
                 + String.join("\n", run.receipts());
-        assertThat(excerpts()).hasSizeGreaterThan(3).allSatisfy(excerpt -> assertThat(shown)
-                .contains(excerpt));
+        assertThat(excerpts())
+                .hasSizeGreaterThan(3)
+                .allSatisfy(excerpt -> assertThat(shown).contains(excerpt));
     }
 
     @Test
@@ -53,7 +54,9 @@ class ExampleTest {
                 .isEqualTo("unknown_table");
         assertThat(run.lines("clients.jsonl"))
                 .singleElement()
-                .extracting(client -> client.path("name").asText(), client -> client.path("asOf").asText())
+                .extracting(
+                        client -> client.path("name").asText(),
+                        client -> client.path("asOf").asText())
                 .containsExactly("Ana", "2026-03-02");
         assertThat(run.events("RecalculationCompleted"))
                 .singleElement()

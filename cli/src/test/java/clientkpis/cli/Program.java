@@ -71,7 +71,9 @@ record Program(int exit, String printed, Path out) {
     List<String> receipts() throws IOException {
         List<String> receipts = new ArrayList<>();
         try (Stream<Path> files = Files.walk(out.resolve("receipts"))) {
-            for (Path file : files.filter(file -> file.toString().endsWith(".json")).sorted().toList()) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList()) {
                 receipts.add(Files.readString(file));
             }
         }
@@ -96,7 +98,6 @@ record Program(int exit, String printed, Path out) {
     private static Schema schema(String name) throws IOException {
         Path file = ROOT.resolve("events/" + name + ".schema.json");
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(
-                        SchemaLocation.of(file.toUri().toString()), Files.readString(file), InputFormat.JSON);
+                .getSchema(SchemaLocation.of(file.toUri().toString()), Files.readString(file), InputFormat.JSON);
     }
 }

@@ -128,7 +128,8 @@ class OrderTest {
             assertThat(values(companies.get(i)))
                     .as("arrival %s", List.of(ORDERS[i][0], ORDERS[i][1], ORDERS[i][2]))
                     .isEqualTo(end);
-            assertThat(companies.get(i).table(DAY)).isEqualTo(companies.getFirst().table(DAY));
+            assertThat(companies.get(i).table(DAY))
+                    .isEqualTo(companies.getFirst().table(DAY));
             assertThat(companies.get(i).table(DAY).get("c").path("mrr").decimalValue())
                     .isEqualByComparingTo("20");
         }

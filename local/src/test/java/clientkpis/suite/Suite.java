@@ -79,8 +79,8 @@ final class Suite implements AutoCloseable {
     Company company() {
         dynamo.scan(s -> s.tableName(cloud.table("Tenants")))
                 .items()
-                .forEach(item -> dynamo.deleteItem(d ->
-                        d.tableName(cloud.table("Tenants")).key(Map.of("tenant", item.get("tenant")))));
+                .forEach(item -> dynamo.deleteItem(
+                        d -> d.tableName(cloud.table("Tenants")).key(Map.of("tenant", item.get("tenant")))));
         return another();
     }
 
@@ -141,10 +141,7 @@ final class Suite implements AutoCloseable {
 
     /// Every item of a table.
     List<Map<String, AttributeValue>> items(String table) {
-        return dynamo
-                .scanPaginator(s -> s.tableName(cloud.table(table)).consistentRead(true))
-                .items()
-                .stream()
+        return dynamo.scanPaginator(s -> s.tableName(cloud.table(table)).consistentRead(true)).items().stream()
                 .toList();
     }
 
