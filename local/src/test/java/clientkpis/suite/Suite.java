@@ -86,7 +86,11 @@ final class Suite implements AutoCloseable {
 
     /// One more company, beside those that are there.
     Company another() {
-        return new Company(this, Tenant.of("company-" + ++companies));
+        return named("company-" + ++companies);
+    }
+
+    Company named(String tenant) {
+        return new Company(this, Tenant.of(tenant));
     }
 
     String bucket() {
@@ -133,6 +137,16 @@ final class Suite implements AutoCloseable {
     /// What the bucket told of objects so far.
     List<JsonNode> notifications() {
         return List.copyOf(notifications);
+    }
+
+    /// The notification of an object that was just uploaded, while its functions work on it.
+    String pending(String key) {
+        objects.drain().forEach(event -> notifications.add(Json.parse(event)));
+        return notifications.stream()
+                .filter(event -> event.at("/detail/object/key").asText().equals(key))
+                .reduce((first, second) -> second)
+                .orElseThrow()
+                .toString();
     }
 
     void send(String queue, String body) {
