@@ -1,6 +1,7 @@
 package clientkpis.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import clientkpis.cloud.Json;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -169,9 +170,9 @@ class BadInputTest {
                         problem -> problem.path("code").asText(),
                         problem -> problem.path("cell").asText())
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple(3, "value", "not_a_number", "vinte"),
-                        org.assertj.core.groups.Tuple.tuple(4, "client_id", "blank", ""),
-                        org.assertj.core.groups.Tuple.tuple(4, "due_on", "not_a_date", "31/02/2026"));
+                        tuple(3, "value", "not_a_number", "vinte"),
+                        tuple(4, "client_id", "blank", ""),
+                        tuple(4, "due_on", "not_a_date", "31/02/2026"));
         assertThat(company.rows("billing")).containsOnlyKeys("c1 t1", "c1 t2");
     }
 
@@ -201,8 +202,7 @@ class BadInputTest {
         assertThat(company.rows("billing"))
                 .containsOnlyKeys("c1 t1", "c1 t2", "c1 t3", "c2 t4")
                 .containsEntry(
-                        "c1 t3",
-                        Map.of("client_id", "c1", "title_id", "t3", "value", "20.00", "due_on", "2026-09-01"));
+                        "c1 t3", Map.of("client_id", "c1", "title_id", "t3", "value", "20.00", "due_on", "2026-09-01"));
     }
 
     private static byte[] bytes(String text) {

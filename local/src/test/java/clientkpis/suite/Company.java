@@ -94,11 +94,11 @@ final class Company {
                 .map(item -> item.get("clientId").s())
                 .toList();
         Map<String, Map<String, String>> rows = new TreeMap<>();
-        for (RecordStore.Stored stored : suite.records().read(tenant, table, ids).values()) {
+        for (RecordStore.Stored stored :
+                suite.records().read(tenant, table, ids).values()) {
             stored.document()
                     .rows()
-                    .forEach((key, kept) ->
-                            rows.put(stored.document().clientId() + " " + key, cells(kept)));
+                    .forEach((key, kept) -> rows.put(stored.document().clientId() + " " + key, cells(kept)));
         }
         return rows;
     }
@@ -199,7 +199,8 @@ final class Company {
         Map<String, List<JsonNode>> byClient = new TreeMap<>();
         List<String> published = new ArrayList<>();
         items("SituationChanges").stream()
-                .sorted(Comparator.comparingLong(item -> Long.parseLong(item.get("version").n())))
+                .sorted(Comparator.comparingLong(
+                        item -> Long.parseLong(item.get("version").n())))
                 .forEach(item -> {
                     JsonNode change = Json.parse(item.get("detail").s());
                     byClient.computeIfAbsent(change.path("clientId").asText(), c -> new ArrayList<>())
@@ -229,16 +230,11 @@ final class Company {
     }
 
     byte[] object(String key) {
-        return suite.s3
-                .getObjectAsBytes(g -> g.bucket(suite.bucket()).key(key))
-                .asByteArray();
+        return suite.s3.getObjectAsBytes(g -> g.bucket(suite.bucket()).key(key)).asByteArray();
     }
 
     List<String> keys(String prefix) {
-        return suite.s3
-                .listObjectsV2Paginator(l -> l.bucket(suite.bucket()).prefix(prefix))
-                .contents()
-                .stream()
+        return suite.s3.listObjectsV2Paginator(l -> l.bucket(suite.bucket()).prefix(prefix)).contents().stream()
                 .map(S3Object::key)
                 .toList();
     }

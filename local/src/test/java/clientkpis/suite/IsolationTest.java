@@ -78,8 +78,12 @@ class IsolationTest {
                         .isEqualByComparingTo("9000");
                 assertThat(other.table(DAY).get("c1").path("engagementScore"))
                         .isEqualTo(table.get("c1").path("engagementScore"));
-                assertThat(other.receiptOf("clients/clients.csv").at("/clients/new").asInt())
-                        .isEqualTo(acme.receiptOf("clients/clients.csv").at("/clients/new").asInt());
+                assertThat(other.receiptOf("clients/clients.csv")
+                                .at("/clients/new")
+                                .asInt())
+                        .isEqualTo(acme.receiptOf("clients/clients.csv")
+                                .at("/clients/new")
+                                .asInt());
             }
         }
     }

@@ -97,8 +97,10 @@ class LateUploadTest {
         JsonNode changed = late.table(day(20)).get("c1");
         JsonNode unchanged = never.table(day(20)).get("c1");
         // [13, 20] over [7, 13]: the divisor is closed, six of the eight days above it have the late tickets.
-        assertThat(changed.path("senseScore").decimalValue()).isLessThan(unchanged.path("senseScore").decimalValue());
-        assertThat(changed.path(variation).decimalValue()).isLessThan(unchanged.path(variation).decimalValue());
+        assertThat(changed.path("senseScore").decimalValue())
+                .isLessThan(unchanged.path("senseScore").decimalValue());
+        assertThat(changed.path(variation).decimalValue())
+                .isLessThan(unchanged.path(variation).decimalValue());
         assertThat(late.table(day(15))).isEqualTo(never.table(day(15)));
         for (Company company : new Company[] {late, timely, early, never}) {
             company.assertChangesAreWhole();

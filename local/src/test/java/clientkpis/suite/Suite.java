@@ -6,7 +6,6 @@ import clientkpis.cloud.DataBucket;
 import clientkpis.cloud.Json;
 import clientkpis.cloud.RecordStore;
 import clientkpis.kpi.Tenant;
-import clientkpis.local.DeadLetter;
 import clientkpis.local.Faults;
 import clientkpis.local.LocalCloud;
 import clientkpis.local.Subscription;
@@ -79,8 +78,8 @@ final class Suite implements AutoCloseable {
     Company company() {
         dynamo.scan(s -> s.tableName(cloud.table("Tenants")))
                 .items()
-                .forEach(item -> dynamo.deleteItem(d ->
-                        d.tableName(cloud.table("Tenants")).key(Map.of("tenant", item.get("tenant")))));
+                .forEach(item -> dynamo.deleteItem(
+                        d -> d.tableName(cloud.table("Tenants")).key(Map.of("tenant", item.get("tenant")))));
         return another();
     }
 
@@ -109,7 +108,7 @@ final class Suite implements AutoCloseable {
     void settle() {
         try {
             cloud.settle(SOON);
-            assertThat(cloud.deadLetters()).extracting(DeadLetter::where).isEmpty();
+            assertThat(cloud.deadLetters()).as("what was given up").isEmpty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -155,10 +154,7 @@ final class Suite implements AutoCloseable {
 
     /// Every item of a table.
     List<Map<String, AttributeValue>> items(String table) {
-        return dynamo
-                .scanPaginator(s -> s.tableName(cloud.table(table)).consistentRead(true))
-                .items()
-                .stream()
+        return dynamo.scanPaginator(s -> s.tableName(cloud.table(table)).consistentRead(true)).items().stream()
                 .toList();
     }
 

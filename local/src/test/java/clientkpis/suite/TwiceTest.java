@@ -103,7 +103,7 @@ class TwiceTest {
         List<JsonNode> parts = company.notifications("parts");
         assertThat(parts).hasSize(Exports.ofAllTables().size());
         parts.forEach(event -> {
-            String table = event.at("/detail/object/key").asText().split("/")[1];
+            String table = event.at("/detail/object/key").asText().split("/", 3)[1];
             suite.send(Character.toUpperCase(table.charAt(0)) + table.substring(1) + "Queue", event.toString());
         });
         suite.settle();
@@ -114,7 +114,8 @@ class TwiceTest {
     @Test
     void theMessageToScore() {
         ClientStore clients = new ClientStore(suite.dynamo, suite.cloud().table("Clients"), "");
-        for (Client client : clients.read(company.tenant(), List.of("c1", "c2", "c5")).values()) {
+        for (Client client :
+                clients.read(company.tenant(), List.of("c1", "c2", "c5")).values()) {
             client.facets()
                     .forEach((table, facet) -> new ScoreMessage(
                                     company.tenant(),
@@ -154,11 +155,13 @@ class TwiceTest {
 
     private static String streamEvent(Map<String, AttributeValue> item) {
         Map<String, Object> image = new HashMap<>();
-        item.forEach((name, value) -> image.put(name, switch (value.type()) {
-            case N -> Map.of("N", value.n());
-            case BOOL -> Map.of("BOOL", value.bool());
-            default -> Map.of("S", value.s());
-        }));
+        item.forEach((name, value) -> image.put(
+                name,
+                switch (value.type()) {
+                    case N -> Map.of("N", value.n());
+                    case BOOL -> Map.of("BOOL", value.bool());
+                    default -> Map.of("S", value.s());
+                }));
         return Json.MAPPER
                 .valueToTree(Map.of(
                         "Records",

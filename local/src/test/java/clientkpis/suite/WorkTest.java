@@ -124,7 +124,10 @@ class WorkTest {
         assertThat(company.export(DAY.plusDays(1)).values())
                 .filteredOn(client -> client.path("overdueTitles").asInt() == 1)
                 .hasSize(DUE_TODAY);
-        assertThat(company.events("RecalculationCompleted").getLast().path("changed").asInt())
+        assertThat(company.events("RecalculationCompleted")
+                        .getLast()
+                        .path("changed")
+                        .asInt())
                 .isEqualTo(DUE_TODAY);
 
         suite.cloud().requests().reset();
@@ -133,7 +136,10 @@ class WorkTest {
         assertThat(company.export(DAY.plusDays(2))).hasSize(CLIENTS);
         assertThat(requestsOf("RefreshFunction")).isPositive();
         assertWritten(0, 0, 0);
-        assertThat(company.events("RecalculationCompleted").getLast().path("changed").asInt())
+        assertThat(company.events("RecalculationCompleted")
+                        .getLast()
+                        .path("changed")
+                        .asInt())
                 .isZero();
     }
 
