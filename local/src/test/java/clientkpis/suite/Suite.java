@@ -6,7 +6,6 @@ import clientkpis.cloud.DataBucket;
 import clientkpis.cloud.Json;
 import clientkpis.cloud.RecordStore;
 import clientkpis.kpi.Tenant;
-import clientkpis.local.DeadLetter;
 import clientkpis.local.Faults;
 import clientkpis.local.LocalCloud;
 import clientkpis.local.Subscription;
@@ -86,7 +85,11 @@ final class Suite implements AutoCloseable {
 
     /// One more company, beside those that are there.
     Company another() {
-        return new Company(this, Tenant.of("company-" + ++companies));
+        return named("company-" + ++companies);
+    }
+
+    Company named(String tenant) {
+        return new Company(this, Tenant.of(tenant));
     }
 
     String bucket() {
@@ -105,7 +108,7 @@ final class Suite implements AutoCloseable {
     void settle() {
         try {
             cloud.settle(SOON);
-            assertThat(cloud.deadLetters()).extracting(DeadLetter::where).isEmpty();
+            assertThat(cloud.deadLetters()).as("what was given up").isEmpty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -133,6 +136,16 @@ final class Suite implements AutoCloseable {
     /// What the bucket told of objects so far.
     List<JsonNode> notifications() {
         return List.copyOf(notifications);
+    }
+
+    /// The notification of an object that was just uploaded, while its functions work on it.
+    String pending(String key) {
+        objects.drain().forEach(event -> notifications.add(Json.parse(event)));
+        return notifications.stream()
+                .filter(event -> event.at("/detail/object/key").asText().equals(key))
+                .reduce((first, second) -> second)
+                .orElseThrow()
+                .toString();
     }
 
     void send(String queue, String body) {

@@ -1,0 +1,221 @@
+package clientkpis.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import clientkpis.cloud.Json;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/// What cannot be read changes nothing, and says why.
+class BadInputTest {
+    private static final LocalDate DAY = LocalDate.of(2026, 9, 10);
+    private static final LocalDateTime MORNING = DAY.atTime(8, 0);
+    private static final LocalDateTime NOON = DAY.atTime(12, 0);
+    private static final String HEADER = "client_id;title_id;value;due_on\n";
+    private static final String GOOD = "c1;t2;20,00;2026-09-01\n";
+
+    private static Suite suite;
+
+    private Company company;
+
+    @BeforeAll
+    static void start() {
+        suite = Suite.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        suite.close();
+    }
+
+    @BeforeEach
+    void aClientWithATitle() {
+        company = suite.company();
+        company.upload(MORNING, "billing/good.csv", HEADER.strip(), "c1;t1;10,00;2026-09-01");
+        suite.settle();
+        suite.cloud().requests().reset();
+    }
+
+    static List<Arguments> filesThatAreRejected() {
+        byte[] gzip = gzip(HEADER + GOOD.repeat(2_000));
+        byte[] checksum = gzip.clone();
+        checksum[gzip.length - 5] ^= 1;
+        byte[] length = gzip.clone();
+        length[gzip.length - 1] ^= 1;
+        return List.of(
+                Arguments.of("bad_gzip", "billing/cut.csv.gz", Arrays.copyOf(gzip, gzip.length - 1)),
+                Arguments.of("bad_gzip", "billing/checksum.csv.gz", checksum),
+                Arguments.of("bad_gzip", "billing/last-byte.csv.gz", length),
+                Arguments.of("unclosed_quote", "billing/quote.csv", bytes(HEADER + GOOD + "c1;\"t3;1;2026-09-01\n")),
+                Arguments.of("columns_missing", "billing/no-due.csv", bytes("client_id;title_id;value\nc1;t2;1\n")),
+                Arguments.of("duplicate_column", "billing/twice.csv", bytes("client_id;cnpj;title_id;value;due_on\n")),
+                Arguments.of("empty", "billing/empty.csv", bytes("")),
+                Arguments.of("empty", "billing/header-only.csv", bytes(HEADER)),
+                Arguments.of(
+                        "bad_encoding",
+                        "billing/no-text.csv",
+                        (HEADER + GOOD + "c1;\u0081;1,00;2026-09-01\n").getBytes(StandardCharsets.ISO_8859_1)),
+                Arguments.of(
+                        "date_order",
+                        "billing/american.csv",
+                        bytes(HEADER + "c1;t3;1,00;09/30/2026\nc1;t4;1,00;09/01/2026\n")),
+                Arguments.of("snapshot_guard", "billing/snapshot/all.csv", bytes(HEADER + GOOD)));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("filesThatAreRejected")
+    void aFileThatIsRejectedChangesNothing(String code, String path, byte[] content) {
+        var before = company.state();
+
+        company.upload(NOON, path, content);
+        suite.settle();
+
+        JsonNode receipt = company.receiptOf(path);
+        assertThat(receipt.path("status").asText())
+                .isEqualTo(code.equals("snapshot_guard") ? "quarantined" : "rejected");
+        assertThat(receipt.at("/reason/code").asText()).isEqualTo(code);
+        assertThat(company.events("UploadRejected")).singleElement().satisfies(event -> {
+            assertThat(event.at("/reason/code").asText()).isEqualTo(code);
+            assertThat(event.path("upload").asText())
+                    .isEqualTo(receipt.path("upload").asText());
+            assertThat(company.keys(event.path("receipt").asText())).hasSize(1);
+        });
+        assertThat(company.state()).isEqualTo(before);
+        assertThat(List.of(suite.written("Clients"), suite.written("Records"))).containsOnly(0L);
+    }
+
+    @Test
+    void aTableThatNobodyKnowsIsRejected() {
+        var before = company.state();
+
+        company.upload(NOON, "invoices/x.csv", bytes(HEADER + GOOD));
+        suite.settle();
+
+        assertThat(company.receiptOf("invoices/x.csv").at("/reason/code").asText())
+                .isEqualTo("unknown_table");
+        assertThat(company.events("UploadRejected")).singleElement().satisfies(event -> {
+            assertThat(event.at("/reason/code").asText()).isEqualTo("unknown_table");
+            assertThat(event.path("object").asText()).isEqualTo("uploads/" + company.tenant() + "/invoices/x.csv");
+        });
+        assertThat(company.state()).isEqualTo(before);
+    }
+
+    @Test
+    void aTenantThatIsNotAllowedIsRejectedAndGetsNothing() {
+        int tenants = suite.items("Tenants").size();
+
+        suite.s3.putObject(
+                p -> p.bucket(suite.bucket()).key("uploads/Acme_Ltda/billing/x.csv"),
+                RequestBody.fromString(HEADER + GOOD));
+        suite.settle();
+
+        assertThat(suite.events())
+                .filteredOn(event -> event.at("/detail/tenant").asText().equals("Acme_Ltda"))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.path("detail-type").asText()).isEqualTo("UploadRejected");
+                    assertThat(event.at("/detail/reason/code").asText()).isEqualTo("bad_tenant");
+                    String key = event.at("/detail/receipt").asText();
+                    assertThat(key).startsWith("receipts/_unknown/");
+                    String receipt = new String(company.object(key), StandardCharsets.UTF_8);
+                    Suite.assertFits("receipt", receipt);
+                    assertThat(Json.parse(receipt).at("/reason/code").asText()).isEqualTo("bad_tenant");
+                });
+        assertThat(suite.items("Tenants")).hasSize(tenants);
+        assertThat(List.of(suite.written("Clients"), suite.written("Records"), suite.written("Runs")))
+                .containsOnly(0L);
+    }
+
+    @Test
+    void aBadRowIsRejectedAloneAndSaysWhereAndWhy() {
+        company.upload(
+                NOON,
+                "billing/mixed.csv",
+                "client_id;title_id;value;due_on",
+                "c1;t2;20,00;2026-09-01",
+                "c1;t3;vinte;2026-09-01",
+                ";t4;20,00;31/02/2026");
+        suite.settle();
+
+        JsonNode receipt = company.receiptOf("billing/mixed.csv");
+        assertThat(receipt.path("status").asText()).isEqualTo("applied");
+        assertThat(receipt.path("rows"))
+                .isEqualTo(
+                        Json.parse(
+                                "{\"read\":3,\"accepted\":1,\"rejected\":2,\"repeated\":0,\"stored\":1,\"unchanged\":0,\"outdated\":0}"));
+        assertThat(receipt.at("/problems/byCode"))
+                .isEqualTo(Json.parse("{\"blank\":1,\"not_a_date\":1,\"not_a_number\":1}"));
+        assertThat(receipt.at("/problems/first"))
+                .extracting(
+                        problem -> problem.path("line").asInt(),
+                        problem -> problem.path("column").asText(),
+                        problem -> problem.path("code").asText(),
+                        problem -> problem.path("cell").asText())
+                .containsExactlyInAnyOrder(
+                        tuple(3, "value", "not_a_number", "vinte"),
+                        tuple(4, "client_id", "blank", ""),
+                        tuple(4, "due_on", "not_a_date", "31/02/2026"));
+        assertThat(company.rows("billing")).containsOnlyKeys("c1 t1", "c1 t2");
+    }
+
+    @Test
+    void rejectedRowsCanBeMendedAndUploadedAgain() {
+        company.upload(
+                NOON,
+                "billing/mixed.csv",
+                "client_id;title_id;value;due_on",
+                "c1;t2;20,00;2026-09-01",
+                "c1;t3;vinte;2026-09-01",
+                "c2;t4;1,00;amanhã");
+        suite.settle();
+        String object = company.receiptOf("billing/mixed.csv")
+                .at("/rejectedRows/object")
+                .asText();
+        String rejected = new String(company.object(object), StandardCharsets.UTF_8);
+
+        company.upload(
+                NOON.plusMinutes(1),
+                "billing/mended.csv",
+                bytes(rejected.replace("vinte", "20,00").replace("amanhã", "2026-09-11")));
+        suite.settle();
+
+        assertThat(company.receiptOf("billing/mended.csv").at("/rows/stored").asInt())
+                .isEqualTo(2);
+        assertThat(company.rows("billing"))
+                .containsOnlyKeys("c1 t1", "c1 t2", "c1 t3", "c2 t4")
+                .containsEntry(
+                        "c1 t3", Map.of("client_id", "c1", "title_id", "t3", "value", "20.00", "due_on", "2026-09-01"));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] gzip(String text) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(bytes(text));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+}

@@ -1,0 +1,90 @@
+package clientkpis.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// One tenant's data is out of another's reach, however alike their names and their clients' are.
+class IsolationTest {
+    private static final LocalDate DAY = LocalDate.of(2026, 9, 10);
+
+    private static void upload(Company company, LocalDate day, String value) {
+        Map<String, String[]> files = Exports.ofAllTables();
+        int second = 0;
+        for (var file : files.entrySet()) {
+            String[] lines = file.getValue().clone();
+            if (file.getKey().startsWith("contracts/")) {
+                lines[1] = lines[1].replace("1.500,00", value);
+            }
+            company.upload(day.atTime(8, 0).plusSeconds(second++), file.getKey(), lines);
+        }
+    }
+
+    /// Everything there is of a tenant: items and objects, each with its version.
+    private static Map<String, Object> everything(Suite suite, Company company) {
+        Map<String, Object> all = new HashMap<>(company.state());
+        all.put("Runs", Map.copyOf(byRun(company)));
+        all.put("Tenants", company.items("Tenants"));
+        Map<String, String> objects = new TreeMap<>();
+        suite.s3
+                .listObjectsV2Paginator(l -> l.bucket(suite.bucket()))
+                .contents()
+                .forEach(object -> {
+                    if (object.key().contains("/" + company.tenant() + "/")) {
+                        objects.put(object.key(), object.eTag() + " " + object.lastModified());
+                    }
+                });
+        assertThat(objects).isNotEmpty();
+        all.put("objects", objects);
+        return all;
+    }
+
+    private static Map<String, Map<String, AttributeValue>> byRun(Company company) {
+        Map<String, Map<String, AttributeValue>> runs = new TreeMap<>();
+        company.items("Runs").forEach(item -> runs.put(item.get("run").s(), item));
+        return runs;
+    }
+
+    @Test
+    void aTenantsUploadsAndDaysLeaveEveryOtherTenantAlone() {
+        try (Suite suite = Suite.start()) {
+            Company acme = suite.named("acme");
+            upload(acme, DAY, "1.500,00");
+            suite.settle();
+            suite.recalculate(DAY);
+            Map<String, Object> before = everything(suite, acme);
+            Map<String, JsonNode> table = acme.table(DAY);
+
+            List<Company> others = List.of(suite.named("acme-2"), suite.named("acm"), suite.named("2"));
+            for (Company other : others) {
+                upload(other, DAY, "9.000,00");
+            }
+            suite.settle();
+            suite.recalculate(DAY);
+
+            assertThat(everything(suite, acme)).isEqualTo(before);
+            assertThat(acme.table(DAY)).isEqualTo(table);
+            assertThat(table.get("c1").path("mrr").decimalValue()).isEqualByComparingTo("1500");
+            for (Company other : others) {
+                assertThat(other.table(DAY)).containsOnlyKeys(table.keySet());
+                assertThat(other.table(DAY).get("c1").path("mrr").decimalValue())
+                        .isEqualByComparingTo("9000");
+                assertThat(other.table(DAY).get("c1").path("engagementScore"))
+                        .isEqualTo(table.get("c1").path("engagementScore"));
+                assertThat(other.receiptOf("clients/clients.csv")
+                                .at("/clients/new")
+                                .asInt())
+                        .isEqualTo(acme.receiptOf("clients/clients.csv")
+                                .at("/clients/new")
+                                .asInt());
+            }
+        }
+    }
+}

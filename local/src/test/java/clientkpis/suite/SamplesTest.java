@@ -1,0 +1,196 @@
+package clientkpis.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import clientkpis.cloud.Json;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// The events in `events/samples` are what Lambda hands over: the handlers take them, changed in nothing but the names
+/// of what they speak of.
+class SamplesTest {
+    private static final Path SAMPLES = Suite.ROOT.resolve("events/samples");
+    private static final LocalDate DAY = LocalDate.of(2026, 9, 10);
+    private static final String CLIENT = "00.038.166/0001-05";
+
+    private static Suite suite;
+    private static Company acme;
+    private static JsonNode uploaded;
+    private static JsonNode part;
+
+    /// The samples' tenant, with a contract, recalculated at the samples' day.
+    @BeforeAll
+    static void start() {
+        suite = Suite.start();
+        acme = suite.named("acme");
+        acme.upload(
+                DAY.atTime(7, 0),
+                "contracts/contratos.csv",
+                "client_id;contract_id;model;value;status",
+                CLIENT + ";k1;MRR;10,00;Ativo");
+        suite.settle();
+        suite.recalculate(DAY);
+        uploaded = acme.notifications("uploads").getFirst();
+        part = acme.notifications("parts").getFirst();
+    }
+
+    @AfterAll
+    static void stop() {
+        suite.close();
+    }
+
+    private static JsonNode sample(String name) {
+        return Json.parse(Suite.text(SAMPLES.resolve(name + ".json")));
+    }
+
+    private static JsonNode body(JsonNode event) {
+        return Json.parse(event.at("/Records/0/body").asText());
+    }
+
+    /// A sample whose message speaks of something else.
+    private static String with(JsonNode sample, Consumer<JsonNode> change) {
+        JsonNode body = body(sample);
+        change.accept(body);
+        ((ObjectNode) sample.at("/Records/0")).put("body", body.toString());
+        return sample.toString();
+    }
+
+    private static void assertDone(String answer) {
+        assertThat(Json.parse(answer)).isEqualTo(Json.parse("{\"batchItemFailures\":[]}"));
+    }
+
+    @Test
+    void everyTriggerHasASample() throws IOException {
+        try (Stream<Path> files = Files.list(SAMPLES)) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".json")))
+                    .containsExactlyInAnyOrder(
+                            "daily.json",
+                            "family-again.json",
+                            "family.json",
+                            "intake.json",
+                            "refresh.json",
+                            "score.json",
+                            "situation.json",
+                            "survey.json");
+        }
+    }
+
+    @Test
+    void theNotificationsOfTheLocalCloudHaveTheShapeOfTheSamples() {
+        assertThat(paths("", uploaded)).isEqualTo(paths("", body(sample("intake"))));
+        assertThat(paths("", part)).isEqualTo(paths("", body(sample("family"))));
+    }
+
+    @Test
+    void intakeReadsTheObjectThatItsEventNames() {
+        String answer = suite.invoke("IntakeFunction", with(sample("intake"), body -> {
+            ObjectNode object = (ObjectNode) body.at("/detail/object");
+            object.put("key", uploaded.at("/detail/object/key").asText());
+            object.put("version-id", uploaded.at("/detail/object/version-id").asText());
+        }));
+        suite.settle();
+
+        assertDone(answer);
+        assertThat(acme.receipts().values())
+                .filteredOn(receipt -> receipt.path("upload").asText().startsWith("20260910T120001-"))
+                .singleElement()
+                .satisfies(receipt ->
+                        assertThat(receipt.at("/rows/unchanged").asInt()).isEqualTo(1));
+    }
+
+    @Test
+    void aFamilyAppliesThePartThatItsEventNames() {
+        Consumer<JsonNode> change = body -> ((ObjectNode) body.at("/detail/object"))
+                .put("key", part.at("/detail/object/key").asText());
+
+        assertDone(suite.invoke("ContractsFunction", with(sample("family"), change)));
+        assertDone(suite.invoke("ContractsFunction", with(sample("family-again"), change)));
+        suite.settle();
+    }
+
+    @Test
+    void aMessageThatFailsIsNamedSoThatOnlyItComesAgain() {
+        JsonNode event = sample("family");
+        assertThat(Json.parse(suite.invoke("ContractsFunction", event.toString())))
+                .isEqualTo(Json.object()
+                        .set(
+                                "batchItemFailures",
+                                Json.array()
+                                        .add(Json.object()
+                                                .put(
+                                                        "itemIdentifier",
+                                                        event.at("/Records/0/messageId")
+                                                                .asText()))));
+    }
+
+    @Test
+    void scoreTakesOverTheTimelines() {
+        assertDone(suite.invoke("ScoreFunction", sample("score").toString()));
+        suite.settle();
+
+        assertThat(acme.client(CLIENT).get("fields").m().get("tcv").n()).isEqualTo("1250.00");
+        assertThat(acme.client(CLIENT).get("fields").m().get("overdueTitles").n())
+                .isEqualTo("0");
+    }
+
+    @Test
+    void surveyAndRefreshTakeSegments() {
+        assertDone(suite.invoke("SurveyFunction", sample("survey").toString()));
+        assertDone(suite.invoke("RefreshFunction", sample("refresh").toString()));
+        suite.settle();
+    }
+
+    @Test
+    void dailyStartsTheDayOfItsScheduledTime() {
+        Company other = suite.another();
+        other.upload(
+                DAY.atTime(5, 0), "contracts/c.csv", "client_id;contract_id;model;value;status", "c;k;MRR;1,00;Ativo");
+        suite.settle();
+
+        assertThat(suite.invoke("DailyFunction", sample("daily").toString())).isEmpty();
+        suite.settle();
+
+        assertThat(other.events("RecalculationCompleted"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.path("day").asText()).isEqualTo("2026-09-10"));
+    }
+
+    @Test
+    void situationPublishesTheChangeOfItsRecord() {
+        JsonNode event = sample("situation");
+        JsonNode change =
+                Json.parse(event.at("/Records/0/dynamodb/NewImage/detail/S").asText());
+
+        assertDone(suite.invoke("SituationFunction", event.toString()));
+        suite.settle();
+
+        assertThat(acme.events("SituationChanged")).containsExactly(change);
+    }
+
+    /// Every path that leads to a value.
+    private static Set<String> paths(String from, JsonNode node) {
+        Set<String> paths = new TreeSet<>();
+        if (node.isContainerNode()) {
+            node.properties().forEach(entry -> paths.addAll(paths(from + "/" + entry.getKey(), entry.getValue())));
+            node.forEach(element -> {
+                if (node.isArray()) {
+                    paths.addAll(paths(from + "/*", element));
+                }
+            });
+        } else {
+            paths.add(from);
+        }
+        return paths;
+    }
+}
