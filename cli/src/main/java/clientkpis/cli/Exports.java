@@ -68,7 +68,7 @@ record Exports(List<Day> days, Map<String, Integer> passedOver) {
         if (dated.isEmpty()) {
             days.add(new Day(asOf == null ? today : asOf, plan.files(folder, "")));
         } else {
-            beside(folder, plan);
+            List<File> strays = beside(folder, plan);
             LocalDate last = asOf == null ? dated.lastKey() : asOf;
             if (last.isBefore(dated.lastKey())) {
                 throw new UsageException("--as-of %s is before the folder %s. Give its date or a later one."
@@ -76,12 +76,19 @@ record Exports(List<Day> days, Map<String, Integer> passedOver) {
             }
             for (LocalDate day = dated.firstKey(); !day.isAfter(last); day = day.plusDays(1)) {
                 Path uploads = dated.get(day);
-                days.add(new Day(day, uploads == null ? List.of() : plan.files(uploads, day + "/")));
+                List<File> files = new ArrayList<>(uploads == null ? List.of() : plan.files(uploads, day + "/"));
+                if (day.equals(dated.firstKey())) {
+                    files.addAll(strays);
+                }
+                days.add(new Day(day, List.copyOf(files)));
             }
         }
         if (days.stream().allMatch(day -> day.uploads().isEmpty())) {
-            throw new UsageException("%s holds no exports. Put files there that are named after their tables, as %s."
-                    .formatted(folder, "contracts.csv or financeiro-2026-11.jsonl.gz"));
+            throw new UsageException("%s holds no exports%s. Put files there that are named after their tables, as %s."
+                    .formatted(
+                            folder,
+                            plan.passedOver.isEmpty() ? "" : " but what is not applied yet: " + plan.passedOver.keySet(),
+                            "contracts.csv or financeiro-2026-11.jsonl.gz"));
         }
         return new Exports(List.copyOf(days), plan.passedOver);
     }
@@ -107,7 +114,10 @@ record Exports(List<Day> days, Map<String, Integer> passedOver) {
     }
 
     /// Beside dated folders there is no day for an export, and a guess would change what the other days give.
-    private static void beside(Path folder, Plan plan) throws IOException {
+    ///
+    /// @return the files whose table cannot be told, to be rejected
+    private static List<File> beside(Path folder, Plan plan) throws IOException {
+        List<File> strays = new ArrayList<>();
         for (Path child : visible(folder)) {
             String name = name(child);
             if (name.equals(LATER_FILE)) {
@@ -115,8 +125,11 @@ record Exports(List<Day> days, Map<String, Integer> passedOver) {
             } else if (!name.matches(A_DATE) && plan.tableOf(name) != null) {
                 throw new UsageException(
                         child + " stands beside folders that are named by date. Move it into the folder of its day.");
+            } else if (Files.isRegularFile(child)) {
+                strays.add(new File(child, name, Plan.stem(name), name));
             }
         }
+        return strays;
     }
 
     private static List<Path> visible(Path folder) throws IOException {
@@ -181,15 +194,14 @@ record Exports(List<Day> days, Map<String, Integer> passedOver) {
             return files;
         }
 
-        /// The first part of the path that is named after a table decides. What lies below a table's folder keeps its
-        /// place there; folders above are told in the name, so that no two files become one object.
+        /// A folder that is called as a table decides, else the file's own name, else a folder whose name starts with a
+        /// table's. What lies below a table's folder keeps its place there; folders above are told in the name, so that
+        /// no two files become one object.
         private @Nullable File file(Path file, String path, String[] parts) {
             int last = parts.length - 1;
-            for (int i = 0; i <= last; i++) {
-                String named = tableOf(parts[i]);
-                if (named == null) {
-                    continue;
-                }
+            int i = deciding(parts);
+            if (i >= 0) {
+                String named = String.valueOf(tableOf(parts[i]));
                 String table = tableOf.getOrDefault(named, "");
                 if (table.isEmpty()) {
                     passOver(named);
@@ -208,6 +220,24 @@ record Exports(List<Day> days, Map<String, Integer> passedOver) {
                 return null;
             }
             return new File(file, path, stem(parts[0]), String.join("-", parts));
+        }
+
+        private int deciding(String[] parts) {
+            int last = parts.length - 1;
+            for (int i = 0; i < last; i++) {
+                if (tableOf.containsKey(Texts.fold(Normalizer.normalize(parts[i], Normalizer.Form.NFC)))) {
+                    return i;
+                }
+            }
+            if (tableOf(parts[last]) != null) {
+                return last;
+            }
+            for (int i = 0; i < last; i++) {
+                if (tableOf(parts[i]) != null) {
+                    return i;
+                }
+            }
+            return -1;
         }
 
         /// The longest name of a table that `name` starts with before something that is no letter, or null.

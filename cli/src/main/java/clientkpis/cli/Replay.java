@@ -7,7 +7,10 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /// Replays exports on a cloud, day after day: a day's uploads in their order, then the day's recalculation.
 final class Replay {
@@ -20,6 +23,8 @@ final class Replay {
     interface Listener {
         void day(LocalDate day, int done, int of);
     }
+
+    private static final String REGISTRY = "clients";
 
     private final Cloud cloud;
     private final String tenant;
@@ -38,7 +43,6 @@ final class Replay {
         for (Exports.Day day : exports.days()) {
             listener.day(day.date(), done++, exports.days().size());
             upload(day);
-            cloud.settle();
             events.addAll(cloud.events());
             Instant night = day.date().atTime(LAST_SECOND).atZone(ZONE).toInstant();
             cloud.clock(night);
@@ -55,10 +59,23 @@ final class Replay {
         if (apart.compareTo(Duration.ofSeconds(1)) > 0) {
             apart = Duration.ofSeconds(1);
         }
+        Map<Exports.File, Instant> times = new LinkedHashMap<>();
         for (Exports.File upload : day.uploads()) {
-            cloud.clock(time);
-            cloud.upload(upload.key(tenant), upload.file());
+            times.put(upload, time);
             time = time.plus(apart);
         }
+        // The registry arrives first, whatever its time, so that receipts know who is registered on that day.
+        upload(times, REGISTRY::equals);
+        upload(times, table -> !REGISTRY.equals(table));
+    }
+
+    private void upload(Map<Exports.File, Instant> times, Predicate<String> tables) {
+        times.forEach((upload, time) -> {
+            if (tables.test(upload.table())) {
+                cloud.clock(time);
+                cloud.upload(upload.key(tenant), upload.file());
+            }
+        });
+        cloud.settle();
     }
 }

@@ -4,6 +4,7 @@ import clientkpis.cloud.Json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,7 +34,8 @@ final class ObjectStore implements AutoCloseable {
     private final S3Proxy proxy;
     private final BlobStore store = new TransientNio2BlobStore();
     private final Set<String> notifying = ConcurrentHashMap.newKeySet();
-    private final AtomicLong sequencer = new AtomicLong(0x0061_0000_0000_0000L);
+    /// A sequencer orders the events of one key only, so each key has its own, and a replay gives the same ones.
+    private final Map<String, AtomicLong> sequencers = new ConcurrentHashMap<>();
     private final EventBridge events;
 
     ObjectStore(EventBridge events, String accessKey, String secretKey) throws Exception {
@@ -95,8 +97,12 @@ final class ObjectStore implements AutoCloseable {
         if (version != null) {
             object.put("version-id", version);
         }
-        object.put("sequencer", "%018X".formatted(sequencer.incrementAndGet()));
-        detail.put("request-id", "LOCAL" + sequencer.get())
+        String sequencer = "%018X"
+                .formatted(sequencers
+                        .computeIfAbsent(bucket + "/" + key, any -> new AtomicLong(0x0061_0000_0000_0000L))
+                        .incrementAndGet());
+        object.put("sequencer", sequencer);
+        detail.put("request-id", "LOCAL" + sequencer)
                 .put("requester", events.account())
                 .put("source-ip-address", "127.0.0.1")
                 .put("reason", reason);

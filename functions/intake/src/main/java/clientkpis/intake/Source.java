@@ -27,10 +27,16 @@ record Source(Path file, boolean gzip, Encoding encoding, boolean lines, Reading
     static Source judge(Path file, String objectName, ReadingOptions options) throws IOException {
         String name = objectName.toLowerCase(Locale.ROOT);
         boolean gzip = name.endsWith(".gz") || startsLikeGzip(file);
-        boolean lines = (name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name).endsWith(".jsonl");
+        String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+        boolean lines = plain.endsWith(".jsonl") || plain.endsWith(".ndjson");
         try (InputStream in = bytes(file, gzip)) {
             byte[] buffer = new byte[BUFFER];
             int length = in.readNBytes(buffer, 0, buffer.length);
+            if (isWorkbook(buffer, length)) {
+                throw new Refused(
+                        FileCode.BAD_ENCODING,
+                        "This is a spreadsheet's own file (a workbook) or a zip, and not text. Open it, save the sheet as CSV, and upload that.");
+            }
             Encoding encoding = new Judgement(Encoding.announcedBy(buffer, length), options).of(in, buffer, length);
             return new Source(file, gzip, encoding, lines, options);
         }
@@ -53,6 +59,16 @@ record Source(Path file, boolean gzip, Encoding encoding, boolean lines, Reading
     private static InputStream bytes(Path file, boolean gzip) throws IOException {
         InputStream in = Files.newInputStream(file);
         return gzip ? new GzipMembers(in) : in;
+    }
+
+    /// A zip, as `.xlsx` and `.ods` are, or the older `.xls`.
+    private static boolean isWorkbook(byte[] bytes, int length) {
+        return length >= 4
+                && ((bytes[0] == 'P' && bytes[1] == 'K' && bytes[2] == 3 && bytes[3] == 4)
+                        || (bytes[0] == (byte) 0xd0
+                                && bytes[1] == (byte) 0xcf
+                                && bytes[2] == 0x11
+                                && bytes[3] == (byte) 0xe0));
     }
 
     private static boolean startsLikeGzip(Path file) throws IOException {

@@ -196,8 +196,8 @@ public final class UploadFile {
 
     private void reject(List<Receipt.Problem> found) {
         rejected++;
+        found.stream().map(Receipt.Problem::code).distinct().forEach(code -> problemCounts.merge(code, 1L, Long::sum));
         for (Receipt.Problem problem : found) {
-            problemCounts.merge(problem.code(), 1L, Long::sum);
             if (problems.size() < Receipt.Problems.LISTED) {
                 problems.add(problem);
             }

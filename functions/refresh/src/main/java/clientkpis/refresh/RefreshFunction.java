@@ -27,6 +27,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -75,7 +76,7 @@ public final class RefreshFunction extends SqsFunction {
                 .orElseThrow(() -> new IllegalStateException("There is no run of " + segment.day()));
         DayRuns.Range range = segment.shards();
 
-        Map<String, Long> actions = surveys.actions(run, range);
+        Map<String, BigInteger> actions = surveys.actions(run, range);
         Distribution portfolio = surveys.portfolio(segment.tenant(), segment.day());
         TenantStore.State tenant = tenants.find(segment.tenant());
         Summary summary = new Summary();
@@ -126,10 +127,10 @@ public final class RefreshFunction extends SqsFunction {
     private static Client.Evaluation recalculate(
             Client client,
             SegmentMessage segment,
-            Map<String, Long> actions,
+            Map<String, BigInteger> actions,
             Distribution portfolio,
             Configuration configuration) {
-        Long own = actions.get(client.clientId());
+        BigInteger own = actions.get(client.clientId());
         BigDecimal engagement = own == null ? null : portfolio.engagementScore(own);
         return client.recalculated(segment.day(), engagement, configuration, new Cause.Daily());
     }

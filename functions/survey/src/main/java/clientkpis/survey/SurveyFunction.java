@@ -77,7 +77,7 @@ public final class SurveyFunction extends SqsFunction {
         Map<String, Value> values = client.values(client.dayFrom(day));
         boolean inactive = values.get("status") instanceof Value.Text status && Texts.isInactive(status.text());
         if (!inactive && values.get("actions30d") instanceof Value.Number actions) {
-            segment.add(client.clientId(), actions.number().longValueExact());
+            segment.add(client.clientId(), actions.number().toBigIntegerExact());
         }
     }
 }

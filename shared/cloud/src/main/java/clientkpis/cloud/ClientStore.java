@@ -7,9 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -41,13 +39,6 @@ public final class ClientStore {
             found.put(client.clientId(), client);
         }
         return found;
-    }
-
-    /// Which of `ids` exist.
-    public Set<String> existing(Tenant tenant, Collection<String> ids) {
-        return Dynamo.get(dynamo, clients, keys(tenant, ids), "clientId").stream()
-                .map(item -> Attributes.required(item, "clientId"))
-                .collect(Collectors.toSet());
     }
 
     /// Every client of a shard, in the order of their ids, a page at a time.

@@ -43,7 +43,6 @@ public abstract class FamilyFunction<R> extends SqsFunction {
     private final TableSchema schema;
     private final DataBucket bucket;
     private final RecordStore records;
-    private final ClientStore clients;
     private final UploadLedger ledger;
     private final MessageQueue score;
     private final MessageQueue own;
@@ -56,7 +55,6 @@ public abstract class FamilyFunction<R> extends SqsFunction {
         schema = schema(family.table());
         bucket = new DataBucket(aws.s3(), environment.required("DATA_BUCKET"));
         records = new RecordStore(aws.dynamo(), environment.required("RECORDS_TABLE"), bucket);
-        clients = new ClientStore(aws.dynamo(), environment.required("CLIENTS_TABLE"), "");
         ledger = new UploadLedger(aws.dynamo(), environment.required("RUNS_TABLE"));
         score = new MessageQueue(aws.sqs(), environment.required("SCORE_QUEUE_URL"));
         own = new MessageQueue(aws.sqs(), environment.required("OWN_QUEUE_URL"));
@@ -137,6 +135,15 @@ public abstract class FamilyFunction<R> extends SqsFunction {
         Upload upload = part.upload();
         Map<String, Document.Merged> merged = new ConcurrentHashMap<>();
         Map<String, RecordStore.Stored> stored = records.read(upload.tenant(), upload.table(), chunk.keySet());
+        if (registers()) {
+            // Before the rows, so that whoever sees a registered client can find it by its other spellings too.
+            records.rememberRegistered(
+                    upload.tenant(),
+                    stored.values().stream()
+                            .filter(each -> each.document().version() == 0)
+                            .map(each -> each.document().clientId())
+                            .toList());
+        }
         Dynamo.forEach(chunk.entrySet(), entry -> {
             RecordStore.Stored read = stored.get(entry.getKey());
             merged.put(entry.getKey(), store(upload, entry.getKey(), entry.getValue(), read));
@@ -191,10 +198,8 @@ public abstract class FamilyFunction<R> extends SqsFunction {
 
     private void count(Part part, Collection<String> seen, Set<String> fresh, PartCounts counts) {
         Tenant tenant = part.upload().tenant();
-        Set<String> known = fresh.isEmpty() ? Set.of() : clients.existing(tenant, fresh);
-        counts.seen(seen.size(), fresh.size() - known.size());
-        if (schema.name().equals("clients")) {
-            records.rememberRegistered(tenant, fresh);
+        counts.seen(seen.size(), records.firstBrought(tenant, fresh, part.upload().token()));
+        if (registers()) {
             return;
         }
         Set<String> unregistered = new java.util.TreeSet<>(CodePoints.ORDER);
@@ -211,6 +216,10 @@ public abstract class FamilyFunction<R> extends SqsFunction {
             throw new IllegalStateException("There is no schema of table " + table);
         }
         return schema;
+    }
+
+    private boolean registers() {
+        return schema.name().equals(RecordStore.REGISTRY);
     }
 
     private String rowKey(Row row) {

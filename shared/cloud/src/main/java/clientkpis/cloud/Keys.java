@@ -31,6 +31,10 @@ public final class Keys {
         return table + "#" + client(clientId);
     }
 
+    static String mark(String clientId) {
+        return "~first#" + client(clientId);
+    }
+
     static String alias(String normalForm) {
         return "~alias#" + client(normalForm);
     }

@@ -17,6 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -27,6 +28,9 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 /// The table Records: one document a client and table, its rows packed by column. A body past 300 KB moves to the
 /// bucket under a name of its own; the writer whose version wins removes the one before.
 public final class RecordStore {
+    /// The upload table in which clients are registered.
+    static final String REGISTRY = "clients";
+
     private static final int LARGEST_BODY = 300_000;
     private static final String PARTITION = "shard";
     private static final String SORT = "record";
@@ -103,6 +107,36 @@ public final class RecordStore {
                 .collect(Collectors.toSet());
     }
 
+    /// How many of `ids` no other upload brought before, in any table: a client's first upload leaves a mark.
+    public int firstBrought(Tenant tenant, Collection<String> ids, String uploadToken) {
+        Map<String, String> broughtBy = new HashMap<>();
+        List<Map<String, AttributeValue>> marks =
+                ids.stream().map(id -> markKey(tenant, id)).toList();
+        for (var item : Dynamo.get(dynamo, table, marks, null)) {
+            broughtBy.put(Attributes.required(item, "clientId"), Attributes.required(item, "upload"));
+        }
+        AtomicInteger first = new AtomicInteger();
+        Dynamo.forEach(ids, id -> {
+            String by = broughtBy.get(id);
+            if (by == null ? mark(tenant, id, uploadToken) : by.equals(uploadToken)) {
+                first.incrementAndGet();
+            }
+        });
+        return first.get();
+    }
+
+    private boolean mark(Tenant tenant, String id, String uploadToken) {
+        Map<String, AttributeValue> item = new HashMap<>(markKey(tenant, id));
+        item.put("clientId", Attributes.text(id));
+        item.put("upload", Attributes.text(uploadToken));
+        try {
+            dynamo.putItem(p -> p.tableName(table).item(item).conditionExpression("attribute_not_exists(clientId)"));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
+    }
+
     /// Remembers registered ids by their normal form, to tell whom an unregistered one probably means.
     public void rememberRegistered(Tenant tenant, Collection<String> ids) {
         Map<String, String> byForm = new LinkedHashMap<>();
@@ -141,7 +175,7 @@ public final class RecordStore {
         Set<String> forms = ids.stream().map(RecordStore::normalForm).collect(Collectors.toCollection(TreeSet::new));
         forms.remove("");
         Map<String, String> registered = new HashMap<>();
-        existing(tenant, "clients", forms).forEach(id -> registered.put(id, id));
+        existing(tenant, REGISTRY, forms).forEach(id -> registered.put(id, id));
         List<Map<String, AttributeValue>> aliases =
                 forms.stream().map(form -> aliasKey(tenant, form)).toList();
         for (var item : Dynamo.get(dynamo, table, aliases, "clientId")) {
@@ -237,6 +271,12 @@ public final class RecordStore {
         return Map.of(
                 PARTITION, Attributes.text(Keys.shardOf(tenant, clientId)),
                 SORT, Attributes.text(Keys.records(uploadTable, clientId)));
+    }
+
+    private static Map<String, AttributeValue> markKey(Tenant tenant, String clientId) {
+        return Map.of(
+                PARTITION, Attributes.text(Keys.shardOf(tenant, clientId)),
+                SORT, Attributes.text(Keys.mark(clientId)));
     }
 
     private static Map<String, AttributeValue> aliasKey(Tenant tenant, String normalForm) {

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,15 +31,15 @@ public final class Survey {
     /// The clients of the portfolio in a range of shards.
     public static final class Segment {
         private final int from;
-        private final Map<String, Long> actions = new TreeMap<>();
-        private final Map<Long, Long> counts = new TreeMap<>();
+        private final Map<String, BigInteger> actions = new TreeMap<>();
+        private final Map<BigInteger, Long> counts = new TreeMap<>();
 
         public Segment(int from) {
             this.from = from;
         }
 
         /// @param actions in the client's 30 days
-        public void add(String clientId, long actions) {
+        public void add(String clientId, BigInteger actions) {
             if (this.actions.putIfAbsent(clientId, actions) == null) {
                 counts.merge(actions, 1L, Long::sum);
             }
@@ -51,7 +52,7 @@ public final class Survey {
     public DayRuns.Range keep(Tenant tenant, LocalDate day, Segment segment, int to) {
         ObjectNode json = Json.object();
         ObjectNode counts = json.putObject("counts");
-        segment.counts.forEach((actions, clients) -> counts.put(Long.toString(actions), clients));
+        segment.counts.forEach((actions, clients) -> counts.put(actions.toString(), clients));
         ObjectNode actions = json.putObject("actions");
         segment.actions.forEach(actions::put);
         String key = Keys.survey(tenant, day, segment.from);
@@ -63,16 +64,16 @@ public final class Survey {
 
     /// Adds up the counts of all segments.
     public void addUp(DayRuns.Run run) {
-        Map<Long, Long> counts = new TreeMap<>();
+        Map<BigInteger, Long> counts = new TreeMap<>();
         for (DayRuns.Done done : run.surveyed().values()) {
             read(run.tenant(), run.day(), done.range().from())
                     .path("counts")
                     .properties()
                     .forEach(count -> counts.merge(
-                            Long.valueOf(count.getKey()), count.getValue().asLong(), Long::sum));
+                            new BigInteger(count.getKey()), count.getValue().asLong(), Long::sum));
         }
         ObjectNode json = Json.object();
-        counts.forEach((actions, clients) -> json.put(Long.toString(actions), clients));
+        counts.forEach((actions, clients) -> json.put(actions.toString(), clients));
         bucket.put(Keys.portfolio(run.tenant(), run.day()), Json.bytes(json), "application/json");
     }
 
@@ -80,25 +81,25 @@ public final class Survey {
     public Distribution portfolio(Tenant tenant, LocalDate day) {
         byte[] bytes = bucket.get(Keys.portfolio(tenant, day))
                 .orElseThrow(() -> new IllegalStateException("The portfolio of " + day + " was not added up"));
-        Map<Long, Long> counts = new HashMap<>();
+        Map<BigInteger, Long> counts = new HashMap<>();
         Json.parse(bytes)
                 .properties()
                 .forEach(count -> counts.put(
-                        Long.valueOf(count.getKey()), count.getValue().asLong()));
+                        new BigInteger(count.getKey()), count.getValue().asLong()));
         return new Distribution(counts);
     }
 
     /// The surveyed actions of the clients in a range of shards, by client id. Clients outside the portfolio are not in
     /// it; clients of neighbouring shards may be.
-    public Map<String, Long> actions(DayRuns.Run run, DayRuns.Range range) {
-        Map<String, Long> actions = new HashMap<>();
+    public Map<String, BigInteger> actions(DayRuns.Run run, DayRuns.Range range) {
+        Map<String, BigInteger> actions = new HashMap<>();
         for (DayRuns.Done done : run.surveyed().values()) {
             if (done.range().from() < range.to() && done.range().to() > range.from()) {
                 read(run.tenant(), run.day(), done.range().from())
                         .path("actions")
                         .properties()
                         .forEach(client ->
-                                actions.put(client.getKey(), client.getValue().asLong()));
+                                actions.put(client.getKey(), client.getValue().bigIntegerValue()));
             }
         }
         return actions;

@@ -1,6 +1,7 @@
 package clientkpis.kpi;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,14 +9,14 @@ import java.util.TreeMap;
 /// The portfolio's use of the product: how many clients did how many actions in their 30 days. A short list however
 /// large the portfolio, from which every client's rank is exact.
 public final class Distribution {
-    private final long[] values;
+    private final BigInteger[] values;
     /// Clients below `values[i]`; the last entry is all clients.
     private final long[] below;
 
     /// @param clients number of clients by their number of actions
-    public Distribution(Map<Long, Long> clients) {
-        TreeMap<Long, Long> sorted = new TreeMap<>(clients);
-        values = new long[sorted.size()];
+    public Distribution(Map<BigInteger, Long> clients) {
+        TreeMap<BigInteger, Long> sorted = new TreeMap<>(clients);
+        values = new BigInteger[sorted.size()];
         below = new long[sorted.size() + 1];
         int i = 0;
         for (var entry : sorted.entrySet()) {
@@ -28,7 +29,7 @@ public final class Distribution {
     /// `100 x (2 x less + equal - n) / n` (fields.md, *Usage*), scale 2.
     ///
     /// @throws IllegalArgumentException when no client of the portfolio has that many actions
-    public BigDecimal engagementScore(long actions) {
+    public BigDecimal engagementScore(BigInteger actions) {
         int i = Arrays.binarySearch(values, actions);
         if (i < 0) {
             throw new IllegalArgumentException("No client of the portfolio has " + actions + " actions");

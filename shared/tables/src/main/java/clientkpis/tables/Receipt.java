@@ -179,7 +179,7 @@ public record Receipt(
             @JsonProperty(required = true) String clientId,
             @Nullable String probably) {}
 
-    /// @param byCode how many problems of each code; a row may have several
+    /// @param byCode how many rows have a problem of each code; a row may have several
     /// @param first the first [#LISTED], in the order of the file
     public record Problems(
             @JsonProperty(required = true) Map<String, Long> byCode,
