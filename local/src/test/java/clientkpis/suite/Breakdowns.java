@@ -12,14 +12,16 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Lets each kind of request fail once before and once after it takes effect, in an order that a seed gives; of each
-/// function so few in one round that no message is given up.
+/// Lets each kind of request fail once before and once after it takes effect; which of many alike, a seed decides. Of
+/// each function so few fail in one round that no message is given up.
 final class Breakdowns implements Faults {
     /// A message is given up after five receipts, a call of the schedule after three.
     private static final int A_ROUND = 3;
 
     /// So rare a request comes at the beginning of a replay only, and must fail there.
-    private static final int RARE = 2;
+    private static final int RARE = 4;
+
+    private static final int FREQUENT = 50;
 
     private static final int A_ROUND_OF_THE_SCHEDULE = 2;
 
@@ -75,13 +77,15 @@ final class Breakdowns implements Faults {
             return Fault.NONE;
         }
         Set<Fault> left = kinds.getOrDefault(kind, EnumSet.noneOf(Fault.class));
-        boolean rare = learnt.getOrDefault(kind, 0) <= RARE;
+        int times = learnt.getOrDefault(kind, 0);
         if (left.isEmpty()
-                || (firstRound && !rare)
+                || (firstRound && times > RARE)
+                || (times > FREQUENT && random.nextBoolean())
                 || broken.getOrDefault(request.function(), 0) == most(request.function())) {
             return Fault.NONE;
         }
-        Fault fault = List.copyOf(left).get(random.nextInt(left.size()));
+        // After one that took effect, the next try may have no need of the request.
+        Fault fault = left.contains(Fault.BEFORE) ? Fault.BEFORE : Fault.AFTER;
         left.remove(fault);
         broken.merge(request.function(), 1, Integer::sum);
         return fault;
