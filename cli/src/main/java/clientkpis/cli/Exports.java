@@ -87,7 +87,9 @@ record Exports(List<Day> days, Map<String, Integer> passedOver) {
             throw new UsageException("%s holds no exports%s. Put files there that are named after their tables, as %s."
                     .formatted(
                             folder,
-                            plan.passedOver.isEmpty() ? "" : " but what is not applied yet: " + plan.passedOver.keySet(),
+                            plan.passedOver.isEmpty()
+                                    ? ""
+                                    : " but what is not applied yet: " + plan.passedOver.keySet(),
                             "contracts.csv or financeiro-2026-11.jsonl.gz"));
         }
         return new Exports(List.copyOf(days), plan.passedOver);

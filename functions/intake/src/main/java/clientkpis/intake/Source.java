@@ -35,7 +35,8 @@ record Source(Path file, boolean gzip, Encoding encoding, boolean lines, Reading
             if (isWorkbook(buffer, length)) {
                 throw new Refused(
                         FileCode.BAD_ENCODING,
-                        "This is a spreadsheet's own file (a workbook) or a zip, and not text. Open it, save the sheet as CSV, and upload that.");
+                        "This is a spreadsheet's own file (a workbook) or a zip, and not text. Open it, save the sheet"
+                                + " as CSV, and upload that.");
             }
             Encoding encoding = new Judgement(Encoding.announcedBy(buffer, length), options).of(in, buffer, length);
             return new Source(file, gzip, encoding, lines, options);

@@ -198,7 +198,8 @@ public abstract class FamilyFunction<R> extends SqsFunction {
 
     private void count(Part part, Collection<String> seen, Set<String> fresh, PartCounts counts) {
         Tenant tenant = part.upload().tenant();
-        counts.seen(seen.size(), records.firstBrought(tenant, fresh, part.upload().token()));
+        counts.seen(
+                seen.size(), records.firstBrought(tenant, fresh, part.upload().token()));
         if (registers()) {
             return;
         }
