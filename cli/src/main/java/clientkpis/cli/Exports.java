@@ -49,6 +49,8 @@ record Exports(List<Day> days, Map<String, Integer> passedOver) {
 
     private static final String LATER_FILE = "configuration.json";
     private static final String SNAPSHOT = "snapshot";
+    /// Other files beside dated folders, as a README, are none of ours.
+    private static final String AN_EXPORT = "(?i).*\\.(csv|jsonl|ndjson|tsv|txt)(\\.gz)?";
     private static final String A_DATE = "\\d{4}-\\d{2}-\\d{2}";
 
     /// Plans the replay of a folder.
@@ -127,7 +129,7 @@ record Exports(List<Day> days, Map<String, Integer> passedOver) {
             } else if (!name.matches(A_DATE) && plan.tableOf(name) != null) {
                 throw new UsageException(
                         child + " stands beside folders that are named by date. Move it into the folder of its day.");
-            } else if (Files.isRegularFile(child)) {
+            } else if (Files.isRegularFile(child) && name.matches(AN_EXPORT)) {
                 strays.add(new File(child, name, Plan.stem(name), name));
             }
         }

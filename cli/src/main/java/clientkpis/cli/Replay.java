@@ -70,12 +70,17 @@ final class Replay {
     }
 
     private void upload(Map<Exports.File, Instant> times, Predicate<String> tables) {
-        times.forEach((upload, time) -> {
+        boolean any = false;
+        for (var entry : times.entrySet()) {
+            Exports.File upload = entry.getKey();
             if (tables.test(upload.table())) {
-                cloud.clock(time);
+                cloud.clock(entry.getValue());
                 cloud.upload(upload.key(tenant), upload.file());
+                any = true;
             }
-        });
-        cloud.settle();
+        }
+        if (any) {
+            cloud.settle();
+        }
     }
 }

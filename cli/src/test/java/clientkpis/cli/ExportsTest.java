@@ -74,13 +74,18 @@ class ExportsTest {
     void aFolderNamedAfterATableHoldsFilesOfAnyName() throws IOException {
         file("Contatos/matriz.csv");
         file("Contatos/filiais/sul.csv");
-        file("nps.2026/nps-1.jsonl");
 
         assertThat(keys(read(null)))
-                .containsExactly(
-                        "uploads/acme/contacts/filiais/sul.csv",
-                        "uploads/acme/contacts/matriz.csv",
-                        "uploads/acme/nps/nps-1.jsonl");
+                .containsExactly("uploads/acme/contacts/filiais/sul.csv", "uploads/acme/contacts/matriz.csv");
+    }
+
+    @Test
+    void aFilesOwnNameCountsMoreThanAFolderWhoseNameOnlyStartsWithATables() throws IOException {
+        file("Clientes SP/financeiro.csv");
+        file("nps.2026/respostas.jsonl");
+
+        assertThat(keys(read(null)))
+                .containsExactly("uploads/acme/billing/Clientes SP-financeiro.csv", "uploads/acme/nps/respostas.jsonl");
     }
 
     @Test
@@ -199,6 +204,15 @@ class ExportsTest {
         file("README.md");
 
         assertThat(keys(read(null))).containsExactly("uploads/acme/clients/clients.csv");
+    }
+
+    @Test
+    void aFileBesideDatedFoldersWhoseTableCannotBeToldIsUploadedToBeRejected() throws IOException {
+        file("2026-02-27/clients.csv");
+        file("vendas.csv");
+
+        assertThat(keys(read(null)))
+                .containsExactly("uploads/acme/clients/clients.csv", "uploads/acme/vendas/vendas.csv");
     }
 
     @ParameterizedTest

@@ -57,10 +57,10 @@ class RunCommandTest {
         assertThat(cloud.calls)
                 .containsExactly(
                         "2026-03-01T04:00:00Z uploads/local/clients/clients.csv",
+                        "settle",
                         "2026-03-01T04:00:01Z uploads/local/usage/uso.csv",
                         "settle",
                         "tick 2026-03-02T02:59:59Z",
-                        "settle",
                         "settle",
                         "tick 2026-03-03T02:59:59Z",
                         "settle",
