@@ -390,18 +390,16 @@ public final class LocalCloud implements AutoCloseable {
         return new Subscription(busName, name, SqsClient.create(), EventBridgeClient.create());
     }
 
-    /// Returns when everything has settled: no invocation under way, the queues that functions read empty (in flight
-    /// and
-    /// delayed messages counted), streams read to their ends.
+    /// Returns when everything has settled: no invocation under way, the queues that functions read empty (in
+    /// flight and delayed messages counted), streams read to their ends.
     ///
     /// @throws IllegalStateException saying what still moves, when it takes longer
     public void settle(Duration atMost) throws InterruptedException {
         settling.await(atMost);
     }
 
-    /// Everything that was given up so far: the messages in dead-letter queues and in queues for failures, and what
-    /// there
-    /// was no such queue for.
+    /// Everything that was given up so far: the messages in dead-letter queues and in queues for failures, and
+    /// what there was no such queue for.
     public List<DeadLetter> deadLetters() throws InterruptedException {
         List<DeadLetter> letters = new ArrayList<>(lost);
         for (Resource queue : deadLetterQueues) {

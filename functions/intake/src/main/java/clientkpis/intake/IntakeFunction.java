@@ -6,6 +6,7 @@ import clientkpis.cloud.Environment;
 import clientkpis.cloud.EventBus;
 import clientkpis.cloud.Keys;
 import clientkpis.cloud.Log;
+import clientkpis.cloud.Part;
 import clientkpis.cloud.SqsFunction;
 import clientkpis.cloud.TenantStore;
 import clientkpis.cloud.Upload;
@@ -189,7 +190,7 @@ public final class IntakeFunction extends SqsFunction {
             Path object = folder.resolve("part");
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(object));
                     var rows = part.rows()) {
-                new clientkpis.cloud.Part(upload, day, number, file.parts().size()).write(rows, out);
+                new Part(upload, day, number, file.parts().size()).write(rows, out);
             }
             bucket.put(Keys.part(upload, number), object, "application/gzip");
         }

@@ -17,6 +17,7 @@ import clientkpis.cloud.Survey;
 import clientkpis.cloud.TenantStore;
 import clientkpis.kpi.Cause;
 import clientkpis.kpi.Client;
+import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Configuration;
 import clientkpis.kpi.Distribution;
 import clientkpis.tables.Tables;
@@ -138,7 +139,7 @@ public final class RefreshFunction extends SqsFunction {
     private void write(List<Client> evaluated, SegmentMessage segment, GZIPOutputStream lines, Summary summary) {
         try {
             for (Client client : evaluated.stream()
-                    .sorted(Comparator.comparing(Client::clientId, clientkpis.kpi.CodePoints.ORDER))
+                    .sorted(Comparator.comparing(Client::clientId, CodePoints.ORDER))
                     .toList()) {
                 LocalDate day = client.dayFrom(segment.day());
                 lines.write(Json.bytes(table.row(segment.tenant(), client, day)));

@@ -48,15 +48,9 @@ public final class DayRuns {
     /// @param result as the function that did it counted
     public record Done(Range range, JsonNode result) {}
 
-    /// @param started the scheduled time at which it was started
     /// @param surveyed what is surveyed, by first shard; likewise `refreshed`
     public record Run(
-            Tenant tenant,
-            LocalDate day,
-            Instant started,
-            boolean finished,
-            Map<Integer, Done> surveyed,
-            Map<Integer, Done> refreshed) {
+            Tenant tenant, LocalDate day, boolean finished, Map<Integer, Done> surveyed, Map<Integer, Done> refreshed) {
         public Map<Integer, Done> of(Phase phase) {
             return phase == Phase.SURVEYED ? surveyed : refreshed;
         }
@@ -131,12 +125,7 @@ public final class DayRuns {
 
     private static Run read(Tenant tenant, LocalDate day, Map<String, AttributeValue> item) {
         return new Run(
-                tenant,
-                day,
-                Instant.parse(Attributes.required(item, "started")),
-                item.containsKey("finished"),
-                done(item, Phase.SURVEYED),
-                done(item, Phase.REFRESHED));
+                tenant, day, item.containsKey("finished"), done(item, Phase.SURVEYED), done(item, Phase.REFRESHED));
     }
 
     private static Map<Integer, Done> done(Map<String, AttributeValue> item, Phase phase) {

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -203,9 +204,9 @@ public abstract class FamilyFunction<R> extends SqsFunction {
         if (registers()) {
             return;
         }
-        Set<String> unregistered = new java.util.TreeSet<>(CodePoints.ORDER);
+        Set<String> unregistered = new TreeSet<>(CodePoints.ORDER);
         unregistered.addAll(seen);
-        unregistered.removeAll(records.existing(tenant, "clients", seen));
+        unregistered.removeAll(records.existing(tenant, RecordStore.REGISTRY, seen));
         List<String> samples = unregistered.stream().limit(SAMPLES).toList();
         Map<String, String> meant = records.probablyMeant(tenant, samples);
         counts.unregistered(unregistered.size(), samples, meant);

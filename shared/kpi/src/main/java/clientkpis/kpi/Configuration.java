@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,7 @@ public record Configuration(
             new Uploads(new BigDecimal("0.5"), 60, 2_000_000_000L));
 
     private static Indicator indicator(String name, String field, int weight, int... points) {
-        List<Indicator.Point> list = new java.util.ArrayList<>();
+        List<Indicator.Point> list = new ArrayList<>();
         for (int i = 0; i < points.length; i += 2) {
             list.add(new Indicator.Point(BigDecimal.valueOf(points[i]), BigDecimal.valueOf(points[i + 1])));
         }

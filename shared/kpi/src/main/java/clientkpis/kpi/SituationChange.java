@@ -2,6 +2,7 @@ package clientkpis.kpi;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,7 @@ public record SituationChange(
         Map<String, Value> routing) {
 
     /// The fields that a consumer routes by.
-    public static final java.util.List<String> ROUTING =
-            java.util.List.of("mrr", "renewalOn", "segment", "stage", "size", "status");
+    public static final List<String> ROUTING = List.of("mrr", "renewalOn", "segment", "stage", "size", "status");
 
     public SituationChange {
         routing = Map.copyOf(routing);

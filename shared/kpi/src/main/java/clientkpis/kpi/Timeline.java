@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ public record Timeline(List<Step> steps) {
         @Nullable Value last = null;
         for (var entry : new TreeMap<LocalDate, @Nullable Value>(values).entrySet()) {
             Value value = entry.getValue();
-            if (!java.util.Objects.equals(value, last)) {
+            if (!Objects.equals(value, last)) {
                 steps.add(new Step(entry.getKey(), value));
                 last = value;
             }
