@@ -101,6 +101,11 @@ public record Client(
         return evaluate(day, facets, late ? engagementScore : engagement, configuration, cause, true);
     }
 
+    /// A new configuration. The Engagement Score stands as the last recalculation left it.
+    public Evaluation reconfigured(LocalDate day, Configuration configuration, Cause cause) {
+        return evaluate(day, facets, engagementScore, configuration, cause, true);
+    }
+
     private Evaluation evaluate(
             LocalDate requested,
             Map<String, Facet> newFacets,

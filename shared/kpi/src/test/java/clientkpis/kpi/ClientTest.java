@@ -420,6 +420,7 @@ class ClientTest {
                 STANDARD.columns(),
                 indicators,
                 STANDARD.bands(),
+                STANDARD.rules(),
                 STANDARD.opportunityTrend(),
                 settling,
                 STANDARD.uploads());

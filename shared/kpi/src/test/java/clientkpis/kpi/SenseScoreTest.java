@@ -192,6 +192,7 @@ class SenseScoreTest {
                 Map.of(),
                 indicators,
                 standard.bands(),
+                standard.rules(),
                 standard.opportunityTrend(),
                 standard.settles(),
                 standard.uploads());
