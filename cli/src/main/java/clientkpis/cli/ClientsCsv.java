@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.SortedSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The client table as a spreadsheet in Brazil opens it: byte order mark, semicolons, decimal commas, dates dd/MM/yyyy,
 /// Portuguese labels; and no cell that a spreadsheet would execute.
@@ -23,13 +25,24 @@ final class ClientsCsv {
 
     private final Appendable out;
     private final List<ClientField> fields;
+    private final SortedSet<String> others;
 
     /// Begins a table: the mark and the labels.
-    ClientsCsv(Tables tables, Appendable out) throws IOException {
+    ///
+    /// @param others the fields that no schema declares: the tenant's own and the playbooks
+    ClientsCsv(Tables tables, SortedSet<String> others, Appendable out) throws IOException {
         this.out = out;
         this.fields = fields(tables);
+        this.others = others;
         out.append('\uFEFF');
-        line(fields.stream().map(field -> text(field.label().pt())).toList());
+        line(Stream.concat(fields.stream().map(field -> field.label().pt()), others.stream())
+                .map(ClientsCsv::text)
+                .toList());
+    }
+
+    /// Whether a member of a client's line is a field that no schema declares.
+    static boolean isOther(String member) {
+        return ClientField.isCustom(member) || member.startsWith("playbooks.");
     }
 
     /// Adds a client, as `clients.jsonl` has it.
@@ -38,6 +51,10 @@ final class ClientsCsv {
         for (ClientField field : fields) {
             JsonNode value = client.path(field.name());
             cells.add(value.isMissingNode() || value.isNull() ? "" : cell(field, value));
+        }
+        for (String other : others) {
+            JsonNode value = client.path(other);
+            cells.add(value.isNumber() ? number(value) : text(value.asText()));
         }
         line(cells);
     }
@@ -64,9 +81,12 @@ final class ClientsCsv {
         return switch (field.type()) {
             case TEXT -> text(value.asText());
             case DATE -> LocalDate.parse(value.asText()).format(DAY);
-            case MONEY, NUMBER, INTEGER, DAYS ->
-                value.decimalValue().toPlainString().replace('.', ',');
+            case MONEY, NUMBER, INTEGER, DAYS -> number(value);
         };
+    }
+
+    private static String number(JsonNode value) {
+        return value.decimalValue().toPlainString().replace('.', ',');
     }
 
     /// A text as a cell: nothing that a spreadsheet would take for a formula.

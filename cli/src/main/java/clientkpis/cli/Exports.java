@@ -45,7 +45,7 @@ record Exports(List<Day> days, Map<String, Integer> passedOver) {
     }
 
     /// Tables that a folder of exports may hold already and that no function reads yet.
-    private static final List<String> LATER_TABLES = List.of("playbooks", "overrides", "manual", "maturity", "csmi");
+    private static final List<String> LATER_TABLES = List.of("maturity", "csmi");
 
     private static final String LATER_FILE = "configuration.json";
     private static final String SNAPSHOT = "snapshot";

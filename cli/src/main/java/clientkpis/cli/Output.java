@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class Output {
     static final String CLIENTS = "clients.jsonl";
     static final String CLIENTS_CSV = "clients.csv";
+    static final String DETAILS = "details.jsonl";
     static final String EVENTS = "events.jsonl";
     static final String RECEIPTS = "receipts";
 
-    private static final Set<String> CONTENT = Set.of(CLIENTS, CLIENTS_CSV, EVENTS, RECEIPTS);
+    private static final Set<String> CONTENT = Set.of(CLIENTS, CLIENTS_CSV, DETAILS, EVENTS, RECEIPTS);
 
     /// Writes the content of a folder.
     interface Writer<T> {

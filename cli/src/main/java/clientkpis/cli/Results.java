@@ -23,7 +23,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 
 /// Fetches what a replay left in the cloud and writes it as files.
@@ -108,10 +110,37 @@ final class Results {
 
     /// @return clients by situation
     private Map<String, Integer> clients(Path folder) throws IOException {
+        List<String> lines = exported("clients");
+        List<JsonNode> clients = new ArrayList<>();
+        SortedSet<String> others = new TreeSet<>(CodePoints.ORDER);
+        for (String line : lines) {
+            JsonNode client = parse(line);
+            clients.add(client);
+            client.fieldNames().forEachRemaining(name -> {
+                if (ClientsCsv.isOther(name)) {
+                    others.add(name);
+                }
+            });
+        }
+        Files.write(folder.resolve(Output.CLIENTS), lines);
+        Files.write(folder.resolve(Output.DETAILS), exported("details"));
+        Map<String, Integer> situations = new TreeMap<>();
+        try (Writer sheet = Files.newBufferedWriter(folder.resolve(Output.CLIENTS_CSV))) {
+            ClientsCsv csv = new ClientsCsv(Tables.load(), others, sheet);
+            for (JsonNode client : clients) {
+                csv.add(client);
+                situations.merge(client.path("situation").asText("none"), 1, Integer::sum);
+            }
+        }
+        return situations;
+    }
+
+    /// The lines of an export of the last day, by client id.
+    private List<String> exported(String name) throws IOException {
         record Line(String clientId, String text) {}
         List<Line> lines = new ArrayList<>();
         LocalDate last = exports.days().getLast().date();
-        for (String key : cloud.keys("exports/%s/%s/".formatted(tenant, last))) {
+        for (String key : cloud.keys("exports/%s/%s/%s-".formatted(tenant, last, name))) {
             try (BufferedReader in = new BufferedReader(
                     new InputStreamReader(new GZIPInputStream(cloud.open(key)), StandardCharsets.UTF_8))) {
                 for (String text = in.readLine(); text != null; text = in.readLine()) {
@@ -119,20 +148,10 @@ final class Results {
                 }
             }
         }
-        lines.sort(Comparator.comparing(Line::clientId, CodePoints.ORDER));
-
-        Map<String, Integer> situations = new TreeMap<>();
-        try (Writer jsonl = Files.newBufferedWriter(folder.resolve(Output.CLIENTS));
-                Writer sheet = Files.newBufferedWriter(folder.resolve(Output.CLIENTS_CSV))) {
-            ClientsCsv csv = new ClientsCsv(Tables.load(), sheet);
-            for (Line line : lines) {
-                jsonl.append(line.text()).append('\n');
-                JsonNode client = parse(line.text());
-                csv.add(client);
-                situations.merge(client.path("situation").asText("none"), 1, Integer::sum);
-            }
-        }
-        return situations;
+        return lines.stream()
+                .sorted(Comparator.comparing(Line::clientId, CodePoints.ORDER))
+                .map(Line::text)
+                .toList();
     }
 
     private static JsonNode parse(String line) throws JsonProcessingException {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ class ClientsCsvTest {
 
     private static String csv(String... clients) throws IOException {
         StringBuilder out = new StringBuilder();
-        ClientsCsv csv = new ClientsCsv(Tables.load(), out);
+        ClientsCsv csv = new ClientsCsv(Tables.load(), new TreeSet<>(), out);
         for (String client : clients) {
             csv.add(Results.JSON.readTree(client));
         }

@@ -4,12 +4,13 @@ import clientkpis.kpi.KpiFamily;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Timeline;
 import clientkpis.kpi.Value;
+import clientkpis.tables.ClientField;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The fields that the registry gives as they are (fields.md, *Registry*).
+/// The fields that the registry gives as they are (fields.md, *Registry*), and the tenant's own, `custom.NAME`.
 public final class Clients implements KpiFamily<Registration> {
     /// Each is the name of a column and of a field.
     private static final List<String> TEXTS =
@@ -29,7 +30,13 @@ public final class Clients implements KpiFamily<Registration> {
                 texts.put(field, text);
             }
         }
-        return new Registration(texts, row.date("registered_on"));
+        Map<String, Value> custom = new HashMap<>();
+        row.cells().forEach((column, cell) -> {
+            if (ClientField.isCustom(column)) {
+                custom.put(column, Value.asRead(cell));
+            }
+        });
+        return new Registration(texts, row.date("registered_on"), custom);
     }
 
     @Override
@@ -42,6 +49,7 @@ public final class Clients implements KpiFamily<Registration> {
         if (registeredOn != null) {
             fields.put("registeredOn", Timeline.constant(from, new Value.Day(registeredOn)));
         }
+        registration.custom().forEach((field, value) -> fields.put(field, Timeline.constant(from, value)));
         return fields;
     }
 }

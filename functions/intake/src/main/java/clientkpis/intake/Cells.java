@@ -1,11 +1,17 @@
 package clientkpis.intake;
 
 import clientkpis.kpi.Texts;
+import clientkpis.tables.ClientField;
 import clientkpis.tables.Column;
+import clientkpis.tables.ColumnType;
 import clientkpis.tables.RowCode;
+import clientkpis.tables.Tables;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Reads cells as a tenant writes them: from the cell as it came to its canonical form, or to what is wrong with it.
@@ -19,6 +25,11 @@ final class Cells {
     /// Old systems write it in the place of a character that they could not convert: real names have it, so it stays.
     private static final char SUBSTITUTE = 0x1a;
 
+    private static final Set<RowCode> MISTYPED =
+            Set.of(RowCode.NOT_A_DATE, RowCode.NOT_A_NUMBER, RowCode.NOT_A_WHOLE_NUMBER, RowCode.NOT_A_BOOLEAN);
+
+    private final Tables tables = Tables.load();
+    private final Set<String> customFields;
     private final boolean monthFirst;
     private final Numbers numbers;
     private final Dates dates;
@@ -36,6 +47,7 @@ final class Cells {
     private static final Cell.Fault REQUIRED = new Cell.Fault(RowCode.BLANK, "a value: the column is required");
 
     Cells(ReadingOptions options) {
+        customFields = options.customFields();
         monthFirst = options.monthFirst();
         numbers = new Numbers(options.decimalComma());
         dates = new Dates(options.zone());
@@ -70,7 +82,60 @@ final class Cells {
             case BOOLEAN -> truth(cell);
             case DATE -> date(cell);
             case ANY -> new Cell.Value(asRead(cell, jsonNumber));
+            case FIELD -> field(cell);
+            case VALUE_OF_FIELD -> throw new IllegalArgumentException("What it is depends on the row's field");
         };
+    }
+
+    /// A value that is to stand in the place of a field's.
+    ///
+    /// @param field the field's name in canonical form
+    Cell readValueOf(String field, @Nullable String raw, boolean jsonNumber) {
+        ClientField known = tables.field(field);
+        ClientField.Override allowed = known == null ? ClientField.Override.ANY : known.override();
+        if (allowed == null) {
+            throw new IllegalArgumentException(field + " cannot be overridden");
+        }
+        ColumnType type = known == null
+                ? ColumnType.ANY
+                : switch (known.type()) {
+                    case TEXT -> ColumnType.STRING;
+                    case MONEY, NUMBER -> ColumnType.NUMBER;
+                    case INTEGER, DAYS -> ColumnType.INTEGER;
+                    case DATE -> ColumnType.DATE;
+                };
+        Cell cell = read(
+                new Column(field, type, List.of(), false, allowed.minimum(), allowed.maximum(), Column.FIELD_LENGTH),
+                raw,
+                jsonNumber);
+        return switch (cell) {
+            case Cell.Value(String text) when !allowed.values().isEmpty() -> oneOf(field, text, allowed.values());
+            case Cell.Fault(RowCode code, String expected)
+            when MISTYPED.contains(code) -> new Cell.Fault(RowCode.WRONG_TYPE, "for " + field + " " + expected);
+            default -> cell;
+        };
+    }
+
+    private static Cell oneOf(String field, String text, Map<String, List<String>> values) {
+        String folded = Texts.fold(text);
+        for (var value : values.entrySet()) {
+            if (value.getKey().equals(folded) || value.getValue().contains(folded)) {
+                return new Cell.Value(value.getKey());
+            }
+        }
+        return new Cell.Fault(
+                RowCode.WRONG_TYPE, "for " + field + " one of " + String.join(", ", new TreeSet<>(values.keySet())));
+    }
+
+    private Cell field(String cell) {
+        if (customFields.contains(cell)) {
+            return new Cell.Value(cell);
+        }
+        ClientField field = tables.fieldCalled(cell);
+        return field == null || field.override() == null
+                ? new Cell.Fault(
+                        RowCode.UNKNOWN_FIELD, "the name or label of a field of the client table, such as mrr or Fase")
+                : new Cell.Value(field.name());
     }
 
     /// Whether the cell is a date if day and month change places, and not as they are.

@@ -1,6 +1,7 @@
 package clientkpis.intake;
 
 import clientkpis.kpi.Configuration;
+import clientkpis.tables.ClientField;
 import clientkpis.tables.Headers;
 import clientkpis.tables.TableSchema;
 import java.text.DecimalFormatSymbols;
@@ -8,6 +9,8 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What a tenant's configuration says about reading one table.
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param decimalComma whether `1.234` alone is 1234, as in `pt-BR`, and not 1.234
 /// @param monthFirst whether `09/10/2026` is the 10th of September
 /// @param columns the tenant's own headers, to columns of the table or to `custom.NAME`
+/// @param customFields the fields of the tenant's own, `custom.NAME`, that an override may name
 /// @param maxDecompressedBytes how long a file may be
 /// @param maxLine how long a line may be, in characters
 public record ReadingOptions(
@@ -23,6 +27,7 @@ public record ReadingOptions(
         boolean decimalComma,
         boolean monthFirst,
         Map<String, String> columns,
+        Set<String> customFields,
         long maxDecompressedBytes,
         int maxLine) {
 
@@ -31,6 +36,7 @@ public record ReadingOptions(
 
     public ReadingOptions {
         columns = Map.copyOf(columns);
+        customFields = Set.copyOf(customFields);
     }
 
     /// @param table null when it is not known; then no header is mapped
@@ -52,6 +58,10 @@ public record ReadingOptions(
                 decimal == ',',
                 configuration.dateFormat().startsWith("MM"),
                 columns,
+                configuration.columns().values().stream()
+                        .flatMap(mapped -> mapped.values().stream())
+                        .filter(ClientField::isCustom)
+                        .collect(Collectors.toSet()),
                 configuration.uploads().maxDecompressedBytes(),
                 MAX_LINE);
     }

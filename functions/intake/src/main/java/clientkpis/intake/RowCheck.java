@@ -39,10 +39,22 @@ final class RowCheck {
     /// @return what is wrong with the row, in the order of the columns; empty when nothing is
     List<Receipt.Problem> check(long line, @Nullable String[] row, boolean @Nullable [] jsonNumbers) {
         List<Receipt.Problem> problems = List.of();
+        String field = null;
         for (int i = 0; i < row.length; i++) {
             Column column = columns.get(i);
             String raw = row[i];
-            Cell cell = cells.read(column, raw, jsonNumbers != null && jsonNumbers[i]);
+            boolean jsonNumber = jsonNumbers != null && jsonNumbers[i];
+            Cell cell;
+            if (column.type() != ColumnType.VALUE_OF_FIELD) {
+                cell = cells.read(column, raw, jsonNumber);
+            } else if (field != null) {
+                cell = cells.readValueOf(field, raw, jsonNumber);
+            } else {
+                continue; // The field itself is the fault.
+            }
+            if (column.type() == ColumnType.FIELD) {
+                field = cell instanceof Cell.Value(String name) ? name : null;
+            }
             if (column.type() == ColumnType.DATE && raw != null) {
                 count(orders[i], cell, line, raw);
             }

@@ -47,7 +47,9 @@ record Reading(TableSchema table, ReadingOptions options) {
 
     private Reading with(
             ZoneId zone, boolean decimalComma, boolean monthFirst, Map<String, String> columns, long bytes, int line) {
-        return new Reading(table, new ReadingOptions(zone, decimalComma, monthFirst, columns, bytes, line));
+        return new Reading(
+                table,
+                new ReadingOptions(zone, decimalComma, monthFirst, columns, options.customFields(), bytes, line));
     }
 
     UploadFile.Result bytes(String name, byte[] bytes) {

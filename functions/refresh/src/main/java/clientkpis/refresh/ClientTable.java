@@ -1,63 +1,135 @@
 package clientkpis.refresh;
 
+import clientkpis.cloud.ChangeJson;
 import clientkpis.cloud.Json;
+import clientkpis.cloud.SenseScoreJson;
 import clientkpis.kpi.Client;
+import clientkpis.kpi.Configuration;
+import clientkpis.kpi.History;
+import clientkpis.kpi.Situation;
 import clientkpis.kpi.Tenant;
-import clientkpis.kpi.Value;
 import clientkpis.tables.ClientField;
-import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
-import java.util.HashMap;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// The client table as it is exported: one client, one flat JSON object.
 final class ClientTable {
     private final Tables tables;
-    private final Map<String, TableSchema> tableOf = new HashMap<>();
 
     ClientTable(Tables tables) {
         this.tables = tables;
-        tables.all().forEach(table -> table.clientFields().forEach(field -> tableOf.put(field.name(), table)));
     }
 
-    /// The fields that a client has at a day: numbers with their scale, dates as ISO text, absent ones left out; and
-    /// beside them where each comes from.
+    /// The fields that a client has at a day: numbers with their scale, dates as ISO text, absent ones left out; those
+    /// of
+    /// the tables first, then the tenant's own and the playbooks. Beside them `sources`: where each comes from, with
+    /// the
+    /// value below a value that stands above another.
     ObjectNode row(Tenant tenant, Client client, LocalDate day) {
-        Map<String, Value> shown = client.shown(day);
+        Map<String, List<Client.Layer>> layers = client.layers(day);
         ObjectNode row = Json.object()
                 .put("tenant", tenant.name())
                 .put("clientId", client.clientId())
                 .put("asOf", day.toString());
         ObjectNode sources = Json.object();
-        for (ClientField field : tables.fields()) {
-            Value value = shown.get(field.name());
-            if (value != null && !field.internal()) {
-                switch (value.on(day)) {
-                    case Value.Number n -> row.put(field.name(), n.number());
-                    case Value.Text t -> row.put(field.name(), t.text());
-                    case Value.Day d -> row.put(field.name(), d.day().toString());
-                    case Value.Countdown c -> throw new IllegalStateException("A countdown is shown as a number");
-                }
-                sources.set(field.name(), source(field, client));
+        for (String field : fields(layers.keySet())) {
+            List<Client.Layer> values = layers.get(field);
+            if (values != null) {
+                ChangeJson.put(row, field, values.getFirst().value());
+                sources.set(field, source(field, values));
             }
         }
         row.set("sources", sources);
         return row;
     }
 
-    private ObjectNode source(ClientField field, Client client) {
-        ObjectNode source = Json.object().put("source", field.source().name().toLowerCase(Locale.ROOT));
-        TableSchema table = tableOf.get(field.name());
-        if (table != null) {
-            source.put("table", table.name());
-            Client.Facet facet = client.facets().get(table.name());
-            if (facet != null && field.source() == ClientField.Source.INTEGRATION) {
-                source.put("upload", facet.upload());
+    /// How a client's score and situation came about at a day: each indicator's part, the history of the last days
+    /// (null
+    /// where there was no score), both sides of each comparison.
+    ObjectNode details(Client client, LocalDate day, Configuration configuration) {
+        ObjectNode json = Json.object().put("clientId", client.clientId()).put("asOf", day.toString());
+        json.set("senseScore", SenseScoreJson.write(client.senseScore()));
+        ObjectNode history = json.putObject("history");
+        history.put("from", day.minusDays(History.DAYS - 1L).toString());
+        days(history.putArray("senseScore"), client.scores(), day);
+        days(history.putArray("engagementScore"), client.engagements(), day);
+        ChangeJson.clause(
+                json.putObject("clause"),
+                Situation.at(
+                        day,
+                        client.senseScore(),
+                        client.engagementInForce(day),
+                        client.scores(),
+                        client.engagements(),
+                        configuration.opportunityTrend()));
+        ObjectNode version = json.putObject("configuration").put("version", configuration.version());
+        if (configuration.since() != null) {
+            version.put("since", configuration.since().toString());
+        }
+        return json;
+    }
+
+    private static void days(ArrayNode json, History history, LocalDate last) {
+        for (LocalDate day = last.minusDays(History.DAYS - 1L); !day.isAfter(last); day = day.plusDays(1)) {
+            json.add(history.mean(day, day).shown());
+        }
+    }
+
+    private List<String> fields(Set<String> present) {
+        List<String> fields = new ArrayList<>();
+        Set<String> others = new TreeSet<>(present);
+        for (ClientField field : tables.fields()) {
+            others.remove(field.name());
+            if (!field.internal()) {
+                fields.add(field.name());
             }
         }
+        fields.addAll(others);
+        return fields;
+    }
+
+    private ObjectNode source(String field, List<Client.Layer> layers) {
+        ObjectNode source = Json.object();
+        switch (layers.getFirst().origin()) {
+            case Client.Origin.Table(String table, String upload) -> {
+                ClientField declared = tables.field(field);
+                if (declared != null && declared.source() == ClientField.Source.CALCULATED) {
+                    source.put("source", "calculated").put("table", table);
+                } else {
+                    source.put("source", "integration").put("table", table).put("upload", upload);
+                }
+            }
+            case Client.Origin.Formula _ -> source.put("source", "calculated");
+            case Client.Origin.Rule(int position) ->
+                source.put("source", "rule").put("position", position);
+            case Client.Origin.Manual manual -> {
+                source.put("source", "manual");
+                putText(source, "author", manual.author());
+                putText(source, "reason", manual.reason());
+                LocalDate expiresOn = manual.expiresOn();
+                putText(source, "expiresOn", expiresOn == null ? null : expiresOn.toString());
+            }
+        }
+        if (layers.size() > 1) {
+            ObjectNode below = Json.object();
+            ChangeJson.put(below, "value", layers.get(1).value());
+            below.setAll(source(field, layers.subList(1, layers.size())));
+            source.set("below", below);
+        }
         return source;
+    }
+
+    private static void putText(ObjectNode json, String name, @Nullable String text) {
+        if (text != null) {
+            json.put(name, text);
+        }
     }
 }

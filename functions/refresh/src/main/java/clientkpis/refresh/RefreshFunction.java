@@ -82,8 +82,10 @@ public final class RefreshFunction extends SqsFunction {
         TenantStore.State tenant = tenants.find(segment.tenant());
         Summary summary = new Summary();
         ByteArrayOutputStream export = new ByteArrayOutputStream();
+        ByteArrayOutputStream explained = new ByteArrayOutputStream();
         int shard = range.from();
-        try (GZIPOutputStream lines = new GZIPOutputStream(export)) {
+        try (GZIPOutputStream lines = new GZIPOutputStream(export);
+                GZIPOutputStream details = new GZIPOutputStream(explained)) {
             while (shard < range.to()
                     && (shard == range.from() || context.getRemainingTimeInMillis() > ENOUGH_MILLIS)) {
                 clients.forEachPage(segment.tenant(), shard, page -> {
@@ -93,11 +95,17 @@ public final class RefreshFunction extends SqsFunction {
                             (client, current) ->
                                     recalculate(client, segment, actions, portfolio, current.configuration()));
                     summary.changed(outcome.changed());
-                    write(outcome.clients(), segment, lines, summary);
+                    write(outcome.clients(), segment, tenant.configuration(), lines, details, summary);
                 });
                 shard++;
             }
         }
+
+        // Before the export, so that what is exported can be explained; a retry's are of the same day.
+        bucket.put(
+                Keys.details(segment.tenant(), segment.day(), range.from()),
+                explained.toByteArray(),
+                "application/gzip");
 
         // The first export of a shard stands: a retry takes over what it says, and how far it went.
         String key = Keys.export(segment.tenant(), segment.day(), range.from());
@@ -136,7 +144,13 @@ public final class RefreshFunction extends SqsFunction {
         return client.recalculated(segment.day(), engagement, configuration, new Cause.Daily());
     }
 
-    private void write(List<Client> evaluated, SegmentMessage segment, GZIPOutputStream lines, Summary summary) {
+    private void write(
+            List<Client> evaluated,
+            SegmentMessage segment,
+            Configuration configuration,
+            GZIPOutputStream lines,
+            GZIPOutputStream details,
+            Summary summary) {
         try {
             for (Client client : evaluated.stream()
                     .sorted(Comparator.comparing(Client::clientId, CodePoints.ORDER))
@@ -144,6 +158,8 @@ public final class RefreshFunction extends SqsFunction {
                 LocalDate day = client.dayFrom(segment.day());
                 lines.write(Json.bytes(table.row(segment.tenant(), client, day)));
                 lines.write('\n');
+                details.write(Json.bytes(table.details(client, day, configuration)));
+                details.write('\n');
                 summary.add(client, day);
             }
         } catch (IOException e) {

@@ -55,7 +55,9 @@ public final class ScoreFunction extends SqsFunction {
             facets.merge(message.table(), facet, (known, other) -> known.version() < other.version() ? other : known);
             if (CodePoints.ORDER.compare(newestToken, message.token()) < 0) {
                 newestToken = message.token();
-                cause = new Cause.Upload(message.table(), message.upload());
+                cause = message.table().equals("overrides")
+                        ? new Cause.Override(message.upload())
+                        : new Cause.Upload(message.table(), message.upload());
             }
         }
     }

@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// The detail of `SituationChanged`; its schema is `events/SituationChanged.schema.json`.
-final class ChangeJson {
+public final class ChangeJson {
     private ChangeJson() {}
 
     static ObjectNode write(Tenant tenant, SituationChange change) {
@@ -28,14 +28,20 @@ final class ChangeJson {
         json.put("to", change.to().label())
                 .put("asOf", change.asOf().toString())
                 .put("cause", change.cause().label());
-        if (change.cause() instanceof Cause.Upload upload) {
-            json.putObject("upload").put("table", upload.table()).put("id", upload.upload());
+        switch (change.cause()) {
+            case Cause.Upload(String table, String id) ->
+                json.putObject("upload").put("table", table).put("id", id);
+            case Cause.Override(String id) ->
+                json.putObject("upload").put("table", "overrides").put("id", id);
+            case Cause.Daily _, Cause.NewConfiguration _ -> {}
+        }
+        if (!change.overridden().isEmpty()) {
+            ArrayNode overridden = json.putArray("overridden");
+            change.overridden().forEach(overridden::add);
         }
         ObjectNode score = json.putObject("senseScore");
         SenseScoreJson.put(score, "value", change.senseScore().value());
-        if (change.senseScore().band() != null) {
-            score.put("band", change.senseScore().band().label());
-        }
+        SenseScoreJson.put(score, "band", change.senseScore().band());
         SenseScoreJson.put(score, "coverage", change.senseScore().coverage());
         means(score, change.scoreMean60(), change.scoreMean7());
         ObjectNode engagement = json.putObject("engagement");
@@ -57,12 +63,13 @@ final class ChangeJson {
     }
 
     /// Puts a value as it is shown: a number with its scale, a day as ISO text.
-    static void put(ObjectNode json, String field, Value value) {
+    public static void put(ObjectNode json, String field, Value value) {
         switch (value) {
             case Value.Number n -> json.put(field, n.number());
             case Value.Text t -> json.put(field, t.text());
             case Value.Day d -> json.put(field, d.day().toString());
-            case Value.Countdown c -> throw new IllegalArgumentException(field + " is not shown on a day yet");
+            case Value.Countdown _, Value.Manual _ ->
+                throw new IllegalArgumentException(field + " is not shown on a day yet");
         }
     }
 
@@ -71,7 +78,8 @@ final class ChangeJson {
         SenseScoreJson.put(json, "mean7", mean7.shown());
     }
 
-    private static void clause(ObjectNode json, Situation.Verdict verdict) {
+    /// Puts what was decided and both sides of each comparison.
+    public static void clause(ObjectNode json, Situation.Verdict verdict) {
         json.put("name", verdict.clause());
         ArrayNode comparisons = json.putArray("comparisons");
         for (Situation.Comparison comparison : verdict.comparisons()) {

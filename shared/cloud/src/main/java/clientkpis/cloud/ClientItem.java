@@ -2,6 +2,7 @@ package clientkpis.cloud;
 
 import clientkpis.kpi.Client;
 import clientkpis.kpi.History;
+import clientkpis.kpi.Rules;
 import clientkpis.kpi.Situation;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.Value;
@@ -62,6 +63,7 @@ final class ClientItem {
         });
         JsonNode engagement = packed.get("engagement");
         String situation = packed.path("situation").textValue();
+        String calculated = packed.path("calculatedSituation").textValue();
         return new Client(
                 Attributes.required(item, "clientId"),
                 Attributes.number(item, "version"),
@@ -72,7 +74,9 @@ final class ClientItem {
                 SenseScoreJson.read(packed.path("before")),
                 history(packed.path("scores")),
                 history(packed.path("engagements")),
+                ruled(packed.path("ruled")),
                 situation == null ? null : Situation.labelled(situation),
+                calculated == null ? null : Situation.labelled(calculated),
                 packed.path("situationVersion").asLong(),
                 Attributes.number(item, "configuration"));
     }
@@ -90,7 +94,8 @@ final class ClientItem {
                         case Value.Number n -> AttributeValue.fromN(n.number().toPlainString());
                         case Value.Text t -> Attributes.text(t.text());
                         case Value.Day d -> Attributes.text(d.day().toString());
-                        case Value.Countdown c -> throw new IllegalStateException("A countdown is not shown as such");
+                        case Value.Countdown _, Value.Manual _ ->
+                            throw new IllegalStateException(field + " is not shown as such");
                     });
         });
         return fields;
@@ -115,8 +120,28 @@ final class ClientItem {
         if (client.situation() != null) {
             json.put("situation", client.situation().label());
         }
+        if (client.calculatedSituation() != null) {
+            json.put("calculatedSituation", client.calculatedSituation().label());
+        }
         json.put("situationVersion", client.situationVersion());
+        if (!client.ruled().isEmpty()) {
+            ObjectNode ruled = json.putObject("ruled");
+            new TreeMap<>(client.ruled())
+                    .forEach((field, given) ->
+                            ruled.putArray(field).add(given.position()).add(given.value()));
+        }
         return json;
+    }
+
+    private static Map<String, Rules.Given> ruled(JsonNode json) {
+        Map<String, Rules.Given> ruled = new TreeMap<>();
+        json.properties()
+                .forEach(entry -> ruled.put(
+                        entry.getKey(),
+                        new Rules.Given(
+                                entry.getValue().path(0).asInt(),
+                                entry.getValue().path(1).asText())));
+        return ruled;
     }
 
     private static ArrayNode history(History history) {

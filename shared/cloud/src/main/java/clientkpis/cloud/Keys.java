@@ -97,6 +97,11 @@ public final class Keys {
         return exports(tenant, day) + "clients-%02d.jsonl.gz".formatted(from);
     }
 
+    /// How the scores and situations of a day came about, for the shards from `from` on.
+    public static String details(Tenant tenant, LocalDate day, int from) {
+        return exports(tenant, day) + "details-%02d.jsonl.gz".formatted(from);
+    }
+
     /// `text` itself, or where its UTF-8 is longer than `bytes`, a prefix and a hash of it.
     static String shortened(String text, int bytes) {
         if (text.length() * 3 <= bytes || text.getBytes(StandardCharsets.UTF_8).length <= bytes) {

@@ -8,20 +8,23 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A SenseScore and its parts as JSON.
-final class SenseScoreJson {
+public final class SenseScoreJson {
     private SenseScoreJson() {}
 
-    static ObjectNode write(SenseScore score) {
+    public static ObjectNode write(SenseScore score) {
         ObjectNode json = Json.object();
         put(json, "value", score.value());
-        if (score.band() != null) {
-            json.put("band", score.band().label());
-        }
+        put(json, "band", score.band());
         put(json, "coverage", score.coverage());
+        SenseScore.Below below = score.below();
+        if (below != null) {
+            ObjectNode node = json.putObject("below");
+            put(node, "value", below.value());
+            put(node, "band", below.band());
+        }
         ArrayNode parts = json.putArray("indicators");
         for (SenseScore.Part part : score.parts()) {
             ObjectNode node = parts.addObject().put("name", part.name()).put("field", part.field());
@@ -44,12 +47,24 @@ final class SenseScoreJson {
                     decimal(node, "points"),
                     decimal(node, "contribution")));
         }
-        String band = json.path("band").textValue();
+        JsonNode below = json.get("below");
         return new SenseScore(
                 decimal(json, "value"),
-                band == null ? null : Band.valueOf(band.toUpperCase(Locale.ROOT)),
+                band(json),
                 decimal(json, "coverage"),
-                parts);
+                parts,
+                below == null ? null : new SenseScore.Below(decimal(below, "value"), band(below)));
+    }
+
+    private static @Nullable Band band(JsonNode json) {
+        String band = json.path("band").textValue();
+        return band == null ? null : Band.labelled(band);
+    }
+
+    static void put(ObjectNode json, String name, @Nullable Band band) {
+        if (band != null) {
+            json.put(name, band.label());
+        }
     }
 
     static void put(ObjectNode json, String name, @Nullable BigDecimal number) {

@@ -14,7 +14,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Timelines in few bytes: field to `[day, value, day, value, ...]`, the day as days since 1970, the value as text that
-/// starts with its kind (`n` number, `t` text, `d` day, `c` countdown), or null.
+/// starts with its kind (`n` number, `t` text, `d` day, `c` countdown, `m` set by hand: `[value, author, reason,
+/// expiry]`),
+/// or null.
 final class TimelineJson {
     private TimelineJson() {}
 
@@ -52,6 +54,16 @@ final class TimelineJson {
             case Value.Text t -> "t" + t.text();
             case Value.Day d -> "d" + d.day();
             case Value.Countdown c -> "c" + c.to();
+            case Value.Manual m ->
+                "m"
+                        + Json.text(Json.array()
+                                .add(write(m.value()))
+                                .add(m.author())
+                                .add(m.reason())
+                                .add(
+                                        m.expiresOn() == null
+                                                ? null
+                                                : m.expiresOn().toString()));
         };
     }
 
@@ -65,7 +77,21 @@ final class TimelineJson {
             case 't' -> new Value.Text(rest);
             case 'd' -> new Value.Day(LocalDate.parse(rest));
             case 'c' -> new Value.Countdown(LocalDate.parse(rest));
+            case 'm' -> manual(Json.parse(rest));
             default -> throw new IllegalArgumentException("No kind of value: " + text.charAt(0));
         };
+    }
+
+    private static Value manual(JsonNode json) {
+        Value value = read(json.path(0).textValue());
+        if (value == null) {
+            throw new IllegalArgumentException("A value set by hand is one");
+        }
+        String expiresOn = json.path(3).textValue();
+        return new Value.Manual(
+                value,
+                json.path(1).textValue(),
+                json.path(2).textValue(),
+                expiresOn == null ? null : LocalDate.parse(expiresOn));
     }
 }

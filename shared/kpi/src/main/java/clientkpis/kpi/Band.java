@@ -22,4 +22,13 @@ public enum Band {
             case GREEN -> "green";
         };
     }
+
+    public static Band labelled(String label) {
+        for (Band band : values()) {
+            if (band.label().equals(label)) {
+                return band;
+            }
+        }
+        throw new IllegalArgumentException("No band " + label);
+    }
 }

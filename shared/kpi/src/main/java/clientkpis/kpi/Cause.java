@@ -10,7 +10,8 @@ public sealed interface Cause {
 
     record NewConfiguration() implements Cause {}
 
-    record Override() implements Cause {}
+    /// @param upload the id of the upload of overrides
+    record Override(String upload) implements Cause {}
 
     default String label() {
         return switch (this) {

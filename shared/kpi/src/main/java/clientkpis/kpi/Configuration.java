@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param numberFormat decides what `1.234` alone is: `pt-BR` 1234, `en-US` 1.234
 /// @param dateFormat `dd/MM/yyyy` or `MM/dd/yyyy`
 /// @param columns table to (header to column): the tenant's own headers
-/// @param rules field to its rules, the first that holds wins
+/// @param rules of fields whose value depends on others
 public record Configuration(
         long version,
         @Nullable LocalDate since,
@@ -28,7 +28,7 @@ public record Configuration(
         Map<String, Map<String, String>> columns,
         List<Indicator> indicators,
         Band.Cuts bands,
-        Map<String, List<Rule>> rules,
+        Rules rules,
         Trend opportunityTrend,
         Settling settles,
         Uploads uploads) {
@@ -45,18 +45,11 @@ public record Configuration(
         DAILY
     }
 
-    /// A rule of a field.
-    ///
-    /// @param when an EventBridge event pattern over the client's fields, as JSON
-    /// @param then the field's value where it holds
-    public record Rule(String when, String then) {}
-
     public record Uploads(BigDecimal snapshotMaxRemoved, int usageRetentionDays, long maxDecompressedBytes) {}
 
     public Configuration {
         columns = Map.copyOf(columns);
         indicators = List.copyOf(indicators);
-        rules = Map.copyOf(rules);
     }
 
     public Configuration since(@Nullable LocalDate day) {
@@ -91,7 +84,7 @@ public record Configuration(
                     indicator("finance", "overdueTitles", 25, 0, 100, 1, 60, 3, 0),
                     indicator("support", "ticketsAboveSla", 25, 0, 100, 2, 50, 5, 0)),
             new Band.Cuts(BigDecimal.valueOf(50), BigDecimal.valueOf(75)),
-            Map.of(),
+            Rules.NONE,
             Trend.FALLING,
             Settling.IMMEDIATELY,
             new Uploads(new BigDecimal("0.5"), 60, 2_000_000_000L));

@@ -8,15 +8,21 @@ import org.jspecify.annotations.Nullable;
 
 /// A client's SenseScore and how it came about.
 ///
-/// @param value 0.00 to 100.00, or null when no indicator has data
-/// @param band null without a value
-/// @param coverage weight with data in percent of all weight, scale 2; null without a value
+/// @param value in force, 0.00 to 100.00, or null when no indicator has data
+/// @param band in force; null without a value
+/// @param coverage weight with data in percent of all weight, scale 2; null when no indicator has data
 /// @param parts every configured indicator, in the configuration's order
+/// @param below what was calculated, where the value or the band in force was set by hand; else null
 public record SenseScore(
         @Nullable BigDecimal value,
         @Nullable Band band,
         @Nullable BigDecimal coverage,
-        List<Part> parts) {
+        List<Part> parts,
+        @Nullable Below below) {
+
+    /// What stands below a value or a band that was set by hand.
+    public record Below(
+            @Nullable BigDecimal value, @Nullable Band band) {}
 
     /// One indicator's part in the score.
     ///
@@ -36,7 +42,7 @@ public record SenseScore(
     }
 
     /// Before anything was calculated.
-    public static final SenseScore NONE = new SenseScore(null, null, null, List.of());
+    public static final SenseScore NONE = new SenseScore(null, null, null, List.of(), null);
 
     /// `sum(w x s) / sum(w)` over the indicators that have data (fields.md, *SenseScore*), rounded once.
     ///
@@ -74,11 +80,25 @@ public record SenseScore(
                                     .rounded(2)));
         }
         if (weight.equals(Fraction.ZERO)) {
-            return new SenseScore(null, null, null, parts);
+            return new SenseScore(null, null, null, parts, null);
         }
         BigDecimal score = sum.dividedBy(weight).rounded(2);
         BigDecimal coverage =
                 weight.dividedBy(allWeight).times(Fraction.of(100, 1)).rounded(2);
-        return new SenseScore(score, configuration.bands().of(score), coverage, parts);
+        return new SenseScore(score, configuration.bands().of(score), coverage, parts, null);
+    }
+
+    /// The score with what was set by hand in force. The band follows the value in force unless it was set itself.
+    ///
+    /// @param manualValue null when the value was not set
+    /// @param manualBand null when the band was not set
+    public SenseScore overridden(@Nullable BigDecimal manualValue, @Nullable Band manualBand, Band.Cuts cuts) {
+        if (manualValue == null && manualBand == null) {
+            return this;
+        }
+        BigDecimal inForce = manualValue == null ? value : manualValue;
+        Band follows = inForce == null ? null : cuts.of(inForce);
+        return new SenseScore(
+                inForce, manualBand == null ? follows : manualBand, coverage, parts, new Below(value, follows));
     }
 }

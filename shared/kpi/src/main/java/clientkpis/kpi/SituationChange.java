@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param version grows by one per client, from 1
 /// @param from null for the client's first situation
 /// @param before the SenseScore at the end of the day before `asOf`
+/// @param overridden fields set by hand that took part: the situation itself, the scores, what an indicator reads
 /// @param routing `mrr`, `renewalOn`, `segment`, `stage`, `size`, `status`, as far as the client has them; no personal
 /// data
 public record SituationChange(
@@ -30,12 +31,14 @@ public record SituationChange(
         Situation.Verdict verdict,
         long configurationVersion,
         @Nullable LocalDate configurationSince,
+        List<String> overridden,
         Map<String, Value> routing) {
 
     /// The fields that a consumer routes by.
     public static final List<String> ROUTING = List.of("mrr", "renewalOn", "segment", "stage", "size", "status");
 
     public SituationChange {
+        overridden = List.copyOf(overridden);
         routing = Map.copyOf(routing);
     }
 

@@ -7,7 +7,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/// The model is replayed, tested and reasoned about without a store or a wire format; this keeps it so.
+/// The model is replayed, tested and reasoned about without a store or a wire format; this keeps it so. The one engine
+/// that it borrows matches the patterns of rules, and reads them as the JSON that they are.
 @AnalyzeClasses(packages = "clientkpis.kpi", importOptions = DoNotIncludeTests.class)
 class ModelDependsOnNothingOfTheCloudTest {
 
@@ -17,5 +18,10 @@ class ModelDependsOnNothingOfTheCloudTest {
             .resideInAPackage("clientkpis.kpi..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("clientkpis.kpi..", "java..", "org.jspecify..");
+            .resideInAnyPackage(
+                    "clientkpis.kpi..",
+                    "java..",
+                    "org.jspecify..",
+                    "software.amazon.event.ruler..",
+                    "com.fasterxml.jackson.core..");
 }

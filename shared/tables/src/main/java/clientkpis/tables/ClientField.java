@@ -1,6 +1,9 @@
 package clientkpis.tables;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A field of the client table, as the schema of the family that gives it declares it.
@@ -8,8 +11,33 @@ import org.jspecify.annotations.Nullable;
 /// @param name as in `clients.jsonl`, `camelCase`
 /// @param scale digits after the decimal point of a [Type#NUMBER]; null for the other types, money having 2
 /// @param internal kept for other functions to read, and not shown
+/// @param override what may be set by hand in its place; null where nothing may
 public record ClientField(
-        String name, Type type, @Nullable Integer scale, Label label, Source source, boolean internal) {
+        String name,
+        Type type,
+        @Nullable Integer scale,
+        Label label,
+        Source source,
+        boolean internal,
+        @Nullable Override override) {
+
+    /// What may be set by hand in the place of a field's value, beyond its type.
+    ///
+    /// @param minimum the least number, or null
+    /// @param maximum the greatest number, or null
+    /// @param values the only texts allowed, each with its other names; empty where every text is
+    public record Override(@Nullable Long minimum, @Nullable Long maximum, Map<String, List<String>> values) {
+        public static final Override ANY = new Override(null, null, Map.of());
+
+        public Override {
+            values = new TreeMap<>(values);
+        }
+    }
+
+    /// A tenant's own field (`custom.NAME`): a number, a date or text, as read.
+    public static boolean isCustom(String name) {
+        return name.startsWith("custom.");
+    }
 
     public enum Type {
         @JsonProperty("text")

@@ -16,5 +16,11 @@ public enum ColumnType {
     DATE,
     /// A number, a date or text, as read: a tenant's own column (`custom.NAME`).
     @JsonProperty("any")
-    ANY
+    ANY,
+    /// The name or label of a field of the client table.
+    @JsonProperty("clientField")
+    FIELD,
+    /// A value of the field that the row's column of type `clientField` names.
+    @JsonProperty("clientFieldValue")
+    VALUE_OF_FIELD
 }

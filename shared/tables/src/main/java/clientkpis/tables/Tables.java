@@ -91,6 +91,17 @@ public final class Tables {
         return Collections.unmodifiableCollection(fields.values());
     }
 
+    /// The field that somebody calls so, by its name or one of its labels, in any case and without accents; or null.
+    public @Nullable ClientField fieldCalled(String nameOrLabel) {
+        String normal = Headers.normal(nameOrLabel);
+        return fields.values().stream()
+                .filter(field -> Stream.of(
+                                field.name(), field.label().pt(), field.label().en())
+                        .anyMatch(name -> Headers.normal(name).equals(normal)))
+                .findFirst()
+                .orElse(null);
+    }
+
     /// The field of that name, or null.
     public @Nullable ClientField field(String name) {
         return fields.get(name);
@@ -227,10 +238,31 @@ public final class Tables {
             @Nullable Integer scale,
             @JsonProperty(required = true) ClientField.Label label,
             @JsonProperty(required = true) ClientField.Source source,
-            @Nullable Boolean internal) {
+            @Nullable Boolean internal,
+            @Nullable OverrideFile override) {
 
         ClientField field() {
-            return new ClientField(name, type, scale, label, source, Boolean.TRUE.equals(internal));
+            boolean hidden = Boolean.TRUE.equals(internal);
+            return new ClientField(
+                    name,
+                    type,
+                    scale,
+                    label,
+                    source,
+                    hidden,
+                    hidden ? null : override == null ? ClientField.Override.ANY : override.override());
+        }
+    }
+
+    private record OverrideFile(
+            @Nullable Boolean allowed,
+            @Nullable Long minimum,
+            @Nullable Long maximum,
+            @JsonProperty("enum") @Nullable Map<String, List<String>> values) {
+        ClientField.@Nullable Override override() {
+            return Boolean.FALSE.equals(allowed)
+                    ? null
+                    : new ClientField.Override(minimum, maximum, values == null ? Map.of() : values);
         }
     }
 }

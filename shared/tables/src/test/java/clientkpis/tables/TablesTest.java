@@ -165,7 +165,9 @@ class TablesTest {
                 "nps | client_id, answer_id | client_id, answer_id, score, answered_on",
                 "usage | client_id, user_id, used_on | client_id, user_id, used_on, actions",
                 "activities | client_id, activity_id | client_id, activity_id",
-                "contacts | client_id, contact_id | client_id, contact_id, name"
+                "contacts | client_id, contact_id | client_id, contact_id, name",
+                "playbooks | client_id, playbook | client_id, playbook",
+                "overrides | client_id, field | client_id, field"
             })
     void keysAndRequiredColumnsAreThoseOfTheTable(String table, String key, String required) {
         TableSchema schema = TABLES.find(table);
@@ -270,7 +272,8 @@ class TablesTest {
                         1,
                         new ClientField.Label("Brinquedo", "Toy"),
                         ClientField.Source.CALCULATED,
-                        false));
+                        false,
+                        ClientField.Override.ANY));
     }
 
     @Test

@@ -1,0 +1,73 @@
+package clientkpis.overrides;
+
+import clientkpis.kpi.KpiFamily;
+import clientkpis.kpi.Row;
+import clientkpis.kpi.Timeline;
+import clientkpis.kpi.Value;
+import clientkpis.tables.ClientField;
+import clientkpis.tables.Tables;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Values set by hand (fields.md, *Where a value can come from*): each holds "from the day of its upload through
+/// `expires_on`, that day included".
+public final class Overrides implements KpiFamily<Override> {
+    @java.lang.Override
+    public String table() {
+        return "overrides";
+    }
+
+    @java.lang.Override
+    public Override read(Row row) {
+        return new Override(
+                row.required("field"),
+                row.text("value"),
+                row.text("reason"),
+                row.text("author"),
+                row.date("expires_on"));
+    }
+
+    @java.lang.Override
+    public Map<String, Timeline> timelines(List<Override> overrides, LocalDate from) {
+        Map<String, Timeline> fields = new HashMap<>();
+        for (Override override : overrides) {
+            String text = override.value();
+            LocalDate expiresOn = override.expiresOn();
+            if (text == null || (expiresOn != null && expiresOn.isBefore(from))) {
+                continue;
+            }
+            Timeline.Step holds = new Timeline.Step(
+                    from,
+                    new Value.Manual(value(override.field(), text), override.author(), override.reason(), expiresOn));
+            fields.put(
+                    override.field(),
+                    new Timeline(
+                            expiresOn == null
+                                    ? List.of(holds)
+                                    : List.of(holds, new Timeline.Step(expiresOn.plusDays(1), null))));
+        }
+        return fields;
+    }
+
+    private static Value value(String name, String text) {
+        ClientField field = Tables.load().field(name);
+        if (field == null) {
+            return Value.asRead(text);
+        }
+        return switch (field.type()) {
+            case TEXT -> new Value.Text(text);
+            case MONEY -> number(text, 2);
+            case NUMBER -> number(text, field.scale() == null ? 2 : field.scale());
+            case INTEGER, DAYS -> number(text, 0);
+            case DATE -> new Value.Day(LocalDate.parse(text));
+        };
+    }
+
+    private static Value number(String text, int scale) {
+        return new Value.Number(new BigDecimal(text).setScale(scale, RoundingMode.HALF_UP));
+    }
+}

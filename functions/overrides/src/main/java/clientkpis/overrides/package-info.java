@@ -1,0 +1,5 @@
+/// What somebody sets by hand in the place of fields.
+@NullMarked
+package clientkpis.overrides;
+
+import org.jspecify.annotations.NullMarked;

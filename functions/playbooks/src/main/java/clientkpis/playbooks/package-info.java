@@ -1,0 +1,5 @@
+/// The playbooks that a client completed, as fields that rules read.
+@NullMarked
+package clientkpis.playbooks;
+
+import org.jspecify.annotations.NullMarked;
