@@ -233,7 +233,7 @@ class SituationTest {
         BigDecimal today = scores.today();
         SenseScore score = today == null
                 ? SenseScore.NONE
-                : new SenseScore(today, Configuration.DEFAULT.bands().of(today), number("100.00"), List.of());
+                : new SenseScore(today, Configuration.DEFAULT.bands().of(today), number("100.00"), List.of(), null);
         return Situation.at(DAY, score, engagements.today(), scores.history(), engagements.history(), trend);
     }
 
