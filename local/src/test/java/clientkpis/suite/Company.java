@@ -58,7 +58,7 @@ final class Company {
     /// The client table that a day's recalculation exported, by client.
     Map<String, JsonNode> export(LocalDate day) {
         Map<String, JsonNode> clients = new TreeMap<>();
-        for (String key : keys("exports/%s/%s/".formatted(tenant, day))) {
+        for (String key : keys("exports/%s/%s/clients-".formatted(tenant, day))) {
             try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                     new GZIPInputStream(new ByteArrayInputStream(object(key))), StandardCharsets.UTF_8))) {
                 lines.lines().map(Json::parse).forEach(client -> {

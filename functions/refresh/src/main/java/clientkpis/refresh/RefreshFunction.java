@@ -30,6 +30,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -82,30 +83,27 @@ public final class RefreshFunction extends SqsFunction {
         TenantStore.State tenant = tenants.find(segment.tenant());
         Summary summary = new Summary();
         ByteArrayOutputStream export = new ByteArrayOutputStream();
-        ByteArrayOutputStream explained = new ByteArrayOutputStream();
+        List<byte[]> details = new ArrayList<>();
         int shard = range.from();
-        try (GZIPOutputStream lines = new GZIPOutputStream(export);
-                GZIPOutputStream details = new GZIPOutputStream(explained)) {
+        try (GZIPOutputStream lines = new GZIPOutputStream(export)) {
             while (shard < range.to()
                     && (shard == range.from() || context.getRemainingTimeInMillis() > ENOUGH_MILLIS)) {
-                clients.forEachPage(segment.tenant(), shard, page -> {
-                    Evaluations.Outcome outcome = evaluations.evaluate(
-                            tenant,
-                            page,
-                            (client, current) ->
-                                    recalculate(client, segment, actions, portfolio, current.configuration()));
-                    summary.changed(outcome.changed());
-                    write(outcome.clients(), segment, tenant.configuration(), lines, details, summary);
-                });
+                ByteArrayOutputStream explained = new ByteArrayOutputStream();
+                try (GZIPOutputStream ofShard = new GZIPOutputStream(explained)) {
+                    clients.forEachPage(segment.tenant(), shard, page -> {
+                        Evaluations.Outcome outcome = evaluations.evaluate(
+                                tenant,
+                                page,
+                                (client, current) ->
+                                        recalculate(client, segment, actions, portfolio, current.configuration()));
+                        summary.changed(outcome.changed());
+                        write(outcome.clients(), segment, tenant.configuration(), lines, ofShard, summary);
+                    });
+                }
+                details.add(explained.toByteArray());
                 shard++;
             }
         }
-
-        // Before the export, so that what is exported can be explained; a retry's are of the same day.
-        bucket.put(
-                Keys.details(segment.tenant(), segment.day(), range.from()),
-                explained.toByteArray(),
-                "application/gzip");
 
         // The first export of a shard stands: a retry takes over what it says, and how far it went.
         String key = Keys.export(segment.tenant(), segment.day(), range.from());
@@ -120,6 +118,15 @@ public final class RefreshFunction extends SqsFunction {
             shard = Integer.parseInt(kept.getOrDefault(TO, Integer.toString(shard)));
             counted = Json.parse(kept.getOrDefault(SUMMARY, Json.text(counted)));
         }
+        if (shard - range.from() > details.size()) {
+            throw new IllegalStateException("An earlier try exported more shards; this one has to come again");
+        }
+        ByteArrayOutputStream explained = new ByteArrayOutputStream();
+        details.subList(0, shard - range.from()).forEach(explained::writeBytes);
+        bucket.put(
+                Keys.details(segment.tenant(), segment.day(), range.from()),
+                explained.toByteArray(),
+                "application/gzip");
         DayRuns.Run after = runs.done(
                 segment.tenant(),
                 segment.day(),
