@@ -40,15 +40,31 @@ record Exports(List<Day> days, Map<String, Integer> passedOver) {
     /// @param name what follows the table in the object's key
     record File(Path file, String path, String table, String name) {
         String key(String tenant) {
-            return "uploads/" + tenant + "/" + table + "/" + name;
+            return switch (table) {
+                case CONFIGURATION -> "configuration/" + tenant + ".json";
+                case ERASURES -> "erasures/" + tenant + "/" + name;
+                default -> "uploads/" + tenant + "/" + table + "/" + name;
+            };
+        }
+
+        /// Whether it is an upload of a table, known or not.
+        boolean isUpload() {
+            return !table.equals(CONFIGURATION) && !table.equals(ERASURES);
         }
     }
+
+    /// What stands in the place of a table for what is none.
+    static final String CONFIGURATION = "/configuration";
+
+    static final String ERASURES = "/erasures";
 
     /// Tables that a folder of exports may hold already and that no function reads yet.
     private static final List<String> LATER_TABLES = List.of("maturity", "csmi");
 
-    private static final String LATER_FILE = "configuration.json";
-    private static final String SNAPSHOT = "snapshot";
+    private static final String CONFIGURATION_FILE = "configuration.json";
+    private static final String ERASURES_FOLDER = "erasures";
+    /// A file in `contracts/snapshot/`, and one that is confirmed in `contracts/snapshot/confirm/`.
+    private static final List<String> SNAPSHOT_FOLDERS = List.of("snapshot", "confirm");
     /// Other files beside dated folders, as a README, are none of ours.
     private static final String AN_EXPORT = "(?i).*\\.(csv|jsonl|ndjson|tsv|txt)(\\.gz)?";
     private static final String A_DATE = "\\d{4}-\\d{2}-\\d{2}";
@@ -81,6 +97,11 @@ record Exports(List<Day> days, Map<String, Integer> passedOver) {
                 List<File> files = new ArrayList<>(uploads == null ? List.of() : plan.files(uploads, day + "/"));
                 if (day.equals(dated.firstKey())) {
                     files.addAll(strays);
+                    Path configuration = folder.resolve(CONFIGURATION_FILE);
+                    if (Files.isRegularFile(configuration)) {
+                        files.addFirst(new File(
+                                configuration, CONFIGURATION_FILE, CONFIGURATION, CONFIGURATION_FILE));
+                    }
                 }
                 days.add(new Day(day, List.copyOf(files)));
             }
@@ -97,9 +118,12 @@ record Exports(List<Day> days, Map<String, Integer> passedOver) {
         return new Exports(List.copyOf(days), plan.passedOver);
     }
 
-    /// How many files are uploaded.
+    /// How many files are uploads of tables.
     int files() {
-        return days.stream().mapToInt(day -> day.uploads().size()).sum();
+        return (int) days.stream()
+                .flatMap(day -> day.uploads().stream())
+                .filter(File::isUpload)
+                .count();
     }
 
     private static TreeMap<LocalDate, Path> datedFolders(Path folder) throws IOException {
@@ -124,9 +148,7 @@ record Exports(List<Day> days, Map<String, Integer> passedOver) {
         List<File> strays = new ArrayList<>();
         for (Path child : visible(folder)) {
             String name = name(child);
-            if (name.equals(LATER_FILE)) {
-                plan.passOver(LATER_FILE);
-            } else if (!name.matches(A_DATE) && plan.tableOf(name) != null) {
+            if (!name.equals(CONFIGURATION_FILE) && !name.matches(A_DATE) && plan.tableOf(name) != null) {
                 throw new UsageException(
                         child + " stands beside folders that are named by date. Move it into the folder of its day.");
             } else if (Files.isRegularFile(child) && name.matches(AN_EXPORT)) {
@@ -188,7 +210,9 @@ record Exports(List<Day> days, Map<String, Integer> passedOver) {
                     });
             List<File> files = new ArrayList<>();
             for (String path : paths.stream()
-                    .sorted(Comparator.comparing(path -> path, CodePoints.ORDER))
+                    .sorted(Comparator.comparing((String path) -> !path.equals(CONFIGURATION_FILE))
+                            .thenComparing(path -> path.startsWith(ERASURES_FOLDER + "/"))
+                            .thenComparing(path -> path, CodePoints.ORDER))
                     .toList()) {
                 File file = file(folder.resolve(path), before + path, path.split("/"));
                 if (file != null) {
@@ -203,7 +227,7 @@ record Exports(List<Day> days, Map<String, Integer> passedOver) {
         /// no two files become one object.
         private @Nullable File file(Path file, String path, String[] parts) {
             int last = parts.length - 1;
-            int i = deciding(parts);
+            int i = parts[0].equals(ERASURES_FOLDER) && last > 0 ? -1 : deciding(parts);
             if (i >= 0) {
                 String named = String.valueOf(tableOf(parts[i]));
                 String table = tableOf.getOrDefault(named, "");
@@ -211,17 +235,21 @@ record Exports(List<Day> days, Map<String, Integer> passedOver) {
                     passOver(named);
                     return null;
                 }
-                if (i < last && parts[i + 1].equals(SNAPSHOT)) {
-                    passOver("snapshots of " + table);
-                    return null;
+                // What the folders mean stands first in the key.
+                int meant = i + 1;
+                for (String folder : SNAPSHOT_FOLDERS) {
+                    meant += meant < last && parts[meant].equals(folder) ? 1 : 0;
                 }
                 String above = String.join("-", List.of(parts).subList(0, i));
-                String below = String.join("/", List.of(parts).subList(i == last ? i : i + 1, last + 1));
-                return new File(file, path, table, above.isEmpty() ? below : above + "-" + below);
+                String mode = i == last ? "" : String.join("", List.of(parts).subList(i + 1, meant).stream().map(folder -> folder + "/").toList());
+                String below = String.join("/", List.of(parts).subList(i == last ? i : meant, last + 1));
+                return new File(file, path, table, mode + (above.isEmpty() ? below : above + "-" + below));
             }
-            if (parts[last].equals(LATER_FILE)) {
-                passOver(LATER_FILE);
-                return null;
+            if (path.endsWith(CONFIGURATION_FILE) && last == 0) {
+                return new File(file, path, CONFIGURATION, CONFIGURATION_FILE);
+            }
+            if (parts[0].equals(ERASURES_FOLDER) && last > 0) {
+                return new File(file, path, ERASURES, String.join("/", List.of(parts).subList(1, last + 1)));
             }
             return new File(file, path, stem(parts[0]), String.join("-", parts));
         }

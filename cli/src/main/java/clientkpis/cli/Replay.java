@@ -1,6 +1,10 @@
 package clientkpis.cli;
 
+import clientkpis.configuration.ConfigurationCheck;
 import clientkpis.kpi.Configuration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,7 +18,6 @@ import java.util.function.Predicate;
 
 /// Replays exports on a cloud, day after day: a day's uploads in their order, then the day's recalculation.
 final class Replay {
-    private static final ZoneId ZONE = Configuration.DEFAULT.timeZone();
     private static final LocalTime FIRST_UPLOAD = LocalTime.of(1, 0);
     private static final Duration UPLOADING = Duration.ofHours(22);
     private static final LocalTime LAST_SECOND = LocalTime.of(23, 59, 59);
@@ -28,6 +31,8 @@ final class Replay {
 
     private final Cloud cloud;
     private final String tenant;
+    /// The tenant's, in which the days of the folders are days.
+    private ZoneId zone = Configuration.DEFAULT.timeZone();
 
     Replay(Cloud cloud, String tenant) {
         this.cloud = cloud;
@@ -44,7 +49,7 @@ final class Replay {
             listener.day(day.date(), done++, exports.days().size());
             upload(day);
             events.addAll(cloud.events());
-            Instant night = day.date().atTime(LAST_SECOND).atZone(ZONE).toInstant();
+            Instant night = day.date().atTime(LAST_SECOND).atZone(zone).toInstant();
             cloud.clock(night);
             cloud.tick(night);
             cloud.settle();
@@ -54,7 +59,12 @@ final class Replay {
     }
 
     private void upload(Exports.Day day) {
-        Instant time = day.date().atTime(FIRST_UPLOAD).atZone(ZONE).toInstant();
+        day.uploads().stream().filter(file -> file.table().equals(Exports.CONFIGURATION)).forEach(file -> {
+            if (check(file) instanceof ConfigurationCheck.Result.Accepted accepted) {
+                zone = accepted.configuration().timeZone();
+            }
+        });
+        Instant time = day.date().atTime(FIRST_UPLOAD).atZone(zone).toInstant();
         Duration apart = UPLOADING.dividedBy(Math.max(1, day.uploads().size()));
         if (apart.compareTo(Duration.ofSeconds(1)) > 0) {
             apart = Duration.ofSeconds(1);
@@ -64,16 +74,31 @@ final class Replay {
             times.put(upload, time);
             time = time.plus(apart);
         }
-        // The registry arrives first, whatever its time, so that receipts know who is registered on that day.
-        upload(times, REGISTRY::equals);
-        upload(times, table -> !REGISTRY.equals(table));
+        // A configuration comes before what it reads. The registry arrives first, whatever its time, so that receipts
+        // know who is registered on that day; who is to be erased is, with what the day brought.
+        for (Exports.File file : times.keySet()) {
+            if (file.table().equals(Exports.CONFIGURATION)) {
+                upload(times, file::equals);
+            }
+        }
+        upload(times, file -> file.table().equals(REGISTRY));
+        upload(times, file -> file.isUpload() && !file.table().equals(REGISTRY));
+        upload(times, file -> file.table().equals(Exports.ERASURES));
     }
 
-    private void upload(Map<Exports.File, Instant> times, Predicate<String> tables) {
+    private static ConfigurationCheck.Result check(Exports.File file) {
+        try {
+            return ConfigurationCheck.check(Files.readAllBytes(file.file()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void upload(Map<Exports.File, Instant> times, Predicate<Exports.File> which) {
         boolean any = false;
         for (var entry : times.entrySet()) {
             Exports.File upload = entry.getKey();
-            if (tables.test(upload.table())) {
+            if (which.test(upload)) {
                 cloud.clock(entry.getValue());
                 cloud.upload(upload.key(tenant), upload.file());
                 any = true;

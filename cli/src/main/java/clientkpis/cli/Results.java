@@ -55,7 +55,7 @@ final class Results {
     Summary write(Path folder) throws IOException {
         List<Summary.Told> told = receipts(folder);
         int changes = events(folder, told);
-        return new Summary(exports, told, clients(folder), changes);
+        return new Summary(exports, told, refusedConfigurations(), clients(folder), changes);
     }
 
     private List<Summary.Told> receipts(Path folder) throws IOException {
@@ -70,7 +70,7 @@ final class Results {
             try (InputStream in = cloud.open(key)) {
                 Files.copy(in, file);
             }
-            if (key.endsWith(".json")) {
+            if (key.endsWith(".json") && isOfAnUpload(key)) {
                 told.add(new Summary.Told(key, Receipt.parse(Files.readString(file))));
             }
         }
@@ -82,6 +82,12 @@ final class Results {
                     .formatted(exports.files(), finished));
         }
         return told;
+    }
+
+    /// A configuration and an erasure have receipts of their own kind.
+    private boolean isOfAnUpload(String key) {
+        String receipts = Output.RECEIPTS + "/" + tenant + "/";
+        return !key.equals(receipts + "configuration.json") && !key.startsWith(receipts + "erasures/");
     }
 
     /// @return how many changes of situation were told
@@ -106,6 +112,24 @@ final class Results {
             throw new IllegalStateException("The recalculation of " + last + " did not come to its end");
         }
         return changes.size();
+    }
+
+    private List<Summary.RefusedConfiguration> refusedConfigurations() throws JsonProcessingException {
+        List<Summary.RefusedConfiguration> refused = new ArrayList<>();
+        for (String event : events) {
+            JsonNode envelope = JSON.readTree(event);
+            if (envelope.path("detail-type").asText().equals("ConfigurationRejected")) {
+                List<String> problems = new ArrayList<>();
+                for (JsonNode problem : envelope.path("detail").path("problems")) {
+                    String pointer = problem.path("pointer").asText();
+                    problems.add((pointer.isEmpty() ? "" : pointer + ": ")
+                            + problem.path("message").asText());
+                }
+                refused.add(new Summary.RefusedConfiguration(
+                        envelope.path("time").asText(), List.copyOf(problems)));
+            }
+        }
+        return refused;
     }
 
     /// @return clients by situation

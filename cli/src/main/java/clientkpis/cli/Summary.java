@@ -24,9 +24,15 @@ import org.jspecify.annotations.Nullable;
 /// What a run tells at its end.
 ///
 /// @param receipts one an upload
+/// @param refused configurations that were not activated
 /// @param clients how many clients are in each situation
 /// @param changes how many changes of situation were published
-record Summary(Exports exports, List<Told> receipts, Map<String, Integer> clients, int changes) {
+record Summary(
+        Exports exports,
+        List<Told> receipts,
+        List<RefusedConfiguration> refused,
+        Map<String, Integer> clients,
+        int changes) {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss");
     private static final int LISTED = 5;
 
@@ -37,8 +43,12 @@ record Summary(Exports exports, List<Told> receipts, Map<String, Integer> client
         }
     }
 
+    /// @param time of the event
+    /// @param problems each with its JSON Pointer
+    record RefusedConfiguration(String time, List<String> problems) {}
+
     boolean hasRejectedFiles() {
-        return receipts.stream().anyMatch(Told::isRejected);
+        return !refused.isEmpty() || receipts.stream().anyMatch(Told::isRejected);
     }
 
     /// Prints it in lines that people read.
@@ -141,7 +151,12 @@ record Summary(Exports exports, List<Told> receipts, Map<String, Integer> client
     }
 
     private void rejectedFiles(PrintWriter to, Path out) {
-        if (!hasRejectedFiles()) {
+        for (RefusedConfiguration configuration : refused) {
+            to.println();
+            to.println("Refused configuration of " + configuration.time() + ": the one before still holds");
+            configuration.problems().forEach(problem -> to.println("  " + problem));
+        }
+        if (receipts.stream().noneMatch(Told::isRejected)) {
             return;
         }
         to.println();

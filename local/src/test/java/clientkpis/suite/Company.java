@@ -55,6 +55,13 @@ final class Company {
         suite.s3.putObject(p -> p.bucket(suite.bucket()).key(key), RequestBody.fromBytes(bytes));
     }
 
+    /// Uploads the company's configuration.
+    void configure(LocalDateTime time, String json) {
+        suite.clock(time);
+        suite.s3.putObject(
+                p -> p.bucket(suite.bucket()).key("configuration/" + tenant + ".json"), RequestBody.fromString(json));
+    }
+
     /// The client table that a day's recalculation exported, by client.
     Map<String, JsonNode> export(LocalDate day) {
         Map<String, JsonNode> clients = new TreeMap<>();

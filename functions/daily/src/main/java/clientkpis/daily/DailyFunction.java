@@ -30,7 +30,6 @@ import java.util.Map;
 /// is
 /// newer than the last one done, and sends again what stands still. A missed date is not made up.
 public final class DailyFunction implements RequestStreamHandler {
-    private static final int CLIENTS_A_SEGMENT = 5_000;
     private static final Duration STANDS_STILL = Duration.ofHours(1);
 
     private final TenantStore tenants;
@@ -79,21 +78,10 @@ public final class DailyFunction implements RequestStreamHandler {
                 : local.toLocalDate();
     }
 
-    /// Whole shards, so many in a segment that it has at least 5,000 clients, as far as the last count tells.
-    static List<DayRuns.Range> segments(long clients) {
-        long segments = Math.clamp(clients / CLIENTS_A_SEGMENT, 1, Shards.COUNT);
-        List<DayRuns.Range> ranges = new ArrayList<>();
-        for (long i = 0; i < segments; i++) {
-            ranges.add(
-                    new DayRuns.Range((int) (i * Shards.COUNT / segments), (int) ((i + 1) * Shards.COUNT / segments)));
-        }
-        return ranges;
-    }
-
     private void recalculate(TenantStore.State tenant, LocalDate day, Instant scheduled, Log log) {
         if (runs.start(tenant.tenant(), day, scheduled)) {
             log.info("Starts a recalculation", "tenant", tenant.tenant(), "day", day);
-            send(survey, tenant, day, segments(tenant.clients()));
+            send(survey, tenant, day, DayRuns.segments(tenant.clients()));
             return;
         }
         // It was started before and is not done: what is not done comes again. Doing it twice changes nothing.

@@ -86,7 +86,7 @@ public final class ScoreFunction extends SqsFunction {
                             return news == null
                                     ? new Client.Evaluation(client, false, null)
                                     : client.uploaded(
-                                            day(group.day(), client, tenant),
+                                            tenant.dayFor(client, group.day()),
                                             news.facets,
                                             tenant.configuration(),
                                             news.cause);
@@ -101,11 +101,5 @@ public final class ScoreFunction extends SqsFunction {
                     }
                 }));
         return failed;
-    }
-
-    /// A day that was recalculated is closed, also for a client that its recalculation left as it was.
-    private static LocalDate day(LocalDate uploaded, Client client, TenantStore.State tenant) {
-        LocalDate closed = tenant.lastRecalculation();
-        return client.asOf() != null && closed != null && closed.isAfter(uploaded) ? closed : uploaded;
     }
 }

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -19,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 /// is done is marked once, by its first shard.
 public final class DayRuns {
     private static final int KEPT_DAYS = 90;
+    private static final long CLIENTS_A_SEGMENT = 5_000;
 
     private final DynamoDbClient dynamo;
     private final String table;
@@ -42,6 +45,17 @@ public final class DayRuns {
 
     /// A range of shards, `to` exclusive.
     public record Range(int from, int to) {}
+
+    /// Whole shards, so many in a segment that it has at least 5,000 clients, as far as the last count tells.
+    public static List<Range> segments(long clients) {
+        long segments = Math.clamp(clients / CLIENTS_A_SEGMENT, 1, Shards.COUNT);
+        List<Range> ranges = new ArrayList<>();
+        for (long i = 0; i < segments; i++) {
+            ranges.add(
+                    new Range((int) (i * Shards.COUNT / segments), (int) ((i + 1) * Shards.COUNT / segments)));
+        }
+        return ranges;
+    }
 
     /// What one range gave.
     ///

@@ -1,5 +1,6 @@
 package clientkpis.cloud;
 
+import clientkpis.kpi.Cause;
 import clientkpis.kpi.Client;
 import clientkpis.kpi.Tenant;
 import java.util.ArrayList;
@@ -80,7 +81,9 @@ public final class Evaluations {
             changed += written.size();
             standing.addAll(written);
             if (lost.isEmpty()) {
-                return new Outcome(List.copyOf(standing), changed);
+                return changed == 0
+                        ? new Outcome(List.copyOf(standing), 0)
+                        : configured(current, List.copyOf(standing), changed);
             }
             if (attempt == ATTEMPTS) {
                 throw new IllegalStateException(lost.size() + " clients are written by others all the time");
@@ -92,6 +95,22 @@ public final class Evaluations {
                     .map(id -> again.getOrDefault(id, Client.unknown(id)))
                     .toList();
         }
+    }
+
+    /// A configuration that was activated meanwhile may have passed these clients before they were written.
+    private Outcome configured(TenantStore.State used, List<Client> standing, int changed) {
+        TenantStore.State now = tenants.find(used.tenant());
+        if (now.configuration().version() == used.configuration().version()) {
+            return new Outcome(standing, changed);
+        }
+        Outcome again = evaluate(
+                now,
+                standing,
+                (client, tenant) -> client.asOf() == null
+                        ? new Client.Evaluation(client, false, null)
+                        : client.reconfigured(
+                                client.asOf(), tenant.configuration(), new Cause.NewConfiguration()));
+        return new Outcome(again.clients(), changed);
     }
 
     /// @param changed how many of the clients were written

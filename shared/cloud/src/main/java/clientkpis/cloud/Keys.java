@@ -64,6 +64,11 @@ public final class Keys {
         return "receipts/%s/%s/%s.json".formatted(tenant, table, upload);
     }
 
+    /// The receipt of a tenant's newest configuration.
+    public static String configurationReceipt(Tenant tenant) {
+        return "receipts/%s/configuration.json".formatted(tenant);
+    }
+
     /// The receipt of an upload of which the tenant or the table cannot be told; no tenant's name starts with `_`.
     public static String strayReceipt(@Nullable Tenant tenant, String upload) {
         return "receipts/%s/_unknown/%s.json".formatted(tenant == null ? "_unknown" : tenant, upload);

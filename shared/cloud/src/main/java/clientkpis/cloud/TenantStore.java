@@ -1,12 +1,17 @@
 package clientkpis.cloud;
 
+import clientkpis.kpi.Client;
+import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Configuration;
 import clientkpis.kpi.Tenant;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -14,9 +19,16 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 
 /// The table Tenants: one item a tenant, with its first day, its configuration and the last recalculation.
 public final class TenantStore {
+    /// Attributes: the token of the newest configuration that came, and of the one that stands.
+    private static final String CONFIGURED_BY = "configuredBy";
+
+    private static final String ACTIVATED_BY = "activatedBy";
+
     private final DynamoDbClient dynamo;
     private final String table;
     private final Set<Tenant> known = new HashSet<>();
+    /// Compiled; a version of a tenant never changes.
+    private final Map<Tenant, Configuration> configurations = new ConcurrentHashMap<>();
 
     public TenantStore(DynamoDbClient dynamo, String table) {
         this.dynamo = dynamo;
@@ -29,7 +41,15 @@ public final class TenantStore {
             Tenant tenant,
             Configuration configuration,
             @Nullable LocalDate lastRecalculation,
-            long clients) {}
+            long clients) {
+        /// The day at which a client is evaluated for what came on `day`: a day that was recalculated is closed, also for a
+        /// client that its recalculation left as it was.
+        public LocalDate dayFor(Client client, LocalDate day) {
+            return client.asOf() != null && lastRecalculation != null && lastRecalculation.isAfter(day)
+                    ? lastRecalculation
+                    : day;
+        }
+    }
 
     /// Makes sure that a tenant is there; `day` is the day since which its default configuration holds.
     public void ensure(Tenant tenant, LocalDate day) {
@@ -63,6 +83,65 @@ public final class TenantStore {
                 .toList();
     }
 
+    /// What became of a configuration that was offered.
+    public enum Activation {
+        /// It is the standing one now, or was already, by an earlier try.
+        ACTIVATED,
+        /// The standing one says the same.
+        UNCHANGED,
+        /// A newer one stands.
+        OUTDATED
+    }
+
+    /// Makes a configuration the standing one, of the next version, unless a newer upload's stands or it says the same.
+    ///
+    /// @param token orders it among the tenant's configurations
+    /// @param day since which it is to hold
+    public Activation activate(Tenant tenant, String token, JsonNode json, LocalDate day) {
+        Configuration offered = ConfigurationJson.read(json);
+        for (int attempt = 1; ; attempt++) {
+            Map<String, AttributeValue> item = dynamo.getItem(
+                            g -> g.tableName(table).key(key(tenant)).consistentRead(true))
+                    .item();
+            String standing = Attributes.text(item, CONFIGURED_BY);
+            int age = standing == null ? -1 : CodePoints.ORDER.compare(standing, token);
+            if (age > 0) {
+                return Activation.OUTDATED;
+            }
+            if (age == 0) {
+                return token.equals(Attributes.text(item, ACTIVATED_BY)) ? Activation.ACTIVATED : Activation.UNCHANGED;
+            }
+            State state = state(tenant, item);
+            boolean same = state.configuration().withoutVersion().equals(offered);
+            long version = state.configuration().version();
+            Map<String, AttributeValue> values = new HashMap<>();
+            values.put(":t", Attributes.text(token));
+            values.put(":d", Attributes.text(day.toString()));
+            if (!same) {
+                values.put(":j", Attributes.text(Json.text(json)));
+                values.put(":n", Attributes.number(version + 1));
+            }
+            if (standing != null) {
+                values.put(":s", Attributes.text(standing));
+            }
+            try {
+                dynamo.updateItem(u -> u.tableName(table)
+                        .key(key(tenant))
+                        .updateExpression("SET configuredBy = :t, since = if_not_exists(since, :d)"
+                                + (same
+                                        ? ""
+                                        : ", activatedBy = :t, configuration = :j, configurationVersion = :n,"
+                                                + " configurationSince = :d"))
+                        .conditionExpression(
+                                standing == null ? "attribute_not_exists(configuredBy)" : "configuredBy = :s")
+                        .expressionAttributeValues(values));
+                return same ? Activation.UNCHANGED : Activation.ACTIVATED;
+            } catch (ConditionalCheckFailedException e) {
+                Dynamo.pause(attempt);
+            }
+        }
+    }
+
     /// Remembers that a day's recalculation is done, unless a newer one is.
     public void recalculated(Tenant tenant, LocalDate day, long clients) {
         try {
@@ -82,13 +161,28 @@ public final class TenantStore {
         return Map.of("tenant", Attributes.text(tenant.name()));
     }
 
-    private static State state(Tenant tenant, Map<String, AttributeValue> item) {
+    private State state(Tenant tenant, Map<String, AttributeValue> item) {
         String since = Attributes.text(item, "since");
         String last = Attributes.text(item, "lastRecalculation");
         return new State(
                 tenant,
-                Configuration.DEFAULT.since(since == null ? null : LocalDate.parse(since)),
+                configuration(tenant, item, since),
                 last == null ? null : LocalDate.parse(last),
                 Attributes.number(item, "clients"));
+    }
+
+    private Configuration configuration(Tenant tenant, Map<String, AttributeValue> item, @Nullable String since) {
+        long version = Attributes.number(item, "configurationVersion");
+        if (version == 0) {
+            return Configuration.DEFAULT.since(since == null ? null : LocalDate.parse(since));
+        }
+        Configuration known = configurations.get(tenant);
+        if (known == null || known.version() != version) {
+            known = ConfigurationJson.read(Json.parse(Attributes.required(item, "configuration")))
+                    .version(version)
+                    .since(LocalDate.parse(Attributes.required(item, "configurationSince")));
+            configurations.put(tenant, known);
+        }
+        return known;
     }
 }

@@ -53,8 +53,21 @@ public record Configuration(
     }
 
     public Configuration since(@Nullable LocalDate day) {
+        return as(version, day);
+    }
+
+    public Configuration version(long newVersion) {
+        return as(newVersion, since);
+    }
+
+    /// What it says, whatever its version and day.
+    public Configuration withoutVersion() {
+        return as(0, null);
+    }
+
+    private Configuration as(long newVersion, @Nullable LocalDate day) {
         return new Configuration(
-                version,
+                newVersion,
                 day,
                 timeZone,
                 recalculateAt,

@@ -1,0 +1,180 @@
+package clientkpis.configuration;
+
+import clientkpis.cloud.Aws;
+import clientkpis.cloud.ClientStore;
+import clientkpis.cloud.DataBucket;
+import clientkpis.cloud.DayRuns;
+import clientkpis.cloud.Environment;
+import clientkpis.cloud.Evaluations;
+import clientkpis.cloud.EventBus;
+import clientkpis.cloud.Json;
+import clientkpis.cloud.Keys;
+import clientkpis.cloud.Log;
+import clientkpis.cloud.MessageQueue;
+import clientkpis.cloud.SegmentMessage;
+import clientkpis.cloud.SqsFunction;
+import clientkpis.cloud.TenantStore;
+import clientkpis.cloud.Upload;
+import clientkpis.configuration.ConfigurationCheck.Problem;
+import clientkpis.configuration.ConfigurationCheck.Result;
+import clientkpis.kpi.Cause;
+import clientkpis.kpi.Tenant;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/// Checks a configuration that was uploaded, activates it, and evaluates every client with it, in segments that it sends
+/// to itself. Doing any of it twice gives the same.
+public final class ConfigurationFunction extends SqsFunction {
+    private static final String FOLDER = "configuration/";
+    private static final String EXTENSION = ".json";
+    private static final long ENOUGH_MILLIS = 60_000;
+
+    private final DataBucket bucket;
+    private final TenantStore tenants;
+    private final ClientStore clients;
+    private final Evaluations evaluations;
+    private final MessageQueue own;
+    private final EventBus bus;
+
+    public ConfigurationFunction() {
+        this(System.getenv());
+    }
+
+    public ConfigurationFunction(Map<String, String> variables) {
+        Environment environment = new Environment(variables);
+        Aws aws = Aws.of(environment);
+        bucket = new DataBucket(aws.s3(), environment.required("DATA_BUCKET"));
+        tenants = new TenantStore(aws.dynamo(), environment.required("TENANTS_TABLE"));
+        clients = new ClientStore(
+                aws.dynamo(), environment.required("CLIENTS_TABLE"), environment.required("SITUATION_CHANGES_TABLE"));
+        evaluations = new Evaluations(clients, tenants);
+        own = new MessageQueue(aws.sqs(), environment.required("OWN_QUEUE_URL"));
+        bus = new EventBus(aws.events(), environment.required("EVENT_BUS_NAME"));
+    }
+
+    @Override
+    protected void handle(JsonNode body, Log log, Context context) throws IOException {
+        if (body.has("detail")) {
+            uploaded(body, log);
+        } else {
+            evaluate(SegmentMessage.read(body), log, context);
+        }
+    }
+
+    private void uploaded(JsonNode body, Log log) throws IOException {
+        JsonNode object = body.path("detail").path("object");
+        String key = object.path("key").asText();
+        Instant time = Instant.parse(body.path("time").asText());
+        String name = key.substring(FOLDER.length());
+        String tenantName =
+                name.endsWith(EXTENSION) ? name.substring(0, name.length() - EXTENSION.length()) : name;
+        String sequencer = object.path("sequencer").asText();
+        if (!name.endsWith(EXTENSION) || !Tenant.isAllowed(tenantName)) {
+            log.warn("Passed over an object that is no tenant's configuration", "upload", Upload.id(time, key, sequencer));
+            refuse(
+                    Keys.strayReceipt(null, Upload.id(time, key, sequencer)),
+                    receipt(tenantName, key, Upload.id(time, key, sequencer)),
+                    List.of(new Problem("", "The key names no tenant. Upload to configuration/{tenant}.json.")));
+            return;
+        }
+        Tenant tenant = Tenant.of(tenantName);
+        Upload upload = new Upload(
+                tenant, "configuration", time, key, sequencer, object.path("version-id").textValue());
+        byte[] bytes;
+        try (InputStream in = bucket.open(key, upload.version())) {
+            // One byte more than is allowed is enough to see that it is too long.
+            bytes = in.readNBytes(ConfigurationCheck.LARGEST + 1);
+        } catch (NoSuchKeyException e) {
+            log.warn("A configuration is gone", "tenant", tenant);
+            return;
+        }
+        ObjectNode receipt = receipt(tenant.name(), key, upload.id());
+        String receiptKey = Keys.configurationReceipt(tenant);
+        switch (ConfigurationCheck.check(bytes)) {
+            case Result.Refused(List<Problem> problems) -> {
+                log.warn("Refused a configuration", "tenant", tenant, "problems", problems.size());
+                refuse(receiptKey, receipt, problems);
+            }
+            case Result.Accepted accepted -> {
+                ZoneId zone = accepted.configuration().timeZone();
+                LocalDate day = upload.day(zone);
+                TenantStore.Activation outcome = tenants.activate(tenant, upload.token(), accepted.json(), day);
+                TenantStore.State standing = tenants.find(tenant);
+                receipt.put("status", outcome.name().toLowerCase(java.util.Locale.ROOT));
+                receipt.put("version", standing.configuration().version());
+                LocalDate since = standing.configuration().since();
+                if (since != null) {
+                    receipt.put("since", since.toString());
+                }
+                if (outcome == TenantStore.Activation.ACTIVATED) {
+                    own.send(DayRuns.segments(standing.clients()).stream()
+                            .map(range -> new SegmentMessage(tenant, day, range).body())
+                            .toList());
+                    bus.publish("ConfigurationActivated", detail(receiptKey, receipt));
+                }
+                if (outcome != TenantStore.Activation.OUTDATED) {
+                    bucket.put(receiptKey, Json.bytes(receipt), "application/json");
+                }
+                log.info("Took a configuration in", "tenant", tenant, "outcome", outcome);
+            }
+        }
+    }
+
+    private void refuse(String receiptKey, ObjectNode receipt, List<Problem> problems) {
+        receipt.put("status", "refused");
+        ArrayNode list = receipt.putArray("problems");
+        problems.forEach(problem ->
+                list.addObject().put("pointer", problem.pointer()).put("message", problem.message()));
+        bucket.put(receiptKey, Json.bytes(receipt), "application/json");
+        bus.publish("ConfigurationRejected", detail(receiptKey, receipt));
+    }
+
+    private static ObjectNode receipt(String tenant, String key, String upload) {
+        return Json.object().put("tenant", tenant).put("upload", upload).put("object", key);
+    }
+
+    private static ObjectNode detail(String receiptKey, ObjectNode receipt) {
+        ObjectNode detail = Json.object()
+                .put("id", receiptKey + "/" + receipt.path("upload").asText())
+                .put("receipt", receiptKey);
+        detail.setAll(receipt);
+        detail.remove("status");
+        return detail;
+    }
+
+    private void evaluate(SegmentMessage segment, Log log, Context context) {
+        TenantStore.State tenant = tenants.find(segment.tenant());
+        DayRuns.Range range = segment.shards();
+        int shard = range.from();
+        int changed = 0;
+        while (shard < range.to()
+                && (shard == range.from() || context.getRemainingTimeInMillis() > ENOUGH_MILLIS)) {
+            int[] ofShard = {0};
+            clients.forEachPage(segment.tenant(), shard, page -> ofShard[0] += evaluations
+                    .evaluate(
+                            tenant,
+                            page,
+                            (client, current) -> client.reconfigured(
+                                    current.dayFor(client, segment.day()),
+                                    current.configuration(),
+                                    new Cause.NewConfiguration()))
+                    .changed());
+            changed += ofShard[0];
+            shard++;
+        }
+        if (shard < range.to()) {
+            own.send(new SegmentMessage(segment.tenant(), segment.day(), new DayRuns.Range(shard, range.to())).body());
+        }
+        log.info("Evaluated clients with a new configuration", "tenant", segment.tenant(), "changed", changed);
+    }
+}
