@@ -4,15 +4,20 @@ import clientkpis.cloud.Aws;
 import clientkpis.cloud.DataBucket;
 import clientkpis.cloud.Environment;
 import clientkpis.cloud.EventBus;
+import clientkpis.cloud.FamilyFunction;
 import clientkpis.cloud.Keys;
 import clientkpis.cloud.Log;
 import clientkpis.cloud.Part;
+import clientkpis.cloud.RecordStore;
 import clientkpis.cloud.SqsFunction;
 import clientkpis.cloud.TenantStore;
 import clientkpis.cloud.Upload;
 import clientkpis.cloud.UploadCompletion;
 import clientkpis.cloud.UploadLedger;
+import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Configuration;
+import clientkpis.kpi.Row;
+import clientkpis.kpi.Shards;
 import clientkpis.kpi.Tenant;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.Receipt;
@@ -25,15 +30,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +51,14 @@ import org.jspecify.annotations.Nullable;
 /// Reads an upload and cuts it into parts for its family, or rejects it whole. What it writes it writes in this order:
 /// ledger, receipt, rejected rows, parts; a try that died between two of them is done again with the same result.
 public final class IntakeFunction extends SqsFunction {
+    private static final int CLIENTS_AT_ONCE = 100;
     private static final String UPLOADS = "uploads/";
     private static final String SNAPSHOT = "snapshot/";
+    private static final String CONFIRM = SNAPSHOT + "confirm/";
 
     private final DataBucket bucket;
     private final TenantStore tenants;
+    private final RecordStore records;
     private final UploadLedger ledger;
     private final UploadCompletion completion;
 
@@ -58,6 +71,7 @@ public final class IntakeFunction extends SqsFunction {
         Aws aws = Aws.of(environment);
         bucket = new DataBucket(aws.s3(), environment.required("DATA_BUCKET"));
         tenants = new TenantStore(aws.dynamo(), environment.required("TENANTS_TABLE"));
+        records = new RecordStore(aws.dynamo(), environment.required("RECORDS_TABLE"), bucket);
         ledger = new UploadLedger(aws.dynamo(), environment.required("RUNS_TABLE"));
         completion = new UploadCompletion(
                 bucket, ledger, new EventBus(aws.events(), environment.required("EVENT_BUS_NAME")));
@@ -120,14 +134,29 @@ public final class IntakeFunction extends SqsFunction {
         if (entry.isPresent() && entry.get().phase() != UploadLedger.Phase.SPLITTING) {
             return; // The event came before.
         }
-        if (segments[2].startsWith(SNAPSHOT)) {
-            quarantine(upload, log);
-            return;
-        }
-        read(upload, table, log);
+        Snapshot snapshot = Snapshot.of(segments[2]);
+        // An earlier try let it pass, and what it would remove may be gone in part.
+        boolean passed = entry.isPresent() && snapshot == Snapshot.GUARDED;
+        read(upload, table, passed ? Snapshot.CONFIRMED : snapshot, log);
     }
 
-    private void read(Upload upload, TableSchema table, Log log) throws IOException {
+    /// How the object's place in its table's folder says that it takes effect.
+    private enum Snapshot {
+        /// It is an upsert.
+        NONE,
+        GUARDED,
+        CONFIRMED;
+
+        static Snapshot of(String path) {
+            return path.startsWith(CONFIRM) ? CONFIRMED : path.startsWith(SNAPSHOT) ? GUARDED : NONE;
+        }
+
+        Receipt.Mode mode() {
+            return this == NONE ? Receipt.Mode.UPSERT : Receipt.Mode.SNAPSHOT;
+        }
+    }
+
+    private void read(Upload upload, TableSchema table, Snapshot snapshot, Log log) throws IOException {
         Configuration configuration = tenants.find(upload.tenant()).configuration();
         LocalDate day = upload.day(configuration.timeZone());
         Path folder = Files.createTempDirectory("intake");
@@ -142,24 +171,85 @@ public final class IntakeFunction extends SqsFunction {
                     table,
                     ReadingOptions.of(configuration, table),
                     Files.createDirectory(folder.resolve("work")))) {
-                case UploadFile.Rejected rejected -> reject(upload, day, rejected, log);
-                case UploadFile.Accepted accepted -> accept(upload, day, accepted, folder, log);
+                case UploadFile.Rejected rejected ->
+                    end(
+                            upload,
+                            day,
+                            Receipt.Status.REJECTED,
+                            snapshot.mode(),
+                            new Receipt.Reason(rejected.code(), rejected.message()),
+                            rejected.format(),
+                            null,
+                            log);
+                case UploadFile.Accepted accepted -> {
+                    boolean guarded = snapshot == Snapshot.GUARDED;
+                    long older =
+                            guarded ? records.countOlder(upload.tenant(), upload.table(), upload.token()) : 0;
+                    long removed = guarded ? older - kept(upload, table, accepted) : 0;
+                    if (guarded
+                            && BigDecimal.valueOf(removed)
+                                            .compareTo(configuration
+                                                    .uploads()
+                                                    .snapshotMaxRemoved()
+                                                    .multiply(BigDecimal.valueOf(older)))
+                                    > 0) {
+                        quarantine(upload, day, accepted, removed, older, configuration, log);
+                    } else {
+                        accept(upload, day, accepted, snapshot, folder, log);
+                    }
+                }
             }
         } finally {
             delete(folder);
         }
     }
 
-    private void accept(Upload upload, LocalDate day, UploadFile.Accepted file, Path folder, Log log)
+    /// How many rows that older uploads brought a snapshot has too, in whatever state.
+    private long kept(Upload upload, TableSchema table, UploadFile.Accepted file) {
+        long kept = 0;
+        for (RowPart part : file.parts()) {
+            try (Stream<Row> rows = part.rows()) {
+                Map<String, Set<String>> chunk = new HashMap<>();
+                for (Iterator<Row> each = rows.iterator(); each.hasNext(); ) {
+                    Row row = each.next();
+                    String client = row.required("client_id");
+                    if (chunk.size() == CLIENTS_AT_ONCE && !chunk.containsKey(client)) {
+                        kept += kept(upload, chunk);
+                        chunk.clear();
+                    }
+                    chunk.computeIfAbsent(client, id -> new HashSet<>()).add(FamilyFunction.rowKey(table, row));
+                }
+                kept += kept(upload, chunk);
+            }
+        }
+        return kept;
+    }
+
+    private long kept(Upload upload, Map<String, Set<String>> chunk) {
+        long kept = 0;
+        for (RecordStore.Stored stored :
+                records.read(upload.tenant(), upload.table(), chunk.keySet()).values()) {
+            Set<String> keys = chunk.getOrDefault(stored.document().clientId(), Set.of());
+            kept += stored.document().rows().entrySet().stream()
+                    .filter(row -> keys.contains(row.getKey())
+                            && CodePoints.ORDER.compare(row.getValue().upload(), upload.token()) < 0)
+                    .count();
+        }
+        return kept;
+    }
+
+    private void accept(
+            Upload upload, LocalDate day, UploadFile.Accepted file, Snapshot snapshot, Path folder, Log log)
             throws IOException {
         tenants.ensure(upload.tenant(), day);
+        List<Part.@Nullable Range> ranges = ranges(file.parts(), snapshot);
         List<String> columns =
                 file.used().stream().map(Receipt.UsedColumn::column).toList();
         List<String> missing = new ArrayList<>(ledger.previous(upload.tenant(), upload.table(), upload.token())
                 .map(UploadLedger.Entry::columns)
                 .orElse(List.of()));
         missing.removeAll(columns);
-        ledger.enter(upload, day, UploadLedger.Phase.SPLITTING, file.parts().size(), columns);
+        ledger.enter(upload, day, UploadLedger.Phase.SPLITTING, ranges.size(), columns);
 
         Path rejectedRows = file.rejectedRows();
         String rejectedKey = rejectedRows == null
@@ -173,7 +263,7 @@ public final class IntakeFunction extends SqsFunction {
                         upload.table(),
                         upload.key(),
                         upload.version(),
-                        Receipt.Mode.UPSERT,
+                        snapshot.mode(),
                         Receipt.Status.APPLYING,
                         null,
                         file.format(),
@@ -185,12 +275,16 @@ public final class IntakeFunction extends SqsFunction {
         if (rejectedRows != null && rejectedKey != null) {
             bucket.put(rejectedKey, rejectedRows, "text/plain; charset=utf-8");
         }
-        for (RowPart part : file.parts()) {
-            int number = part.number() - 1;
+        if (snapshot != Snapshot.NONE) {
+            tenants.raiseFloor(upload);
+        }
+        for (int number = 0; number < ranges.size(); number++) {
             Path object = folder.resolve("part");
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(object));
-                    var rows = part.rows()) {
-                new Part(upload, day, number, file.parts().size()).write(rows, out);
+                    Stream<Row> rows = number < file.parts().size()
+                            ? file.parts().get(number).rows()
+                            : Stream.empty()) {
+                new Part(upload, day, number, ranges.size(), ranges.get(number)).write(rows, out);
             }
             bucket.put(Keys.part(upload, number), object, "application/gzip");
         }
@@ -205,35 +299,55 @@ public final class IntakeFunction extends SqsFunction {
                 file.rows().read(),
                 "rejected",
                 file.rows().rejected());
-        if (file.parts().isEmpty()) {
+        if (ranges.isEmpty()) {
             UploadLedger.Entry entry = ledger.find(upload.tenant(), upload.table(), upload.token())
                     .orElseThrow(() -> new IllegalStateException("The entry of " + upload.id() + " is gone"));
             completion.complete(entry, log);
         }
     }
 
-    private void reject(Upload upload, LocalDate day, UploadFile.Rejected rejected, Log log) {
+    /// The range of each part. Those of a snapshot cover all clients together, also when it has no row.
+    private static List<Part.@Nullable Range> ranges(List<RowPart> parts, Snapshot snapshot) {
+        List<Part.@Nullable Range> ranges = new ArrayList<>();
+        if (snapshot == Snapshot.NONE) {
+            parts.forEach(part -> ranges.add(null));
+            return ranges;
+        }
+        for (int i = 0; i < Math.max(1, parts.size()); i++) {
+            RowPart next = i + 1 < parts.size() ? parts.get(i + 1) : null;
+            ranges.add(new Part.Range(
+                    i == 0 ? 0 : parts.get(i).firstShard(),
+                    i == 0 ? "" : parts.get(i).firstClient(),
+                    next == null ? Shards.COUNT : next.firstShard(),
+                    next == null ? "" : next.firstClient()));
+        }
+        return ranges;
+    }
+
+    private void quarantine(
+            Upload upload,
+            LocalDate day,
+            UploadFile.Accepted file,
+            long removed,
+            long of,
+            Configuration configuration,
+            Log log) {
         end(
                 upload,
                 day,
-                Receipt.Status.REJECTED,
-                Receipt.Mode.UPSERT,
-                new Receipt.Reason(rejected.code(), rejected.message()),
-                rejected.format(),
-                log);
-    }
-
-    private void quarantine(Upload upload, Log log) {
-        end(
-                upload,
-                upload.day(tenants.find(upload.tenant()).configuration().timeZone()),
                 Receipt.Status.QUARANTINED,
                 Receipt.Mode.SNAPSHOT,
                 new Receipt.Reason(
                         FileCode.SNAPSHOT_GUARD,
-                        "Snapshot uploads are not applied, so nothing changed. Upload the file beside the folder"
-                                + " snapshot to add and replace its rows."),
-                null,
+                        ("It would remove %d of the table's %d rows, more than the share of %s that the configuration"
+                                        + " allows, so nothing changed. If that is what you want, copy the object to %s")
+                                .formatted(
+                                        removed,
+                                        of,
+                                        configuration.uploads().snapshotMaxRemoved().toPlainString(),
+                                        upload.key().replaceFirst("/" + SNAPSHOT, "/" + CONFIRM))),
+                file.format(),
+                file.rows().wouldRemove(removed),
                 log);
     }
 
@@ -244,6 +358,7 @@ public final class IntakeFunction extends SqsFunction {
             Receipt.Mode mode,
             Receipt.Reason reason,
             Receipt.@Nullable Format format,
+            Receipt.@Nullable Rows rows,
             Log log) {
         completion.reject(
                 receiptKey(upload),
@@ -258,7 +373,7 @@ public final class IntakeFunction extends SqsFunction {
                         reason,
                         format,
                         null,
-                        null,
+                        rows,
                         null,
                         null,
                         null),

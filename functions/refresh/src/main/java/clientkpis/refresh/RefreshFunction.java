@@ -160,6 +160,7 @@ public final class RefreshFunction extends SqsFunction {
             Summary summary) {
         try {
             for (Client client : evaluated.stream()
+                    .filter(Client::exists)
                     .sorted(Comparator.comparing(Client::clientId, CodePoints.ORDER))
                     .toList()) {
                 LocalDate day = client.dayFrom(segment.day());

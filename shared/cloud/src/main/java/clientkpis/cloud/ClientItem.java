@@ -59,7 +59,10 @@ final class ClientItem {
             facets.put(
                     entry.getKey(),
                     new Client.Facet(
-                            facet.path("v").asLong(), facet.path("u").asText(), TimelineJson.read(facet.path("t"))));
+                            facet.path("v").asLong(),
+                            facet.path("u").asText(),
+                            !facet.path("gone").asBoolean(),
+                            TimelineJson.read(facet.path("t"))));
         });
         JsonNode engagement = packed.get("engagement");
         String situation = packed.path("situation").textValue();
@@ -105,10 +108,14 @@ final class ClientItem {
         ObjectNode json = Json.object();
         ObjectNode facets = json.putObject("facets");
         new TreeMap<>(client.facets())
-                .forEach((table, facet) -> facets.putObject(table)
-                        .put("v", facet.version())
-                        .put("u", facet.upload())
-                        .set("t", TimelineJson.write(facet.timelines())));
+                .forEach((table, facet) -> {
+                    ObjectNode node =
+                            facets.putObject(table).put("v", facet.version()).put("u", facet.upload());
+                    if (!facet.hasRows()) {
+                        node.put("gone", true);
+                    }
+                    node.set("t", TimelineJson.write(facet.timelines()));
+                });
         BigDecimal engagement = client.engagementScore();
         if (engagement != null) {
             json.put("engagement", engagement);

@@ -2,6 +2,7 @@ package clientkpis.cloud;
 
 import clientkpis.kpi.Client;
 import clientkpis.kpi.CodePoints;
+import clientkpis.kpi.Configuration;
 import clientkpis.kpi.KpiFamily;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Tenant;
@@ -11,6 +12,7 @@ import clientkpis.tables.Tables;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -44,6 +46,7 @@ public abstract class FamilyFunction<R> extends SqsFunction {
     private final TableSchema schema;
     private final DataBucket bucket;
     private final RecordStore records;
+    private final TenantStore tenants;
     private final UploadLedger ledger;
     private final MessageQueue score;
     private final MessageQueue own;
@@ -56,6 +59,7 @@ public abstract class FamilyFunction<R> extends SqsFunction {
         schema = schema(family.table());
         bucket = new DataBucket(aws.s3(), environment.required("DATA_BUCKET"));
         records = new RecordStore(aws.dynamo(), environment.required("RECORDS_TABLE"), bucket);
+        tenants = new TenantStore(aws.dynamo(), environment.required("TENANTS_TABLE"));
         ledger = new UploadLedger(aws.dynamo(), environment.required("RUNS_TABLE"));
         score = new MessageQueue(aws.sqs(), environment.required("SCORE_QUEUE_URL"));
         own = new MessageQueue(aws.sqs(), environment.required("OWN_QUEUE_URL"));
@@ -115,25 +119,67 @@ public abstract class FamilyFunction<R> extends SqsFunction {
         });
     }
 
+    /// How long the rows of a client are kept; the family of a table of which rows are dropped says so.
+    protected Document.Retention retention(LocalDate day, Configuration configuration) {
+        return Document.Retention.FOREVER;
+    }
+
     private PartCounts apply(Part.Reader reader) throws IOException {
-        PartCounts counts = new PartCounts();
+        Part part = reader.part();
+        TenantStore.State tenant = tenants.find(part.upload().tenant());
+        Work work = new Work(
+                part, tenant.isUnderFloor(part.upload()), retention(part.day(), tenant.configuration()), new PartCounts());
+        Set<String> clients = new HashSet<>();
         Map<String, SortedMap<String, Row>> chunk = new LinkedHashMap<>();
         for (Row row = reader.next(); row != null; row = reader.next()) {
             String client = row.required("client_id");
             if (chunk.size() == CLIENTS_AT_ONCE && !chunk.containsKey(client)) {
-                apply(reader.part(), chunk, counts);
+                apply(work, chunk);
                 chunk.clear();
             }
-            chunk.computeIfAbsent(client, id -> new TreeMap<>(CodePoints.ORDER)).put(rowKey(row), row);
+            clients.add(client);
+            chunk.computeIfAbsent(client, id -> new TreeMap<>(CodePoints.ORDER)).put(rowKey(schema, row), row);
         }
         if (!chunk.isEmpty()) {
-            apply(reader.part(), chunk, counts);
+            apply(work, chunk);
         }
-        return counts;
+        if (part.whole() != null && !work.underFloor()) {
+            removeOthers(work, part.whole(), clients);
+        }
+        return work.counts();
     }
 
-    private void apply(Part part, Map<String, SortedMap<String, Row>> chunk, PartCounts counts) {
-        Upload upload = part.upload();
+    /// What holds for all of a part.
+    ///
+    /// @param underFloor whether a newer snapshot of the table stands, so that the part changes nothing
+    private record Work(Part part, boolean underFloor, Document.Retention retention, PartCounts counts) {}
+
+    /// Takes a snapshot's rows of clients away that it does not have.
+    private void removeOthers(Work work, Part.Range whole, Set<String> clients) {
+        Upload upload = work.part().upload();
+        records.forEachClient(upload.tenant(), upload.table(), whole, some -> {
+            Map<String, SortedMap<String, Row>> nothing = new LinkedHashMap<>();
+            some.stream()
+                    .filter(client -> !clients.contains(client))
+                    .forEach(client -> nothing.put(client, new TreeMap<>(CodePoints.ORDER)));
+            if (!nothing.isEmpty()) {
+                merge(work, nothing);
+            }
+        });
+    }
+
+    private void apply(Work work, Map<String, SortedMap<String, Row>> chunk) {
+        if (work.underFloor()) {
+            chunk.values().forEach(rows -> work.counts().outdated(rows.size()));
+            count(work.part(), chunk.keySet(), Set.of(), work.counts());
+        } else {
+            count(work.part(), chunk.keySet(), merge(work, chunk), work.counts());
+        }
+    }
+
+    /// @return the clients of which the table knew nothing
+    private Set<String> merge(Work work, Map<String, SortedMap<String, Row>> chunk) {
+        Upload upload = work.part().upload();
         Map<String, Document.Merged> merged = new ConcurrentHashMap<>();
         Map<String, RecordStore.Stored> stored = records.read(upload.tenant(), upload.table(), chunk.keySet());
         if (registers()) {
@@ -147,32 +193,34 @@ public abstract class FamilyFunction<R> extends SqsFunction {
         }
         Dynamo.forEach(chunk.entrySet(), entry -> {
             RecordStore.Stored read = stored.get(entry.getKey());
-            merged.put(entry.getKey(), store(upload, entry.getKey(), entry.getValue(), read));
+            merged.put(entry.getKey(), store(work, entry.getKey(), entry.getValue(), read));
         });
 
         Set<String> fresh = new HashSet<>();
         Map<String, Client.Facet> facets = new HashMap<>();
         String token = upload.token();
         merged.forEach((client, outcome) -> {
-            counts.add(outcome);
+            work.counts().add(outcome);
             Document document = outcome.document();
             // Also when an earlier try changed it, which may have died before it could tell.
             if (outcome.changed() || token.equals(document.lastUpload())) {
-                facets.put(client, facet(document, part));
+                facets.put(client, facet(document, work.part()));
                 if (document.version() == 1) {
                     fresh.add(client);
                 }
             }
         });
-        count(part, chunk.keySet(), fresh, counts);
         if (!facets.isEmpty()) {
             score.send(
-                    new ScoreMessage(upload.tenant(), upload.table(), part.day(), token, upload.id(), facets).bodies());
+                    new ScoreMessage(upload.tenant(), upload.table(), work.part().day(), token, upload.id(), facets)
+                            .bodies());
         }
+        return fresh;
     }
 
     private Document.Merged store(
-            Upload upload, String client, SortedMap<String, Row> rows, RecordStore.@Nullable Stored read) {
+            Work work, String client, SortedMap<String, Row> rows, RecordStore.@Nullable Stored read) {
+        Upload upload = work.part().upload();
         RecordStore.Stored before = read;
         for (int attempt = 1; ; attempt++) {
             if (before == null) {
@@ -182,7 +230,8 @@ public abstract class FamilyFunction<R> extends SqsFunction {
             if (before == null) {
                 throw new IllegalStateException("A read gives a document for every client");
             }
-            Document.Merged merged = before.document().merge(upload.token(), upload.id(), rows);
+            Document.Merged merged = before.document()
+                    .merge(upload.token(), upload.id(), rows, work.part().whole() != null, work.retention());
             if (!merged.changed() || records.write(upload.tenant(), upload.table(), merged.document(), before)) {
                 return merged;
             }
@@ -193,8 +242,9 @@ public abstract class FamilyFunction<R> extends SqsFunction {
 
     private Client.Facet facet(Document document, Part part) {
         List<R> rows = document.allRows().stream().map(family::read).toList();
-        Map<String, Timeline> timelines = family.timelines(rows, part.day());
-        return new Client.Facet(document.version(), String.valueOf(document.lastUploadId()), timelines);
+        Map<String, Timeline> timelines = rows.isEmpty() ? Map.of() : family.timelines(rows, part.day());
+        return new Client.Facet(
+                document.version(), String.valueOf(document.lastUploadId()), !rows.isEmpty(), timelines);
     }
 
     private void count(Part part, Collection<String> seen, Set<String> fresh, PartCounts counts) {
@@ -224,7 +274,8 @@ public abstract class FamilyFunction<R> extends SqsFunction {
         return schema.name().equals(RecordStore.REGISTRY);
     }
 
-    private String rowKey(Row row) {
+    /// What tells a client's row from its others in a table.
+    public static String rowKey(TableSchema schema, Row row) {
         StringBuilder key = new StringBuilder();
         for (String column : schema.primaryKey()) {
             if (!column.equals("client_id")) {

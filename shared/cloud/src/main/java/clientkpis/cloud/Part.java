@@ -1,5 +1,6 @@
 package clientkpis.cloud;
 
+import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Row;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,7 +27,26 @@ import org.jspecify.annotations.Nullable;
 /// @param day the upload's day in its tenant's zone
 /// @param number from 0
 /// @param parts how many the upload has
-public record Part(Upload upload, LocalDate day, int number, int parts) {
+/// @param whole of a snapshot, the range of clients of which the part has every row; null for other uploads
+public record Part(
+        Upload upload,
+        LocalDate day,
+        int number,
+        int parts,
+        @Nullable Range whole) {
+
+    /// Clients in the order of (shard, client), up to but without `(toShard, toClient)`.
+    public record Range(int fromShard, String fromClient, int toShard, String toClient) {
+        public boolean has(int shard, String client) {
+            return compare(shard, client, fromShard, fromClient) >= 0 && compare(shard, client, toShard, toClient) < 0;
+        }
+
+        private static int compare(int shard, String client, int otherShard, String otherClient) {
+            return shard != otherShard
+                    ? Integer.compare(shard, otherShard)
+                    : CodePoints.ORDER.compare(client, otherClient);
+        }
+    }
 
     /// Writes the part as the bytes of its object.
     ///
@@ -36,6 +56,13 @@ public record Part(Upload upload, LocalDate day, int number, int parts) {
             ObjectNode head = Json.object();
             head.set("upload", upload.toJson());
             head.put("day", day.toString()).put("part", number).put("parts", parts);
+            if (whole != null) {
+                head.putObject("whole")
+                        .put("fromShard", whole.fromShard())
+                        .put("fromClient", whole.fromClient())
+                        .put("toShard", whole.toShard())
+                        .put("toClient", whole.toClient());
+            }
             out.write(Json.bytes(head));
             out.write('\n');
             for (Iterator<Row> each = rows.iterator(); each.hasNext(); ) {
@@ -58,7 +85,16 @@ public record Part(Upload upload, LocalDate day, int number, int parts) {
                     Upload.fromJson(head.path("upload")),
                     LocalDate.parse(head.path("day").asText()),
                     head.path("part").asInt(),
-                    head.path("parts").asInt());
+                    head.path("parts").asInt(),
+                    head.has("whole") ? range(head.path("whole")) : null);
+        }
+
+        private static Range range(JsonNode json) {
+            return new Range(
+                    json.path("fromShard").asInt(),
+                    json.path("fromClient").asText(),
+                    json.path("toShard").asInt(),
+                    json.path("toClient").asText());
         }
 
         public Part part() {

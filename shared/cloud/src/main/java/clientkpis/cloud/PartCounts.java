@@ -17,6 +17,8 @@ final class PartCounts {
     private long stored;
     private long unchanged;
     private long outdated;
+    private long removed;
+    private long expired;
     private long seen;
     private long fresh;
     private long unregistered;
@@ -28,6 +30,8 @@ final class PartCounts {
             sum.stored += part.path("stored").asLong();
             sum.unchanged += part.path("unchanged").asLong();
             sum.outdated += part.path("outdated").asLong();
+            sum.removed += part.path("removed").asLong();
+            sum.expired += part.path("expired").asLong();
             sum.seen += part.path("seen").asLong();
             sum.fresh += part.path("new").asLong();
             sum.unregistered += part.path("unregistered").asLong();
@@ -46,6 +50,12 @@ final class PartCounts {
         stored += merged.stored();
         unchanged += merged.unchanged();
         outdated += merged.outdated();
+        removed += merged.removed();
+        expired += merged.expired();
+    }
+
+    void outdated(int rows) {
+        outdated += rows;
     }
 
     void seen(int clients, int newClients) {
@@ -74,6 +84,14 @@ final class PartCounts {
         return outdated;
     }
 
+    long removed() {
+        return removed;
+    }
+
+    long expired() {
+        return expired;
+    }
+
     long seen() {
         return seen;
     }
@@ -96,6 +114,8 @@ final class PartCounts {
                 .put("stored", stored)
                 .put("unchanged", unchanged)
                 .put("outdated", outdated)
+                .put("removed", removed)
+                .put("expired", expired)
                 .put("seen", seen)
                 .put("new", fresh)
                 .put("unregistered", unregistered);

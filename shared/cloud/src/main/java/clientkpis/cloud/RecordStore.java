@@ -2,6 +2,7 @@ package clientkpis.cloud;
 
 import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Row;
+import clientkpis.kpi.Shards;
 import clientkpis.kpi.Tenant;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -18,7 +19,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -34,6 +38,10 @@ public final class RecordStore {
     private static final int LARGEST_BODY = 300_000;
     private static final String PARTITION = "shard";
     private static final String SORT = "record";
+    private static final String ROWS = "rowCount";
+    private static final int BEGINNING = 200;
+    /// Behind everything that a key goes on with.
+    private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
 
     private final DynamoDbClient dynamo;
     private final String table;
@@ -70,6 +78,7 @@ public final class RecordStore {
         item.put("version", Attributes.number(document.version()));
         item.put("upload", Attributes.text(String.valueOf(document.lastUpload())));
         item.put("uploadId", Attributes.text(String.valueOf(document.lastUploadId())));
+        item.put(ROWS, Attributes.number(document.rows().size()));
         if (body.length > LARGEST_BODY) {
             object = Keys.records(
                     tenant,
@@ -102,9 +111,84 @@ public final class RecordStore {
 
     /// Which of `ids` have rows in an upload table.
     public Set<String> existing(Tenant tenant, String uploadTable, Collection<String> ids) {
-        return Dynamo.get(dynamo, table, keys(tenant, uploadTable, ids), "clientId").stream()
+        return Dynamo.get(dynamo, table, keys(tenant, uploadTable, ids), "clientId, " + ROWS).stream()
+                .filter(item -> Attributes.number(item, ROWS) > 0)
                 .map(item -> Attributes.required(item, "clientId"))
                 .collect(Collectors.toSet());
+    }
+
+    /// How many rows of an upload table were brought by uploads older than `token`.
+    public long countOlder(Tenant tenant, String uploadTable, String token) {
+        AtomicLong rows = new AtomicLong();
+        List<Integer> shards = IntStream.range(0, Shards.COUNT).boxed().toList();
+        Dynamo.forEach(shards, shard -> {
+            List<String> mixed = new ArrayList<>();
+            for (var item : query(
+                    tenant, shard, Keys.records(uploadTable, ""), Keys.records(uploadTable, "") + LAST, "clientId, upload, " + ROWS)) {
+                if (CodePoints.ORDER.compare(Attributes.required(item, "upload"), token) < 0) {
+                    rows.addAndGet(Attributes.number(item, ROWS));
+                } else if (Attributes.number(item, ROWS) > 0) {
+                    mixed.add(Attributes.required(item, "clientId"));
+                }
+            }
+            for (int i = 0; i < mixed.size(); i += 100) {
+                read(tenant, uploadTable, mixed.subList(i, Math.min(i + 100, mixed.size())))
+                        .values()
+                        .forEach(stored -> rows.addAndGet(stored.document().rows().values().stream()
+                                .filter(kept -> CodePoints.ORDER.compare(kept.upload(), token) < 0)
+                                .count()));
+            }
+        });
+        return rows.get();
+    }
+
+    /// Gives the clients that have rows in an upload table within a range, a hundred or fewer at a time.
+    public void forEachClient(Tenant tenant, String uploadTable, Part.Range range, Consumer<List<String>> some) {
+        for (int shard = range.fromShard(); shard <= Math.min(range.toShard(), Shards.COUNT - 1); shard++) {
+            // A key begins with its client's first code points, also where it is shortened.
+            String from = shard == range.fromShard() ? beginning(range.fromClient()) : "";
+            String to = shard == range.toShard() ? beginning(range.toClient()) + LAST : LAST;
+            List<String> clients = new ArrayList<>();
+            for (var item : query(
+                    tenant,
+                    shard,
+                    Keys.records(uploadTable, "") + from,
+                    Keys.records(uploadTable, "") + to,
+                    "clientId, " + ROWS)) {
+                String client = Attributes.required(item, "clientId");
+                if (Attributes.number(item, ROWS) > 0 && range.has(shard, client)) {
+                    clients.add(client);
+                    if (clients.size() == 100) {
+                        some.accept(List.copyOf(clients));
+                        clients.clear();
+                    }
+                }
+            }
+            if (!clients.isEmpty()) {
+                some.accept(List.copyOf(clients));
+            }
+        }
+    }
+
+    private static String beginning(String clientId) {
+        return clientId.codePointCount(0, clientId.length()) <= BEGINNING
+                ? clientId
+                : clientId.substring(0, clientId.offsetByCodePoints(0, BEGINNING));
+    }
+
+    private Iterable<Map<String, AttributeValue>> query(
+            Tenant tenant, int shard, String from, String to, String projection) {
+        return dynamo
+                .queryPaginator(q -> q.tableName(table)
+                        .keyConditionExpression("#p = :p AND #s BETWEEN :from AND :to")
+                        .projectionExpression(projection)
+                        .expressionAttributeNames(Map.of("#p", PARTITION, "#s", SORT))
+                        .expressionAttributeValues(Map.of(
+                                ":p", Attributes.text(Keys.shard(tenant, shard)),
+                                ":from", Attributes.text(from),
+                                ":to", Attributes.text(to)))
+                        .consistentRead(true))
+                .items();
     }
 
     /// How many of `ids` no other upload brought before, in any table: a client's first upload leaves a mark.
@@ -182,6 +266,8 @@ public final class RecordStore {
             String id = Attributes.required(item, "clientId");
             registered.putIfAbsent(normalForm(id), id);
         }
+        Set<String> still = existing(tenant, REGISTRY, Set.copyOf(registered.values()));
+        registered.values().removeIf(id -> !still.contains(id));
         Map<String, String> meant = new TreeMap<>();
         ids.forEach(id -> {
             String match = registered.get(normalForm(id));

@@ -37,6 +37,9 @@ public record ScoreMessage(
                     .put("id", entry.getKey())
                     .put("v", entry.getValue().version())
                     .put("u", entry.getValue().upload());
+            if (!entry.getValue().hasRows()) {
+                client.put("gone", true);
+            }
             client.set("t", TimelineJson.write(entry.getValue().timelines()));
             int length = client.toString().length();
             if (!clients.isEmpty() && (size + length > LARGEST || clients.size() == CLIENTS)) {
@@ -60,7 +63,10 @@ public record ScoreMessage(
             facets.put(
                     client.path("id").asText(),
                     new Client.Facet(
-                            client.path("v").asLong(), client.path("u").asText(), TimelineJson.read(client.path("t"))));
+                            client.path("v").asLong(),
+                            client.path("u").asText(),
+                            !client.path("gone").asBoolean(),
+                            TimelineJson.read(client.path("t"))));
         }
         return new ScoreMessage(
                 Tenant.of(body.path("tenant").asText()),

@@ -22,6 +22,7 @@ public final class TenantStore {
     /// Attributes: the token of the newest configuration that came, and of the one that stands.
     private static final String CONFIGURED_BY = "configuredBy";
 
+    private static final String FLOOR = "floor#";
     private static final String ACTIVATED_BY = "activatedBy";
 
     private final DynamoDbClient dynamo;
@@ -37,11 +38,19 @@ public final class TenantStore {
 
     /// @param lastRecalculation the newest day whose recalculation is done, or null
     /// @param clients how many clients the last recalculation saw
+    /// @param floors upload table to the token of its newest snapshot: what is older changes nothing
     public record State(
             Tenant tenant,
             Configuration configuration,
             @Nullable LocalDate lastRecalculation,
-            long clients) {
+            long clients,
+            Map<String, String> floors) {
+        /// Whether a newer snapshot of an upload's table stands.
+        public boolean isUnderFloor(Upload upload) {
+            String floor = floors.get(upload.table());
+            return floor != null && CodePoints.ORDER.compare(upload.token(), floor) < 0;
+        }
+
         /// The day at which a client is evaluated for what came on `day`: a day that was recalculated is closed, also for a
         /// client that its recalculation left as it was.
         public LocalDate dayFor(Client client, LocalDate day) {
@@ -81,6 +90,20 @@ public final class TenantStore {
         return dynamo.scanPaginator(s -> s.tableName(table).consistentRead(true)).items().stream()
                 .map(item -> state(Tenant.of(Attributes.required(item, "tenant")), item))
                 .toList();
+    }
+
+    /// Makes a snapshot the floor of its table, unless a newer one is.
+    public void raiseFloor(Upload snapshot) {
+        try {
+            dynamo.updateItem(u -> u.tableName(table)
+                    .key(key(snapshot.tenant()))
+                    .updateExpression("SET #f = :t")
+                    .conditionExpression("attribute_not_exists(#f) OR #f < :t")
+                    .expressionAttributeNames(Map.of("#f", FLOOR + snapshot.table()))
+                    .expressionAttributeValues(Map.of(":t", Attributes.text(snapshot.token()))));
+        } catch (ConditionalCheckFailedException e) {
+            // A newer one is, or this one already.
+        }
     }
 
     /// What became of a configuration that was offered.
@@ -164,11 +187,18 @@ public final class TenantStore {
     private State state(Tenant tenant, Map<String, AttributeValue> item) {
         String since = Attributes.text(item, "since");
         String last = Attributes.text(item, "lastRecalculation");
+        Map<String, String> floors = new HashMap<>();
+        item.forEach((name, value) -> {
+            if (name.startsWith(FLOOR)) {
+                floors.put(name.substring(FLOOR.length()), value.s());
+            }
+        });
         return new State(
                 tenant,
                 configuration(tenant, item, since),
                 last == null ? null : LocalDate.parse(last),
-                Attributes.number(item, "clients"));
+                Attributes.number(item, "clients"),
+                floors);
     }
 
     private Configuration configuration(Tenant tenant, Map<String, AttributeValue> item, @Nullable String since) {

@@ -45,6 +45,8 @@ public final class UploadCompletion {
                         counts.stored(),
                         counts.unchanged(),
                         counts.outdated(),
+                        counts.removed(),
+                        counts.expired(),
                         new Receipt.Clients(counts.seen(), counts.fresh(), counts.unregistered(), samples));
         bucket.put(key(upload), bytes(receipt), JSON);
         publish("UploadApplied", key(upload), receipt);

@@ -74,10 +74,20 @@ public record Client(
     ///
     /// @param version of the rows that the timelines come from; the highest wins, whatever the order of arrival
     /// @param upload the id of the upload that last changed the rows
-    public record Facet(long version, String upload, Map<String, Timeline> timelines) {
+    /// @param hasRows false when a snapshot removed all of them, which counts as never received
+    public record Facet(long version, String upload, boolean hasRows, Map<String, Timeline> timelines) {
         public Facet {
             timelines = Map.copyOf(timelines);
         }
+
+        public Facet(long version, String upload, Map<String, Timeline> timelines) {
+            this(version, upload, true, timelines);
+        }
+    }
+
+    /// "A client exists from its first accepted row in any table", as long as it has any.
+    public boolean exists() {
+        return facets.values().stream().anyMatch(Facet::hasRows);
     }
 
     /// The outcome of an evaluation.

@@ -123,6 +123,8 @@ public record Receipt(
     ///
     /// @param repeated rows whose key a later valid row of the same file has
     /// @param outdated rows for which a newer one stands, or past the retention
+    /// @param removed rows of the table that are not in the snapshot and went away; of a quarantined one, that would
+    /// @param expired rows of the file's clients that stood and went away because they are past the retention
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Rows(
             @JsonProperty(required = true) long read,
@@ -131,7 +133,9 @@ public record Receipt(
             @JsonProperty(required = true) long repeated,
             @Nullable Long stored,
             @Nullable Long unchanged,
-            @Nullable Long outdated) {
+            @Nullable Long outdated,
+            @Nullable Long removed,
+            @Nullable Long expired) {
         public Rows {
             if (read != accepted + rejected + repeated) {
                 throw new IllegalArgumentException("%d rows are not %d accepted, %d rejected and %d repeated"
@@ -149,12 +153,26 @@ public record Receipt(
 
         /// The counts of a file that was read, before its rows took effect.
         public static Rows read(long accepted, long rejected, long repeated) {
-            return new Rows(accepted + rejected + repeated, accepted, rejected, repeated, null, null, null);
+            return new Rows(accepted + rejected + repeated, accepted, rejected, repeated, null, null, null, null, null);
         }
 
         /// The same rows after they took effect.
-        public Rows applied(long stored, long unchanged, long outdated) {
-            return new Rows(read, accepted, rejected, repeated, stored, unchanged, outdated);
+        public Rows applied(long stored, long unchanged, long outdated, long removed, long expired) {
+            return new Rows(
+                    read,
+                    accepted,
+                    rejected,
+                    repeated,
+                    stored,
+                    unchanged,
+                    outdated,
+                    removed == 0 ? null : removed,
+                    expired == 0 ? null : expired);
+        }
+
+        /// The rows of a snapshot that does not take effect.
+        public Rows wouldRemove(long rows) {
+            return new Rows(read, accepted, rejected, repeated, null, null, null, rows, null);
         }
     }
 
@@ -244,7 +262,8 @@ public record Receipt(
     }
 
     /// The receipt of an upload whose rows have all taken effect.
-    public Receipt applied(long stored, long unchanged, long outdated, Clients seen) {
+    public Receipt applied(
+            long stored, long unchanged, long outdated, long removed, long expired, Clients seen) {
         if (rows == null) {
             throw new IllegalStateException("No rows were read: " + upload);
         }
@@ -259,7 +278,7 @@ public record Receipt(
                 null,
                 format,
                 columns,
-                rows.applied(stored, unchanged, outdated),
+                rows.applied(stored, unchanged, outdated, removed, expired),
                 seen,
                 problems,
                 rejectedRows);

@@ -76,7 +76,7 @@ class ReceiptTest {
                 .applied(
                         4,
                         2,
-                        1,
+                        1, 0, 0,
                         new Receipt.Clients(
                                 5,
                                 1L,
@@ -122,7 +122,7 @@ class ReceiptTest {
                 "\"status\" : \"applying\" | \"status\" : \"applying\", \"more\" : 1",
                 "\"blank\" : 1 | \"blanks\" : 1",
                 "\"headerLine\" : 2 | \"headerLine\" : 0",
-                "\"read\" : 10 | \"read\" : 10, \"removed\" : 1"
+                "\"read\" : 10 | \"read\" : 10, \"lost\" : 1"
             })
     void theSchemaIsStrict(String right, String wrong) {
         String json = applying().toJson();
@@ -153,9 +153,9 @@ class ReceiptTest {
 
     @Test
     void countsThatDoNotAddUpAreRefused() {
-        assertThatThrownBy(() -> new Receipt.Rows(10, 5, 2, 2, null, null, null))
+        assertThatThrownBy(() -> new Receipt.Rows(10, 5, 2, 2, null, null, null, null, null))
                 .hasMessageContaining("10 rows");
-        assertThatThrownBy(() -> applying().applied(4, 2, 2, new Receipt.Clients(5, 1L, 0L, List.of())))
+        assertThatThrownBy(() -> applying().applied(4, 2, 2, 0, 0, new Receipt.Clients(5, 1L, 0L, List.of())))
                 .hasMessageContaining("7 accepted rows");
     }
 
