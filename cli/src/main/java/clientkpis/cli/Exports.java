@@ -99,8 +99,7 @@ record Exports(List<Day> days, Map<String, Integer> passedOver) {
                     files.addAll(strays);
                     Path configuration = folder.resolve(CONFIGURATION_FILE);
                     if (Files.isRegularFile(configuration)) {
-                        files.addFirst(new File(
-                                configuration, CONFIGURATION_FILE, CONFIGURATION, CONFIGURATION_FILE));
+                        files.addFirst(new File(configuration, CONFIGURATION_FILE, CONFIGURATION, CONFIGURATION_FILE));
                     }
                 }
                 days.add(new Day(day, List.copyOf(files)));
@@ -116,6 +115,19 @@ record Exports(List<Day> days, Map<String, Integer> passedOver) {
                             "contracts.csv or financeiro-2026-11.jsonl.gz"));
         }
         return new Exports(List.copyOf(days), plan.passedOver);
+    }
+
+    /// The table that a file is of, as its own name tells it or else its folder's; null when neither does.
+    static @Nullable TableSchema tableOf(Path file, Tables tables) {
+        Plan plan = new Plan(tables);
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        for (Path named : folder == null ? List.of(file) : List.of(file, folder)) {
+            String name = plan.tableOf(name(named));
+            if (name != null) {
+                return tables.find(plan.tableOf.getOrDefault(name, ""));
+            }
+        }
+        return null;
     }
 
     /// How many files are uploads of tables.
@@ -241,7 +253,13 @@ record Exports(List<Day> days, Map<String, Integer> passedOver) {
                     meant += meant < last && parts[meant].equals(folder) ? 1 : 0;
                 }
                 String above = String.join("-", List.of(parts).subList(0, i));
-                String mode = i == last ? "" : String.join("", List.of(parts).subList(i + 1, meant).stream().map(folder -> folder + "/").toList());
+                String mode = i == last
+                        ? ""
+                        : String.join(
+                                "",
+                                List.of(parts).subList(i + 1, meant).stream()
+                                        .map(folder -> folder + "/")
+                                        .toList());
                 String below = String.join("/", List.of(parts).subList(i == last ? i : meant, last + 1));
                 return new File(file, path, table, mode + (above.isEmpty() ? below : above + "-" + below));
             }
@@ -249,7 +267,8 @@ record Exports(List<Day> days, Map<String, Integer> passedOver) {
                 return new File(file, path, CONFIGURATION, CONFIGURATION_FILE);
             }
             if (parts[0].equals(ERASURES_FOLDER) && last > 0) {
-                return new File(file, path, ERASURES, String.join("/", List.of(parts).subList(1, last + 1)));
+                return new File(
+                        file, path, ERASURES, String.join("/", List.of(parts).subList(1, last + 1)));
             }
             return new File(file, path, stem(parts[0]), String.join("-", parts));
         }

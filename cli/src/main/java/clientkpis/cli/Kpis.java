@@ -28,7 +28,8 @@ final class Kpis implements Runnable {
     @Override
     public void run() {
         if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "Say what to do: kpis run DIR");
+            throw new ParameterException(
+                    spec.commandLine(), "Say what to do: kpis run DIR, kpis inspect FILE..., kpis explain CLIENT");
         }
     }
 
@@ -43,6 +44,8 @@ final class Kpis implements Runnable {
     static CommandLine commandLine(RunCommand.Clouds clouds, PrintStream out, PrintStream err, boolean terminal) {
         return new CommandLine(new Kpis())
                 .addSubcommand(new RunCommand(clouds, err, terminal))
+                .addSubcommand(new InspectCommand())
+                .addSubcommand(new ExplainCommand())
                 .setOut(new PrintWriter(out, true, java.nio.charset.StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, java.nio.charset.StandardCharsets.UTF_8))
                 .setExitCodeExceptionMapper(

@@ -59,11 +59,13 @@ final class Replay {
     }
 
     private void upload(Exports.Day day) {
-        day.uploads().stream().filter(file -> file.table().equals(Exports.CONFIGURATION)).forEach(file -> {
-            if (check(file) instanceof ConfigurationCheck.Result.Accepted accepted) {
-                zone = accepted.configuration().timeZone();
-            }
-        });
+        day.uploads().stream()
+                .filter(file -> file.table().equals(Exports.CONFIGURATION))
+                .forEach(file -> {
+                    if (check(file) instanceof ConfigurationCheck.Result.Accepted accepted) {
+                        zone = accepted.configuration().timeZone();
+                    }
+                });
         Instant time = day.date().atTime(FIRST_UPLOAD).atZone(zone).toInstant();
         Duration apart = UPLOADING.dividedBy(Math.max(1, day.uploads().size()));
         if (apart.compareTo(Duration.ofSeconds(1)) > 0) {

@@ -125,8 +125,8 @@ final class Results {
                     problems.add((pointer.isEmpty() ? "" : pointer + ": ")
                             + problem.path("message").asText());
                 }
-                refused.add(new Summary.RefusedConfiguration(
-                        envelope.path("time").asText(), List.copyOf(problems)));
+                refused.add(
+                        new Summary.RefusedConfiguration(envelope.path("time").asText(), List.copyOf(problems)));
             }
         }
         return refused;

@@ -67,7 +67,8 @@ class ExportsTest {
         assertThat(keys(read(null)))
                 .containsExactly(
                         "uploads/acme/contacts/contacts contracts.csv",
-                        "uploads/acme/override-contracts/override-contracts.csv");
+                        "uploads/acme/override-contracts/override-contracts.csv",
+                        "uploads/acme/overrides/overrides.csv");
     }
 
     @Test
@@ -176,18 +177,43 @@ class ExportsTest {
 
     @Test
     void whatIsNotSupportedYetIsPassedOverAndTold() throws IOException {
-        file("configuration.json");
         file("2026-02-27/clients.csv");
-        file("2026-02-27/playbooks.csv");
-        file("2026-02-27/manual/a.csv");
-        file("2026-02-27/manual/b.csv");
-        file("2026-02-27/contratos/snapshot/full.csv");
+        file("2026-02-27/csmi/a.csv");
+        file("2026-02-27/csmi/b.csv");
 
         Exports exports = read(null);
 
         assertThat(keys(exports)).containsExactly("uploads/acme/clients/clients.csv");
-        assertThat(exports.passedOver())
-                .isEqualTo(Map.of("configuration.json", 1, "playbooks", 1, "manual", 2, "snapshots of contracts", 1));
+        assertThat(exports.passedOver()).isEqualTo(Map.of("csmi", 2));
+    }
+
+    @Test
+    void aConfigurationComesBeforeWhatItReadsAndAnErasureAfterAll() throws IOException {
+        file("configuration.json");
+        file("2026-02-27/clients.csv");
+        file("2026-02-27/configuration.json");
+        file("2026-02-27/erasures/clients.csv");
+
+        assertThat(keys(read(null)))
+                .containsExactly(
+                        "configuration/acme.json",
+                        "configuration/acme.json",
+                        "uploads/acme/clients/clients.csv",
+                        "erasures/acme/clients.csv");
+        assertThat(read(null).files()).isEqualTo(1);
+    }
+
+    @Test
+    void whatLiesBelowATablesFolderKeepsItsPlaceInTheKey() throws IOException {
+        file("2026-02-27/contratos/snapshot/full.csv");
+        file("2026-02-27/contratos/snapshot/confirm/full.csv");
+        file("2026-02-27/erp/uso/snapshot/2026/full.csv");
+
+        assertThat(keys(read(null)))
+                .containsExactlyInAnyOrder(
+                        "uploads/acme/contracts/snapshot/full.csv",
+                        "uploads/acme/contracts/snapshot/confirm/full.csv",
+                        "uploads/acme/usage/snapshot/erp-2026/full.csv");
     }
 
     @Test

@@ -15,14 +15,14 @@ class ConfigurationTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 1);
     private static final LocalDateTime MORNING = DAY.atTime(8, 0);
     private static final String TITLES = """
-            {"senseScore": {"indicators": [
-              {"name": "finance", "field": "overdueTitles", "weight": 1, "points": [[0, 100], [1, 0]]}]},
-             "rules": {"stage": [{"when": {"overdueTitles": [{"numeric": [">", 0]}]}, "then": "Cobrança"}]}}
-            """;
+        {"senseScore": {"indicators": [
+          {"name": "finance", "field": "overdueTitles", "weight": 1, "points": [[0, 100], [1, 0]]}]},
+         "rules": {"stage": [{"when": {"overdueTitles": [{"numeric": [">", 0]}]}, "then": "Cobrança"}]}}
+        """;
     private static final String OTHERS = """
-            {"senseScore": {"indicators": [
-              {"name": "finance", "field": "overdueTitles", "weight": 3, "points": [[0, 0], [1, 100]]}]}}
-            """;
+        {"senseScore": {"indicators": [
+          {"name": "finance", "field": "overdueTitles", "weight": 3, "points": [[0, 0], [1, 100]]}]}}
+        """;
 
     private Suite suite;
     private Company company;
@@ -61,7 +61,8 @@ class ConfigurationTest {
                 .singleElement()
                 .satisfies(change -> {
                     assertThat(change.path("to").asText()).isEqualTo("risk");
-                    assertThat(change.path("configuration").path("version").asInt()).isEqualTo(1);
+                    assertThat(change.path("configuration").path("version").asInt())
+                            .isEqualTo(1);
                     assertThat(change.path("configuration").path("since").asText())
                             .isEqualTo("2026-09-09");
                     assertThat(change.path("stage").asText()).isEqualTo("Cobrança");
@@ -69,8 +70,13 @@ class ConfigurationTest {
         suite.recalculate(DAY.plusDays(8));
         JsonNode client = company.export(DAY.plusDays(8)).get("c1");
         assertThat(client.path("senseScore").decimalValue()).isEqualByComparingTo("0");
-        assertThat(client.path("sources").path("stage").path("position").asInt()).isEqualTo(1);
-        assertThat(client.path("sources").path("stage").path("below").path("value").asText())
+        assertThat(client.path("sources").path("stage").path("position").asInt())
+                .isEqualTo(1);
+        assertThat(client.path("sources")
+                        .path("stage")
+                        .path("below")
+                        .path("value")
+                        .asText())
                 .isEqualTo("Adoção");
         assertThat(receipt().path("status").asText()).isEqualTo("activated");
         assertThat(company.events("ConfigurationActivated")).hasSize(1);
@@ -97,7 +103,8 @@ class ConfigurationTest {
         company.configure(DAY.plusDays(8).atTime(9, 0), TITLES);
         suite.settle();
         long written = suite.written("Clients");
-        company.configure(DAY.plusDays(8).atTime(9, 5), TITLES.replace("100]", "1e2]").replace(" ", ""));
+        company.configure(
+                DAY.plusDays(8).atTime(9, 5), TITLES.replace("100]", "1e2]").replace(" ", ""));
         suite.settle();
         assertThat(suite.written("Clients")).isEqualTo(written);
         assertThat(receipt().path("status").asText()).isEqualTo("unchanged");
@@ -114,9 +121,10 @@ class ConfigurationTest {
                 DAY.plusDays(8).atTime(9, 5),
                 "{\"timeZone\": \"Marte\", \"rules\": {\"size\": [{\"when\": {\"mrr\": 1}, \"then\": \"x\"}]}}");
         suite.settle();
-        assertThat(company.events("ConfigurationRejected")).singleElement().satisfies(rejected -> assertThat(
-                        rejected.path("problems").findValuesAsText("pointer"))
-                .containsExactly("/timeZone", "/rules/size/0/when"));
+        assertThat(company.events("ConfigurationRejected"))
+                .singleElement()
+                .satisfies(rejected -> assertThat(rejected.path("problems").findValuesAsText("pointer"))
+                        .containsExactly("/timeZone", "/rules/size/0/when"));
         assertThat(receipt().path("status").asText()).isEqualTo("refused");
         suite.recalculate(DAY.plusDays(8));
         assertThat(company.export(DAY.plusDays(8)).get("c1").path("senseScore").decimalValue())
@@ -139,10 +147,10 @@ class ConfigurationTest {
     @Test
     void anIndicatorReadsTheTenantsOwnField() {
         company.configure(MORNING, """
-                {"columns": {"clients": {"Nota interna": "custom.NOTA"}},
-                 "senseScore": {"indicators": [
-                   {"name": "nota", "field": "custom.NOTA", "weight": 1, "points": [[0, 0], [10, 100]]}]}}
-                """);
+            {"columns": {"clients": {"Nota interna": "custom.NOTA"}},
+             "senseScore": {"indicators": [
+               {"name": "nota", "field": "custom.NOTA", "weight": 1, "points": [[0, 0], [10, 100]]}]}}
+            """);
         suite.settle();
         company.upload(MORNING.plusHours(1), "clients/c.csv", "client_id;name;Nota Interna", "c1;Padaria;7,5");
         suite.settle();

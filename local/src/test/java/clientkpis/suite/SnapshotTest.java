@@ -119,8 +119,7 @@ class SnapshotTest {
     @Test
     void removedRowsCountAsNeverReceived() {
         Company company = withTitles();
-        company.upload(
-                MORNING, "clients/c.csv", "client_id;name", "c0;Padaria", "c1;Café", "c2;Bar", "c3;Mercado");
+        company.upload(MORNING, "clients/c.csv", "client_id;name", "c0;Padaria", "c1;Café", "c2;Bar", "c3;Mercado");
         suite.settle();
         company.upload(MORNING.plusHours(1), "billing/snapshot/s.csv", titles(2, ROWS));
         suite.settle();
@@ -171,8 +170,9 @@ class SnapshotTest {
             suite.settle();
             ends.put(seed + " " + order.stream().map(Arrival::name).toList(), company.rows("billing"));
         }
-        assertThat(ends.values()).allSatisfy(end -> assertThat(end.keySet())
-                .isEqualTo(ends.values().iterator().next().keySet()));
+        assertThat(ends.values())
+                .allSatisfy(end -> assertThat(end.keySet())
+                        .isEqualTo(ends.values().iterator().next().keySet()));
         assertThat(ends.values().iterator().next()).hasSize(9);
         suite.recalculate(DAY);
         for (Company company : companies) {

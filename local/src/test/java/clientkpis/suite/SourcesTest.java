@@ -33,7 +33,8 @@ class SourcesTest {
                 "client_id;title_id;value;due_on",
                 "c1;t1;10,00;2026-08-01",
                 "c2;t2;10,00;2026-10-01");
-        company.upload(day(1).atTime(8, 2), "playbooks/p.csv", "client_id;playbook;completed_on", "c1;Onboarding;2026-09-03");
+        company.upload(
+                day(1).atTime(8, 2), "playbooks/p.csv", "client_id;playbook;completed_on", "c1;Onboarding;2026-09-03");
         suite.settle();
         suite.recalculate(day(1));
         company.upload(
@@ -88,7 +89,11 @@ class SourcesTest {
         JsonNode client = company.export(day(4)).get("c2");
         assertThat(client.path("senseScore").decimalValue()).isEqualByComparingTo("12.34");
         assertThat(client.path("senseScoreBand").asText()).isEqualTo("red");
-        assertThat(client.path("sources").path("senseScore").path("below").path("value").decimalValue())
+        assertThat(client.path("sources")
+                        .path("senseScore")
+                        .path("below")
+                        .path("value")
+                        .decimalValue())
                 .isEqualByComparingTo("100.00");
         assertThat(company.export(day(5)).get("c2").path("senseScore").decimalValue())
                 .isEqualByComparingTo("100.00");

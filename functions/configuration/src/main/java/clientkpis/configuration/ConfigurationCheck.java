@@ -36,7 +36,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// Checks a configuration (configuration.md): against the published JSON Schema, then for what a schema cannot say. Pure.
+/// Checks a configuration (configuration.md): against the published JSON Schema, then for what a schema cannot say.
+/// Pure.
 public final class ConfigurationCheck {
     /// A configuration has some dozens of lines; the item that keeps it holds 400 KB.
     public static final int LARGEST = 200_000;
@@ -163,8 +164,7 @@ public final class ConfigurationCheck {
             }
         }
         if (json.isObject()) {
-            json.properties()
-                    .forEach(member -> numbers(pointer + "/" + escaped(member.getKey()), member.getValue()));
+            json.properties().forEach(member -> numbers(pointer + "/" + escaped(member.getKey()), member.getValue()));
         }
         for (int i = 0; json.isArray() && i < json.size(); i++) {
             numbers(pointer + "/" + i, json.get(i));
@@ -184,15 +184,19 @@ public final class ConfigurationCheck {
             }
             String other = namedBy.put(table.name(), member.getKey());
             if (other != null) {
-                wrong(pointer, "%s is the same table as %s. Put their columns together.".formatted(member.getKey(), other));
+                wrong(
+                        pointer,
+                        "%s is the same table as %s. Put their columns together.".formatted(member.getKey(), other));
             }
             Map<String, String> headers = new HashMap<>();
             member.getValue().properties().forEach(header -> {
                 String of = pointer + "/" + escaped(header.getKey());
                 String same = headers.put(Headers.normal(header.getKey()), header.getKey());
                 if (same != null) {
-                    wrong(of, "%s and %s are one header: case, accents, spaces, _ and - do not count."
-                            .formatted(header.getKey(), same));
+                    wrong(
+                            of,
+                            "%s and %s are one header: case, accents, spaces, _ and - do not count."
+                                    .formatted(header.getKey(), same));
                 }
                 String column = header.getValue().asText();
                 if (column.matches(CUSTOM_NAME) && table.name().equals("clients")) {
@@ -206,9 +210,12 @@ public final class ConfigurationCheck {
                     wrong(
                             of,
                             "%s has no column %s. It has %s."
-                                    .formatted(table.name(), column, names(table.columns().stream()
-                                            .map(one -> one.name())
-                                            .toList())));
+                                    .formatted(
+                                            table.name(),
+                                            column,
+                                            names(table.columns().stream()
+                                                    .map(one -> one.name())
+                                                    .toList())));
                 }
             });
         });
@@ -234,7 +241,10 @@ public final class ConfigurationCheck {
             field(pointer + "/field", indicator.path("field").asText(), custom, ruled);
             JsonNode points = indicator.path("points");
             for (int j = 1; j < points.size(); j++) {
-                if (points.get(j).path(0).decimalValue().compareTo(points.get(j - 1).path(0).decimalValue())
+                if (points.get(j)
+                                .path(0)
+                                .decimalValue()
+                                .compareTo(points.get(j - 1).path(0).decimalValue())
                         <= 0) {
                     wrong(pointer + "/points/" + j + "/0", "The points ascend: each value is above the one before.");
                 }
@@ -256,7 +266,9 @@ public final class ConfigurationCheck {
         } else if (!field.isNumeric()) {
             wrong(pointer, "%s is no number. The numeric fields are %s.".formatted(name, readable()));
         } else if (isMadeFromAScore(name) || ruled.contains(name)) {
-            wrong(pointer, "%s is itself made from the score. An indicator reads one of %s.".formatted(name, readable()));
+            wrong(
+                    pointer,
+                    "%s is itself made from the score. An indicator reads one of %s.".formatted(name, readable()));
         }
     }
 

@@ -32,7 +32,8 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
-/// Checks a configuration that was uploaded, activates it, and evaluates every client with it, in segments that it sends
+/// Checks a configuration that was uploaded, activates it, and evaluates every client with it, in segments that it
+/// sends
 /// to itself. Doing any of it twice gives the same.
 public final class ConfigurationFunction extends SqsFunction {
     private static final String FOLDER = "configuration/";
@@ -76,11 +77,13 @@ public final class ConfigurationFunction extends SqsFunction {
         String key = object.path("key").asText();
         Instant time = Instant.parse(body.path("time").asText());
         String name = key.substring(FOLDER.length());
-        String tenantName =
-                name.endsWith(EXTENSION) ? name.substring(0, name.length() - EXTENSION.length()) : name;
+        String tenantName = name.endsWith(EXTENSION) ? name.substring(0, name.length() - EXTENSION.length()) : name;
         String sequencer = object.path("sequencer").asText();
         if (!name.endsWith(EXTENSION) || !Tenant.isAllowed(tenantName)) {
-            log.warn("Passed over an object that is no tenant's configuration", "upload", Upload.id(time, key, sequencer));
+            log.warn(
+                    "Passed over an object that is no tenant's configuration",
+                    "upload",
+                    Upload.id(time, key, sequencer));
             refuse(
                     Keys.strayReceipt(null, Upload.id(time, key, sequencer)),
                     receipt(tenantName, key, Upload.id(time, key, sequencer)),
@@ -89,7 +92,12 @@ public final class ConfigurationFunction extends SqsFunction {
         }
         Tenant tenant = Tenant.of(tenantName);
         Upload upload = new Upload(
-                tenant, "configuration", time, key, sequencer, object.path("version-id").textValue());
+                tenant,
+                "configuration",
+                time,
+                key,
+                sequencer,
+                object.path("version-id").textValue());
         byte[] bytes;
         try (InputStream in = bucket.open(key, upload.version())) {
             // One byte more than is allowed is enough to see that it is too long.
@@ -133,8 +141,8 @@ public final class ConfigurationFunction extends SqsFunction {
     private void refuse(String receiptKey, ObjectNode receipt, List<Problem> problems) {
         receipt.put("status", "refused");
         ArrayNode list = receipt.putArray("problems");
-        problems.forEach(problem ->
-                list.addObject().put("pointer", problem.pointer()).put("message", problem.message()));
+        problems.forEach(
+                problem -> list.addObject().put("pointer", problem.pointer()).put("message", problem.message()));
         bucket.put(receiptKey, Json.bytes(receipt), "application/json");
         bus.publish("ConfigurationRejected", detail(receiptKey, receipt));
     }
@@ -157,18 +165,20 @@ public final class ConfigurationFunction extends SqsFunction {
         DayRuns.Range range = segment.shards();
         int shard = range.from();
         int changed = 0;
-        while (shard < range.to()
-                && (shard == range.from() || context.getRemainingTimeInMillis() > ENOUGH_MILLIS)) {
+        while (shard < range.to() && (shard == range.from() || context.getRemainingTimeInMillis() > ENOUGH_MILLIS)) {
             int[] ofShard = {0};
-            clients.forEachPage(segment.tenant(), shard, page -> ofShard[0] += evaluations
-                    .evaluate(
-                            tenant,
-                            page,
-                            (client, current) -> client.reconfigured(
-                                    current.dayFor(client, segment.day()),
-                                    current.configuration(),
-                                    new Cause.NewConfiguration()))
-                    .changed());
+            clients.forEachPage(
+                    segment.tenant(),
+                    shard,
+                    page -> ofShard[0] += evaluations
+                            .evaluate(
+                                    tenant,
+                                    page,
+                                    (client, current) -> client.reconfigured(
+                                            current.dayFor(client, segment.day()),
+                                            current.configuration(),
+                                            new Cause.NewConfiguration()))
+                            .changed());
             changed += ofShard[0];
             shard++;
         }

@@ -14,30 +14,30 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConfigurationCheckTest {
     /// The one of docs/configuration.md.
     static final String EXAMPLE = """
-            {
-              "timeZone": "America/Sao_Paulo",
-              "recalculateAt": "06:00",
-              "numberFormat": "pt-BR",
-              "dateFormat": "dd/MM/yyyy",
-              "columns": {"contracts": {"Vlr Mensal": "value"}, "clientes": {"Nota interna": "custom.NOTA"}},
-              "senseScore": {
-                "indicators": [
-                  {"name": "engagement", "field": "engagementScore", "weight": 30, "points": [[-100, 0], [100, 100]]},
-                  {"name": "nps",        "field": "nps",             "weight": 20, "points": [[-100, 0], [100, 100]]},
-                  {"name": "finance",    "field": "overdueTitles",   "weight": 25, "points": [[0, 100], [1, 60], [3, 0]]},
-                  {"name": "support",    "field": "ticketsAboveSla", "weight": 25, "points": [[0, 100], [2, 50], [5, 0]]},
-                  {"name": "nota",       "field": "custom.NOTA",     "weight": 0.5, "points": [[0, 0], [10, 100]]}
-                ],
-                "bands": {"yellow": 50, "green": 75}
-              },
-              "rules": {
-                "size":  [{"when": {"mrr": [{"numeric": [">=", 9000]}]}, "then": "Tier 1"}],
-                "stage": [{"when": {"playbooks": {"Onboarding": [{"exists": true}]}}, "then": "Adoção"}]
-              },
-              "situation": {"opportunityTrend": "falling", "settles": "immediately"},
-              "uploads": {"snapshotMaxRemoved": 0.5, "usageRetentionDays": 60, "maxDecompressedBytes": 2000000000}
-            }
-            """;
+        {
+          "timeZone": "America/Sao_Paulo",
+          "recalculateAt": "06:00",
+          "numberFormat": "pt-BR",
+          "dateFormat": "dd/MM/yyyy",
+          "columns": {"contracts": {"Vlr Mensal": "value"}, "clientes": {"Nota interna": "custom.NOTA"}},
+          "senseScore": {
+            "indicators": [
+              {"name": "engagement", "field": "engagementScore", "weight": 30, "points": [[-100, 0], [100, 100]]},
+              {"name": "nps",        "field": "nps",             "weight": 20, "points": [[-100, 0], [100, 100]]},
+              {"name": "finance",    "field": "overdueTitles",   "weight": 25, "points": [[0, 100], [1, 60], [3, 0]]},
+              {"name": "support",    "field": "ticketsAboveSla", "weight": 25, "points": [[0, 100], [2, 50], [5, 0]]},
+              {"name": "nota",       "field": "custom.NOTA",     "weight": 0.5, "points": [[0, 0], [10, 100]]}
+            ],
+            "bands": {"yellow": 50, "green": 75}
+          },
+          "rules": {
+            "size":  [{"when": {"mrr": [{"numeric": [">=", 9000]}]}, "then": "Tier 1"}],
+            "stage": [{"when": {"playbooks": {"Onboarding": [{"exists": true}]}}, "then": "Adoção"}]
+          },
+          "situation": {"opportunityTrend": "falling", "settles": "immediately"},
+          "uploads": {"snapshotMaxRemoved": 0.5, "usageRetentionDays": 60, "maxDecompressedBytes": 2000000000}
+        }
+        """;
 
     @Test
     void theExampleIsAccepted() {
@@ -49,7 +49,9 @@ class ConfigurationCheckTest {
     @Test
     void whatIsAbsentHasItsDefault() {
         assertThat(accepted("{}")).isEqualTo(Configuration.DEFAULT);
-        assertThat(accepted("\uFEFF{\"senseScore\": {\"bands\": {\"green\": 80}}}").bands().yellow())
+        assertThat(accepted("\uFEFF{\"senseScore\": {\"bands\": {\"green\": 80}}}")
+                        .bands()
+                        .yellow())
                 .isEqualTo(Configuration.DEFAULT.bands().yellow());
     }
 
@@ -74,23 +76,36 @@ class ConfigurationCheckTest {
                 "{\"columns\": {\"contracts\": {\"a/b\": \"valor\"}}} | /columns/contracts/a~1b",
                 "{\"columns\": {\"contracts\": {\"a\": \"custom.X\"}}} | /columns/contracts/a",
                 "{\"columns\": {\"clients\": {\"a\": \"custom.É\"}}} | /columns/clients/a",
-                "{\"columns\": {\"clients\": {\"Plano A\": \"plan\", \"plano_a\": \"size\"}}} | /columns/clients/plano_a",
+                "{\"columns\": {\"clients\": {\"Plano A\": \"plan\", \"plano_a\": \"size\"}}} |"
+                        + " /columns/clients/plano_a",
                 "{\"senseScore\": {\"indicators\": []}} | /senseScore/indicators",
-                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"nps\", \"weight\": 0, \"points\": [[0, 0]]}]}} | /senseScore/indicators/0/weight",
-                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"plan\", \"weight\": 1, \"points\": [[0, 0]]}]}} | /senseScore/indicators/0/field",
-                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"arr\", \"weight\": 1, \"points\": [[0, 0]]}]}} | /senseScore/indicators/0/field",
-                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"custom.X\", \"weight\": 1, \"points\": [[0, 0]]}]}} | /senseScore/indicators/0/field",
-                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"senseScoreVariation7d\", \"weight\": 1, \"points\": [[0, 0]]}]}} | /senseScore/indicators/0/field",
-                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"actions30d\", \"weight\": 1, \"points\": [[0, 0]]}]}} | /senseScore/indicators/0/field",
-                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"nps\", \"weight\": 1, \"points\": [[1, 0], [1, 5]]}]}} | /senseScore/indicators/0/points/1/0",
-                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"nps\", \"weight\": 1, \"points\": [[1, 101]]}]}} | /senseScore/indicators/0/points/0/1",
-                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"nps\", \"weight\": 1, \"points\": [[1e-30, 1]]}]}} | /senseScore/indicators/0/points/0/0",
-                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"nps\", \"weight\": 1e-999999999, \"points\": [[1, 1]]}]}} | /senseScore/indicators/0/weight",
-                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"nps\", \"weight\": 1, \"points\": [[1]]}]}} | /senseScore/indicators/0/points/0",
+                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"nps\", \"weight\": 0, \"points\":"
+                        + " [[0, 0]]}]}} | /senseScore/indicators/0/weight",
+                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"plan\", \"weight\": 1, \"points\":"
+                        + " [[0, 0]]}]}} | /senseScore/indicators/0/field",
+                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"arr\", \"weight\": 1, \"points\":"
+                        + " [[0, 0]]}]}} | /senseScore/indicators/0/field",
+                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"custom.X\", \"weight\": 1,"
+                        + " \"points\": [[0, 0]]}]}} | /senseScore/indicators/0/field",
+                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"senseScoreVariation7d\","
+                        + " \"weight\": 1, \"points\": [[0, 0]]}]}} | /senseScore/indicators/0/field",
+                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"actions30d\", \"weight\": 1,"
+                        + " \"points\": [[0, 0]]}]}} | /senseScore/indicators/0/field",
+                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"nps\", \"weight\": 1, \"points\":"
+                        + " [[1, 0], [1, 5]]}]}} | /senseScore/indicators/0/points/1/0",
+                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"nps\", \"weight\": 1, \"points\":"
+                        + " [[1, 101]]}]}} | /senseScore/indicators/0/points/0/1",
+                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"nps\", \"weight\": 1, \"points\":"
+                        + " [[1e-30, 1]]}]}} | /senseScore/indicators/0/points/0/0",
+                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"nps\", \"weight\": 1e-999999999,"
+                        + " \"points\": [[1, 1]]}]}} | /senseScore/indicators/0/weight",
+                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"nps\", \"weight\": 1, \"points\":"
+                        + " [[1]]}]}} | /senseScore/indicators/0/points/0",
                 "{\"senseScore\": {\"bands\": {\"yellow\": 80}}} | /senseScore/bands",
                 "{\"rules\": {\"name\": []}} | /rules",
                 "{\"rules\": {\"size\": [{\"when\": {\"mrr\": 9000}, \"then\": \"T\"}]}} | /rules/size/0/when",
-                "{\"rules\": {\"size\": [{\"when\": {\"mrr\": [{\"numeric\": [\">\", \"x\"]}]}, \"then\": \"T\"}]}} | /rules/size/0/when",
+                "{\"rules\": {\"size\": [{\"when\": {\"mrr\": [{\"numeric\": [\">\", \"x\"]}]}, \"then\": \"T\"}]}} |"
+                        + " /rules/size/0/when",
                 "{\"rules\": {\"size\": [{\"when\": {\"mrr\": [1]}, \"then\": \" \"}]}} | /rules/size/0/then",
                 "{\"situation\": {\"settles\": \"weekly\"}} | /situation/settles",
                 "{\"uploads\": {\"snapshotMaxRemoved\": 1.1}} | /uploads/snapshotMaxRemoved",
@@ -102,7 +117,8 @@ class ConfigurationCheckTest {
             })
     void whatIsWrongIsRefusedWithItsPointer(String json, String pointer) {
         assertThat(refused(json)).extracting(Problem::pointer).contains(pointer == null ? "" : pointer);
-        assertThat(refused(json)).allSatisfy(problem -> assertThat(problem.message()).isNotBlank());
+        assertThat(refused(json))
+                .allSatisfy(problem -> assertThat(problem.message()).isNotBlank());
     }
 
     @Test
@@ -115,8 +131,7 @@ class ConfigurationCheckTest {
 
     @Test
     void whatIsNoUtf8OrTooLongIsRefused() {
-        assertThat(ConfigurationCheck.check(new byte[] {'{', (byte) 0xe7, '}'}))
-                .isInstanceOf(Result.Refused.class);
+        assertThat(ConfigurationCheck.check(new byte[] {'{', (byte) 0xe7, '}'})).isInstanceOf(Result.Refused.class);
         assertThat(ConfigurationCheck.check(new byte[ConfigurationCheck.LARGEST + 1]))
                 .isInstanceOf(Result.Refused.class);
         assertThat(ConfigurationCheck.check(new byte[0])).isInstanceOf(Result.Refused.class);

@@ -32,9 +32,32 @@ class MutatedConfigurationTest {
     private static final List<String> FIELDS = List.of(
             "nps", "overdueTitles", "ticketsAboveSla", "mrr", "daysToRenewal", "custom.NOTA", "licences", "plan");
     private static final List<String> VALUES = List.of(
-            "null", "true", "0", "-1", "1e15", "1e16", "1e-11", "1e999999999", "-1e-999999999", "0.1", "100", "50",
-            "\"\"", "\"nps\"", "\"custom.NOTA\"", "\"senseScore\"", "\"rising\"", "\"daily\"", "\"UTC\"", "\"23:59\"",
-            "\"\\u0000\"", "[]", "{}", "[[0, 0], [1, 100]]", "[1, 2]", "{\"numeric\": [\">\", 1]}",
+            "null",
+            "true",
+            "0",
+            "-1",
+            "1e15",
+            "1e16",
+            "1e-11",
+            "1e999999999",
+            "-1e-999999999",
+            "0.1",
+            "100",
+            "50",
+            "\"\"",
+            "\"nps\"",
+            "\"custom.NOTA\"",
+            "\"senseScore\"",
+            "\"rising\"",
+            "\"daily\"",
+            "\"UTC\"",
+            "\"23:59\"",
+            "\"\\u0000\"",
+            "[]",
+            "{}",
+            "[[0, 0], [1, 100]]",
+            "[1, 2]",
+            "{\"numeric\": [\">\", 1]}",
             "{\"name\": \"x\", \"field\": \"mrr\", \"weight\": 3, \"points\": [[0, 0], [1, 50]]}");
 
     @Property(tries = 2_000)
@@ -48,10 +71,11 @@ class MutatedConfigurationTest {
         switch (ConfigurationCheck.check(json.toString().getBytes(StandardCharsets.UTF_8))) {
             case Result.Refused(List<Problem> problems) -> {
                 assertThat(problems).isNotEmpty();
-                assertThat(problems).allSatisfy(problem -> assertThat(
-                                json.at(JsonPointer.compile(problem.pointer())).isMissingNode())
-                        .as("%s is in %s", problem, json)
-                        .isFalse());
+                assertThat(problems)
+                        .allSatisfy(problem -> assertThat(json.at(JsonPointer.compile(problem.pointer()))
+                                        .isMissingNode())
+                                .as("%s is in %s", problem, json)
+                                .isFalse());
             }
             case Result.Accepted accepted -> {
                 for (int i = 0; i < 5; i++) {
@@ -90,7 +114,9 @@ class MutatedConfigurationTest {
         return switch (field) {
             case "plan" -> new Value.Text("Premium");
             case "daysToRenewal" -> new Value.Countdown(DAY.plusDays(random.nextInt(800) - 400));
-            default -> new Value.Number(BigDecimal.valueOf(random.nextLong(-999_999_999_999_999L, 999_999_999_999_999L), random.nextInt(10)));
+            default ->
+                new Value.Number(BigDecimal.valueOf(
+                        random.nextLong(-999_999_999_999_999L, 999_999_999_999_999L), random.nextInt(10)));
         };
     }
 

@@ -183,8 +183,7 @@ public final class IntakeFunction extends SqsFunction {
                             log);
                 case UploadFile.Accepted accepted -> {
                     boolean guarded = snapshot == Snapshot.GUARDED;
-                    long older =
-                            guarded ? records.countOlder(upload.tenant(), upload.table(), upload.token()) : 0;
+                    long older = guarded ? records.countOlder(upload.tenant(), upload.table(), upload.token()) : 0;
                     long removed = guarded ? older - kept(upload, table, accepted) : 0;
                     if (guarded
                             && BigDecimal.valueOf(removed)
@@ -238,8 +237,7 @@ public final class IntakeFunction extends SqsFunction {
         return kept;
     }
 
-    private void accept(
-            Upload upload, LocalDate day, UploadFile.Accepted file, Snapshot snapshot, Path folder, Log log)
+    private void accept(Upload upload, LocalDate day, UploadFile.Accepted file, Snapshot snapshot, Path folder, Log log)
             throws IOException {
         tenants.ensure(upload.tenant(), day);
         List<Part.@Nullable Range> ranges = ranges(file.parts(), snapshot);
@@ -340,11 +338,14 @@ public final class IntakeFunction extends SqsFunction {
                 new Receipt.Reason(
                         FileCode.SNAPSHOT_GUARD,
                         ("It would remove %d of the table's %d rows, more than the share of %s that the configuration"
-                                        + " allows, so nothing changed. If that is what you want, copy the object to %s")
+                            + " allows, so nothing changed. If that is what you want, copy the object to %s")
                                 .formatted(
                                         removed,
                                         of,
-                                        configuration.uploads().snapshotMaxRemoved().toPlainString(),
+                                        configuration
+                                                .uploads()
+                                                .snapshotMaxRemoved()
+                                                .toPlainString(),
                                         upload.key().replaceFirst("/" + SNAPSHOT, "/" + CONFIRM))),
                 file.format(),
                 file.rows().wouldRemove(removed),

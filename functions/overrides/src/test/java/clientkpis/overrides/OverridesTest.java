@@ -74,8 +74,8 @@ class OverridesTest {
     }
 
     private Map<String, Timeline> timelines(String field, String value, String expiresOn) {
-        Map<String, String> row = new HashMap<>(
-                Map.of("client_id", "c1", "field", field, "author", "ana", "reason", "acordo"));
+        Map<String, String> row =
+                new HashMap<>(Map.of("client_id", "c1", "field", field, "author", "ana", "reason", "acordo"));
         if (value != null) {
             row.put("value", value);
         }

@@ -107,15 +107,13 @@ final class ClientItem {
     private static JsonNode packed(Client client) {
         ObjectNode json = Json.object();
         ObjectNode facets = json.putObject("facets");
-        new TreeMap<>(client.facets())
-                .forEach((table, facet) -> {
-                    ObjectNode node =
-                            facets.putObject(table).put("v", facet.version()).put("u", facet.upload());
-                    if (!facet.hasRows()) {
-                        node.put("gone", true);
-                    }
-                    node.set("t", TimelineJson.write(facet.timelines()));
-                });
+        new TreeMap<>(client.facets()).forEach((table, facet) -> {
+            ObjectNode node = facets.putObject(table).put("v", facet.version()).put("u", facet.upload());
+            if (!facet.hasRows()) {
+                node.put("gone", true);
+            }
+            node.set("t", TimelineJson.write(facet.timelines()));
+        });
         BigDecimal engagement = client.engagementScore();
         if (engagement != null) {
             json.put("engagement", engagement);

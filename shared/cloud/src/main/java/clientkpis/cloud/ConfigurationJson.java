@@ -28,8 +28,8 @@ public final class ConfigurationJson {
                 0,
                 null,
                 ZoneId.of(json.path("timeZone").asText(standard.timeZone().getId())),
-                LocalTime.parse(
-                        json.path("recalculateAt").asText(standard.recalculateAt().toString())),
+                LocalTime.parse(json.path("recalculateAt")
+                        .asText(standard.recalculateAt().toString())),
                 json.path("numberFormat").asText(standard.numberFormat()),
                 json.path("dateFormat").asText(standard.dateFormat()),
                 columns(json.path("columns")),

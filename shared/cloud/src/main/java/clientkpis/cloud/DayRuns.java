@@ -51,8 +51,7 @@ public final class DayRuns {
         long segments = Math.clamp(clients / CLIENTS_A_SEGMENT, 1, Shards.COUNT);
         List<Range> ranges = new ArrayList<>();
         for (long i = 0; i < segments; i++) {
-            ranges.add(
-                    new Range((int) (i * Shards.COUNT / segments), (int) ((i + 1) * Shards.COUNT / segments)));
+            ranges.add(new Range((int) (i * Shards.COUNT / segments), (int) ((i + 1) * Shards.COUNT / segments)));
         }
         return ranges;
     }

@@ -108,8 +108,7 @@ public final class Evaluations {
                 standing,
                 (client, tenant) -> client.asOf() == null
                         ? new Client.Evaluation(client, false, null)
-                        : client.reconfigured(
-                                client.asOf(), tenant.configuration(), new Cause.NewConfiguration()));
+                        : client.reconfigured(client.asOf(), tenant.configuration(), new Cause.NewConfiguration()));
         return new Outcome(again.clients(), changed);
     }
 

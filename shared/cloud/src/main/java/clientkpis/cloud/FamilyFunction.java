@@ -128,7 +128,10 @@ public abstract class FamilyFunction<R> extends SqsFunction {
         Part part = reader.part();
         TenantStore.State tenant = tenants.find(part.upload().tenant());
         Work work = new Work(
-                part, tenant.isUnderFloor(part.upload()), retention(part.day(), tenant.configuration()), new PartCounts());
+                part,
+                tenant.isUnderFloor(part.upload()),
+                retention(part.day(), tenant.configuration()),
+                new PartCounts());
         Set<String> clients = new HashSet<>();
         Map<String, SortedMap<String, Row>> chunk = new LinkedHashMap<>();
         for (Row row = reader.next(); row != null; row = reader.next()) {
@@ -211,9 +214,9 @@ public abstract class FamilyFunction<R> extends SqsFunction {
             }
         });
         if (!facets.isEmpty()) {
-            score.send(
-                    new ScoreMessage(upload.tenant(), upload.table(), work.part().day(), token, upload.id(), facets)
-                            .bodies());
+            score.send(new ScoreMessage(
+                            upload.tenant(), upload.table(), work.part().day(), token, upload.id(), facets)
+                    .bodies());
         }
         return fresh;
     }

@@ -124,7 +124,11 @@ public final class RecordStore {
         Dynamo.forEach(shards, shard -> {
             List<String> mixed = new ArrayList<>();
             for (var item : query(
-                    tenant, shard, Keys.records(uploadTable, ""), Keys.records(uploadTable, "") + LAST, "clientId, upload, " + ROWS)) {
+                    tenant,
+                    shard,
+                    Keys.records(uploadTable, ""),
+                    Keys.records(uploadTable, "") + LAST,
+                    "clientId, upload, " + ROWS)) {
                 if (CodePoints.ORDER.compare(Attributes.required(item, "upload"), token) < 0) {
                     rows.addAndGet(Attributes.number(item, ROWS));
                 } else if (Attributes.number(item, ROWS) > 0) {
@@ -178,8 +182,7 @@ public final class RecordStore {
 
     private Iterable<Map<String, AttributeValue>> query(
             Tenant tenant, int shard, String from, String to, String projection) {
-        return dynamo
-                .queryPaginator(q -> q.tableName(table)
+        return dynamo.queryPaginator(q -> q.tableName(table)
                         .keyConditionExpression("#p = :p AND #s BETWEEN :from AND :to")
                         .projectionExpression(projection)
                         .expressionAttributeNames(Map.of("#p", PARTITION, "#s", SORT))

@@ -51,7 +51,8 @@ public final class TenantStore {
             return floor != null && CodePoints.ORDER.compare(upload.token(), floor) < 0;
         }
 
-        /// The day at which a client is evaluated for what came on `day`: a day that was recalculated is closed, also for a
+        /// The day at which a client is evaluated for what came on `day`: a day that was recalculated is closed, also
+        /// for a
         /// client that its recalculation left as it was.
         public LocalDate dayFor(Client client, LocalDate day) {
             return client.asOf() != null && lastRecalculation != null && lastRecalculation.isAfter(day)

@@ -22,7 +22,8 @@ class DocumentTest {
 
     @Test
     void anUploadBringsItsRows() {
-        Document.Merged merged = Document.empty("c").merge(OLDER, "older", rows("1", "x"), false, Document.Retention.FOREVER);
+        Document.Merged merged =
+                Document.empty("c").merge(OLDER, "older", rows("1", "x"), false, Document.Retention.FOREVER);
 
         assertThat(merged.changed()).isTrue();
         assertThat(merged.stored()).isEqualTo(1);
@@ -32,8 +33,9 @@ class DocumentTest {
 
     @Test
     void theSameUploadTwiceChangesNothingAndCountsTheSame() {
-        Document once =
-                Document.empty("c").merge(OLDER, "older", rows("1", "x"), false, Document.Retention.FOREVER).document();
+        Document once = Document.empty("c")
+                .merge(OLDER, "older", rows("1", "x"), false, Document.Retention.FOREVER)
+                .document();
         Document.Merged twice = once.merge(OLDER, "older", rows("1", "x"), false, Document.Retention.FOREVER);
 
         assertThat(twice.changed()).isFalse();
@@ -43,8 +45,9 @@ class DocumentTest {
 
     @Test
     void aRowThatStandsAlreadyIsUnchangedAndGetsNoWrite() {
-        Document once =
-                Document.empty("c").merge(OLDER, "older", rows("1", "x"), false, Document.Retention.FOREVER).document();
+        Document once = Document.empty("c")
+                .merge(OLDER, "older", rows("1", "x"), false, Document.Retention.FOREVER)
+                .document();
         Document.Merged again = once.merge(NEWER, "newer", rows("1", "x"), false, Document.Retention.FOREVER);
 
         assertThat(again.changed()).isFalse();
@@ -53,9 +56,11 @@ class DocumentTest {
 
     @Test
     void anOlderUploadThatArrivesLateAddsOnlyWhatNoNewerOneHas() {
-        Document newer =
-                Document.empty("c").merge(NEWER, "newer", rows("1", "new"), false, Document.Retention.FOREVER).document();
-        Document.Merged late = newer.merge(OLDER, "older", rows("1", "old", "2", "old"), false, Document.Retention.FOREVER);
+        Document newer = Document.empty("c")
+                .merge(NEWER, "newer", rows("1", "new"), false, Document.Retention.FOREVER)
+                .document();
+        Document.Merged late =
+                newer.merge(OLDER, "older", rows("1", "old", "2", "old"), false, Document.Retention.FOREVER);
 
         assertThat(late.outdated()).isEqualTo(1);
         assertThat(late.stored()).isEqualTo(1);
@@ -65,8 +70,11 @@ class DocumentTest {
     @Test
     void aRowReplacesTheWholeEarlierRow() {
         SortedMap<String, Row> full = new TreeMap<>(Map.of("1", new Row(Map.of("value", "1", "status", "ativo"))));
-        Document once = Document.empty("c").merge(OLDER, "older", full, false, Document.Retention.FOREVER).document();
-        Document replaced = once.merge(NEWER, "newer", rows("1", "2"), false, Document.Retention.FOREVER).document();
+        Document once = Document.empty("c")
+                .merge(OLDER, "older", full, false, Document.Retention.FOREVER)
+                .document();
+        Document replaced = once.merge(NEWER, "newer", rows("1", "2"), false, Document.Retention.FOREVER)
+                .document();
 
         assertThat(replaced.allRows()).containsExactly(row("2"));
     }
@@ -79,7 +87,8 @@ class DocumentTest {
             @ForAll("uploads") List<Map<String, String>> uploads, @ForAll long seed) {
         Document expected = Document.empty("c");
         for (int i = 0; i < uploads.size(); i++) {
-            expected = expected.merge(token(i), "" + i, rows(uploads.get(i)), false, Document.Retention.FOREVER).document();
+            expected = expected.merge(token(i), "" + i, rows(uploads.get(i)), false, Document.Retention.FOREVER)
+                    .document();
         }
         List<Integer> order = new java.util.ArrayList<>();
         for (int i = 0; i < uploads.size(); i++) {
@@ -91,7 +100,12 @@ class DocumentTest {
         for (int upload : order) {
             arrived.put(upload, uploads.get(upload));
             for (var each : arrived.tailMap(upload).entrySet()) {
-                actual = actual.merge(token(each.getKey()), "" + each.getKey(), rows(each.getValue()), false, Document.Retention.FOREVER)
+                actual = actual.merge(
+                                token(each.getKey()),
+                                "" + each.getKey(),
+                                rows(each.getValue()),
+                                false,
+                                Document.Retention.FOREVER)
                         .document();
             }
         }

@@ -73,10 +73,10 @@ class RulesTest {
 
     @Test
     void aRuleThatReadsAnAbsentFieldDoesNotHoldUnlessItAsksForItsAbsence() {
-        Rules below = new Rules(Map.of(
-                "stage", List.of(new Rules.Rule("{\"nps\": [{\"anything-but\": [100]}]}", "Em risco"))));
-        Rules absent = new Rules(
-                Map.of("stage", List.of(new Rules.Rule("{\"nps\": [{\"exists\": false}]}", "Sem pesquisa"))));
+        Rules below = new Rules(
+                Map.of("stage", List.of(new Rules.Rule("{\"nps\": [{\"anything-but\": [100]}]}", "Em risco"))));
+        Rules absent =
+                new Rules(Map.of("stage", List.of(new Rules.Rule("{\"nps\": [{\"exists\": false}]}", "Sem pesquisa"))));
         assertThat(below.apply(Map.of(), DAY)).isEmpty();
         assertThat(absent.apply(Map.of(), DAY)).containsKey("stage");
         assertThat(absent.apply(Map.of("nps", Value.Number.of(0)), DAY)).isEmpty();
@@ -85,8 +85,10 @@ class RulesTest {
     @Test
     void textsMatchAsShownExactly() {
         Rules rules = new Rules(Map.of("stage", List.of(new Rules.Rule("{\"segment\": [\"Indústria\"]}", "X"))));
-        assertThat(rules.apply(Map.of("segment", new Value.Text("Indústria")), DAY)).hasSize(1);
-        assertThat(rules.apply(Map.of("segment", new Value.Text("indústria")), DAY)).isEmpty();
+        assertThat(rules.apply(Map.of("segment", new Value.Text("Indústria")), DAY))
+                .hasSize(1);
+        assertThat(rules.apply(Map.of("segment", new Value.Text("indústria")), DAY))
+                .isEmpty();
         assertThat(rules.apply(Map.of("segment", new Value.Text("a \"quoted\"\n\\ one")), DAY))
                 .isEmpty();
     }
@@ -94,16 +96,17 @@ class RulesTest {
     @Test
     void aCountdownIsReadAsItsDays() {
         Rules rules = new Rules(Map.of(
-                "stage",
-                List.of(new Rules.Rule("{\"daysToRenewal\": [{\"numeric\": [\"<=\", 30]}]}", "Renovação"))));
+                "stage", List.of(new Rules.Rule("{\"daysToRenewal\": [{\"numeric\": [\"<=\", 30]}]}", "Renovação"))));
         Value renewal = new Value.Countdown(DAY.plusDays(31));
         assertThat(rules.apply(Map.of("daysToRenewal", renewal), DAY)).isEmpty();
-        assertThat(rules.apply(Map.of("daysToRenewal", renewal), DAY.plusDays(1))).hasSize(1);
+        assertThat(rules.apply(Map.of("daysToRenewal", renewal), DAY.plusDays(1)))
+                .hasSize(1);
     }
 
     @Test
     void aPatternThatDoesNotCompileIsNamed() {
-        assertThat(Rules.problem("{\"mrr\": [{\"numeric\": [\">=\", \"nine\"]}]}")).isPresent();
+        assertThat(Rules.problem("{\"mrr\": [{\"numeric\": [\">=\", \"nine\"]}]}"))
+                .isPresent();
         assertThat(Rules.problem("{\"mrr\": [{\"numeric\": [\">=\", 9000]}]}")).isEmpty();
         assertThatThrownBy(() -> new Rules(Map.of("size", List.of(new Rules.Rule("{\"mrr\": 9}", "x")))))
                 .isInstanceOf(IllegalArgumentException.class)

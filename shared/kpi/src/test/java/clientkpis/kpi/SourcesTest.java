@@ -17,7 +17,8 @@ import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// "An unexpired manual override, then rule or calculation, then integration. An override never destroys the value below
+/// "An unexpired manual override, then rule or calculation, then integration. An override never destroys the value
+/// below
 /// it" (fields.md, *Where a value can come from*). With overdue titles alone the SenseScore is 100 without one, 60 with
 /// one, 30 with two and 0 with three.
 class SourcesTest {
@@ -74,11 +75,7 @@ class SourcesTest {
                 .recalculated(DAY, new BigDecimal("-50.00"), STANDARD, new Cause.Daily())
                 .client();
         Client client = calculated
-                .uploaded(
-                        DAY,
-                        Map.of("overrides", manual("engagementScore", number("80.00"), DAY)),
-                        STANDARD,
-                        OVERRIDE)
+                .uploaded(DAY, Map.of("overrides", manual("engagementScore", number("80.00"), DAY)), STANDARD, OVERRIDE)
                 .client();
         assertThat(client.engagements().lastDays(DAY, 1)).isEqualTo(new History.Mean(8000, 1));
         assertThat(client.layers(DAY).get("engagementScore"))
@@ -102,8 +99,7 @@ class SourcesTest {
         assertThat(set.client().layers(DAY).get("situation"))
                 .extracting(Client.Layer::value)
                 .containsExactly(new Value.Text("risk"), new Value.Text("neutral"));
-        Client.Evaluation expired =
-                set.client().recalculated(DAY.plusDays(1), null, STANDARD, new Cause.Daily());
+        Client.Evaluation expired = set.client().recalculated(DAY.plusDays(1), null, STANDARD, new Cause.Daily());
         assertThat(expired.change().to()).isEqualTo(Situation.NEUTRAL);
         assertThat(expired.client().calculatedSituation()).isNull();
     }
@@ -144,10 +140,7 @@ class SourcesTest {
                         new Client.Layer(new Client.Origin.Rule(1), new Value.Text("Cobrança")),
                         new Client.Layer(new Client.Origin.Table("clients", "u1"), new Value.Text("Adoção")));
         Client manual = ruled.uploaded(
-                        DAY,
-                        Map.of("overrides", manual("stage", new Value.Text("VIP"), null)),
-                        tiers,
-                        OVERRIDE)
+                        DAY, Map.of("overrides", manual("stage", new Value.Text("VIP"), null)), tiers, OVERRIDE)
                 .client();
         assertThat(manual.layers(DAY).get("stage"))
                 .extracting(Client.Layer::value)
@@ -185,7 +178,8 @@ class SourcesTest {
         List<Integer> order = new ArrayList<>(List.of(0, 1, 2, 3, 4, 5));
         Collections.shuffle(order, new Random(seed));
 
-        assertThat(replay(uploads, configured, order)).isEqualTo(replay(uploads, configured, List.of(0, 1, 2, 3, 4, 5)));
+        assertThat(replay(uploads, configured, order))
+                .isEqualTo(replay(uploads, configured, List.of(0, 1, 2, 3, 4, 5)));
     }
 
     /// What is shown on the day, on the next (the override's last) and on the one after.
@@ -233,9 +227,7 @@ class SourcesTest {
 
     private static Client.Facet overdue(long version, int titles) {
         return new Client.Facet(
-                version,
-                "u" + version,
-                Map.of("overdueTitles", Timeline.constant(DAY, Value.Number.of(titles))));
+                version, "u" + version, Map.of("overdueTitles", Timeline.constant(DAY, Value.Number.of(titles))));
     }
 
     private static Client.Facet facet(String upload, String field, Value value) {

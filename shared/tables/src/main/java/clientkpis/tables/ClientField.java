@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param name as in `clients.jsonl`, `camelCase`
 /// @param scale digits after the decimal point of a [Type#NUMBER]; null for the other types, money having 2
 /// @param internal kept for other functions to read, and not shown
+/// @param formula how it comes about, in words; null for what is uploaded as is
 /// @param override what may be set by hand in its place; null where nothing may
 public record ClientField(
         String name,
@@ -19,7 +20,8 @@ public record ClientField(
         Label label,
         Source source,
         boolean internal,
-        @Nullable Override override) {
+        @Nullable Override override,
+        @Nullable String formula) {
 
     /// What may be set by hand in the place of a field's value, beyond its type.
     ///

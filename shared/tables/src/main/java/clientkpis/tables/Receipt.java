@@ -262,8 +262,7 @@ public record Receipt(
     }
 
     /// The receipt of an upload whose rows have all taken effect.
-    public Receipt applied(
-            long stored, long unchanged, long outdated, long removed, long expired, Clients seen) {
+    public Receipt applied(long stored, long unchanged, long outdated, long removed, long expired, Clients seen) {
         if (rows == null) {
             throw new IllegalStateException("No rows were read: " + upload);
         }

@@ -239,7 +239,8 @@ public final class Tables {
             @JsonProperty(required = true) ClientField.Label label,
             @JsonProperty(required = true) ClientField.Source source,
             @Nullable Boolean internal,
-            @Nullable OverrideFile override) {
+            @Nullable OverrideFile override,
+            @Nullable String formula) {
 
         ClientField field() {
             boolean hidden = Boolean.TRUE.equals(internal);
@@ -250,7 +251,8 @@ public final class Tables {
                     label,
                     source,
                     hidden,
-                    hidden ? null : override == null ? ClientField.Override.ANY : override.override());
+                    hidden ? null : override == null ? ClientField.Override.ANY : override.override(),
+                    formula);
         }
     }
 

@@ -76,7 +76,9 @@ class ReceiptTest {
                 .applied(
                         4,
                         2,
-                        1, 0, 0,
+                        1,
+                        0,
+                        0,
                         new Receipt.Clients(
                                 5,
                                 1L,

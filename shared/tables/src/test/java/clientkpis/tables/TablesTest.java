@@ -273,7 +273,8 @@ class TablesTest {
                         new ClientField.Label("Brinquedo", "Toy"),
                         ClientField.Source.CALCULATED,
                         false,
-                        ClientField.Override.ANY));
+                        ClientField.Override.ANY,
+                        null));
     }
 
     @Test

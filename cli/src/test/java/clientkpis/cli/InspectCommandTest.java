@@ -1,0 +1,114 @@
+package clientkpis.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InspectCommandTest {
+    @TempDir
+    private Path folder;
+
+    private record Ran(int exit, String out, String err) {}
+
+    @Test
+    void itSaysHowAFileWouldBeReadAndEveryProblem() throws IOException {
+        Path file = folder.resolve("Contratos.csv");
+        Files.writeString(
+                file,
+                "relatório\n"
+                        + "CNPJ;ID Contrato;Modelo;Valor;Status;Obs\n"
+                        + "1;a;MRR;R$ 1.590,00;Ativo;x\n"
+                        + "2;b;MRR;dez;Ativo;\n",
+                Charset.forName("windows-1252"));
+        Ran ran = run("inspect", file.toString());
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.out())
+                .contains("contracts", "windows-1252", "Separator  ;", "line 2")
+                .contains("Skipped    line 1: relatório")
+                .containsPattern("Valor +-> value \\(number\\)")
+                .containsPattern("Obs +-> ignored")
+                .contains("Absent     starts_on")
+                .contains("2: 1 accepted of 1 clients, 1 rejected, 0 repeated")
+                .contains("value=1590.00")
+                .contains("line 4, value: not_a_number, found \"dez\"");
+        assertThat(Files.list(folder)).containsExactly(file);
+    }
+
+    @Test
+    void aHeaderThatIsMissingIsNamedAndMappedByAConfiguration() throws IOException {
+        Path file = folder.resolve("contracts.csv");
+        Files.writeString(file, "client_id;contract_id;model;Vlr Mensal;status\n1;a;MRR;1,00;ativo\n");
+        Ran wrong = run("inspect", file.toString());
+        assertThat(wrong.exit()).isEqualTo(1);
+        assertThat(wrong.out())
+                .contains("columns_missing", "Missing: value", "`Vlr Mensal`", "\"columns\": {\"contracts\"");
+
+        Path configuration = folder.resolve("configuration.json");
+        Files.writeString(configuration, "{\"columns\": {\"contracts\": {\"Vlr Mensal\": \"value\"}}}");
+        Ran mapped = run("inspect", file.toString(), "--configuration", configuration.toString());
+        assertThat(mapped.exit()).isZero();
+        assertThat(mapped.out()).containsPattern("Vlr Mensal +-> value");
+    }
+
+    @Test
+    void rawGivesTheCellsExactlyAsReadAFileALine() throws IOException {
+        Path read = folder.resolve("a.csv");
+        Path broken = folder.resolve("b.csv");
+        Path lines = folder.resolve("c.jsonl");
+        Files.writeString(read, "x,y\r\n a ,\r\n\"1\n2\",\"q\"\"q\"\r\n");
+        Files.writeString(broken, "x,y\n\"a,1\n");
+        Files.writeString(lines, "{\"a\": 1.50, \"b\": null}\n[1]\n{\"c\": \"z\"}\n");
+        Ran ran = run("inspect", "--raw", read.toString(), broken.toString(), lines.toString());
+        assertThat(ran.exit()).isEqualTo(1);
+        List<JsonNode> printed = new ArrayList<>();
+        for (String line : ran.out().strip().split("\n")) {
+            printed.add(Results.JSON.readTree(line));
+        }
+        assertThat(printed).hasSize(3);
+        assertThat(printed.get(0).path("file").asText()).isEqualTo(read.toString());
+        assertThat(printed.get(0).path("status").asText()).isEqualTo("read");
+        assertThat(printed.get(0).path("header")).hasToString("[\"x\",\"y\"]");
+        assertThat(printed.get(0).path("rows")).hasToString("[[\" a \",\"\"],[\"1\\n2\",\"q\\\"q\"]]");
+        assertThat(printed.get(0).path("reason").isNull()).isTrue();
+        assertThat(printed.get(1).path("status").asText()).isEqualTo("rejected");
+        assertThat(printed.get(1).path("reason").asText()).startsWith("unclosed_quote");
+        assertThat(printed.get(2).path("rejectedRows").asInt()).isEqualTo(1);
+        assertThat(printed.get(2).path("rows")).hasToString("[[\"1.50\",\"\",\"\"],[\"\",\"\",\"z\"]]");
+    }
+
+    @Test
+    void whatIsNotThereIsWrongUsage() {
+        assertThat(run("inspect", folder.resolve("none.csv").toString()).exit()).isEqualTo(2);
+        assertThat(run("inspect", "--table", "vendas", "x").err()).contains("There is no table vendas");
+    }
+
+    @Test
+    void whatATerminalWouldExecuteIsShownInstead() {
+        assertThat(Terminal.safe("a\u001b[31mb\u202e")).isEqualTo("a\\u001b[31mb\\u202e");
+    }
+
+    private static Ran run(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exit = Kpis.commandLine(
+                        (root, log) -> {
+                            throw new IOException("No cloud is needed");
+                        },
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        false)
+                .execute(arguments);
+        return new Ran(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+}
