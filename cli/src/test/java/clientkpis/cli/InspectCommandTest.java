@@ -26,10 +26,12 @@ class InspectCommandTest {
         Path file = folder.resolve("Contratos.csv");
         Files.writeString(
                 file,
-                "relatório\n"
-                        + "CNPJ;ID Contrato;Modelo;Valor;Status;Obs\n"
-                        + "1;a;MRR;R$ 1.590,00;Ativo;x\n"
-                        + "2;b;MRR;dez;Ativo;\n",
+                """
+                relatório
+                CNPJ;ID Contrato;Modelo;Valor;Status;Obs
+                1;a;MRR;R$ 1.590,00;Ativo;x
+                2;b;MRR;dez;Ativo;
+                """,
                 Charset.forName("windows-1252"));
         Ran ran = run("inspect", file.toString());
         assertThat(ran.exit()).isZero();
@@ -42,7 +44,7 @@ class InspectCommandTest {
                 .contains("2: 1 accepted of 1 clients, 1 rejected, 0 repeated")
                 .contains("value=1590.00")
                 .contains("line 4, value: not_a_number, found \"dez\"");
-        assertThat(Files.list(folder)).containsExactly(file);
+        assertThat(folder.toFile().list()).containsExactly("Contratos.csv");
     }
 
     @Test
@@ -72,7 +74,7 @@ class InspectCommandTest {
         Ran ran = run("inspect", "--raw", read.toString(), broken.toString(), lines.toString());
         assertThat(ran.exit()).isEqualTo(1);
         List<JsonNode> printed = new ArrayList<>();
-        for (String line : ran.out().strip().split("\n")) {
+        for (String line : ran.out().lines().toList()) {
             printed.add(Results.JSON.readTree(line));
         }
         assertThat(printed).hasSize(3);

@@ -228,8 +228,8 @@ class RunCommandTest {
 
         private @Nullable Receipt receipt(String content, String id, String table, String key) {
             Receipt.Rows rows = content.equals("bad rows")
-                    ? Receipt.Rows.read(1, 2, 0).applied(1, 0, 0)
-                    : Receipt.Rows.read(1, 0, 0).applied(1, 0, 0);
+                    ? Receipt.Rows.read(1, 2, 0).applied(1, 0, 0, 0, 0)
+                    : Receipt.Rows.read(1, 0, 0).applied(1, 0, 0, 0, 0);
             Receipt.Problems problems = content.equals("bad rows")
                     ? new Receipt.Problems(
                             Map.of(RowCode.NOT_A_DATE.label(), 2L),
