@@ -24,15 +24,12 @@ class InspectCommandTest {
     @Test
     void itSaysHowAFileWouldBeReadAndEveryProblem() throws IOException {
         Path file = folder.resolve("Contratos.csv");
-        Files.writeString(
-                file,
-                """
-                relatório
-                CNPJ;ID Contrato;Modelo;Valor;Status;Obs
-                1;a;MRR;R$ 1.590,00;Ativo;x
-                2;b;MRR;dez;Ativo;
-                """,
-                Charset.forName("windows-1252"));
+        Files.writeString(file, """
+            relatório
+            CNPJ;ID Contrato;Modelo;Valor;Status;Obs
+            1;a;MRR;R$ 1.590,00;Ativo;x
+            2;b;MRR;dez;Ativo;
+            """, Charset.forName("windows-1252"));
         Ran ran = run("inspect", file.toString());
         assertThat(ran.exit()).isZero();
         assertThat(ran.out())

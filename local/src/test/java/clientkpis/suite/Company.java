@@ -55,6 +55,14 @@ final class Company {
         suite.s3.putObject(p -> p.bucket(suite.bucket()).key(key), RequestBody.fromBytes(bytes));
     }
 
+    /// Uploads a list of clients to erase.
+    void erase(LocalDateTime time, String name, String... lines) {
+        suite.clock(time);
+        suite.s3.putObject(
+                p -> p.bucket(suite.bucket()).key("erasures/" + tenant + "/" + name),
+                RequestBody.fromString(String.join("\n", lines) + "\n"));
+    }
+
     /// Uploads the company's configuration.
     void configure(LocalDateTime time, String json) {
         suite.clock(time);
@@ -143,7 +151,7 @@ final class Company {
     Map<String, JsonNode> receipts() {
         Map<String, JsonNode> receipts = new TreeMap<>();
         for (String key : keys("receipts/" + tenant + "/")) {
-            if (key.endsWith(".json")) {
+            if (key.endsWith(".json") && !key.contains("/erasures/") && !key.endsWith("/configuration.json")) {
                 receipts.put(key, receipt(key));
             }
         }

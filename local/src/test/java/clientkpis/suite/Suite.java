@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -64,6 +65,11 @@ final class Suite implements AutoCloseable {
 
     static Suite start(Faults faults) {
         return start(LocalCloud.Options.defaults().withFaults(faults));
+    }
+
+    /// @param log hears every line that a function logs
+    static Suite logged(Consumer<String> log) {
+        return start(LocalCloud.Options.defaults().withLog(log));
     }
 
     private static Suite start(LocalCloud.Options options) {

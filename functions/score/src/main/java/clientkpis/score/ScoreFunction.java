@@ -81,7 +81,9 @@ public final class ScoreFunction extends SqsFunction {
         days.values()
                 .forEach(groups -> groups.forEach((group, clients) -> {
                     try {
-                        evaluations.evaluate(group.tenant(), clients.keySet(), (client, tenant) -> {
+                        Map<String, String> tokens = new HashMap<>();
+                        clients.forEach((id, news) -> tokens.put(id, news.newestToken));
+                        evaluations.evaluate(group.tenant(), tokens, (client, tenant) -> {
                             News news = clients.get(client.clientId());
                             return news == null
                                     ? new Client.Evaluation(client, false, null)

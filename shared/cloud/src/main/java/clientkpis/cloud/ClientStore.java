@@ -3,6 +3,7 @@ package clientkpis.cloud;
 import clientkpis.kpi.Client;
 import clientkpis.kpi.SituationChange;
 import clientkpis.kpi.Tenant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +12,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -51,15 +51,18 @@ public final class ClientStore {
                         .consistentRead(true))
                 .stream()
                 .filter(response -> response.count() > 0)
-                .forEach(response -> page.accept(
-                        response.items().stream().map(ClientItem::read).toList()));
+                .forEach(response -> page.accept(response.items().stream()
+                        .filter(item -> !Tombstones.isOne(item))
+                        .map(ClientItem::read)
+                        .toList()));
     }
 
     /// Stores an evaluation.
     ///
     /// @param evaluation one that changed something
+    /// @param uploadToken of the upload that brings a client which is not there yet
     /// @return false when the client was written since it was read, or by a newer configuration: read it again
-    public boolean write(Tenant tenant, Client.Evaluation evaluation) {
+    public boolean write(Tenant tenant, Client.Evaluation evaluation, String uploadToken) {
         Client client = evaluation.client();
         SituationChange change = evaluation.change();
         Map<String, AttributeValue> item = ClientItem.write(tenant, client);
@@ -71,7 +74,7 @@ public final class ClientStore {
                 : Map.of(
                         ":v", Attributes.number(client.version() - 1),
                         ":c", Attributes.number(client.configurationVersion()));
-        if (change == null) {
+        if (change == null && !isNew) {
             try {
                 dynamo.putItem(p -> p.tableName(clients)
                         .item(item)
@@ -82,31 +85,68 @@ public final class ClientStore {
                 return false;
             }
         }
+        List<TransactWriteItem> writes = new ArrayList<>();
+        writes.add(put(Put.builder()
+                .tableName(clients)
+                .item(item)
+                .conditionExpression(condition)
+                .expressionAttributeValues(values)));
+        if (change != null) {
+            writes.add(put(Put.builder()
+                    .tableName(changes)
+                    .item(changeItem(tenant, change))
+                    .conditionExpression("attribute_not_exists(version)")));
+        }
+        if (isNew) {
+            writes.add(Tombstones.check(clients, tombstone(tenant, client.clientId()), uploadToken));
+        }
         try {
-            dynamo.transactWriteItems(t -> t.transactItems(
-                    put(Put.builder()
-                            .tableName(clients)
-                            .item(item)
-                            .conditionExpression(condition)
-                            .expressionAttributeValues(values)),
-                    put(Put.builder()
-                            .tableName(changes)
-                            .item(changeItem(tenant, change))
-                            .conditionExpression("attribute_not_exists(version)"))));
+            dynamo.transactWriteItems(t -> t.transactItems(writes));
             return true;
         } catch (TransactionCanceledException e) {
-            if (e.cancellationReasons().stream().allMatch(ClientStore::isConflict)) {
+            if (Tombstones.isConflict(e)) {
                 return false;
             }
             throw e;
         }
     }
 
-    private static boolean isConflict(CancellationReason reason) {
-        return reason.code() == null
-                || reason.code().equals("None")
-                || reason.code().equals("ConditionalCheckFailed")
-                || reason.code().equals("TransactionConflict");
+    /// The clients of `ids` that were erased, each with the token of its erasure.
+    public Map<String, String> erased(Tenant tenant, Collection<String> ids) {
+        Map<String, String> idOf = new HashMap<>();
+        ids.forEach(id -> idOf.put(Keys.tombstone(id), id));
+        Map<String, String> erased = new HashMap<>();
+        for (var item : Dynamo.get(
+                dynamo, clients, ids.stream().map(id -> tombstone(tenant, id)).toList(), null)) {
+            erased.put(
+                    idOf.getOrDefault(Attributes.required(item, ClientItem.SORT), ""),
+                    Attributes.required(item, "erasedBy"));
+        }
+        return erased;
+    }
+
+    /// Remembers that a client was erased, by a hash.
+    public void bury(Tenant tenant, String id, String token) {
+        Tombstones.put(dynamo, clients, tombstone(tenant, id), token);
+    }
+
+    /// Removes a client and its changes of situation.
+    public void erase(Tenant tenant, String id) {
+        dynamo.deleteItem(d -> d.tableName(clients).key(ClientItem.key(tenant, id)));
+        dynamo
+                .queryPaginator(q -> q.tableName(changes)
+                        .keyConditionExpression("client = :c")
+                        .expressionAttributeValues(Map.of(":c", Attributes.text(Keys.changes(tenant, id))))
+                        .projectionExpression("client, version"))
+                .items()
+                .stream()
+                .forEach(key -> dynamo.deleteItem(d -> d.tableName(changes).key(key)));
+    }
+
+    private static Map<String, AttributeValue> tombstone(Tenant tenant, String id) {
+        return Map.of(
+                ClientItem.PARTITION, Attributes.text(Keys.shardOf(tenant, id)),
+                ClientItem.SORT, Attributes.text(Keys.tombstone(id)));
     }
 
     private static TransactWriteItem put(Put.Builder put) {

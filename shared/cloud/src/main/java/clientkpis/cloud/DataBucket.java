@@ -2,15 +2,21 @@ package clientkpis.cloud;
 
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.DeleteMarkerEntry;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.ObjectVersion;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /// The data bucket.
 public final class DataBucket {
@@ -89,5 +95,46 @@ public final class DataBucket {
 
     public void delete(String key) {
         s3.deleteObject(d -> d.bucket(bucket).key(key));
+    }
+
+    /// The keys under a prefix, ascending.
+    public List<String> keys(String prefix) {
+        return s3.listObjectsV2Paginator(l -> l.bucket(bucket).prefix(prefix)).contents().stream()
+                .map(S3Object::key)
+                .toList();
+    }
+
+    /// Writes an object in its place; its type and metadata stay.
+    public void replace(String key, byte[] bytes) {
+        HeadObjectResponse head = s3.headObject(h -> h.bucket(bucket).key(key));
+        s3.putObject(
+                p -> p.bucket(bucket).key(key).contentType(head.contentType()).metadata(head.metadata()),
+                RequestBody.fromBytes(bytes));
+    }
+
+    /// Deletes an object with all that ever stood in its place.
+    public void deleteVersions(String key) {
+        deleteVersions(
+                key,
+                version -> version.key().equals(key),
+                marker -> marker.key().equals(key));
+    }
+
+    /// Deletes what stood in the place of objects before.
+    public void deleteOldVersions(String prefix) {
+        deleteVersions(prefix, version -> !version.isLatest(), marker -> true);
+    }
+
+    private void deleteVersions(
+            String prefix, Predicate<ObjectVersion> versions, Predicate<DeleteMarkerEntry> markers) {
+        var pages = s3.listObjectVersionsPaginator(l -> l.bucket(bucket).prefix(prefix));
+        pages.versions().stream()
+                .filter(versions)
+                .forEach(version ->
+                        s3.deleteObject(d -> d.bucket(bucket).key(version.key()).versionId(version.versionId())));
+        pages.deleteMarkers().stream()
+                .filter(markers)
+                .forEach(marker ->
+                        s3.deleteObject(d -> d.bucket(bucket).key(marker.key()).versionId(marker.versionId())));
     }
 }

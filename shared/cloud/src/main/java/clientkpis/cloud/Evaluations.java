@@ -2,6 +2,7 @@ package clientkpis.cloud;
 
 import clientkpis.kpi.Cause;
 import clientkpis.kpi.Client;
+import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Tenant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,24 +33,37 @@ public final class Evaluations {
 
     /// Evaluates the clients of these ids, new ones too.
     ///
+    /// @param tokens client to the token of the upload that tells of it; one that was erased since is passed over
     /// @throws IllegalStateException when others kept on writing the same clients
-    public void evaluate(Tenant tenant, Collection<String> ids, Formula formula) {
+    public void evaluate(Tenant tenant, Map<String, String> tokens, Formula formula) {
         TenantStore.State state = tenants.find(tenant);
-        List<String> all = List.copyOf(ids);
+        List<String> all = List.copyOf(tokens.keySet());
         for (int i = 0; i < all.size(); i += AT_ONCE) {
             List<String> some = all.subList(i, Math.min(i + AT_ONCE, all.size()));
             Map<String, Client> read = clients.read(tenant, some);
+            Map<String, String> erased = clients.erased(tenant, some);
             List<Client> present = some.stream()
+                    .filter(id -> !isErased(id, tokens, erased))
                     .map(id -> read.getOrDefault(id, Client.unknown(id)))
                     .toList();
-            evaluate(state, present, formula);
+            evaluate(state, present, tokens, formula);
         }
+    }
+
+    private static boolean isErased(String id, Map<String, String> tokens, Map<String, String> erased) {
+        String by = erased.get(id);
+        return by != null && CodePoints.ORDER.compare(tokens.getOrDefault(id, ""), by) <= 0;
     }
 
     /// Evaluates clients that were just read.
     ///
     /// @return the clients as they stand now, and how many of them changed
     public Outcome evaluate(TenantStore.State state, Collection<Client> read, Formula formula) {
+        return evaluate(state, read, Map.of(), formula);
+    }
+
+    private Outcome evaluate(
+            TenantStore.State state, Collection<Client> read, Map<String, String> tokens, Formula formula) {
         Queue<Client> standing = new ConcurrentLinkedQueue<>();
         List<Client> left = new ArrayList<>(read);
         Tenant tenant = state.tenant();
@@ -72,7 +86,10 @@ public final class Evaluations {
             }
             Queue<Client> written = new ConcurrentLinkedQueue<>();
             Dynamo.forEach(writes, evaluation -> {
-                if (clients.write(tenant, evaluation)) {
+                if (clients.write(
+                        tenant,
+                        evaluation,
+                        tokens.getOrDefault(evaluation.client().clientId(), ""))) {
                     written.add(evaluation.client());
                 } else {
                     lost.add(evaluation.client().clientId());
@@ -91,7 +108,10 @@ public final class Evaluations {
             Dynamo.pause(attempt);
             current = tenants.find(tenant);
             Map<String, Client> again = clients.read(tenant, lost);
+            Map<String, String> erased = clients.erased(tenant, lost);
+            // Who is gone was erased; only a newer upload brings it back.
             left = lost.stream()
+                    .filter(id -> !isErased(id, tokens, erased))
                     .map(id -> again.getOrDefault(id, Client.unknown(id)))
                     .toList();
         }

@@ -238,6 +238,9 @@ public abstract class FamilyFunction<R> extends SqsFunction {
             if (!merged.changed() || records.write(upload.tenant(), upload.table(), merged.document(), before)) {
                 return merged;
             }
+            if (records.isErased(upload.tenant(), client, upload.token())) {
+                return new Document.Merged(Document.empty(client), 0, 0, rows.size(), 0, 0, false);
+            }
             Dynamo.pause(attempt);
             before = null;
         }

@@ -4,6 +4,7 @@ import clientkpis.kpi.Shards;
 import clientkpis.kpi.Tenant;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Every key of every table and object. A key starts with its tenant (in the bucket: with its kind, then its tenant),
@@ -37,6 +38,24 @@ public final class Keys {
 
     static String alias(String normalForm) {
         return "~alias#" + client(normalForm);
+    }
+
+    /// Says that a client was erased, without naming it.
+    static String tombstone(String clientId) {
+        return "~erased#" + Hash.of(clientId, 40);
+    }
+
+    public static String partsOf(String table, Tenant tenant) {
+        return "parts/%s/%s/".formatted(table, tenant);
+    }
+
+    public static String uploadsOf(Tenant tenant) {
+        return "uploads/" + tenant + "/";
+    }
+
+    /// Where the suite writes what it made of a tenant's uploads, parts and rows aside.
+    public static List<String> derivedOf(Tenant tenant) {
+        return List.of("receipts/" + tenant + "/", "surveys/" + tenant + "/", "exports/" + tenant + "/");
     }
 
     static String changes(Tenant tenant, String clientId) {
@@ -80,7 +99,11 @@ public final class Keys {
     }
 
     static String records(Tenant tenant, String table, String clientId, long version, String random) {
-        return "records/%s/%s/%s/%d-%s".formatted(tenant, table, Hash.of(clientId, 32), version, random);
+        return recordsOf(tenant, table, clientId) + "%d-%s".formatted(version, random);
+    }
+
+    static String recordsOf(Tenant tenant, String table, String clientId) {
+        return "records/%s/%s/%s/".formatted(tenant, table, Hash.of(clientId, 32));
     }
 
     /// What the survey of a day measured in the shards from `from` on.

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /// The table Records: one document a client and table, its rows packed by column. A body past 300 KB moves to the
@@ -91,13 +93,7 @@ public final class RecordStore {
         } else {
             item.put("body", Attributes.bytes(body));
         }
-        boolean isNew = document.version() == 1;
-        try {
-            dynamo.putItem(p -> p.tableName(table)
-                    .item(item)
-                    .conditionExpression(isNew ? "attribute_not_exists(version)" : "version = :v")
-                    .expressionAttributeValues(isNew ? null : Map.of(":v", Attributes.number(document.version() - 1))));
-        } catch (ConditionalCheckFailedException e) {
+        if (!put(tenant, document, item)) {
             if (object != null) {
                 bucket.delete(object);
             }
@@ -107,6 +103,74 @@ public final class RecordStore {
             bucket.delete(before.object());
         }
         return true;
+    }
+
+    /// A client's first document of a table is put on the condition too that the client was not erased since its
+    /// upload.
+    private boolean put(Tenant tenant, Document document, Map<String, AttributeValue> item) {
+        try {
+            if (document.version() > 1) {
+                dynamo.putItem(p -> p.tableName(table)
+                        .item(item)
+                        .conditionExpression("version = :v")
+                        .expressionAttributeValues(Map.of(":v", Attributes.number(document.version() - 1))));
+            } else {
+                dynamo.transactWriteItems(t -> t.transactItems(
+                        TransactWriteItem.builder()
+                                .put(p -> p.tableName(table)
+                                        .item(item)
+                                        .conditionExpression("attribute_not_exists(version)"))
+                                .build(),
+                        Tombstones.check(
+                                table, tombstone(tenant, document.clientId()), String.valueOf(document.lastUpload()))));
+            }
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        } catch (TransactionCanceledException e) {
+            if (Tombstones.isConflict(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /// Whether a client was erased after an upload.
+    public boolean isErased(Tenant tenant, String id, String uploadToken) {
+        return Tombstones.read(dynamo, table, List.of(tombstone(tenant, id))).stream()
+                .anyMatch(token -> CodePoints.ORDER.compare(uploadToken, token) <= 0);
+    }
+
+    /// Remembers that a client was erased, by a hash.
+    public void bury(Tenant tenant, String id, String token) {
+        Tombstones.put(dynamo, table, tombstone(tenant, id), token);
+    }
+
+    /// Removes what is kept of a client: its rows in all tables, its marks.
+    public void erase(Tenant tenant, String id, Collection<String> uploadTables) {
+        for (String uploadTable : uploadTables) {
+            dynamo.deleteItem(d -> d.tableName(table).key(key(tenant, uploadTable, id)));
+            for (String object : bucket.keys(Keys.recordsOf(tenant, uploadTable, id))) {
+                bucket.delete(object);
+            }
+            bucket.deleteOldVersions(Keys.recordsOf(tenant, uploadTable, id));
+        }
+        dynamo.deleteItem(d -> d.tableName(table).key(markKey(tenant, id)));
+        String form = normalForm(id);
+        if (!form.isEmpty()) {
+            try {
+                dynamo.deleteItem(d -> d.tableName(table)
+                        .key(aliasKey(tenant, form))
+                        .conditionExpression("clientId = :id")
+                        .expressionAttributeValues(Map.of(":id", Attributes.text(id))));
+            } catch (ConditionalCheckFailedException e) {
+                // It is another client's, or nobody's.
+            }
+        }
+    }
+
+    private static Map<String, AttributeValue> tombstone(Tenant tenant, String id) {
+        return Map.of(PARTITION, Attributes.text(Keys.shardOf(tenant, id)), SORT, Attributes.text(Keys.tombstone(id)));
     }
 
     /// Which of `ids` have rows in an upload table.

@@ -2,6 +2,8 @@ package clientkpis.cloud;
 
 import clientkpis.kpi.Tenant;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -139,6 +142,35 @@ public final class UploadLedger {
                 .map(UploadLedger::read)
                 .filter(entry -> entry.upload().time().isBefore(before))
                 .toList();
+    }
+
+    /// Takes clients out of what was counted.
+    public void forget(Tenant tenant, Set<String> clients) {
+        dynamo
+                .queryPaginator(q -> q.tableName(table)
+                        .keyConditionExpression("tenant = :t AND begins_with(run, :u)")
+                        .expressionAttributeValues(
+                                Map.of(":t", Attributes.text(tenant.name()), ":u", Attributes.text("upload#"))))
+                .items()
+                .stream()
+                .forEach(item -> Attributes.of(item, "done").m().forEach((part, counts) -> {
+                    JsonNode json = Json.parse(counts.s());
+                    ArrayNode kept = Json.array();
+                    json.path("samples").forEach(sample -> {
+                        if (!clients.contains(sample.path("clientId").asText())
+                                && !clients.contains(sample.path("probably").asText())) {
+                            kept.add(sample);
+                        }
+                    });
+                    if (kept.size() < json.path("samples").size()) {
+                        ((ObjectNode) json).set("samples", kept);
+                        dynamo.updateItem(u -> u.tableName(table)
+                                .key(Map.of("tenant", Attributes.of(item, "tenant"), "run", Attributes.of(item, "run")))
+                                .updateExpression("SET done.#n = :c")
+                                .expressionAttributeNames(Map.of("#n", part))
+                                .expressionAttributeValues(Map.of(":c", Attributes.text(Json.text(json)))));
+                    }
+                }));
     }
 
     private List<Entry> neighbours(Tenant tenant, String uploadTable, String token, boolean newer) {

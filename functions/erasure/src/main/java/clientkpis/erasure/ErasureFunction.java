@@ -1,0 +1,273 @@
+package clientkpis.erasure;
+
+import clientkpis.cloud.Aws;
+import clientkpis.cloud.ClientStore;
+import clientkpis.cloud.DataBucket;
+import clientkpis.cloud.Environment;
+import clientkpis.cloud.EventBus;
+import clientkpis.cloud.Json;
+import clientkpis.cloud.Keys;
+import clientkpis.cloud.Log;
+import clientkpis.cloud.RecordStore;
+import clientkpis.cloud.SqsFunction;
+import clientkpis.cloud.Upload;
+import clientkpis.cloud.UploadLedger;
+import clientkpis.intake.RawFile;
+import clientkpis.intake.ReadingOptions;
+import clientkpis.kpi.Configuration;
+import clientkpis.kpi.Tenant;
+import clientkpis.tables.Column;
+import clientkpis.tables.FileCode;
+import clientkpis.tables.TableSchema;
+import clientkpis.tables.Tables;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PushbackInputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/// Removes every trace of the clients of a list (LGPD, art. 18): from the tables, and from the objects that the suite
+/// itself wrote. A tombstone stays, a hash and a token, so that nothing that is under way brings anyone back. The list
+/// goes last; until then all of it is done again whenever it fails, with the same result.
+public final class ErasureFunction extends SqsFunction {
+    private static final String FOLDER = "erasures/";
+    private static final String JSON = "application/json";
+
+    private final DataBucket bucket;
+    private final RecordStore records;
+    private final ClientStore clients;
+    private final UploadLedger ledger;
+    private final EventBus bus;
+
+    public ErasureFunction() {
+        this(System.getenv());
+    }
+
+    public ErasureFunction(Map<String, String> variables) {
+        Environment environment = new Environment(variables);
+        Aws aws = Aws.of(environment);
+        bucket = new DataBucket(aws.s3(), environment.required("DATA_BUCKET"));
+        records = new RecordStore(aws.dynamo(), environment.required("RECORDS_TABLE"), bucket);
+        clients = new ClientStore(
+                aws.dynamo(), environment.required("CLIENTS_TABLE"), environment.required("SITUATION_CHANGES_TABLE"));
+        ledger = new UploadLedger(aws.dynamo(), environment.required("RUNS_TABLE"));
+        bus = new EventBus(aws.events(), environment.required("EVENT_BUS_NAME"));
+    }
+
+    @Override
+    protected void handle(JsonNode body, Log log, Context context) throws IOException {
+        JsonNode object = body.path("detail").path("object");
+        String key = object.path("key").asText();
+        String[] segments = key.substring(FOLDER.length()).split("/", 2);
+        if (segments.length < 2 || segments[1].isEmpty() || !Tenant.isAllowed(segments[0])) {
+            log.warn("Passed over an object that is no tenant's list of clients to erase");
+            return;
+        }
+        Tenant tenant = Tenant.of(segments[0]);
+        Upload upload = new Upload(
+                tenant,
+                "erasures",
+                Instant.parse(body.path("time").asText()),
+                key,
+                object.path("sequencer").asText(),
+                object.path("version-id").textValue());
+        String receiptKey = Keys.receipt(tenant, "erasures", upload.id());
+        Path list = Files.createTempFile("erasure", "");
+        try {
+            try (InputStream in = bucket.open(key, upload.version())) {
+                Files.copy(in, list, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            } catch (NoSuchKeyException e) {
+                return; // It was done before.
+            }
+            switch (RawFile.read(list, upload.name(), null, ReadingOptions.of(Configuration.DEFAULT, null))) {
+                case RawFile.Rejected(FileCode code, String _) -> reject(upload, receiptKey, code.label(), log);
+                case RawFile.Read read -> {
+                    Optional<Set<String>> ids = ids(read);
+                    if (ids.isEmpty()) {
+                        reject(upload, receiptKey, FileCode.COLUMNS_MISSING.label(), log);
+                    } else {
+                        erase(upload, receiptKey, ids.get(), log);
+                    }
+                }
+            }
+        } finally {
+            Files.delete(list);
+        }
+        bucket.deleteVersions(key);
+    }
+
+    /// The column with a header that `client_id` may have; a list of one column needs none.
+    private static Optional<Set<String>> ids(RawFile.Read read) {
+        TableSchema registry = Tables.load().find("clients");
+        int place = -1;
+        for (int i = 0; i < read.header().size() && registry != null; i++) {
+            Column column = registry.column(read.header().get(i));
+            if (column != null && column.name().equals("client_id")) {
+                place = i;
+            }
+        }
+        if (place < 0 && read.header().size() > 1) {
+            return Optional.empty();
+        }
+        Set<String> ids = new LinkedHashSet<>();
+        if (place < 0) {
+            place = 0;
+            ids.add(read.header().getFirst().strip());
+        }
+        for (List<String> row : read.rows()) {
+            ids.add(place < row.size() ? row.get(place).strip() : "");
+        }
+        ids.remove("");
+        return Optional.of(ids);
+    }
+
+    private void reject(Upload upload, String receiptKey, String code, Log log) {
+        ObjectNode receipt = Json.object()
+                .put("tenant", upload.tenant().name())
+                .put("upload", upload.id())
+                .put("status", "rejected")
+                .put("reason", code);
+        bucket.put(receiptKey, Json.bytes(receipt), JSON);
+        bus.publish("ErasureRejected", detail(receiptKey, upload).put("reason", code));
+        log.warn("Rejected a list of clients to erase", "tenant", upload.tenant(), "reason", code);
+    }
+
+    private void erase(Upload upload, String receiptKey, Set<String> ids, Log log) throws IOException {
+        Tenant tenant = upload.tenant();
+        List<String> tables =
+                Tables.load().all().stream().map(TableSchema::name).toList();
+        for (String id : ids) {
+            // The tombstones first: from now on nothing older is written.
+            records.bury(tenant, id, upload.token());
+            clients.bury(tenant, id, upload.token());
+            records.erase(tenant, id, tables);
+            clients.erase(tenant, id);
+        }
+        ledger.forget(tenant, ids);
+        Scrubber scrubber = new Scrubber(ids);
+        int rewritten = 0;
+        for (String table : tables) {
+            rewritten += scrub(Keys.partsOf(table, tenant), scrubber);
+        }
+        for (String prefix : Keys.derivedOf(tenant)) {
+            rewritten += scrub(prefix, scrubber);
+        }
+        List<String> originals = originals(tenant, scrubber);
+        ObjectNode receipt = Json.object()
+                .put("tenant", tenant.name())
+                .put("upload", upload.id())
+                .put("status", "erased")
+                .put("clients", ids.size())
+                .put("objectsRewritten", rewritten);
+        ArrayNode list = receipt.putArray("originals");
+        originals.forEach(list::add);
+        receipt.put("note", "The originals are yours: they still name a client. Delete them, or let them expire.");
+        bucket.put(receiptKey, Json.bytes(receipt), JSON);
+        bus.publish(
+                "ErasureCompleted",
+                detail(receiptKey, upload).put("clients", ids.size()).put("originals", originals.size()));
+        log.info("Erased clients", "tenant", tenant, "clients", ids.size(), "rewritten", rewritten);
+    }
+
+    private static ObjectNode detail(String receiptKey, Upload upload) {
+        return Json.object()
+                .put("id", receiptKey)
+                .put("tenant", upload.tenant().name())
+                .put("upload", upload.id())
+                .put("receipt", receiptKey);
+    }
+
+    /// @return how many objects were rewritten
+    private int scrub(String prefix, Scrubber scrubber) throws IOException {
+        int rewritten = 0;
+        for (String key : bucket.keys(prefix)) {
+            Optional<byte[]> before = bucket.get(key);
+            if (before.isPresent()) {
+                Optional<byte[]> after = scrubbed(key, before.get(), scrubber);
+                if (after.isPresent()) {
+                    bucket.replace(key, after.get());
+                    rewritten++;
+                }
+            }
+        }
+        // Also of objects that are as they were: what stood in their place before is not.
+        bucket.deleteOldVersions(prefix);
+        return rewritten;
+    }
+
+    private Optional<byte[]> scrubbed(String key, byte[] object, Scrubber scrubber) throws IOException {
+        if (key.contains(".rejected.")) {
+            return scrubber.rejectedRows(object, key);
+        }
+        if (key.endsWith(".jsonl.gz")) {
+            return scrubber.lines(object);
+        }
+        if (key.endsWith(".json.gz")) {
+            return scrubber.survey(object);
+        }
+        if (!key.startsWith("receipts/")) {
+            return Optional.empty();
+        }
+        JsonNode rejected = Json.parse(object).path("rejectedRows").path("object");
+        boolean named = rejected.isTextual()
+                && bucket.get(rejected.asText())
+                        .map(rows -> scrubber.isNamedIn(new String(rows, StandardCharsets.UTF_8)))
+                        .orElse(true);
+        return scrubber.receipt(object, named);
+    }
+
+    /// The uploader's own objects that name a client, in whatever encoding intake reads.
+    private List<String> originals(Tenant tenant, Scrubber scrubber) throws IOException {
+        List<String> naming = new ArrayList<>();
+        for (String key : bucket.keys(Keys.uploadsOf(tenant))) {
+            for (Charset charset :
+                    List.of(StandardCharsets.UTF_8, Charset.forName("windows-1252"), StandardCharsets.UTF_16)) {
+                if (names(key, charset, scrubber)) {
+                    naming.add(key);
+                    break;
+                }
+            }
+        }
+        return naming;
+    }
+
+    private boolean names(String key, Charset charset, Scrubber scrubber) throws IOException {
+        try (PushbackInputStream object = new PushbackInputStream(bucket.open(key, null), 2)) {
+            byte[] magic = object.readNBytes(2);
+            object.unread(magic);
+            boolean gzip = magic.length == 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b;
+            BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(gzip ? new GZIPInputStream(object) : object, charset));
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (scrubber.isNamedIn(line)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (NoSuchKeyException e) {
+            return false;
+        } catch (java.util.zip.ZipException | java.io.EOFException e) {
+            return true; // It cannot be read to its end; it is safer to name it.
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+}

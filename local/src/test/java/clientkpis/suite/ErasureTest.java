@@ -1,0 +1,224 @@
+package clientkpis.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import clientkpis.cloud.Json;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.zip.DataFormatException;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// Clients who are erased leave no trace but in what the company itself uploaded (LGPD, art. 18).
+class ErasureTest {
+    private static final String CANARY = "CANARIO";
+    private static final String CLIENT = "CANARIO-77.001";
+    private static final LocalDate DAY = LocalDate.of(2026, 9, 1);
+
+    private static final List<String> LOG = new CopyOnWriteArrayList<>();
+    private static Suite suite;
+    private static Company company;
+    private static List<String> parts;
+    private static Map<String, JsonNode> before;
+
+    @BeforeAll
+    static void replay() {
+        suite = Suite.logged(LOG::add);
+        company = suite.company();
+        company.upload(
+                DAY.atTime(8, 0),
+                "clients/c.csv",
+                "client_id;name;cs",
+                CLIENT + ";Padaria CANARIO;ana",
+                "c2;Café;ana",
+                "c3;Bar;rui");
+        company.upload(
+                DAY.atTime(8, 1),
+                "contacts/p.csv",
+                "client_id;contact_id;name;email;role;active",
+                CLIENT + ";k1;Maria CANARIO;canario@CANARIO.example;sponsor;sim",
+                "c2;k2;João;joao@example.com;sponsor;sim");
+        company.upload(
+                DAY.atTime(8, 2),
+                "billing/b.csv",
+                "client_id;title_id;value;due_on",
+                CLIENT + ";t1;10,00;2026-08-01",
+                CLIENT + ";CANARIO-t2;dez;2026-08-01",
+                "c2;t3;nove;2026-08-01",
+                "c2;t4;9,00;2026-08-01");
+        company.upload(
+                DAY.atTime(8, 3),
+                "usage/u.jsonl",
+                "{\"client_id\": \"" + CLIENT
+                        + "\", \"user_id\": \"CANARIO-u\", \"used_on\": \"2026-08-30\", \"actions\": 4}",
+                "{\"client_id\": \"" + CLIENT
+                        + "\", \"user_id\": \"CANARIO-u\", \"used_on\": \"ontem CANARIO\", \"actions\": 4}",
+                "{\"client_id\": \"c3\", \"user_id\": \"u\", \"used_on\": \"2026-08-30\", \"actions\": 2}");
+        company.upload(
+                DAY.atTime(8, 4),
+                "support/s.csv",
+                "client_id;ticket_id;sla_on",
+                "CANARIO77001;s1;2026-08-01",
+                "c2;s2;2026-08-01");
+        company.upload(
+                DAY.atTime(8, 5),
+                "overrides/o.csv",
+                "client_id;field;value;reason",
+                CLIENT + ";situation;risco;CANARIO ligou",
+                CLIENT + ";situation2;risco;CANARIO");
+        suite.settle();
+        suite.recalculate(DAY);
+        suite.recalculate(DAY.plusDays(1));
+        parts = List.copyOf(company.keys("parts/"));
+        before = company.table(DAY.plusDays(1));
+        assertThat(before).containsKeys(CLIENT, "CANARIO77001");
+        assertThat(traces()).as("the search finds what is there").hasSizeGreaterThan(20);
+
+        company.erase(DAY.plusDays(2).atTime(9, 0), "lista.csv", "ID Original", CLIENT, "CANARIO77001");
+        suite.settle();
+    }
+
+    @AfterAll
+    static void stop() {
+        suite.close();
+    }
+
+    @Test
+    void nothingIsFoundOutsideWhatTheCompanyUploaded() {
+        assertThat(traces()).isEmpty();
+        assertThat(LOG).noneMatch(line -> line.contains(CANARY));
+    }
+
+    @Test
+    void theReceiptCountsAndListsTheOriginalsThatNameTheClient() {
+        assertThat(company.keys("receipts/" + company.tenant() + "/erasures/"))
+                .singleElement()
+                .satisfies(key -> {
+                    JsonNode receipt = Json.parse(company.object(key));
+                    assertThat(receipt.path("status").asText()).isEqualTo("erased");
+                    assertThat(receipt.path("clients").asInt()).isEqualTo(2);
+                    List<String> originals = new ArrayList<>();
+                    receipt.path("originals").forEach(original -> originals.add(original.asText()));
+                    assertThat(originals)
+                            .containsExactlyInAnyOrderElementsOf(company.keys("uploads/" + company.tenant() + "/"));
+                });
+        assertThat(company.events("ErasureCompleted")).hasSize(1);
+        assertThat(company.keys("erasures/")).isEmpty();
+    }
+
+    @Test
+    void aPartThatIsDeliveredAgainBringsNobodyBack() {
+        for (String part : parts) {
+            suite.s3.copyObject(copy -> copy.sourceBucket(suite.bucket())
+                    .sourceKey(part)
+                    .destinationBucket(suite.bucket())
+                    .destinationKey(part)
+                    .metadataDirective("REPLACE")
+                    .metadata(Map.of("again", "1")));
+        }
+        suite.settle();
+        suite.recalculate(DAY.plusDays(3));
+        Map<String, JsonNode> table = company.table(DAY.plusDays(3));
+        assertThat(table).containsOnlyKeys("c2", "c3");
+        for (String client : List.of("c2", "c3")) {
+            assertThat(table.get(client).path("overdueTitles"))
+                    .isEqualTo(before.get(client).path("overdueTitles"));
+            assertThat(table.get(client).path("name"))
+                    .isEqualTo(before.get(client).path("name"));
+        }
+    }
+
+    @Test
+    void aNewerUploadBringsAClientBackWithWhatItHas() {
+        Company other = suite.another();
+        other.upload(DAY.atTime(8, 0), "clients/c.csv", "client_id;name", "x;Antes");
+        suite.settle();
+        other.erase(DAY.atTime(9, 0), "x.csv", "client_id", "x");
+        suite.settle();
+        other.upload(DAY.atTime(8, 30), "clients/late.csv", "client_id;name", "x;Tarde");
+        suite.settle();
+        assertThat(other.items("Clients")).noneMatch(item -> item.containsKey("clientId"));
+        other.upload(DAY.atTime(10, 0), "clients/new.csv", "client_id;name", "x;Depois");
+        suite.settle();
+        suite.recalculate(DAY.plusDays(4));
+        assertThat(other.table(DAY.plusDays(4)).get("x").path("name").asText()).isEqualTo("Depois");
+    }
+
+    @Test
+    void aListThatCannotBeReadErasesNobody() {
+        Company other = suite.another();
+        other.erase(DAY.atTime(9, 0), "x.csv", "nome;valor", "x;1");
+        suite.settle();
+        assertThat(other.events("ErasureRejected"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.path("reason").asText()).isEqualTo("columns_missing"));
+    }
+
+    /// Every place outside `uploads/` that has the canary: table and key, or object and version.
+    private static List<String> traces() {
+        List<String> traces = new ArrayList<>();
+        for (String table : List.of("Clients", "Records", "SituationChanges", "Tenants", "Runs")) {
+            for (Map<String, AttributeValue> item : suite.items(table)) {
+                StringBuilder text = new StringBuilder(item.toString());
+                item.values().forEach(value -> {
+                    if (value.b() != null) {
+                        text.append(opened(value.b().asByteArray()));
+                    }
+                });
+                if (text.toString().contains(CANARY)) {
+                    traces.add(table);
+                }
+            }
+        }
+        suite.s3.listObjectVersionsPaginator(list -> list.bucket(suite.bucket())).versions().stream()
+                .filter(version -> !version.key().startsWith("uploads/"))
+                .forEach(version -> {
+                    byte[] bytes = suite.s3
+                            .getObjectAsBytes(get -> get.bucket(suite.bucket())
+                                    .key(version.key())
+                                    .versionId(version.versionId()))
+                            .asByteArray();
+                    if (version.key().contains(CANARY) || opened(bytes).contains(CANARY)) {
+                        traces.add(version.key() + " " + version.versionId());
+                    }
+                });
+        return traces;
+    }
+
+    /// Bytes as text, and as what is compressed in them.
+    private static String opened(byte[] bytes) {
+        StringBuilder text = new StringBuilder(new String(bytes, StandardCharsets.ISO_8859_1));
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+            text.append(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            for (boolean bare : new boolean[] {true, false}) {
+                text.append(inflated(bytes, bare));
+            }
+        }
+        return text.toString();
+    }
+
+    private static String inflated(byte[] bytes, boolean bare) {
+        Inflater inflater = new Inflater(bare);
+        try {
+            inflater.setInput(bytes);
+            byte[] out = new byte[1 << 20];
+            return new String(out, 0, inflater.inflate(out), StandardCharsets.UTF_8);
+        } catch (DataFormatException e) {
+            return "";
+        } finally {
+            inflater.end();
+        }
+    }
+}
