@@ -51,6 +51,10 @@ record Exports(List<Day> days, Map<String, Integer> passedOver) {
         boolean isUpload() {
             return !table.equals(CONFIGURATION) && !table.equals(ERASURES);
         }
+
+        boolean isSnapshot() {
+            return isUpload() && name.startsWith("snapshot/");
+        }
     }
 
     /// What stands in the place of a table for what is none.

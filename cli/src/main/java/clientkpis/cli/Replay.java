@@ -83,8 +83,14 @@ final class Replay {
                 upload(times, file::equals);
             }
         }
-        upload(times, file -> file.table().equals(REGISTRY));
-        upload(times, file -> file.isUpload() && !file.table().equals(REGISTRY));
+        upload(times, file -> file.table().equals(REGISTRY) && !file.isSnapshot());
+        upload(times, file -> file.isUpload() && !file.table().equals(REGISTRY) && !file.isSnapshot());
+        // One at a time: its guard counts what is there.
+        for (Exports.File file : times.keySet()) {
+            if (file.isSnapshot()) {
+                upload(times, file::equals);
+            }
+        }
         upload(times, file -> file.table().equals(Exports.ERASURES));
     }
 

@@ -28,6 +28,10 @@ import picocli.CommandLine.Spec;
             "DIR holds exports named after their tables (contracts.csv, financeiro-2026-11.jsonl.gz, or a folder nps/"
                     + " with any files), or folders named by date (2026-09-01/) with exports in them. Dated folders are"
                     + " replayed day by day, the days between them too.",
+            "",
+            "A configuration.json in DIR, or in a dated folder, is the tenant's configuration from then on; a file in"
+                    + " a folder snapshot/ of a table is the whole table; erasures/LIST.csv in a dated folder names"
+                    + " clients to erase.",
             ""
         },
         mixinStandardHelpOptions = true,

@@ -75,7 +75,9 @@ class SamplesTest {
         try (Stream<Path> files = Files.list(SAMPLES)) {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".json")))
                     .containsExactlyInAnyOrder(
+                            "configuration.json",
                             "daily.json",
+                            "erasure.json",
                             "family-again.json",
                             "family.json",
                             "intake.json",
@@ -90,6 +92,38 @@ class SamplesTest {
     void theNotificationsOfTheLocalCloudHaveTheShapeOfTheSamples() {
         assertThat(paths("", uploaded)).isEqualTo(paths("", body(sample("intake"))));
         assertThat(paths("", part)).isEqualTo(paths("", body(sample("family"))));
+    }
+
+    @Test
+    void configurationActivatesTheObjectThatItsEventNames() {
+        put("configuration/acme.json", "{\"senseScore\": {\"bands\": {\"green\": 80}}}");
+
+        assertDone(suite.invoke("ConfigurationFunction", with(sample("configuration"), SamplesTest::newest)));
+        suite.settle();
+
+        assertThat(acme.events("ConfigurationActivated")).isNotEmpty();
+    }
+
+    @Test
+    void erasureErasesTheClientsOfTheObjectThatItsEventNames() {
+        put("erasures/acme/lgpd-2026-09.csv", "client_id\nnobody\n");
+
+        assertDone(suite.invoke("ErasureFunction", with(sample("erasure"), SamplesTest::newest)));
+        suite.settle();
+
+        assertThat(acme.events("ErasureCompleted")).isNotEmpty();
+        assertThat(acme.keys("erasures/")).isEmpty();
+    }
+
+    private static void put(String key, String text) {
+        suite.s3.putObject(
+                p -> p.bucket(suite.bucket()).key(key), software.amazon.awssdk.core.sync.RequestBody.fromString(text));
+        suite.clock(DAY.atTime(12, 0));
+    }
+
+    /// The version that the sample names is not there.
+    private static void newest(JsonNode body) {
+        ((ObjectNode) body.at("/detail/object")).remove("version-id");
     }
 
     @Test
