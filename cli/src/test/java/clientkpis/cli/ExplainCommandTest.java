@@ -1,0 +1,100 @@
+package clientkpis.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExplainCommandTest {
+    @TempDir
+    private Path out;
+
+    private record Ran(int exit, String out, String err) {}
+
+    @BeforeEach
+    void aRun() throws IOException {
+        Files.writeString(out.resolve("clients.jsonl"), """
+            {"clientId":"00.1-2","name":"Pão \\u001b[31mÓtimo","asOf":"2026-09-03","mrr":9000.00,"overdueTitles":0,"size":"Tier 1","senseScore":100.00,"situation":"neutral","sources":{"name":{"source":"integration","table":"clients","upload":"u1"},"mrr":{"source":"calculated","table":"contracts"},"overdueTitles":{"source":"manual","author":"ana","reason":"pago","expiresOn":"2026-09-04","below":{"value":2,"source":"calculated","table":"billing"}},"size":{"source":"rule","position":1},"senseScore":{"source":"calculated"},"situation":{"source":"calculated"}}}
+            {"clientId":"other","asOf":"2026-09-03","situation":"neutral","sources":{}}
+            """);
+        Files.writeString(out.resolve("details.jsonl"), """
+            {"clientId":"00.1-2","asOf":"2026-09-03","senseScore":{"value":100.00,"band":"green","coverage":25.00,"indicators":[{"name":"finance","field":"overdueTitles","weight":25,"value":0,"points":100.00,"contribution":100.00},{"name":"nps","field":"nps","weight":20}]},"history":{"from":"2026-09-01","senseScore":[null,0.00,100.00],"engagementScore":[null,null,null]},"clause":{"name":"none","comparisons":[{"clause":"risk","of":"senseScore","left":{"name":"mean60","value":"50.00","sumOfHundredths":10000,"days":2},"operator":">","right":{"name":"mean7","value":"50.00","sumOfHundredths":10000,"days":2},"holds":false}]},"configuration":{"version":3,"since":"2026-09-02"}}
+            """);
+        Files.writeString(out.resolve("events.jsonl"), """
+            {"detail-type":"SituationChanged","detail":{"clientId":"00.1-2","version":2,"from":"risk","to":"neutral","asOf":"2026-09-03","cause":"override","upload":{"table":"overrides","id":"o1"},"senseScore":{"value":100.00},"configuration":{"version":3}}}
+            {"detail-type":"SituationChanged","detail":{"clientId":"other","version":1,"to":"risk","asOf":"2026-09-03","cause":"daily","senseScore":{},"configuration":{"version":3}}}
+            """);
+    }
+
+    @Test
+    void everyFieldHasItsValueSourceAndFormulaAndWhatStandsBelow() {
+        Ran ran = explain("00.1-2");
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.out())
+                .containsPattern("MRR \\(mrr\\) +9000.00 +calculated from contracts")
+                .contains("= sum of value over active contracts whose model is MRR")
+                .containsPattern("Porte \\(size\\) +Tier 1 +rule 1")
+                .containsPattern("\\(overdueTitles\\) +0 +manual, by ana: pago, through 2026-09-04")
+                .contains("below: 2, calculated from billing")
+                .contains("integration, clients, upload u1");
+    }
+
+    @Test
+    void theScoreIsTakenApartAndTheHistoryIsALineOfBlocks() {
+        assertThat(explain("00.1-2").out())
+                .contains("SenseScore: 100.00, green, coverage 25.00%, configuration version 3 since 2026-09-02")
+                .containsPattern("finance +overdueTitles +25 +0 +100.00 +100.00")
+                .containsPattern("nps +nps +20 +no data")
+                .contains("from 2026-09-01 to 2026-09-03")
+                .contains("·▁█");
+    }
+
+    @Test
+    void theSituationShowsBothSidesAndTheChangesTheirCauses() {
+        assertThat(explain("00.1-2").out())
+                .contains("mean60 50.00 (2 days) > mean7 50.00 (2 days): does not hold")
+                .containsPattern("2026-09-03 +risk +-> neutral +override \\(overrides, o1\\)")
+                .doesNotContain("other");
+    }
+
+    @Test
+    void nothingInItIsExecutedByATerminal() {
+        assertThat(explain("00.1-2").out()).contains("Pão \\u001b[31mÓtimo").doesNotContain("\u001b");
+    }
+
+    @Test
+    void whoIsNotThereIsProbablyOneWhoIs() {
+        assertThat(explain("12").err()).contains("There is no client 12", "00.1-2");
+        assertThat(explain("otimo").err()).contains("00.1-2");
+        assertThat(explain("otimo").exit()).isEqualTo(1);
+    }
+
+    @Test
+    void aFolderThatNoRunWroteIsWrongUsage() throws IOException {
+        Files.delete(out.resolve("details.jsonl"));
+        Ran ran = explain("other");
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.err()).contains("details.jsonl", "--out");
+    }
+
+    private Ran explain(String client) {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exit = Kpis.commandLine(
+                        (root, log) -> {
+                            throw new IOException("No cloud is needed");
+                        },
+                        new PrintStream(printed, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        false)
+                .execute("explain", client, "--out", out.toString());
+        return new Ran(exit, printed.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+}
