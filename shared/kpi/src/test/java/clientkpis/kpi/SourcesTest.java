@@ -165,7 +165,9 @@ class SourcesTest {
                 .containsEntry("stage", new Value.Text("Resgate"));
     }
 
-    /// Uploads, a configuration, an override and its withdrawal, in any order of arrival, end in the same table.
+    /// Uploads, a configuration, an override, its withdrawal by the next one, and an expiry, in any order of arrival,
+    /// end in
+    /// the same table.
     @Property(tries = 300)
     void everyOrderOfArrivalEndsInTheSameTable(@ForAll long seed, @ForAll @IntRange(max = 3) int titles) {
         Configuration configured = rules("{\"overdueTitles\": [{\"numeric\": [\">=\", 2]}]}", "Cobrança");
