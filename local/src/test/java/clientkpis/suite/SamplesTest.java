@@ -115,6 +115,14 @@ class SamplesTest {
         assertThat(acme.keys("erasures/")).isEmpty();
     }
 
+    @Test
+    void aListThatWasDoneAndIsGoneIsDone() {
+        JsonNode gone = sample("erasure");
+
+        assertDone(suite.invoke("ErasureFunction", gone.toString()));
+        assertDone(suite.invoke("ErasureFunction", with(gone, SamplesTest::newest)));
+    }
+
     private static void put(String key, String text) {
         suite.s3.putObject(
                 p -> p.bucket(suite.bucket()).key(key), software.amazon.awssdk.core.sync.RequestBody.fromString(text));

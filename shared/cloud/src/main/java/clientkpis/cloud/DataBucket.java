@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /// The data bucket.
 public final class DataBucket {
+    private static final int NOT_FOUND = 404;
     private static final int PRECONDITION_FAILED = 412;
     private static final int CONFLICT = 409;
 
@@ -35,9 +36,21 @@ public final class DataBucket {
     ///
     /// @throws NoSuchKeyException when there is none
     public InputStream open(String key, @Nullable String version) {
-        ResponseInputStream<GetObjectResponse> stream =
-                s3.getObject(g -> g.bucket(bucket).key(key).versionId(version));
-        return stream;
+        try {
+            ResponseInputStream<GetObjectResponse> stream =
+                    s3.getObject(g -> g.bucket(bucket).key(key).versionId(version));
+            return stream;
+        } catch (S3Exception e) {
+            // A version that is gone is a code of its own, for which the SDK has no exception.
+            if (e.statusCode() == NOT_FOUND && !(e instanceof NoSuchKeyException)) {
+                throw NoSuchKeyException.builder()
+                        .message(e.getMessage())
+                        .statusCode(NOT_FOUND)
+                        .cause(e)
+                        .build();
+            }
+            throw e;
+        }
     }
 
     public Optional<byte[]> get(String key) {
