@@ -1,6 +1,7 @@
 package clientkpis.cli;
 
 import clientkpis.tables.ClientField;
+import clientkpis.tables.SpreadsheetText;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,8 +20,6 @@ import java.util.stream.Stream;
 /// Portuguese labels; and no cell that a spreadsheet would execute.
 final class ClientsCsv {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/uuuu");
-    private static final String EXECUTED = "=+-@\t\r";
-    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+([.,]\\d+)*");
     private static final Pattern QUOTED = Pattern.compile("[;\"\r\n]");
 
     private final Appendable out;
@@ -91,10 +90,7 @@ final class ClientsCsv {
 
     /// A text as a cell: nothing that a spreadsheet would take for a formula.
     static String text(String text) {
-        boolean executed = !text.isEmpty()
-                && EXECUTED.indexOf(text.charAt(0)) >= 0
-                && !NUMBER.matcher(text).matches();
-        String safe = executed ? "'" + text : text;
+        String safe = SpreadsheetText.safe(text);
         return QUOTED.matcher(safe).find() ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;
     }
 

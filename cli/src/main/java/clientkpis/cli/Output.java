@@ -20,8 +20,9 @@ final class Output {
     static final String DETAILS = "details.jsonl";
     static final String EVENTS = "events.jsonl";
     static final String RECEIPTS = "receipts";
+    static final String REPORT = "report";
 
-    private static final Set<String> CONTENT = Set.of(CLIENTS, CLIENTS_CSV, DETAILS, EVENTS, RECEIPTS);
+    private static final Set<String> CONTENT = Set.of(CLIENTS, CLIENTS_CSV, DETAILS, EVENTS, RECEIPTS, REPORT);
 
     /// Writes the content of a folder.
     interface Writer<T> {

@@ -55,6 +55,7 @@ final class Results {
     Summary write(Path folder) throws IOException {
         List<Summary.Told> told = receipts(folder);
         int changes = events(folder, told);
+        report(folder);
         return new Summary(exports, told, refusedConfigurations(), clients(folder), changes);
     }
 
@@ -82,6 +83,15 @@ final class Results {
                     .formatted(exports.files(), finished));
         }
         return told;
+    }
+
+    private void report(Path folder) throws IOException {
+        LocalDate last = exports.days().getLast().date();
+        Path file = folder.resolve(Output.REPORT).resolve("index.html");
+        Files.createDirectories(file.getParent());
+        try (InputStream in = cloud.open("reports/%s/%s/index.html".formatted(tenant, last))) {
+            Files.copy(in, file);
+        }
     }
 
     /// A configuration and an erasure have receipts of their own kind.

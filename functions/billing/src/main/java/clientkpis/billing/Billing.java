@@ -3,12 +3,16 @@ package clientkpis.billing;
 import clientkpis.kpi.KpiFamily;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Timeline;
+import clientkpis.kpi.Value;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// `overdueTitles` and `tcv` (fields.md, *Billing*).
+/// `overdueTitles` and `tcv` (fields.md, *Billing*); beside them `overdueSince`, the first day on which one of the
+/// titles that are overdue was.
 public final class Billing implements KpiFamily<Title> {
     @Override
     public String table() {
@@ -27,7 +31,16 @@ public final class Billing implements KpiFamily<Title> {
 
     @Override
     public Map<String, Timeline> timelines(List<Title> titles, LocalDate from) {
-        return Map.of("overdueTitles", overdueTitles(titles, from), "tcv", tcv(titles, from));
+        Map<String, Timeline> fields = new HashMap<>();
+        fields.put("overdueTitles", overdueTitles(titles, from));
+        fields.put("tcv", tcv(titles, from));
+        titles.stream()
+                .filter(Title::isOpen)
+                .map(title -> title.dueOn().plusDays(1))
+                .min(Comparator.naturalOrder())
+                .ifPresent(since -> fields.put(
+                        "overdueSince", Timeline.constant(since.isBefore(from) ? from : since, new Value.Day(since))));
+        return fields;
     }
 
     /// "titles with no `paidOn` and `dueOn < D`, cancelled ones left out". A title due today is not overdue.

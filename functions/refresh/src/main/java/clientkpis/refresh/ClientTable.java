@@ -8,6 +8,7 @@ import clientkpis.kpi.Configuration;
 import clientkpis.kpi.History;
 import clientkpis.kpi.Situation;
 import clientkpis.kpi.Tenant;
+import clientkpis.kpi.Value;
 import clientkpis.tables.ClientField;
 import clientkpis.tables.Tables;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -52,8 +53,8 @@ final class ClientTable {
     }
 
     /// How a client's score and situation came about at a day: each indicator's part, the history of the last days
-    /// (null
-    /// where there was no score), both sides of each comparison.
+    /// (null where there was no score), both sides of each comparison, the changes that the client remembers, and the
+    /// fields that are not shown.
     ObjectNode details(Client client, LocalDate day, Configuration configuration) {
         ObjectNode json = Json.object().put("clientId", client.clientId()).put("asOf", day.toString());
         json.set("senseScore", SenseScoreJson.write(client.senseScore()));
@@ -70,6 +71,22 @@ final class ClientTable {
                         client.scores(),
                         client.engagements(),
                         configuration.opportunityTrend()));
+        ArrayNode transitions = json.putArray("transitions");
+        for (Client.Transition transition : client.transitions()) {
+            ObjectNode node = transitions.addObject().put("day", transition.day().toString());
+            Situation from = transition.from();
+            if (from != null) {
+                node.put("from", from.label());
+            }
+            node.put("to", transition.to().label()).put("cause", transition.cause());
+        }
+        ObjectNode internal = json.putObject("internal");
+        for (ClientField field : tables.fields()) {
+            Value value = field.internal() ? client.values(day).get(field.name()) : null;
+            if (value != null) {
+                ChangeJson.put(internal, field.name(), value);
+            }
+        }
         ObjectNode version = json.putObject("configuration").put("version", configuration.version());
         if (configuration.since() != null) {
             version.put("since", configuration.since().toString());

@@ -184,6 +184,7 @@ public final class RefreshFunction extends SqsFunction {
                 .put("day", run.day().toString())
                 .put("export", Keys.exports(run.tenant(), run.day()));
         detail.setAll(portfolio.toJson());
+        bucket.put(Keys.summary(run.tenant(), run.day()), Json.bytes(detail), "application/json");
         bus.publish("RecalculationCompleted", detail);
         tenants.recalculated(run.tenant(), run.day(), portfolio.clients());
         runs.finish(run);

@@ -81,6 +81,7 @@ final class ClientItem {
                 situation == null ? null : Situation.labelled(situation),
                 calculated == null ? null : Situation.labelled(calculated),
                 packed.path("situationVersion").asLong(),
+                transitions(packed.path("transitions")),
                 Attributes.number(item, "configuration"));
     }
 
@@ -129,6 +130,9 @@ final class ClientItem {
             json.put("calculatedSituation", client.calculatedSituation().label());
         }
         json.put("situationVersion", client.situationVersion());
+        if (!client.transitions().isEmpty()) {
+            json.set("transitions", transitions(client.transitions()));
+        }
         if (!client.ruled().isEmpty()) {
             ObjectNode ruled = json.putObject("ruled");
             new TreeMap<>(client.ruled())
@@ -136,6 +140,32 @@ final class ClientItem {
                             ruled.putArray(field).add(given.position()).add(given.value()));
         }
         return json;
+    }
+
+    /// Four members a transition; the first situation comes from null.
+    private static ArrayNode transitions(List<Client.Transition> transitions) {
+        ArrayNode json = Json.array();
+        for (Client.Transition transition : transitions) {
+            Situation from = transition.from();
+            json.add(transition.day().toEpochDay())
+                    .add(from == null ? null : from.label())
+                    .add(transition.to().label())
+                    .add(transition.cause());
+        }
+        return json;
+    }
+
+    private static List<Client.Transition> transitions(JsonNode json) {
+        List<Client.Transition> transitions = new ArrayList<>();
+        for (int i = 0; i < json.size(); i += 4) {
+            String from = json.get(i + 1).textValue();
+            transitions.add(new Client.Transition(
+                    LocalDate.ofEpochDay(json.get(i).asLong()),
+                    from == null ? null : Situation.labelled(from),
+                    Situation.labelled(json.get(i + 2).asText()),
+                    json.get(i + 3).asText()));
+        }
+        return transitions;
     }
 
     private static Map<String, Rules.Given> ruled(JsonNode json) {

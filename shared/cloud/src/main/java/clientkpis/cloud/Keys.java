@@ -116,6 +116,25 @@ public final class Keys {
         return "surveys/%s/%s/portfolio.json".formatted(tenant, day);
     }
 
+    public static String summaries(Tenant tenant) {
+        return "summaries/%s/".formatted(tenant);
+    }
+
+    /// The portfolio's summary at the end of a day.
+    public static String summary(Tenant tenant, LocalDate day) {
+        return summaries(tenant) + day + ".json";
+    }
+
+    /// The report of a day, or the one at `latest`.
+    public static String report(Tenant tenant, String day) {
+        return "reports/%s/%s/index.html".formatted(tenant, day);
+    }
+
+    /// The client table of a day as one file for other tools.
+    public static String exportedCsv(Tenant tenant, LocalDate day) {
+        return exports(tenant, day) + "csv/clients.csv";
+    }
+
     public static String exports(Tenant tenant, LocalDate day) {
         return "exports/%s/%s/".formatted(tenant, day);
     }

@@ -126,6 +126,23 @@ public final class UploadLedger {
         return neighbours(tenant, uploadTable, token, false).stream().findFirst();
     }
 
+    /// The newest uploads of a table, whatever became of them, the newest first.
+    public List<Entry> newest(Tenant tenant, String uploadTable, int limit) {
+        return dynamo
+                .queryPaginator(q -> q.tableName(table)
+                        .keyConditionExpression("tenant = :t AND begins_with(run, :u)")
+                        .expressionAttributeValues(Map.of(
+                                ":t", Attributes.text(tenant.name()),
+                                ":u", Attributes.text(Keys.uploads(uploadTable))))
+                        .scanIndexForward(false)
+                        .limit(limit))
+                .items()
+                .stream()
+                .limit(limit)
+                .map(UploadLedger::read)
+                .toList();
+    }
+
     /// Uploads that are neither applied nor rejected although they arrived before `before`.
     public List<Entry> unfinished(Tenant tenant, Instant before) {
         return dynamo

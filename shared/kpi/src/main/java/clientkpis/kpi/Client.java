@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param situation in force, null before the first
 /// @param calculatedSituation what stands below a situation that was set by hand; else null
 /// @param situationVersion how many situations were recorded
+/// @param transitions the last [#TRANSITIONS] changes of situation, the oldest first
 /// @param configurationVersion the newest configuration that evaluated this client
 public record Client(
         String clientId,
@@ -41,7 +42,10 @@ public record Client(
         @Nullable Situation situation,
         @Nullable Situation calculatedSituation,
         long situationVersion,
+        List<Transition> transitions,
         long configurationVersion) {
+    /// How many changes of situation a client remembers; all of them are in the log of changes.
+    public static final int TRANSITIONS = 12;
 
     /// The fields that only a portfolio, a configuration or a history gives; every other comes from a family.
     private static final String ENGAGEMENT = "engagementScore";
@@ -69,6 +73,13 @@ public record Client(
 
     /// One of the values that a field has at once; the one on top is in force, the others stay readable below it.
     public record Layer(Origin origin, Value value) {}
+
+    /// A change of situation, as the client remembers it.
+    ///
+    /// @param from null for the first situation
+    /// @param cause the label of its cause
+    public record Transition(
+            LocalDate day, @Nullable Situation from, Situation to, String cause) {}
 
     /// What one family gave for a client.
     ///
@@ -100,6 +111,7 @@ public record Client(
     public Client {
         facets = Map.copyOf(facets);
         ruled = Map.copyOf(ruled);
+        transitions = List.copyOf(transitions);
     }
 
     /// A client of which nothing is known yet.
@@ -118,6 +130,7 @@ public record Client(
                 null,
                 null,
                 0,
+                List.of(),
                 0);
     }
 
@@ -216,6 +229,7 @@ public record Client(
                 newSituation,
                 newCalculated,
                 changes ? situationVersion + 1 : situationVersion,
+                changes ? transitionsWith(new Transition(day, situation, settled, cause.label())) : transitions,
                 Math.max(configurationVersion, configuration.version()));
         SituationChange change = changes
                 ? new SituationChange(
@@ -239,6 +253,12 @@ public record Client(
                         routing(client.shown(day)))
                 : null;
         return new Evaluation(client, true, change);
+    }
+
+    private List<Transition> transitionsWith(Transition next) {
+        List<Transition> all = new ArrayList<>(transitions);
+        all.add(next);
+        return all.subList(Math.max(0, all.size() - TRANSITIONS), all.size());
     }
 
     /// The later of a day and the client's own: the day at which the client is evaluated and shown.

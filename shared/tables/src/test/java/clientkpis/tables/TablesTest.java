@@ -218,7 +218,8 @@ class TablesTest {
     @Test
     void theActionsThatEngagementRanksAreKeptAndNotShown() {
         assertThat(TABLES.field("actions30d").internal()).isTrue();
-        assertThat(TABLES.fields()).filteredOn(ClientField::internal).hasSize(1);
+        assertThat(TABLES.field("overdueSince").internal()).isTrue();
+        assertThat(TABLES.fields()).filteredOn(ClientField::internal).hasSize(2);
     }
 
     @Test

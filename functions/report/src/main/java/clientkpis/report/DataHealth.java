@@ -1,0 +1,116 @@
+package clientkpis.report;
+
+import clientkpis.cloud.DataBucket;
+import clientkpis.cloud.Json;
+import clientkpis.cloud.Keys;
+import clientkpis.cloud.UploadLedger;
+import clientkpis.kpi.Tenant;
+import clientkpis.tables.TableSchema;
+import clientkpis.tables.Tables;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Whether the data behind a day is all there: what arrived, what was refused, what has not come.
+final class DataHealth {
+    private static final int UPLOADS = 200;
+    private static final int MEDIAN_OF = 10;
+
+    private final UploadLedger ledger;
+    private final DataBucket bucket;
+
+    DataHealth(UploadLedger ledger, DataBucket bucket) {
+        this.ledger = ledger;
+        this.bucket = bucket;
+    }
+
+    /// @param json the day's `uploads` with their receipts, and the tables that are `late`
+    /// @param probably client to the registered one that it probably means
+    record Found(ObjectNode json, Map<String, String> probably) {}
+
+    Found find(Tenant tenant, LocalDate day) {
+        ObjectNode json = Json.object();
+        ArrayNode uploads = json.putArray("uploads");
+        ArrayNode late = json.putArray("late");
+        Map<String, String> probably = new HashMap<>();
+        for (TableSchema table : Tables.load().all()) {
+            List<LocalDate> days = new ArrayList<>();
+            for (UploadLedger.Entry entry : ledger.newest(tenant, table.name(), UPLOADS)) {
+                if (entry.day().isAfter(day)) {
+                    continue;
+                }
+                if (entry.day().equals(day)) {
+                    upload(uploads, entry);
+                }
+                if (entry.phase() != UploadLedger.Phase.REJECTED) {
+                    if (days.size() < MEDIAN_OF) {
+                        days.add(entry.day());
+                    }
+                    entry.done().values().forEach(counts -> samples(counts, probably));
+                }
+            }
+            late(late, table.name(), days, day);
+        }
+        return new Found(json, probably);
+    }
+
+    private static void samples(JsonNode counts, Map<String, String> probably) {
+        for (JsonNode sample : counts.path("samples")) {
+            if (sample.hasNonNull("probably")) {
+                probably.putIfAbsent(
+                        sample.path("clientId").asText(), sample.path("probably").asText());
+            }
+        }
+    }
+
+    private void upload(ArrayNode uploads, UploadLedger.Entry entry) {
+        String key = Keys.receipt(
+                entry.upload().tenant(), entry.upload().table(), entry.upload().id());
+        bucket.get(key).map(bytes -> Json.parse(bytes)).ifPresent(receipt -> {
+            ObjectNode upload = uploads.addObject()
+                    .put("table", entry.upload().table())
+                    .put("name", entry.upload().name())
+                    .put("status", receipt.path("status").asText())
+                    .put("receipt", key);
+            upload.set("reason", receipt.path("reason").get("message"));
+            upload.set("rows", receipt.get("rows"));
+            upload.set("problems", receipt.path("problems").get("byCode"));
+            upload.set("rejectedRows", receipt.path("rejectedRows").get("object"));
+        });
+    }
+
+    /// A table is late when it has not arrived for more than twice the median gap of its last ten uploads. Several on
+    /// one day are one arrival; one arrival alone has no gap.
+    ///
+    /// @param days of the uploads, the newest first
+    static void late(ArrayNode late, String table, List<LocalDate> days, LocalDate day) {
+        List<Long> gaps = new ArrayList<>();
+        for (int i = 1; i < days.size(); i++) {
+            long gap = ChronoUnit.DAYS.between(days.get(i), days.get(i - 1));
+            if (gap > 0) {
+                gaps.add(gap);
+            }
+        }
+        if (gaps.isEmpty()) {
+            return;
+        }
+        Collections.sort(gaps);
+        // Twice the median is the sum of the two in the middle, which are one when they are odd in number.
+        long twice = gaps.get((gaps.size() - 1) / 2) + gaps.get(gaps.size() / 2);
+        long silent = ChronoUnit.DAYS.between(days.getFirst(), day);
+        if (silent > twice) {
+            late.addObject()
+                    .put("table", table)
+                    .put("last", days.getFirst().toString())
+                    .put("silentDays", silent)
+                    .put("twiceTheMedianGap", twice);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package clientkpis.report;
+
+import clientkpis.cloud.Json;
+import clientkpis.kpi.CodePoints;
+import clientkpis.kpi.Shards;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what `refresh` exported of a range of shards, one client at a time.
+final class ExportedParts {
+    private static final int BUFFER = 1 << 16;
+
+    private ExportedParts() {}
+
+    /// A client with how its score and situation came about; null where that is not there.
+    interface Sink {
+        void add(JsonNode client, @Nullable JsonNode details);
+    }
+
+    /// Reads a part's clients beside their details. Both ascend by client within a shard, and the shards follow each
+    /// other.
+    static void join(InputStream clients, @Nullable InputStream details, Sink sink) {
+        try (BufferedReader left = lines(clients);
+                BufferedReader right = lines(details)) {
+            JsonNode beside = next(right);
+            for (JsonNode client = next(left); client != null; client = next(left)) {
+                String id = client.path("clientId").asText();
+                // A client that only the details know is passed over, one that only the clients know has none.
+                while (beside != null && isBefore(beside, id, client)) {
+                    beside = next(right);
+                }
+                boolean same = beside != null && beside.path("clientId").asText().equals(id);
+                sink.add(client, same ? beside : null);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void forEach(InputStream clients, Consumer<JsonNode> sink) {
+        join(clients, null, (client, details) -> sink.accept(client));
+    }
+
+    private static boolean isBefore(JsonNode details, String id, JsonNode client) {
+        String other = details.path("clientId").asText();
+        int shards = Integer.compare(
+                Shards.of(other),
+                Shards.of(client.path("clientId").asText()));
+        return shards != 0 ? shards < 0 : CodePoints.ORDER.compare(other, id) < 0;
+    }
+
+    private static BufferedReader lines(@Nullable InputStream part) throws IOException {
+        InputStream plain = part == null ? InputStream.nullInputStream() : new GZIPInputStream(part, BUFFER);
+        return new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8), BUFFER);
+    }
+
+    private static @Nullable JsonNode next(BufferedReader lines) throws IOException {
+        String line = lines.readLine();
+        return line == null ? null : Json.parse(line);
+    }
+}

@@ -1,0 +1,87 @@
+package clientkpis.report;
+
+import clientkpis.cloud.Json;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+
+/// The page: a frame, its style and scripts, and the data as packed text, so that nothing in them is ever read as
+/// markup. Its content security policy lets run what stands in it, and nothing else.
+final class Page {
+    private static final String CHART = "/META-INF/resources/webjars/chart.js/4.5.1/dist/chart.umd.min.js";
+    private static final Template TEMPLATE = Mustache.compiler().compile(text("/report/report.html"));
+    private static final String STYLE = text("/report/report.css");
+    private static final String SCRIPT = text("/report/report.js");
+    private static final String CHART_SCRIPT = text(CHART).replace("//# sourceMappingURL=chart.umd.min.js.map", "");
+
+    private Page() {}
+
+    /// @param data everything but the clients' panels
+    /// @param blocks of panels, packed
+    static byte[] render(String tenant, String day, ObjectNode data, List<byte[]> blocks) {
+        Map<String, Object> context = new HashMap<>();
+        context.put("tenant", tenant);
+        context.put("day", day);
+        context.put("style", STYLE);
+        context.put("styleHash", hash(STYLE));
+        context.put("chart", CHART_SCRIPT);
+        context.put("chartHash", hash(CHART_SCRIPT));
+        context.put("script", SCRIPT);
+        context.put("scriptHash", hash(SCRIPT));
+        context.put("data", ascii(packed(Json.bytes(data))));
+        context.put("blocks", blocks.stream().map(Page::ascii).toList());
+        return TEMPLATE.execute(context).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Compressed, as text of letters and digits.
+    static byte[] packed(byte[] bytes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out) {
+            {
+                def.setLevel(Deflater.BEST_COMPRESSION);
+            }
+        }) {
+            gzip.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Base64.getEncoder().encode(out.toByteArray());
+    }
+
+    private static String ascii(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    private static String hash(String text) {
+        try {
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String text(String resource) {
+        try (InputStream in = Page.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException(resource + " is not there");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package clientkpis.report;
+
+import clientkpis.cloud.Json;
+import clientkpis.kpi.CodePoints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// What the page tells of a portfolio's clients. It is given one client after the other and keeps those that matter
+/// most: in risk, in opportunity, to be renewed soon, then by MRR.
+final class Portfolio {
+    /// The members of a client's line in the page, in their order.
+    static final List<String> COLUMNS = List.of(
+            "clientId",
+            "name",
+            "cs",
+            "segment",
+            "stage",
+            "size",
+            "status",
+            "situation",
+            "senseScoreBand",
+            "senseScore",
+            "mrr",
+            "renewalOn",
+            "daysToRenewal",
+            "nps",
+            "engagementScore",
+            "overdueTitles");
+
+    /// How many clients share a block of details, which is unpacked when one of them is looked at.
+    static final int BLOCK = 200;
+
+    private static final int UNREGISTERED = 100;
+    private static final int WEEK = 7;
+    private static final int SOON = 90;
+    private static final Comparator<Kept> MATTERS = Comparator.comparingInt(Kept::rank)
+            .thenComparing(Kept::mrr, Comparator.reverseOrder())
+            .thenComparing(Kept::clientId, CodePoints.ORDER);
+
+    private final LocalDate day;
+    private final int most;
+    /// The one that matters least first.
+    private final PriorityQueue<Kept> kept = new PriorityQueue<>(MATTERS.reversed());
+
+    private final Group all = new Group();
+    private final Group newRisks = new Group();
+    private final Group newOpportunities = new Group();
+    private final Group renewals = new Group();
+    private final Map<String, Map<String, Group>> moved = new TreeMap<>();
+    private final List<String> unregistered = new ArrayList<>();
+    private long unregisteredClients;
+    private long withScore;
+    private BigDecimal coverage = BigDecimal.ZERO;
+
+    /// @param line the client in the table, packed
+    /// @param panel all about the client, packed
+    private record Kept(int rank, BigDecimal mrr, String clientId, String line, String panel) {}
+
+    private static final class Group {
+        private long clients;
+        private BigDecimal mrr = BigDecimal.ZERO.setScale(2);
+
+        void add(BigDecimal more) {
+            clients++;
+            mrr = mrr.add(more);
+        }
+
+        ObjectNode json() {
+            return Json.object().put("clients", clients).put("mrr", mrr);
+        }
+    }
+
+    /// @param most how many clients are kept
+    Portfolio(LocalDate day, int most) {
+        this.day = day;
+        this.most = most;
+    }
+
+    /// @param client as `refresh` exported it
+    /// @param details of the same client, null where there are none
+    void add(JsonNode client, @Nullable JsonNode details) {
+        String situation = client.path("situation").asText("neutral");
+        BigDecimal mrr = client.path("mrr").decimalValue();
+        JsonNode remaining = client.path("daysToRenewal");
+        boolean soon = remaining.isNumber() && remaining.asInt() >= 0 && remaining.asInt() <= SOON;
+        all.add(mrr);
+        if (soon) {
+            renewals.add(mrr);
+        }
+        if (client.has("senseScore")) {
+            withScore++;
+            coverage = coverage.add(client.path("senseScoreCoverage").decimalValue());
+        }
+        if (!client.has("name")) {
+            unregisteredClients++;
+            if (unregistered.size() < UNREGISTERED) {
+                unregistered.add(client.path("clientId").asText());
+            }
+        }
+        JsonNode transitions = details == null ? Json.array() : details.path("transitions");
+        boolean isNew = moved(transitions, situation, mrr);
+        int rank = switch (situation) {
+            case "risk" -> 0;
+            case "opportunity" -> 1;
+            default -> soon ? 2 : 3;
+        };
+        keep(client, details, transitions, isNew, rank, mrr);
+    }
+
+    /// Counts where the client was a week ago and is not now.
+    ///
+    /// @return whether it is in its situation since less than a week
+    private boolean moved(JsonNode transitions, String situation, BigDecimal mrr) {
+        for (JsonNode transition : transitions) {
+            if (!LocalDate.parse(transition.path("day").asText()).isAfter(day.minusDays(WEEK))) {
+                continue;
+            }
+            String from = transition.path("from").asText("new");
+            if (!from.equals(situation)) {
+                moved.computeIfAbsent(from, f -> new TreeMap<>())
+                        .computeIfAbsent(situation, t -> new Group())
+                        .add(mrr);
+            }
+            break;
+        }
+        JsonNode last = transitions.isEmpty() ? Json.object() : transitions.get(transitions.size() - 1);
+        boolean isNew = last.has("day")
+                && LocalDate.parse(last.path("day").asText()).isAfter(day.minusDays(WEEK));
+        if (isNew && situation.equals("risk")) {
+            newRisks.add(mrr);
+        } else if (isNew && situation.equals("opportunity")) {
+            newOpportunities.add(mrr);
+        }
+        return isNew;
+    }
+
+    private void keep(
+            JsonNode client,
+            @Nullable JsonNode details,
+            JsonNode transitions,
+            boolean isNew,
+            int rank,
+            BigDecimal mrr) {
+        String clientId = client.path("clientId").asText();
+        Kept least = kept.peek();
+        if (kept.size() == most
+                && least != null
+                && MATTERS.compare(new Kept(rank, mrr, clientId, "", ""), least) > 0) {
+            return;
+        }
+        ArrayNode line = Json.array();
+        for (String column : COLUMNS) {
+            JsonNode value = client.get(column);
+            line.add(value);
+        }
+        line.add(transitions.isEmpty() ? null : transitions.get(transitions.size() - 1).path("day"));
+        line.add(isNew ? 1 : 0);
+        line.add(rank < 2 && details != null ? Reasons.of(client, details) : null);
+        kept.add(new Kept(rank, mrr, clientId, Json.text(line), Json.text(Panel.of(client, details))));
+        if (kept.size() > most) {
+            kept.remove();
+        }
+    }
+
+    /// The clients as the page holds them, those that matter most first.
+    record Clients(ArrayNode lines, List<byte[]> blocks) {}
+
+    Clients clients() {
+        List<Kept> sorted = new ArrayList<>(kept);
+        sorted.sort(MATTERS);
+        ArrayNode lines = Json.array();
+        List<byte[]> blocks = new ArrayList<>();
+        for (int from = 0; from < sorted.size(); from += BLOCK) {
+            StringJoiner block = new StringJoiner(",", "[", "]");
+            List<Kept> some = sorted.subList(from, Math.min(sorted.size(), from + BLOCK));
+            for (Kept one : some) {
+                lines.add(Json.parse(one.line()));
+                block.add(one.panel());
+            }
+            blocks.add(Page.packed(block.toString().getBytes(StandardCharsets.UTF_8)));
+        }
+        return new Clients(lines, blocks);
+    }
+
+    /// The figures of the whole portfolio, those of clients that the page does not show too.
+    ObjectNode totals() {
+        ObjectNode json = Json.object();
+        json.set("all", all.json());
+        json.set("newRisks", newRisks.json());
+        json.set("newOpportunities", newOpportunities.json());
+        json.set("renewals", renewals.json());
+        ArrayNode moves = json.putArray("moved");
+        moved.forEach((from, to) -> to.forEach((situation, group) ->
+                moves.add(group.json().put("from", from).put("to", situation))));
+        ObjectNode score = json.putObject("score").put("with", withScore).put("without", all.clients - withScore);
+        if (withScore > 0) {
+            score.put("coverage", coverage.divide(BigDecimal.valueOf(withScore), 2, RoundingMode.HALF_UP));
+        }
+        return json;
+    }
+
+    /// Clients without a registry row, some by name.
+    ///
+    /// @param probably the registered client that an id probably means, as the uploads' counts tell
+    ObjectNode unregistered(Map<String, String> probably) {
+        ObjectNode json = Json.object().put("clients", unregisteredClients);
+        ArrayNode samples = json.putArray("samples");
+        Map<String, String> meant = new HashMap<>(probably);
+        for (String clientId : unregistered) {
+            ObjectNode sample = samples.addObject().put("clientId", clientId);
+            if (meant.containsKey(clientId)) {
+                sample.put("probably", meant.get(clientId));
+            }
+        }
+        return json;
+    }
+}

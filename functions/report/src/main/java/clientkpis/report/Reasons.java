@@ -1,0 +1,84 @@
+package clientkpis.report;
+
+import clientkpis.cloud.Json;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Why a client needs a call: what costs its SenseScore most, and since when. The page puts it into words.
+final class Reasons {
+    private static final int MOST = 3;
+    private static final int WEEK = 7;
+    private static final int MONTH = 30;
+    private static final BigDecimal FULL = BigDecimal.valueOf(100);
+
+    private Reasons() {}
+
+    /// Objects with `field` and `value`, and where it is known `before` (a higher value, `days` ago) or `since` (a
+    /// day); for a situation set by hand one with `manual`.
+    static ArrayNode of(JsonNode client, JsonNode details) {
+        ArrayNode reasons = Json.array();
+        JsonNode source = client.path("sources").path("situation");
+        if (source.path("source").asText().equals("manual")) {
+            reasons.addObject().put("manual", source.path("reason").asText(""));
+            return reasons;
+        }
+        if (client.path("situation").asText().equals("opportunity")) {
+            for (String field : List.of("senseScore", "engagementScore")) {
+                if (client.has(field)) {
+                    reasons.add(reason(field, client.path(field), details));
+                }
+            }
+            return reasons;
+        }
+        List<JsonNode> costly = new ArrayList<>();
+        for (JsonNode part : details.path("senseScore").path("indicators")) {
+            if (lost(part).signum() > 0) {
+                costly.add(part);
+            }
+        }
+        costly.sort(Comparator.comparing(Reasons::lost)
+                .reversed()
+                .thenComparing(part -> part.path("name").asText()));
+        for (JsonNode part : costly.subList(0, Math.min(MOST, costly.size()))) {
+            reasons.add(reason(part.path("field").asText(), part.path("value"), details));
+        }
+        return reasons;
+    }
+
+    /// What the score is short of because of an indicator, times the weight of all.
+    private static BigDecimal lost(JsonNode part) {
+        return part.has("points")
+                ? part.path("weight").decimalValue().multiply(FULL.subtract(part.path("points").decimalValue()))
+                : BigDecimal.ZERO;
+    }
+
+    private static ObjectNode reason(String field, JsonNode value, JsonNode details) {
+        ObjectNode reason = Json.object().put("field", field);
+        reason.set("value", value);
+        JsonNode since = details.path("internal").path("overdueSince");
+        if (field.equals("overdueTitles") && since.isTextual()) {
+            reason.set("since", since);
+        }
+        JsonNode history = details.path("history").path(field);
+        for (int days : new int[] {WEEK, MONTH}) {
+            JsonNode before = before(history, days);
+            if (before != null && before.decimalValue().compareTo(value.decimalValue()) > 0) {
+                reason.set("before", before);
+                reason.put("days", days);
+                break;
+            }
+        }
+        return reason;
+    }
+
+    private static @Nullable JsonNode before(JsonNode history, int days) {
+        JsonNode before = history.get(history.size() - 1 - days);
+        return before == null || before.isNull() ? null : before;
+    }
+}

@@ -1,0 +1,160 @@
+package clientkpis.report;
+
+import clientkpis.cloud.Aws;
+import clientkpis.cloud.DataBucket;
+import clientkpis.cloud.Environment;
+import clientkpis.cloud.Json;
+import clientkpis.cloud.Keys;
+import clientkpis.cloud.Log;
+import clientkpis.cloud.SqsFunction;
+import clientkpis.cloud.TenantStore;
+import clientkpis.cloud.UploadLedger;
+import clientkpis.kpi.CodePoints;
+import clientkpis.kpi.Tenant;
+import clientkpis.tables.ClientField;
+import clientkpis.tables.Tables;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the report of a day that was recalculated, from the parts that `refresh` exported, and the client table as one
+/// CSV. The same parts give the same files, so it may come twice; `latest` is that of the newest day.
+public final class ReportFunction extends SqsFunction {
+    /// How many clients the page holds; the CSV has all.
+    static final int SHOWN = 10_000;
+
+    private static final String LATEST = "latest";
+    private static final int WEEK = 7;
+    private static final int MONTH = 30;
+
+    private final DataBucket bucket;
+    private final TenantStore tenants;
+    private final DataHealth health;
+
+    public ReportFunction() {
+        this(System.getenv());
+    }
+
+    public ReportFunction(Map<String, String> variables) {
+        Environment environment = new Environment(variables);
+        Aws aws = Aws.of(environment);
+        bucket = new DataBucket(aws.s3(), environment.required("DATA_BUCKET"));
+        tenants = new TenantStore(aws.dynamo(), environment.required("TENANTS_TABLE"));
+        health = new DataHealth(new UploadLedger(aws.dynamo(), environment.required("RUNS_TABLE")), bucket);
+    }
+
+    @Override
+    protected void handle(JsonNode body, Log log, Context context) throws IOException {
+        JsonNode event = body.path("detail");
+        Tenant tenant = Tenant.of(event.path("tenant").asText());
+        LocalDate day = LocalDate.parse(event.path("day").asText());
+        List<String> parts = bucket.keys(Keys.exports(tenant, day)).stream()
+                .filter(key -> key.endsWith(".jsonl.gz") && key.contains("/clients-"))
+                .toList();
+
+        Portfolio portfolio = new Portfolio(day, SHOWN);
+        SortedSet<String> others = new TreeSet<>(CodePoints.ORDER);
+        for (String key : parts) {
+            ExportedParts.join(
+                    bucket.open(key, null),
+                    bucket.open(key.replace("/clients-", "/details-"), null),
+                    (client, details) -> {
+                        portfolio.add(client, details);
+                        client.fieldNames().forEachRemaining(name -> {
+                            if (ClientsExport.isOther(name)) {
+                                others.add(name);
+                            }
+                        });
+                    });
+        }
+        csv(tenant, day, parts, others);
+
+        Portfolio.Clients clients = portfolio.clients();
+        byte[] page = Page.render(
+                tenant.name(), day.toString(), data(tenant, day, event, portfolio, clients.lines()), clients.blocks());
+        bucket.put(Keys.report(tenant, day.toString()), page, "text/html; charset=utf-8");
+        LocalDate last = tenants.find(tenant).lastRecalculation();
+        if (last == null || !last.isAfter(day)) {
+            bucket.put(Keys.report(tenant, LATEST), page, "text/html; charset=utf-8");
+        }
+        log.info("Made a report", "tenant", tenant, "day", day, "shown", clients.lines().size(), "bytes", page.length);
+    }
+
+    private void csv(Tenant tenant, LocalDate day, List<String> parts, SortedSet<String> others) throws IOException {
+        Path file = Files.createTempFile("clients", ".csv");
+        try {
+            try (Writer out = Files.newBufferedWriter(file)) {
+                ClientsExport csv = new ClientsExport(Tables.load(), others, out);
+                for (String key : parts) {
+                    ExportedParts.forEach(bucket.open(key, null), csv::add);
+                }
+            }
+            bucket.put(Keys.exportedCsv(tenant, day), file, "text/csv; charset=utf-8");
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private ObjectNode data(Tenant tenant, LocalDate day, JsonNode event, Portfolio portfolio, ArrayNode lines) {
+        ObjectNode data = Json.object()
+                .put("tenant", tenant.name())
+                .put("day", day.toString())
+                .put("csv", Keys.exportedCsv(tenant, day))
+                .put("block", Portfolio.BLOCK);
+        ObjectNode summaries = data.putObject("summaries");
+        summaries.set("today", event);
+        summaries.set("week", summary(tenant, day.minusDays(WEEK)));
+        summaries.set("month", summary(tenant, day.minusDays(MONTH)));
+        data.set("totals", portfolio.totals());
+        ArrayNode columns = data.putArray("columns");
+        Portfolio.COLUMNS.forEach(columns::add);
+        data.set("clients", lines);
+        data.set("fields", fields());
+        DataHealth.Found found = health.find(tenant, day);
+        data.set("health", found.json());
+        data.set("unregistered", portfolio.unregistered(found.probably()));
+        return data;
+    }
+
+    /// The portfolio at the end of a day: as the last recalculation until then left it.
+    private @Nullable JsonNode summary(Tenant tenant, LocalDate day) {
+        String last = null;
+        for (String key : bucket.keys(Keys.summaries(tenant))) {
+            if (key.compareTo(Keys.summary(tenant, day)) <= 0) {
+                last = key;
+            }
+        }
+        return last == null ? null : bucket.get(last).map(bytes -> Json.parse(bytes)).orElse(null);
+    }
+
+    private static ArrayNode fields() {
+        ArrayNode fields = Json.array();
+        for (ClientField field : Tables.load().fields()) {
+            if (!field.internal()) {
+                ObjectNode node = fields.addObject()
+                        .put("name", field.name())
+                        .put("type", field.type().name())
+                        .put("pt", field.label().pt())
+                        .put("en", field.label().en());
+                if (field.scale() != null) {
+                    node.put("scale", field.scale());
+                }
+                if (field.formula() != null) {
+                    node.put("formula", field.formula());
+                }
+            }
+        }
+        return fields;
+    }
+}
