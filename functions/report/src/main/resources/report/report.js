@@ -5,20 +5,20 @@
     pt: {
       locale: "pt-BR", other: "English", title: "Carteira de clientes", asOf: "em", skip: "Ir para o conteúdo", sections: "Seções",
       glance: "A carteira num relance", calls: "Quem precisa de contato", clients: "Todos os clientes", csmi: "Maturidade de CS (CSMI)", health: "Saúde dos dados",
-      clientsCount: "Clientes", mrr: "MRR", today: "Hoje", week: "contra 7 dias atrás", month: "contra 30 dias atrás", noBefore: "Ainda não há recalculo de 7 ou 30 dias atrás para comparar.",
+      clientsCount: "Clientes", mrr: "MRR", today: "Hoje", week: "contra 7 dias atrás", month: "contra 30 dias atrás", noBefore: "Ainda não há recálculo de 7 ou 30 dias atrás para comparar.",
       situation: "Situação", band: "Faixa", risk: "Risco", opportunity: "Oportunidade", neutral: "Neutro", red: "Vermelho", yellow: "Amarelo", green: "Verde", none: "Sem score", new: "Novo",
       moved: "O que mudou em 7 dias", nothingMoved: "Nenhum cliente mudou de situação em 7 dias.", movedRow: (n, from, to, mrr) => `${n} de ${from} para ${to} (MRR ${mrr})`, newClient: "cliente novo",
       risks: "Em risco", opportunities: "Em oportunidade", renewals: "Renovações nos próximos 90 dias", nobody: "Ninguém.", why: "Por quê", since: "Desde", cs: "CS", renewal: "Renovação", client: "Cliente", newBadge: "novo",
-      showAll: n => `Mostrar todos (${n})`, more: n => `Mostrar mais ${n}`, search: "Buscar por nome, id ou responsável", all: "Todos", blank: "(vazio)", found: (n, of) => `${n} de ${of} clientes`,
+      showAll: n => `Mostrar todos (${n})`, more: n => `Mostrar mais ${n}`, search: "Buscar por nome, id ou responsável", all: "Todos", sort: "Ordenar por", matters: "O que mais importa", blank: "(vazio)", found: (n, of) => `${n} de ${of} clientes`,
       truncated: (n, of) => `A página mostra os ${n} clientes que mais importam, de ${of}; os outros estão no `, csvLink: "CSV com todos os clientes", close: "Fechar",
       fields: "Campos", field: "Campo", value: "Valor", source: "Origem", indicators: "SenseScore por indicador", indicator: "Indicador", weight: "Peso", points: "Pontos", contribution: "Contribuição", noData: "sem dados",
       history: "60 dias de SenseScore e engajamento", changes: "Mudanças de situação até aqui", noChanges: "Nenhuma mudança registrada.", decided: "Como a situação foi decidida", holds: "vale", holdsNot: "não vale",
-      integration: "integração", calculated: "calculado", rule: "regra", manual: "manual", below: "abaixo", by: "por", until: "até", upload: "envio", daily: "recalculo diário", configuration: "configuração", override: "ajuste manual",
+      integration: "integração", calculated: "calculado", rule: "regra", manual: "manual", below: "abaixo", by: "por", until: "até", upload: "envio", daily: "recálculo diário", configuration: "configuração", override: "ajuste manual",
       noAssessment: "Ainda não há avaliação. Preencha o modelo com níveis de 1 a 5 e envie-o como tabela maturity.", index: "Índice", coverage: "Cobertura", weakest: "Pilar mais fraco", change: "Desde a anterior", pillar: "Pilar", level: "Nível", item: "Item", answered: "Respondidos", current: "Atual", previous: "Anterior", notAnswered: "não avaliado", levelOf: n => `nível ${n} de 5`,
       measured: "Medido nos próprios dados", clientsPerCs: "Clientes por CS", mrrPerCs: "MRR por CS", accountCoverage: "Clientes com atividade concluída em 90 dias", withSponsor: "Clientes com sponsor ativo",
       uploads: "Envios do dia", noUploads: "Nenhum envio neste dia.", file: "Arquivo", table: "Tabela", status: "Estado", rows: "Linhas", rejected: "Recusadas", receipt: "Recibo", rejectedRows: "linhas recusadas",
       applied: "aplicado", applying: "em aplicação", rejectedFile: "recusado", quarantined: "em quarentena", late: "Tabelas atrasadas", notLate: "Nenhuma tabela está atrasada.", lateRow: (table, last, days, twice) => `${table}: último envio em ${last}, há ${days} dias; o dobro do intervalo mediano é ${twice}.`,
-      unregistered: "Clientes sem cadastro", noUnregistered: "Todos os clientes estão no cadastro.", unregisteredCount: n => `${n} clientes aparecem em outras tabelas e não no cadastro.`, probably: "provavelmente", score: "Cobertura do score", scoreText: (w, wo, c) => `${w} clientes têm SenseScore e ${wo} não têm; na média, ${c}% do peso tem dados.`,
+      unregistered: "Clientes sem cadastro", noUnregistered: "Todos os clientes estão no cadastro.", unregisteredCount: n => n === "1" ? "1 cliente aparece em outras tabelas e não no cadastro." : `${n} clientes aparecem em outras tabelas e não no cadastro.`, probably: "provavelmente", score: "Cobertura do score", scoreText: (w, wo, c) => `${w} clientes têm SenseScore e ${wo} não têm; na média, ${c}% do peso tem dados.`,
       manualReason: "situação definida à mão", fellFrom: (label, a, b, days) => `${label} caiu de ${a} para ${b} em ${days} dias`, isNow: (label, b) => `${label} em ${b}`,
       overdueTitles: (n, since) => `${n} ${n === "1" ? "título vencido" : "títulos vencidos"}${since ? " desde " + since : ""}`, ticketsAboveSla: n => `${n} ${n === "1" ? "chamado" : "chamados"} acima do SLA`, engagementScore: "engajamento", madeFrom: "Feito dos dados de",
     },
@@ -29,7 +29,7 @@
       situation: "Situation", band: "Band", risk: "Risk", opportunity: "Opportunity", neutral: "Neutral", red: "Red", yellow: "Yellow", green: "Green", none: "No score", new: "New",
       moved: "What moved in 7 days", nothingMoved: "No client changed its situation in 7 days.", movedRow: (n, from, to, mrr) => `${n} from ${from} to ${to} (MRR ${mrr})`, newClient: "new client",
       risks: "In risk", opportunities: "In opportunity", renewals: "Renewals in the next 90 days", nobody: "Nobody.", why: "Why", since: "Since", cs: "CS", renewal: "Renewal", client: "Client", newBadge: "new",
-      showAll: n => `Show all (${n})`, more: n => `Show ${n} more`, search: "Search by name, id or person", all: "All", blank: "(blank)", found: (n, of) => `${n} of ${of} clients`,
+      showAll: n => `Show all (${n})`, more: n => `Show ${n} more`, search: "Search by name, id or person", all: "All", sort: "Sort by", matters: "What matters most", blank: "(blank)", found: (n, of) => `${n} of ${of} clients`,
       truncated: (n, of) => `The page shows the ${n} clients that matter most, of ${of}; the others are in the `, csvLink: "CSV of every client", close: "Close",
       fields: "Fields", field: "Field", value: "Value", source: "Source", indicators: "SenseScore by indicator", indicator: "Indicator", weight: "Weight", points: "Points", contribution: "Contribution", noData: "no data",
       history: "60 days of SenseScore and engagement", changes: "Changes of situation so far", noChanges: "No change was recorded.", decided: "How the situation was decided", holds: "holds", holdsNot: "does not hold",
@@ -38,7 +38,7 @@
       measured: "Measured from the company's own data", clientsPerCs: "Clients per CS", mrrPerCs: "MRR per CS", accountCoverage: "Clients with an activity completed in 90 days", withSponsor: "Clients with an active sponsor",
       uploads: "The day's uploads", noUploads: "No upload on this day.", file: "File", table: "Table", status: "Status", rows: "Rows", rejected: "Rejected", receipt: "Receipt", rejectedRows: "rejected rows",
       applied: "applied", applying: "being applied", rejectedFile: "rejected", quarantined: "quarantined", late: "Late tables", notLate: "No table is late.", lateRow: (table, last, days, twice) => `${table}: last upload on ${last}, ${days} days ago; twice the median gap is ${twice}.`,
-      unregistered: "Clients that are not registered", noUnregistered: "Every client is registered.", unregisteredCount: n => `${n} clients are in other tables and not in the registry.`, probably: "probably", score: "Coverage of the score", scoreText: (w, wo, c) => `${w} clients have a SenseScore and ${wo} have none; on average ${c}% of the weight has data.`,
+      unregistered: "Clients that are not registered", noUnregistered: "Every client is registered.", unregisteredCount: n => n === "1" ? "1 client is in other tables and not in the registry." : `${n} clients are in other tables and not in the registry.`, probably: "probably", score: "Coverage of the score", scoreText: (w, wo, c) => `${w} clients have a SenseScore and ${wo} have none; on average ${c}% of the weight has data.`,
       manualReason: "situation set by hand", fellFrom: (label, a, b, days) => `${label} fell from ${a} to ${b} in ${days} days`, isNow: (label, b) => `${label} at ${b}`,
       overdueTitles: (n, since) => `${n} overdue ${n === "1" ? "title" : "titles"}${since ? " since " + since : ""}`, ticketsAboveSla: n => `${n} ${n === "1" ? "ticket" : "tickets"} above SLA`, engagementScore: "engagement", madeFrom: "Made from the data of",
     },
@@ -86,7 +86,7 @@
   };
   const whole = number => decimals(number, 0, 0);
   const money = number => decimals(number, 2, 2);
-  const signed = (number, shown) => (number > 0 ? "+" : number < 0 ? "−" : "±") + shown(Math.abs(number));
+  const signed = (number, shown) => (number > 0 ? "+" : number < 0 ? "−" : "") + shown(Math.abs(number));
   const day = text => {
     if (!text) return "";
     const [y, m, d] = text.split("-");
@@ -171,7 +171,7 @@
       return place;
     };
     const newFirst = (a, b) => b.isNew - a.isNew || (b.mrr || 0) - (a.mrr || 0);
-    const columns = [{ label: t.client, class: "wide" }, { label: t.why, class: "wide" }, { label: t.since }, { label: t.mrr, class: "number" }, { label: t.renewal }, { label: t.cs }];
+    const columns = [{ label: t.client, class: "wide" }, { label: t.why, class: "wide" }, { label: t.since, class: "date" }, { label: t.mrr, class: "number" }, { label: t.renewal, class: "date" }, { label: t.cs }];
     const cells = client => [[nameButton(client), " ", client.isNew ? h("span", { class: "badge new" }, t.newBadge) : ""],
       (client.reasons || []).map(reason).join("; "), day(client.since), show("mrr", client.mrr), day(client.renewalOn), client.cs || ""];
     const group = name => data.summaries.today.situations[name] || { clients: 0, mrr: 0 };
@@ -180,7 +180,7 @@
       list("risks", t.risks, group("risk"), clients.filter(client => client.situation === "risk").sort(newFirst), columns, cells),
       list("opportunities", t.opportunities, group("opportunity"), clients.filter(client => client.situation === "opportunity").sort(newFirst), columns, cells),
       list("renewals", t.renewals, data.totals.renewals, renewals,
-        [{ label: t.client, class: "wide" }, { label: t.renewal }, { label: label("daysToRenewal"), class: "number" }, { label: t.mrr, class: "number" }, { label: "SenseScore", class: "number" }, { label: t.situation }, { label: t.cs }],
+        [{ label: t.client, class: "wide" }, { label: t.renewal, class: "date" }, { label: label("daysToRenewal"), class: "number" }, { label: t.mrr, class: "number" }, { label: "SenseScore", class: "number" }, { label: t.situation }, { label: t.cs }],
         client => [nameButton(client), day(client.renewalOn), show("daysToRenewal", client.daysToRenewal), show("mrr", client.mrr),
           client.senseScore === null ? "" : [show("senseScore", client.senseScore), " ", badge(client.senseScoreBand)], badge(client.situation || "neutral"), client.cs || ""]));
   };
@@ -208,7 +208,7 @@
       const found = matching();
       count.textContent = t.found(whole(found.length), whole(clients.length));
       const heads = columns.map(name => ({
-        label: name === "name" ? t.client : label(name), class: name === "name" ? "wide" : numeric(name) ? "number" : null,
+        label: name === "name" ? t.client : label(name), class: name === "name" ? "wide" : numeric(name) ? "number" : name === "renewalOn" ? "date" : "text",
         sorted: state.sort === name ? (state.down ? "descending" : "ascending") : null,
         head: h("button", { type: "button", "data-sort": name, onclick: () => {
           state.down = state.sort === name ? !state.down : numeric(name);
@@ -241,7 +241,9 @@
         : h("p", { class: "soft" }, h("a", { href: csv() }, t.csvLink)),
       h("div", { class: "filters", role: "search" },
         h("label", { class: "search" }, t.search, h("input", { type: "search", id: "search", value: state.search, oninput: event => { state.search = event.target.value; change(); } })),
-        filter("cs"), filter("segment"), filter("stage"), filter("situation")),
+        filter("cs"), filter("segment"), filter("stage"), filter("situation"),
+        h("label", { class: "sort" }, t.sort, h("select", { id: "sort", onchange: event => { state.sort = event.target.value || null; state.down = state.sort !== null && numeric(state.sort); sort(); change(); } },
+          h("option", { value: "" }, t.matters), columns.map(name => h("option", { value: name, selected: state.sort === name }, name === "name" ? t.client : label(name)))))),
       count, place);
   };
   const csv = () => inBucket ? link(data.csv) : "../clients.csv";
@@ -287,7 +289,7 @@
     const columns = [{ label: t.field, class: "wide" }, { label: t.value }, { label: t.source }];
     const canvas = h("canvas", { role: "img", "aria-label": t.history });
     const value = operand => operand.value === undefined ? "" : typeof operand.value === "number" ? decimals(operand.value, 0, 2) : (t[operand.value] || operand.value);
-    panelElement.replaceChildren(
+    panelElement.replaceChildren(...[
       h("header", null, h("div", null, h("h2", { id: "panel-name" }, client.name || client.clientId),
         h("p", null, h("span", { class: "soft" }, client.clientId), " ", client.situation ? badge(client.situation) : "", " ", client.senseScoreBand ? badge(client.senseScoreBand) : "")),
         h("button", { type: "button", class: "controls", onclick: () => panelElement.close() }, t.close)),
@@ -300,7 +302,7 @@
         h("li", null, `${t[one.clause] || one.clause}: ${one.of} ${one.left.name} ${value(one.left)} ${one.operator} ${one.right.name} ${value(one.right)}: ${one.holds ? t.holds : t.holdsNot}`)))] : "",
       all.transitions ? [h("h3", null, t.changes), all.transitions.length === 0 ? h("p", null, t.noChanges) : h("ol", { id: "panel-changes" }, all.transitions.map(one =>
         h("li", null, `${day(one.day)}: ${one.from ? t[one.from] + " → " : ""}${t[one.to]} (${t[one.cause] || one.cause})`)))] : "",
-      h("h3", null, t.fields), table(columns, Object.entries(all.fields).map(([name, one]) => [h("span", { title: (fields.get(name) || {}).formula || null }, label(name)), h("span", { "data-field": name }, show(name, one)), sourceCell(name, all.sources[name])]), { id: "panel-fields" }));
+      h("h3", null, t.fields), table(columns, Object.entries(all.fields).map(([name, one]) => [h("span", { title: (fields.get(name) || {}).formula || null }, label(name)), h("span", { "data-field": name }, show(name, one)), sourceCell(name, all.sources[name])]), { id: "panel-fields" })].flat());
     if (!panelElement.open) panelElement.showModal();
     panelElement.scrollTop = 0;
     if (all.scores) {

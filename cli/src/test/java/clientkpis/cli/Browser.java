@@ -1,0 +1,98 @@
+package clientkpis.cli;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The Chromium of this machine. Every complaint of a page, and every request but for the page itself, is remembered.
+final class Browser implements AutoCloseable {
+    private final Playwright playwright;
+    private final com.microsoft.playwright.Browser browser;
+    final List<String> complaints = new ArrayList<>();
+    final List<String> requests = new ArrayList<>();
+
+    Browser() {
+        playwright =
+                Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(chromium())
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
+    }
+
+    private static Path chromium() {
+        return Stream.of(
+                        Optional.ofNullable(System.getenv("CHROMIUM")).orElse(""),
+                        "/usr/bin/chromium",
+                        "/usr/bin/chromium-browser",
+                        "/usr/bin/google-chrome")
+                .filter(name -> !name.isEmpty())
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "The report is tested in a browser and there is none. Install the package chromium, or name the"
+                                + " program in the variable CHROMIUM."));
+    }
+
+    /// A page that shows a file.
+    Page open(Path file, String language, int width, ColorScheme scheme) {
+        return show(context(language, width, scheme, false), file);
+    }
+
+    /// A page into which a test may bring scripts of its own.
+    Page openForInspection(Path file, int width, ColorScheme scheme) {
+        return show(context("pt-BR", width, scheme, true), file);
+    }
+
+    private BrowserContext context(String language, int width, ColorScheme scheme, boolean inspected) {
+        return browser.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                .setLocale(language)
+                .setViewportSize(width, 900)
+                .setColorScheme(scheme)
+                .setBypassCSP(inspected));
+    }
+
+    private Page show(BrowserContext context, Path file) {
+        Page page = context.newPage();
+        page.onConsoleMessage((ConsoleMessage message) -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+        String address = file.toUri().toString();
+        page.onRequest(request -> {
+            if (!request.url().replaceFirst("#.*", "").equals(address)) {
+                requests.add(request.url());
+            }
+        });
+        page.navigate(address);
+        page.waitForSelector("#health");
+        return page;
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+}

@@ -1,0 +1,313 @@
+package clientkpis.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The report of the example, in a real browser: what it shows is what `clients.jsonl` says.
+class ReportTest {
+    private static final String HOSTILE = "<script>alert(1)</script>";
+    private static final int DESKTOP = 1280;
+    private static final int PHONE = 390;
+
+    @TempDir
+    private static Path home;
+
+    private static Program run;
+    private static Path report;
+    private static List<JsonNode> clients;
+    private static Browser browser;
+
+    /// The example, with one more client.
+    @BeforeAll
+    static void aReport() throws Exception {
+        Path exports = home.resolve("exports");
+        copy(Program.ROOT.resolve("examples/padaria-saas"), exports);
+        Path day = exports.resolve("2026-10-09");
+        Files.writeString(
+                day.resolve("Clientes hostis.csv"),
+                "CNPJ;Cliente;CS;Segmento\n666;" + HOSTILE + ";\"=cmd()\";\"<img src=x onerror=alert(2)>\"\n");
+        run = Program.run(Program.ROOT, List.of(), exports, home.resolve("out"));
+        assertThat(run.exit()).as(run.printed()).isZero();
+        report = home.resolve("out/report/index.html");
+        clients = run.lines("clients.jsonl");
+        browser = new Browser();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            files.forEach(file -> {
+                try {
+                    Files.copy(file, to.resolve(from.relativize(file)));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+
+    @AfterAll
+    static void close() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @AfterEach
+    void noPageComplainedOrAskedForAnything() {
+        assertThat(browser.complaints).isEmpty();
+        assertThat(browser.requests).isEmpty();
+    }
+
+    private static Page desktop() {
+        return browser.open(report, "pt-BR", DESKTOP, ColorScheme.LIGHT);
+    }
+
+    private static Locator figure(Page page, String name) {
+        return page.locator("[data-figure=\"" + name + "\"]");
+    }
+
+    /// A number as the page writes it in Portuguese.
+    private static BigDecimal number(Locator shown) {
+        String text = shown.textContent().replace("MRR ", "").replace(".", "").replace(',', '.');
+        return new BigDecimal(text.replace('−', '-').replace("+", "").replace("%", ""));
+    }
+
+    private static long count(Predicate<JsonNode> which) {
+        return clients.stream().filter(which).count();
+    }
+
+    private static BigDecimal mrr(Predicate<JsonNode> which) {
+        return clients.stream()
+                .filter(which)
+                .map(client -> client.path("mrr").decimalValue())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static Predicate<JsonNode> with(String field, String value) {
+        return client -> client.path(field).asText().equals(value);
+    }
+
+    @Test
+    void theFiguresOfThePortfolioAreThoseOfTheClientTable() {
+        Page page = desktop();
+        for (String situation : List.of("risk", "opportunity", "neutral")) {
+            Predicate<JsonNode> those = with("situation", situation);
+            for (String place : List.of("tile." + situation, "situations." + situation)) {
+                assertThat(number(figure(page, place + ".clients"))).isEqualByComparingTo(new BigDecimal(count(those)));
+                assertThat(number(figure(page, place + ".mrr"))).isEqualByComparingTo(mrr(those));
+            }
+        }
+        for (String band : List.of("red", "yellow", "green")) {
+            Predicate<JsonNode> those = with("senseScoreBand", band);
+            assertThat(number(figure(page, "bands." + band + ".clients")))
+                    .isEqualByComparingTo(new BigDecimal(count(those)));
+            assertThat(number(figure(page, "bands." + band + ".mrr"))).isEqualByComparingTo(mrr(those));
+        }
+        assertThat(number(figure(page, "total.clients"))).isEqualByComparingTo(new BigDecimal(clients.size()));
+        assertThat(number(figure(page, "total.mrr"))).isEqualByComparingTo(mrr(client -> true));
+    }
+
+    @Test
+    void itComparesWithTheDaysThatWereRecalculatedBefore() throws IOException {
+        Page page = desktop();
+        Map<String, JsonNode> days = run.events("RecalculationCompleted").stream()
+                .collect(Collectors.toMap(detail -> detail.path("day").asText(), Function.identity()));
+        LocalDate today = LocalDate.of(2026, 10, 9);
+        Map<String, JsonNode> then = Map.of(
+                "week", days.get(today.minusDays(7).toString()),
+                "month", days.get(today.minusDays(30).toString()));
+        then.forEach((name, before) -> {
+            JsonNode risk = before.path("situations").path("risk");
+            assertThat(number(figure(page, "situations.risk.clients." + name)).longValue())
+                    .isEqualTo(count(with("situation", "risk")) - risk.path("clients").asLong());
+            assertThat(number(figure(page, "situations.risk.mrr." + name)))
+                    .isEqualByComparingTo(mrr(with("situation", "risk"))
+                            .subtract(risk.path("mrr").decimalValue()));
+        });
+    }
+
+    @Test
+    void whoNeedsACallIsThereWithTheReasonInWords() {
+        Page page = desktop();
+        assertThat(page.locator("#risks tbody tr")).satisfies(rows -> assertThat(rows.count())
+                .isEqualTo((int) count(with("situation", "risk"))));
+        assertThat(page.locator("#risks tbody tr").first().textContent())
+                .contains("Padaria Pão Dourado", "títulos vencidos desde ", "chamados acima do SLA", "engajamento caiu de ");
+        assertThat(number(figure(page, "risks.mrr"))).isEqualByComparingTo(mrr(with("situation", "risk")));
+        Predicate<JsonNode> soon = client -> client.has("daysToRenewal")
+                && client.path("daysToRenewal").asInt() >= 0
+                && client.path("daysToRenewal").asInt() <= 90;
+        assertThat(number(figure(page, "renewals.clients"))).isEqualByComparingTo(new BigDecimal(count(soon)));
+        assertThat(number(figure(page, "renewals.mrr"))).isEqualByComparingTo(mrr(soon));
+        assertThat(page.locator("#renewals tbody tr").count()).isEqualTo((int) count(soon));
+    }
+
+    @Test
+    void everyClientIsInTheTableAndEveryFieldInItsPanel() {
+        Page page = desktop();
+        assertThat(page.locator("#all-clients tbody tr").count()).isEqualTo(clients.size());
+        JsonNode client = clients.stream()
+                .filter(with("name", "Padaria Pão Dourado"))
+                .findAny()
+                .orElseThrow();
+        page.locator("#all-clients button.name")
+                .getByText("Padaria Pão Dourado")
+                .click();
+        page.waitForSelector("#panel-fields");
+
+        Map<String, String> shown = new TreeMap<>();
+        for (Locator cell : page.locator("#panel-fields [data-field]").all()) {
+            shown.put(cell.getAttribute("data-field"), cell.textContent());
+        }
+        client.properties().forEach(entry -> {
+            String name = entry.getKey();
+            if (List.of("tenant", "clientId", "asOf", "sources").contains(name)) {
+                return;
+            }
+            assertThat(shown).containsKey(name);
+            if (entry.getValue().isNumber()) {
+                String text = shown.get(name).replace(".", "").replace(',', '.');
+                assertThat(new BigDecimal(text)).as(name).isEqualByComparingTo(entry.getValue().decimalValue());
+            }
+        });
+        assertThat(page.locator("#panel-indicators tbody tr").count()).isEqualTo(4);
+        assertThat(page.locator("#panel canvas").count()).isEqualTo(1);
+        assertThat(page.locator("#panel-changes li").count()).isGreaterThanOrEqualTo(2);
+        page.keyboard().press("Escape");
+        assertThat(page.locator("#panel[open]").count()).isZero();
+    }
+
+    @Test
+    void searchFilterAndSortFindWhatTheTableHas() {
+        Page page = desktop();
+        page.fill("#search", "pao dourado");
+        assertThat(page.locator("#all-clients tbody tr").count()).isEqualTo(1);
+        assertThat(page.locator("#found").textContent()).isEqualTo("1 de " + clients.size() + " clientes");
+        page.fill("#search", "");
+        page.selectOption("[data-filter=cs]", "Luíza Prado");
+        assertThat(page.locator("#all-clients tbody tr").count()).isEqualTo((int) count(with("cs", "Luíza Prado")));
+        page.selectOption("[data-filter=cs]", "");
+        page.selectOption("[data-filter=situation]", "risk");
+        assertThat(page.locator("#all-clients tbody tr").count()).isEqualTo((int) count(with("situation", "risk")));
+        page.locator("[data-filter=situation]")
+                .selectOption(new com.microsoft.playwright.options.SelectOption().setIndex(0));
+        page.click("[data-sort=mrr]");
+        List<String> names = page.locator("#all-clients button.name").allTextContents();
+        List<String> expected = clients.stream()
+                .filter(client -> client.has("mrr"))
+                .sorted(Comparator.comparing((JsonNode client) -> client.path("mrr").decimalValue())
+                        .reversed())
+                .limit(3)
+                .map(client -> client.path("name").asText())
+                .toList();
+        assertThat(names.subList(0, 3)).isEqualTo(expected);
+        assertThat(page.locator("th[aria-sort=descending]").textContent()).isEqualTo("MRR");
+    }
+
+    @Test
+    void theLanguageIsTheBrowsersAndCanBeSwitched() {
+        Page english = browser.open(report, "en-US", DESKTOP, ColorScheme.LIGHT);
+        assertThat(english.locator("h1").textContent()).startsWith("Client portfolio");
+        assertThat(english.locator("html").getAttribute("lang")).isEqualTo("en");
+        english.click("#language");
+        assertThat(english.locator("h1").textContent()).startsWith("Carteira de clientes");
+        assertThat(english.locator("html").getAttribute("lang")).isEqualTo("pt-BR");
+        assertThat(desktop().locator("h1").textContent()).startsWith("Carteira de clientes");
+    }
+
+    @Test
+    void whatACompanyUploadsIsShownAsTextAndNeverRun() {
+        Page page = desktop();
+        page.onDialog(dialog -> {
+            throw new AssertionError("It ran: " + dialog.message());
+        });
+        page.fill("#search", "alert(1)");
+        assertThat(page.locator("#all-clients button.name").textContent()).isEqualTo(HOSTILE);
+        page.locator("#all-clients button.name").click();
+        page.waitForSelector("#panel-fields");
+        assertThat(page.locator("#panel-name").textContent()).isEqualTo(HOSTILE);
+        assertThat(page.locator("#panel img").count()).isZero();
+    }
+
+    @Test
+    void theDaysUploadsAreThereWithTheirReceipts() {
+        Page page = desktop();
+        assertThat(page.locator("#uploads tbody tr").count()).isEqualTo(2);
+        for (Locator link : page.locator("#uploads a").all()) {
+            Path receipt = report.resolveSibling(java.net.URLDecoder.decode(
+                            String.valueOf(link.getAttribute("href")), java.nio.charset.StandardCharsets.UTF_8))
+                    .normalize();
+            assertThat(receipt).exists();
+        }
+        assertThat(page.locator("#unregistered").textContent()).contains("5662917000120", "05.662.917/0001-20");
+        assertThat(page.locator("#clients a").first().getAttribute("href")).isEqualTo("../clients.csv");
+    }
+
+    @Test
+    void itIsWholeOnPaper() {
+        Page page = desktop();
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+        assertThat(page.locator("nav").isVisible()).isFalse();
+        assertThat(page.locator(".filters").isVisible()).isFalse();
+        assertThat(page.locator("#all-clients tbody tr").last().isVisible()).isTrue();
+        assertThat(page.pdf().length).isGreaterThan(10_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({DESKTOP + ",LIGHT", DESKTOP + ",DARK", PHONE + ",LIGHT", PHONE + ",DARK"})
+    void nothingOverflowsAndNobodyIsShutOut(int width, ColorScheme scheme) {
+        Page page = browser.openForInspection(report, width, scheme);
+        assertFits(page, width);
+        assertThat(faults(page)).isEmpty();
+        page.locator("#all-clients button.name").first().click();
+        page.waitForSelector("#panel-fields");
+        assertFits(page, width);
+        assertThat(faults(page)).isEmpty();
+    }
+
+    private static void assertFits(Page page, int width) {
+        assertThat(((Number) page.evaluate("document.documentElement.scrollWidth")).intValue())
+                .isLessThanOrEqualTo(width);
+        Object beyond = page.evaluate("""
+            () => [...document.querySelectorAll("main *, dialog[open] *")]
+                .filter(e => e.offsetParent !== null && getComputedStyle(e).position !== "absolute")
+                .filter(e => { const box = e.getBoundingClientRect(); return box.width > 0 && (box.right > innerWidth + 1 || box.left < -1); })
+                .map(e => e.tagName + ": " + e.textContent.slice(0, 40))""");
+        assertThat((List<?>) beyond).isEmpty();
+    }
+
+    private static List<String> faults(Page page) {
+        return new AxeBuilder(page)
+                .analyze().getViolations().stream()
+                        .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+                        .map(rule -> rule.getId() + ": " + rule.getNodes().getFirst().getHtml())
+                        .toList();
+    }
+}
