@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// What a folder of exports holds: which files are uploaded on which day, in which order, and as which object.
 ///
 /// @param days in order, from the first to the last, those without an upload too; never empty
-/// @param passedOver what is not supported yet, each with how many files it has
-record Exports(List<Day> days, Map<String, Integer> passedOver) {
+record Exports(List<Day> days) {
 
     /// One day of the replay: its uploads, in order of their paths.
     record Day(LocalDate date, List<File> uploads) {}
@@ -61,9 +60,6 @@ record Exports(List<Day> days, Map<String, Integer> passedOver) {
     static final String CONFIGURATION = "/configuration";
 
     static final String ERASURES = "/erasures";
-
-    /// Tables that a folder of exports may hold already and that no function reads yet.
-    private static final List<String> LATER_TABLES = List.of("maturity", "csmi");
 
     private static final String CONFIGURATION_FILE = "configuration.json";
     private static final String ERASURES_FOLDER = "erasures";
@@ -110,15 +106,10 @@ record Exports(List<Day> days, Map<String, Integer> passedOver) {
             }
         }
         if (days.stream().allMatch(day -> day.uploads().isEmpty())) {
-            throw new UsageException("%s holds no exports%s. Put files there that are named after their tables, as %s."
-                    .formatted(
-                            folder,
-                            plan.passedOver.isEmpty()
-                                    ? ""
-                                    : " but what is not applied yet: " + plan.passedOver.keySet(),
-                            "contracts.csv or financeiro-2026-11.jsonl.gz"));
+            throw new UsageException("%s holds no exports. Put files there that are named after their tables, as %s."
+                    .formatted(folder, "contracts.csv or financeiro-2026-11.jsonl.gz"));
         }
-        return new Exports(List.copyOf(days), plan.passedOver);
+        return new Exports(List.copyOf(days));
     }
 
     /// The table that a file is of, as its own name tells it or else its folder's; null when neither does.
@@ -190,18 +181,12 @@ record Exports(List<Day> days, Map<String, Integer> passedOver) {
 
     private static final class Plan {
         private final Map<String, String> tableOf = new TreeMap<>();
-        private final Map<String, Integer> passedOver = new TreeMap<>();
 
         Plan(Tables tables) {
-            LATER_TABLES.forEach(name -> tableOf.put(name, ""));
             for (TableSchema table : tables.all()) {
                 tableOf.put(Texts.fold(table.name()), table.name());
                 table.aliases().forEach(alias -> tableOf.put(Texts.fold(alias), table.name()));
             }
-        }
-
-        void passOver(String what) {
-            passedOver.merge(what, 1, Integer::sum);
         }
 
         /// The uploads below a folder, in order of their paths.
@@ -230,10 +215,7 @@ record Exports(List<Day> days, Map<String, Integer> passedOver) {
                             .thenComparing(path -> path.startsWith(ERASURES_FOLDER + "/"))
                             .thenComparing(path -> path, CodePoints.ORDER))
                     .toList()) {
-                File file = file(folder.resolve(path), before + path, path.split("/"));
-                if (file != null) {
-                    files.add(file);
-                }
+                files.add(file(folder.resolve(path), before + path, path.split("/")));
             }
             return files;
         }
@@ -241,16 +223,11 @@ record Exports(List<Day> days, Map<String, Integer> passedOver) {
         /// A folder that is called as a table decides, else the file's own name, else a folder whose name starts with a
         /// table's. What lies below a table's folder keeps its place there; folders above are told in the name, so that
         /// no two files become one object.
-        private @Nullable File file(Path file, String path, String[] parts) {
+        private File file(Path file, String path, String[] parts) {
             int last = parts.length - 1;
             int i = parts[0].equals(ERASURES_FOLDER) && last > 0 ? -1 : deciding(parts);
             if (i >= 0) {
-                String named = String.valueOf(tableOf(parts[i]));
-                String table = tableOf.getOrDefault(named, "");
-                if (table.isEmpty()) {
-                    passOver(named);
-                    return null;
-                }
+                String table = tableOf.getOrDefault(String.valueOf(tableOf(parts[i])), "");
                 // What the folders mean stands first in the key.
                 int meant = i + 1;
                 for (String folder : SNAPSHOT_FOLDERS) {

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -100,12 +99,6 @@ final class RunCommand implements Callable<Integer> {
         }
         Exports exports = Exports.read(dir, asOf, LocalDate.now(Configuration.DEFAULT.timeZone()), Tables.load());
         Output output = Output.at(out, dir);
-        if (!exports.passedOver().isEmpty()) {
-            progress.println("Not supported yet and passed over: "
-                    + exports.passedOver().entrySet().stream()
-                            .map(entry -> "%s (%d)".formatted(entry.getKey(), entry.getValue()))
-                            .collect(Collectors.joining(", ")));
-        }
 
         Path log = Files.createTempFile("kpis-", ".log");
         Summary summary;

@@ -176,18 +176,6 @@ class ExportsTest {
     }
 
     @Test
-    void whatIsNotSupportedYetIsPassedOverAndTold() throws IOException {
-        file("2026-02-27/clients.csv");
-        file("2026-02-27/csmi/a.csv");
-        file("2026-02-27/csmi/b.csv");
-
-        Exports exports = read(null);
-
-        assertThat(keys(exports)).containsExactly("uploads/acme/clients/clients.csv");
-        assertThat(exports.passedOver()).isEqualTo(Map.of("csmi", 2));
-    }
-
-    @Test
     void aConfigurationComesBeforeWhatItReadsAndAnErasureAfterAll() throws IOException {
         file("configuration.json");
         file("2026-02-27/clients.csv");

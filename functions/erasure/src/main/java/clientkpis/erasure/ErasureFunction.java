@@ -199,6 +199,12 @@ public final class ErasureFunction extends SqsFunction {
     private int scrub(String prefix, Scrubber scrubber) throws IOException {
         int rewritten = 0;
         for (String key : bucket.keys(prefix)) {
+            if (isForPeople(key)) {
+                // Made of the parts, which stay: it is made again, or on the next day without them.
+                bucket.delete(key);
+                rewritten++;
+                continue;
+            }
             Optional<byte[]> before = bucket.get(key);
             if (before.isPresent()) {
                 Optional<byte[]> after = scrubbed(key, before.get(), scrubber);
@@ -213,6 +219,10 @@ public final class ErasureFunction extends SqsFunction {
         return rewritten;
     }
 
+    private static boolean isForPeople(String key) {
+        return key.endsWith(".html") || (key.startsWith("exports/") && key.endsWith(".csv"));
+    }
+
     private Optional<byte[]> scrubbed(String key, byte[] object, Scrubber scrubber) throws IOException {
         if (key.contains(".rejected.")) {
             return scrubber.rejectedRows(object, key);
@@ -222,6 +232,9 @@ public final class ErasureFunction extends SqsFunction {
         }
         if (key.endsWith(".json.gz")) {
             return scrubber.survey(object);
+        }
+        if (key.startsWith("maturity/")) {
+            return scrubber.texts(object);
         }
         if (!key.startsWith("receipts/")) {
             return Optional.empty();

@@ -106,6 +106,14 @@ final class Scrubber {
         return json.equals(before) ? Optional.empty() : Optional.of(Json.bytes(json));
     }
 
+    /// Texts that somebody wrote: those that have a client's id go.
+    Optional<byte[]> texts(byte[] object) {
+        JsonNode json = Json.parse(object);
+        JsonNode before = json.deepCopy();
+        blankNames(json);
+        return json.equals(before) ? Optional.empty() : Optional.of(Json.bytes(json));
+    }
+
     private void blankNames(JsonNode json) {
         if (json instanceof ObjectNode object) {
             List<String> names = new ArrayList<>();

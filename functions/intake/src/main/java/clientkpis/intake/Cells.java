@@ -4,6 +4,7 @@ import clientkpis.kpi.Texts;
 import clientkpis.tables.ClientField;
 import clientkpis.tables.Column;
 import clientkpis.tables.ColumnType;
+import clientkpis.tables.MaturityModel;
 import clientkpis.tables.RowCode;
 import clientkpis.tables.Tables;
 import java.math.BigDecimal;
@@ -83,6 +84,7 @@ final class Cells {
             case DATE -> date(cell);
             case ANY -> new Cell.Value(asRead(cell, jsonNumber));
             case FIELD -> field(cell);
+            case MATURITY_ITEM -> item(cell);
             case VALUE_OF_FIELD -> throw new IllegalArgumentException("What it is depends on the row's field");
         };
     }
@@ -138,13 +140,29 @@ final class Cells {
                 : new Cell.Value(field.name());
     }
 
+    private static Cell item(String cell) {
+        MaturityModel.Item item = MaturityModel.load().find(cell);
+        return item == null
+                ? new Cell.Fault(
+                        RowCode.UNKNOWN_ITEM,
+                        "the key of one of the %d items, such as %s; the template to fill in lists them"
+                                .formatted(MaturityModel.load().size(), "team-workload"))
+                : new Cell.Value(item.key());
+    }
+
     /// Whether the cell is a date if day and month change places, and not as they are.
     boolean isDateInOtherOrder(String raw) {
         return dates.parse(Blank.trim(raw), !monthFirst) != null;
     }
 
     private static Cell blank(Column column) {
-        return column.required() ? REQUIRED : Cell.Empty.CELL;
+        if (!column.required()) {
+            return Cell.Empty.CELL;
+        }
+        return column.minimum() != null && column.maximum() != null
+                ? new Cell.Fault(
+                        RowCode.BLANK, range(column, "a whole number") + "; without one, leave the row out")
+                : REQUIRED;
     }
 
     private @Nullable BigDecimal parse(String cell, boolean jsonNumber) {

@@ -134,7 +134,8 @@ public final class IntakeFunction extends SqsFunction {
         if (entry.isPresent() && entry.get().phase() != UploadLedger.Phase.SPLITTING) {
             return; // The event came before.
         }
-        Snapshot snapshot = Snapshot.of(segments[2]);
+        // What is of no client is whole by itself: nothing of it stays beside a newer one.
+        Snapshot snapshot = table.isOfClients() ? Snapshot.of(segments[2]) : Snapshot.NONE;
         // An earlier try let it pass, and what it would remove may be gone in part.
         boolean passed = entry.isPresent() && snapshot == Snapshot.GUARDED;
         read(upload, table, passed ? Snapshot.CONFIRMED : snapshot, log);

@@ -2,6 +2,7 @@ package clientkpis.report;
 
 import clientkpis.cloud.Json;
 import clientkpis.kpi.CodePoints;
+import clientkpis.kpi.Coverage;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -63,6 +64,7 @@ final class Portfolio {
     private final Map<String, Map<String, Group>> moved = new TreeMap<>();
     private final List<String> unregistered = new ArrayList<>();
     private long unregisteredClients;
+    private final Coverage measured;
     private long withScore;
     private BigDecimal coverage = BigDecimal.ZERO;
 
@@ -88,6 +90,7 @@ final class Portfolio {
     Portfolio(LocalDate day, int most) {
         this.day = day;
         this.most = most;
+        measured = new Coverage(day);
     }
 
     /// @param client as `refresh` exported it
@@ -98,6 +101,13 @@ final class Portfolio {
         JsonNode remaining = client.path("daysToRenewal");
         boolean soon = remaining.isNumber() && remaining.asInt() >= 0 && remaining.asInt() <= SOON;
         all.add(mrr);
+        String lastInteractionOn = client.path("lastInteractionOn").textValue();
+        measured.add(
+                client.path("status").textValue(),
+                client.path("cs").textValue(),
+                mrr,
+                lastInteractionOn == null ? null : LocalDate.parse(lastInteractionOn),
+                client.has("sponsorName"));
         if (soon) {
             renewals.add(mrr);
         }
@@ -211,6 +221,22 @@ final class Portfolio {
             score.put("coverage", coverage.divide(BigDecimal.valueOf(withScore), 2, RoundingMode.HALF_UP));
         }
         return json;
+    }
+
+    /// What the clients tell of how they are cared for; what cannot be told is left out.
+    ObjectNode measured() {
+        ObjectNode json = Json.object();
+        put(json, "clientsPerCs", measured.clientsPerCs());
+        put(json, "mrrPerCs", measured.mrrPerCs());
+        put(json, "accountCoverage", measured.accountCoverage());
+        put(json, "withSponsor", measured.withSponsor());
+        return json;
+    }
+
+    private static void put(ObjectNode json, String name, @Nullable BigDecimal figure) {
+        if (figure != null) {
+            json.put(name, figure);
+        }
     }
 
     /// Clients without a registry row, some by name.

@@ -1,5 +1,6 @@
 package clientkpis.report;
 
+import clientkpis.cloud.Assessments;
 import clientkpis.cloud.Aws;
 import clientkpis.cloud.DataBucket;
 import clientkpis.cloud.Environment;
@@ -41,6 +42,7 @@ public final class ReportFunction extends SqsFunction {
     private final DataBucket bucket;
     private final TenantStore tenants;
     private final DataHealth health;
+    private final Assessments assessments;
 
     public ReportFunction() {
         this(System.getenv());
@@ -51,6 +53,7 @@ public final class ReportFunction extends SqsFunction {
         Aws aws = Aws.of(environment);
         bucket = new DataBucket(aws.s3(), environment.required("DATA_BUCKET"));
         tenants = new TenantStore(aws.dynamo(), environment.required("TENANTS_TABLE"));
+        assessments = new Assessments(bucket);
         health = new DataHealth(new UploadLedger(aws.dynamo(), environment.required("RUNS_TABLE")), bucket);
     }
 
@@ -117,6 +120,8 @@ public final class ReportFunction extends SqsFunction {
         summaries.set("week", summary(tenant, day.minusDays(WEEK)));
         summaries.set("month", summary(tenant, day.minusDays(MONTH)));
         data.set("totals", portfolio.totals());
+        data.set("measured", portfolio.measured());
+        data.set("csmi", Csmi.of(assessments.history(tenant), day));
         ArrayNode columns = data.putArray("columns");
         Portfolio.COLUMNS.forEach(columns::add);
         data.set("clients", lines);

@@ -55,7 +55,12 @@ public final class Keys {
 
     /// Where the suite writes what it made of a tenant's uploads, parts and rows aside.
     public static List<String> derivedOf(Tenant tenant) {
-        return List.of("receipts/" + tenant + "/", "surveys/" + tenant + "/", "exports/" + tenant + "/");
+        return List.of(
+                "receipts/" + tenant + "/",
+                "surveys/" + tenant + "/",
+                "exports/" + tenant + "/",
+                assessments(tenant),
+                reports(tenant));
     }
 
     static String changes(Tenant tenant, String clientId) {
@@ -116,6 +121,20 @@ public final class Keys {
         return "surveys/%s/%s/portfolio.json".formatted(tenant, day);
     }
 
+    public static String assessments(Tenant tenant) {
+        return "maturity/%s/".formatted(tenant);
+    }
+
+    /// An assessment of the tenant's maturity.
+    static String assessment(Upload upload) {
+        return assessments(upload.tenant()) + upload.id() + ".json";
+    }
+
+    /// The pages of a tenant's reports.
+    public static String reports(Tenant tenant) {
+        return "reports/%s/".formatted(tenant);
+    }
+
     public static String summaries(Tenant tenant) {
         return "summaries/%s/".formatted(tenant);
     }
@@ -127,7 +146,7 @@ public final class Keys {
 
     /// The report of a day, or the one at `latest`.
     public static String report(Tenant tenant, String day) {
-        return "reports/%s/%s/index.html".formatted(tenant, day);
+        return reports(tenant) + day + "/index.html";
     }
 
     /// The client table of a day as one file for other tools.

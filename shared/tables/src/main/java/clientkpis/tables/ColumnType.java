@@ -22,5 +22,8 @@ public enum ColumnType {
     FIELD,
     /// A value of the field that the row's column of type `clientField` names.
     @JsonProperty("clientFieldValue")
-    VALUE_OF_FIELD
+    VALUE_OF_FIELD,
+    /// The key of an item of the maturity index.
+    @JsonProperty("maturityItem")
+    MATURITY_ITEM
 }

@@ -77,6 +77,11 @@ public final class TableSchema {
         return primaryKey;
     }
 
+    /// Whether its rows are a client's.
+    public boolean isOfClients() {
+        return primaryKey.contains("client_id");
+    }
+
     /// The fields that the family of this table gives.
     public List<ClientField> clientFields() {
         return clientFields;

@@ -1,0 +1,136 @@
+package clientkpis.maturity;
+
+import clientkpis.cloud.Assessments;
+import clientkpis.cloud.Aws;
+import clientkpis.cloud.DataBucket;
+import clientkpis.cloud.Environment;
+import clientkpis.cloud.EventBus;
+import clientkpis.cloud.Json;
+import clientkpis.cloud.Log;
+import clientkpis.cloud.Part;
+import clientkpis.cloud.SqsFunction;
+import clientkpis.cloud.Upload;
+import clientkpis.cloud.UploadCompletion;
+import clientkpis.cloud.UploadLedger;
+import clientkpis.kpi.Maturity;
+import clientkpis.kpi.Row;
+import clientkpis.tables.MaturityModel;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Makes an upload of `maturity` an assessment: what it answers and nothing else. Every assessment is kept. Doing it
+/// twice keeps the same and tells the same, with the same id.
+public final class MaturityFunction extends SqsFunction {
+    private static final List<Maturity.Pillar> PILLARS = MaturityModel.load().pillars().stream()
+            .map(pillar -> new Maturity.Pillar(
+                    pillar.key(),
+                    pillar.items().stream().map(MaturityModel.Item::key).toList()))
+            .toList();
+    /// What the event leaves out: the words of people, and the order's own.
+    private static final List<String> KEPT_HERE = List.of("answers", "token");
+
+    private final DataBucket bucket;
+    private final Assessments assessments;
+    private final UploadLedger ledger;
+    private final EventBus bus;
+    private final UploadCompletion completion;
+
+    public MaturityFunction() {
+        this(System.getenv());
+    }
+
+    public MaturityFunction(Map<String, String> variables) {
+        Environment environment = new Environment(variables);
+        Aws aws = Aws.of(environment);
+        bucket = new DataBucket(aws.s3(), environment.required("DATA_BUCKET"));
+        assessments = new Assessments(bucket);
+        ledger = new UploadLedger(aws.dynamo(), environment.required("RUNS_TABLE"));
+        bus = new EventBus(aws.events(), environment.required("EVENT_BUS_NAME"));
+        completion = new UploadCompletion(bucket, ledger, bus);
+    }
+
+    @Override
+    protected void handle(JsonNode body, Log log, Context context) throws IOException {
+        String key = body.path("detail").path("object").path("key").asText();
+        try (Part.Reader reader = new Part.Reader(bucket.open(key, null))) {
+            Part part = reader.part();
+            Upload upload = part.upload();
+            Map<String, Row> rows = new TreeMap<>();
+            for (Row row = reader.next(); row != null; row = reader.next()) {
+                rows.put(row.required("item"), row);
+            }
+            Map<String, Maturity.Answer> answers = new TreeMap<>();
+            rows.forEach((item, row) -> answers.put(item, answer(row)));
+            Optional<Maturity.Assessment> assessment = Maturity.assess(PILLARS, answers);
+            if (assessment.isPresent()) {
+                assessments.put(upload, json(part, rows, answers, assessment.get()));
+                tell(upload);
+            }
+            UploadLedger.Entry entry = ledger.done(
+                    upload, part.number(), Json.object().put("stored", rows.size()));
+            if (entry.isComplete()) {
+                completion.complete(entry, log);
+            }
+            log.info("Assessed the maturity", "tenant", upload.tenant(), "upload", upload.id(), "items", rows.size());
+        }
+    }
+
+    private static Maturity.Answer answer(Row row) {
+        String weight = row.text("weight");
+        return new Maturity.Answer(
+                Integer.parseInt(row.required("level")), weight == null ? BigDecimal.ONE : new BigDecimal(weight));
+    }
+
+    private static ObjectNode json(
+            Part part, Map<String, Row> rows, Map<String, Maturity.Answer> answers, Maturity.Assessment assessment) {
+        ObjectNode json = Json.object()
+                .put("tenant", part.upload().tenant().name())
+                .put("upload", part.upload().id())
+                .put("day", part.day().toString())
+                .put("index", assessment.index())
+                .put("coverage", assessment.coverage())
+                .put("weakest", assessment.weakest());
+        ArrayNode pillars = json.putArray("pillars");
+        for (Maturity.PillarScore pillar : assessment.pillars()) {
+            ObjectNode node = pillars.addObject().put("key", pillar.key());
+            if (pillar.score() != null) {
+                node.put("score", pillar.score());
+            }
+            node.put("answered", pillar.answered()).put("items", pillar.items());
+        }
+        ArrayNode list = json.putArray("answers");
+        answers.forEach((item, answer) -> {
+            ObjectNode node = list.addObject()
+                    .put("item", item)
+                    .put("level", answer.level())
+                    .put("weight", answer.weight())
+                    .put("score", answer.score());
+            Row row = rows.getOrDefault(item, new Row(Map.of()));
+            for (String column : List.of("evidence", "assessor", "assessed_on")) {
+                String text = row.text(column);
+                if (text != null) {
+                    node.put(column, text);
+                }
+            }
+        });
+        return json;
+    }
+
+    private void tell(Upload upload) {
+        for (ObjectNode one : assessments.history(upload.tenant())) {
+            if (one.path("upload").asText().equals(upload.id())) {
+                ObjectNode detail = Json.object().put("id", upload.tenant() + "/maturity/" + upload.id());
+                detail.setAll(one);
+                bus.publish("MaturityAssessed", detail.remove(KEPT_HERE));
+            }
+        }
+    }
+}
