@@ -146,7 +146,8 @@ class ReportTest {
         then.forEach((name, before) -> {
             JsonNode risk = before.path("situations").path("risk");
             assertThat(number(figure(page, "situations.risk.clients." + name)).longValue())
-                    .isEqualTo(count(with("situation", "risk")) - risk.path("clients").asLong());
+                    .isEqualTo(count(with("situation", "risk"))
+                            - risk.path("clients").asLong());
             assertThat(number(figure(page, "situations.risk.mrr." + name)))
                     .isEqualByComparingTo(mrr(with("situation", "risk"))
                             .subtract(risk.path("mrr").decimalValue()));
@@ -156,10 +157,14 @@ class ReportTest {
     @Test
     void whoNeedsACallIsThereWithTheReasonInWords() {
         Page page = desktop();
-        assertThat(page.locator("#risks tbody tr")).satisfies(rows -> assertThat(rows.count())
-                .isEqualTo((int) count(with("situation", "risk"))));
+        assertThat(page.locator("#risks tbody tr"))
+                .satisfies(rows -> assertThat(rows.count()).isEqualTo((int) count(with("situation", "risk"))));
         assertThat(page.locator("#risks tbody tr").first().textContent())
-                .contains("Padaria Pão Dourado", "títulos vencidos desde ", "chamados acima do SLA", "engajamento caiu de ");
+                .contains(
+                        "Padaria Pão Dourado",
+                        "títulos vencidos desde ",
+                        "chamados acima do SLA",
+                        "engajamento caiu de ");
         assertThat(number(figure(page, "risks.mrr"))).isEqualByComparingTo(mrr(with("situation", "risk")));
         Predicate<JsonNode> soon = client -> client.has("daysToRenewal")
                 && client.path("daysToRenewal").asInt() >= 0
@@ -194,7 +199,9 @@ class ReportTest {
             assertThat(shown).containsKey(name);
             if (entry.getValue().isNumber()) {
                 String text = shown.get(name).replace(".", "").replace(',', '.');
-                assertThat(new BigDecimal(text)).as(name).isEqualByComparingTo(entry.getValue().decimalValue());
+                assertThat(new BigDecimal(text))
+                        .as(name)
+                        .isEqualByComparingTo(entry.getValue().decimalValue());
             }
         });
         assertThat(page.locator("#panel-indicators tbody tr").count()).isEqualTo(4);
@@ -222,7 +229,8 @@ class ReportTest {
         List<String> names = page.locator("#all-clients button.name").allTextContents();
         List<String> expected = clients.stream()
                 .filter(client -> client.has("mrr"))
-                .sorted(Comparator.comparing((JsonNode client) -> client.path("mrr").decimalValue())
+                .sorted(Comparator.comparing(
+                                (JsonNode client) -> client.path("mrr").decimalValue())
                         .reversed())
                 .limit(3)
                 .map(client -> client.path("name").asText())
@@ -299,7 +307,8 @@ class ReportTest {
             () => [...document.querySelectorAll("main *, dialog[open] *")]
                 .filter(e => e.offsetParent !== null && getComputedStyle(e).position !== "absolute")
                 .filter(e => { const box = e.getBoundingClientRect(); return box.width > 0 && (box.right > innerWidth + 1 || box.left < -1); })
-                .map(e => e.tagName + ": " + e.textContent.slice(0, 40))""");
+                .map(e => e.tagName + ": " + e.textContent.slice(0, 40))\
+            """);
         assertThat((List<?>) beyond).isEmpty();
     }
 
@@ -307,7 +316,8 @@ class ReportTest {
         return new AxeBuilder(page)
                 .analyze().getViolations().stream()
                         .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-                        .map(rule -> rule.getId() + ": " + rule.getNodes().getFirst().getHtml())
+                        .map(rule ->
+                                rule.getId() + ": " + rule.getNodes().getFirst().getHtml())
                         .toList();
     }
 }

@@ -6,6 +6,7 @@ import clientkpis.cloud.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -81,7 +82,9 @@ class SamplesTest {
                             "family-again.json",
                             "family.json",
                             "intake.json",
+                            "maturity.json",
                             "refresh.json",
+                            "report.json",
                             "score.json",
                             "situation.json",
                             "survey.json");
@@ -113,6 +116,35 @@ class SamplesTest {
 
         assertThat(acme.events("ErasureCompleted")).isNotEmpty();
         assertThat(acme.keys("erasures/")).isEmpty();
+    }
+
+    @Test
+    void maturityAssessesThePartThatItsEventNames() {
+        acme.upload(DAY.atTime(13, 0), "maturity/csmi.csv", "item;nivel", "turnover;4");
+        suite.settle();
+        String part = acme.keys("parts/maturity/").getFirst();
+
+        assertDone(suite.invoke(
+                "MaturityFunction",
+                with(sample("maturity"), body -> ((ObjectNode) body.at("/detail/object")).put("key", part))));
+        suite.settle();
+
+        assertThat(acme.events("MaturityAssessed"))
+                .extracting(event -> event.path("id").asText())
+                .hasSizeGreaterThan(1)
+                .containsOnly(
+                        acme.events("MaturityAssessed").getFirst().path("id").asText());
+    }
+
+    @Test
+    void reportReportsTheDayThatItsEventNames() {
+        assertDone(suite.invoke("ReportFunction", sample("report").toString()));
+
+        assertThat(acme.keys("reports/"))
+                .contains("reports/acme/2026-09-10/index.html", "reports/acme/latest/index.html");
+        assertThat(new String(acme.object("exports/acme/2026-09-10/csv/clients.csv"), StandardCharsets.UTF_8))
+                .contains(CLIENT)
+                .startsWith("tenant,clientId,asOf,");
     }
 
     @Test

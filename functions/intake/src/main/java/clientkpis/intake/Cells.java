@@ -160,8 +160,7 @@ final class Cells {
             return Cell.Empty.CELL;
         }
         return column.minimum() != null && column.maximum() != null
-                ? new Cell.Fault(
-                        RowCode.BLANK, range(column, "a whole number") + "; without one, leave the row out")
+                ? new Cell.Fault(RowCode.BLANK, range(column, "a whole number") + "; without one, leave the row out")
                 : REQUIRED;
     }
 

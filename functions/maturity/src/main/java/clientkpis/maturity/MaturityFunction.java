@@ -74,8 +74,8 @@ public final class MaturityFunction extends SqsFunction {
                 assessments.put(upload, json(part, rows, answers, assessment.get()));
                 tell(upload);
             }
-            UploadLedger.Entry entry = ledger.done(
-                    upload, part.number(), Json.object().put("stored", rows.size()));
+            UploadLedger.Entry entry =
+                    ledger.done(upload, part.number(), Json.object().put("stored", rows.size()));
             if (entry.isComplete()) {
                 completion.complete(entry, log);
             }

@@ -73,7 +73,8 @@ final class ClientTable {
                         configuration.opportunityTrend()));
         ArrayNode transitions = json.putArray("transitions");
         for (Client.Transition transition : client.transitions()) {
-            ObjectNode node = transitions.addObject().put("day", transition.day().toString());
+            ObjectNode node =
+                    transitions.addObject().put("day", transition.day().toString());
             Situation from = transition.from();
             if (from != null) {
                 node.put("from", from.label());

@@ -28,8 +28,7 @@ final class Csmi {
         Map<String, JsonNode> scores = pillars(newest);
         Map<String, JsonNode> previous = until.size() > 1 ? pillars(until.get(until.size() - 2)) : Map.of();
         Map<String, JsonNode> answers = new HashMap<>();
-        newest.path("answers")
-                .forEach(answer -> answers.put(answer.path("item").asText(), answer));
+        newest.path("answers").forEach(answer -> answers.put(answer.path("item").asText(), answer));
 
         ObjectNode json = Json.object();
         for (String name : List.of("day", "index", "coverage", "weakest", "previousIndex", "change")) {
@@ -39,15 +38,19 @@ final class Csmi {
         }
         ArrayNode pillars = json.putArray("pillars");
         for (MaturityModel.Pillar pillar : MaturityModel.load().pillars()) {
-            ObjectNode node =
-                    pillars.addObject().put("key", pillar.key()).put("pt", pillar.pt()).put("en", pillar.en());
+            ObjectNode node = pillars.addObject()
+                    .put("key", pillar.key())
+                    .put("pt", pillar.pt())
+                    .put("en", pillar.en());
             copy(node, "score", scores.get(pillar.key()), "score");
             copy(node, "previous", previous.get(pillar.key()), "score");
             copy(node, "answered", scores.get(pillar.key()), "answered");
             ArrayNode items = node.putArray("items");
             for (MaturityModel.Item item : pillar.items()) {
-                ObjectNode one =
-                        items.addObject().put("key", item.key()).put("pt", item.pt()).put("en", item.en());
+                ObjectNode one = items.addObject()
+                        .put("key", item.key())
+                        .put("pt", item.pt())
+                        .put("en", item.en());
                 copy(one, "level", answers.get(item.key()), "level");
             }
         }
@@ -56,7 +59,9 @@ final class Csmi {
 
     private static Map<String, JsonNode> pillars(JsonNode assessment) {
         Map<String, JsonNode> pillars = new HashMap<>();
-        assessment.path("pillars").forEach(pillar -> pillars.put(pillar.path("key").asText(), pillar));
+        assessment
+                .path("pillars")
+                .forEach(pillar -> pillars.put(pillar.path("key").asText(), pillar));
         return pillars;
     }
 

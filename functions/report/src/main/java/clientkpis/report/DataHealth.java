@@ -65,7 +65,8 @@ final class DataHealth {
         for (JsonNode sample : counts.path("samples")) {
             if (sample.hasNonNull("probably")) {
                 probably.putIfAbsent(
-                        sample.path("clientId").asText(), sample.path("probably").asText());
+                        sample.path("clientId").asText(),
+                        sample.path("probably").asText());
             }
         }
     }

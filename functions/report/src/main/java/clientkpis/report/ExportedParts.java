@@ -37,7 +37,8 @@ final class ExportedParts {
                 while (beside != null && isBefore(beside, id, client)) {
                     beside = next(right);
                 }
-                boolean same = beside != null && beside.path("clientId").asText().equals(id);
+                boolean same =
+                        beside != null && beside.path("clientId").asText().equals(id);
                 sink.add(client, same ? beside : null);
             }
         } catch (IOException e) {
@@ -52,8 +53,7 @@ final class ExportedParts {
     private static boolean isBefore(JsonNode details, String id, JsonNode client) {
         String other = details.path("clientId").asText();
         int shards = Integer.compare(
-                Shards.of(other),
-                Shards.of(client.path("clientId").asText()));
+                Shards.of(other), Shards.of(client.path("clientId").asText()));
         return shards != 0 ? shards < 0 : CodePoints.ORDER.compare(other, id) < 0;
     }
 

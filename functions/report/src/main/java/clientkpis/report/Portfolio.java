@@ -148,8 +148,8 @@ final class Portfolio {
             break;
         }
         JsonNode last = transitions.isEmpty() ? Json.object() : transitions.get(transitions.size() - 1);
-        boolean isNew = last.has("day")
-                && LocalDate.parse(last.path("day").asText()).isAfter(day.minusDays(WEEK));
+        boolean isNew =
+                last.has("day") && LocalDate.parse(last.path("day").asText()).isAfter(day.minusDays(WEEK));
         if (isNew && situation.equals("risk")) {
             newRisks.add(mrr);
         } else if (isNew && situation.equals("opportunity")) {
@@ -167,9 +167,7 @@ final class Portfolio {
             BigDecimal mrr) {
         String clientId = client.path("clientId").asText();
         Kept least = kept.peek();
-        if (kept.size() == most
-                && least != null
-                && MATTERS.compare(new Kept(rank, mrr, clientId, "", ""), least) > 0) {
+        if (kept.size() == most && least != null && MATTERS.compare(new Kept(rank, mrr, clientId, "", ""), least) > 0) {
             return;
         }
         ArrayNode line = Json.array();
@@ -177,7 +175,10 @@ final class Portfolio {
             JsonNode value = client.get(column);
             line.add(value);
         }
-        line.add(transitions.isEmpty() ? null : transitions.get(transitions.size() - 1).path("day"));
+        line.add(
+                transitions.isEmpty()
+                        ? null
+                        : transitions.get(transitions.size() - 1).path("day"));
         line.add(isNew ? 1 : 0);
         line.add(rank < 2 && details != null ? Reasons.of(client, details) : null);
         kept.add(new Kept(rank, mrr, clientId, Json.text(line), Json.text(Panel.of(client, details))));
@@ -214,8 +215,8 @@ final class Portfolio {
         json.set("newOpportunities", newOpportunities.json());
         json.set("renewals", renewals.json());
         ArrayNode moves = json.putArray("moved");
-        moved.forEach((from, to) -> to.forEach((situation, group) ->
-                moves.add(group.json().put("from", from).put("to", situation))));
+        moved.forEach((from, to) -> to.forEach(
+                (situation, group) -> moves.add(group.json().put("from", from).put("to", situation))));
         ObjectNode score = json.putObject("score").put("with", withScore).put("without", all.clients - withScore);
         if (withScore > 0) {
             score.put("coverage", coverage.divide(BigDecimal.valueOf(withScore), 2, RoundingMode.HALF_UP));

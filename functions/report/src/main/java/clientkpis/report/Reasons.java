@@ -54,7 +54,9 @@ final class Reasons {
     /// What the score is short of because of an indicator, times the weight of all.
     private static BigDecimal lost(JsonNode part) {
         return part.has("points")
-                ? part.path("weight").decimalValue().multiply(FULL.subtract(part.path("points").decimalValue()))
+                ? part.path("weight")
+                        .decimalValue()
+                        .multiply(FULL.subtract(part.path("points").decimalValue()))
                 : BigDecimal.ZERO;
     }
 

@@ -91,7 +91,16 @@ public final class ReportFunction extends SqsFunction {
         if (last == null || !last.isAfter(day)) {
             bucket.put(Keys.report(tenant, LATEST), page, "text/html; charset=utf-8");
         }
-        log.info("Made a report", "tenant", tenant, "day", day, "shown", clients.lines().size(), "bytes", page.length);
+        log.info(
+                "Made a report",
+                "tenant",
+                tenant,
+                "day",
+                day,
+                "shown",
+                clients.lines().size(),
+                "bytes",
+                page.length);
     }
 
     private void csv(Tenant tenant, LocalDate day, List<String> parts, SortedSet<String> others) throws IOException {
@@ -140,7 +149,9 @@ public final class ReportFunction extends SqsFunction {
                 last = key;
             }
         }
-        return last == null ? null : bucket.get(last).map(bytes -> Json.parse(bytes)).orElse(null);
+        return last == null
+                ? null
+                : bucket.get(last).map(bytes -> Json.parse(bytes)).orElse(null);
     }
 
     private static ArrayNode fields() {

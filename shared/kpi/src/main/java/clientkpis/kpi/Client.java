@@ -78,8 +78,7 @@ public record Client(
     ///
     /// @param from null for the first situation
     /// @param cause the label of its cause
-    public record Transition(
-            LocalDate day, @Nullable Situation from, Situation to, String cause) {}
+    public record Transition(LocalDate day, @Nullable Situation from, Situation to, String cause) {}
 
     /// What one family gave for a client.
     ///

@@ -39,8 +39,7 @@ public final class Maturity {
     }
 
     /// @param score weighted mean of the answered items, scale 2; null when none counts
-    public record PillarScore(
-            String key, @Nullable BigDecimal score, int answered, int items) {}
+    public record PillarScore(String key, @Nullable BigDecimal score, int answered, int items) {}
 
     /// @param index mean of the answered pillars, scale 2
     /// @param coverage answered items of all, percent, scale 2
@@ -82,8 +81,8 @@ public final class Maturity {
         BigDecimal sum = answered.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
         String weakest = scores.stream()
                 .filter(pillar -> pillar.score() != null)
-                .min(Comparator.comparing(pillar -> Optional.ofNullable(pillar.score())
-                        .orElseThrow()))
+                .min(Comparator.comparing(
+                        pillar -> Optional.ofNullable(pillar.score()).orElseThrow()))
                 .orElseThrow()
                 .key();
         return Optional.of(new Assessment(
