@@ -6,12 +6,16 @@ import clientkpis.cloud.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.DataFormatException;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
@@ -24,6 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class ErasureTest {
     private static final String CANARY = "CANARIO";
     private static final String CLIENT = "CANARIO-77.001";
+    private static final Pattern PACKED = Pattern.compile("<script type=\"text/plain\"[^>]*>([^<]+)</script>");
     private static final LocalDate DAY = LocalDate.of(2026, 9, 1);
 
     private static final List<String> LOG = new CopyOnWriteArrayList<>();
@@ -77,13 +82,19 @@ class ErasureTest {
                 "client_id;field;value;reason",
                 CLIENT + ";situation;risco;CANARIO ligou",
                 CLIENT + ";situation2;risco;CANARIO");
+        company.upload(DAY.atTime(8, 6), "maturity/m.csv", "item;nivel;evidencia", "turnover;4;" + CLIENT + " saiu");
         suite.settle();
         suite.recalculate(DAY);
         suite.recalculate(DAY.plusDays(1));
         parts = List.copyOf(company.keys("parts/"));
         before = company.table(DAY.plusDays(1));
         assertThat(before).containsKeys(CLIENT, "CANARIO77001");
-        assertThat(traces()).as("the search finds what is there").hasSizeGreaterThan(20);
+        assertThat(traces())
+                .as("the search finds what is there")
+                .hasSizeGreaterThan(20)
+                .anyMatch(key -> key.startsWith("reports/"))
+                .anyMatch(key -> key.contains("/csv/"))
+                .anyMatch(key -> key.startsWith("maturity/"));
 
         company.erase(DAY.plusDays(2).atTime(9, 0), "lista.csv", "ID Original", CLIENT, "CANARIO77001");
         suite.settle();
@@ -199,11 +210,26 @@ class ErasureTest {
     /// Bytes as text, and as what is compressed in them.
     private static String opened(byte[] bytes) {
         StringBuilder text = new StringBuilder(new String(bytes, StandardCharsets.ISO_8859_1));
+        text.append(unpacked(text.toString()));
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
             text.append(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             for (boolean bare : new boolean[] {true, false}) {
                 text.append(inflated(bytes, bare));
+            }
+        }
+        return text.toString();
+    }
+
+    /// The data that stands packed in a page.
+    private static String unpacked(String page) {
+        StringBuilder text = new StringBuilder();
+        for (Matcher data = PACKED.matcher(page); data.find(); ) {
+            try (GZIPInputStream in = new GZIPInputStream(
+                    new ByteArrayInputStream(Base64.getDecoder().decode(data.group(1))))) {
+                text.append(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
         return text.toString();

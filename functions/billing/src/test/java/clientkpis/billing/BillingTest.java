@@ -10,6 +10,7 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,11 +152,17 @@ class BillingTest {
                         && (title.issuedOn() == null || !title.issuedOn().isAfter(day)))
                 .map(Title::value)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
-        return Map.of(
-                "overdueTitles",
-                Value.Number.of(overdue),
-                "tcv",
-                new Value.Number(tcv.setScale(2, RoundingMode.HALF_UP)));
+        Map<String, Value> fields = new HashMap<>();
+        fields.put("overdueTitles", Value.Number.of(overdue));
+        fields.put("tcv", new Value.Number(tcv.setScale(2, RoundingMode.HALF_UP)));
+        titles.stream()
+                .filter(title -> title.paidOn() == null
+                        && !"cancelled".equals(title.status())
+                        && title.dueOn().isBefore(day))
+                .map(title -> title.dueOn().plusDays(1))
+                .min(Comparator.naturalOrder())
+                .ifPresent(since -> fields.put("overdueSince", new Value.Day(since)));
+        return fields;
     }
 
     @Provide

@@ -49,6 +49,12 @@ final class Scrubber {
                 if (ids.contains(json.path("client_id").asText())
                         || ids.contains(json.path("clientId").asText())) {
                     changed = true;
+                } else if (json.has("item") && isNamedIn(line)) {
+                    // A row of no client, in which somebody's words name one.
+                    changed = true;
+                    blankNames(json);
+                    kept.write(Json.bytes(json));
+                    kept.write('\n');
                 } else {
                     kept.write(line.getBytes(StandardCharsets.UTF_8));
                     kept.write('\n');

@@ -154,7 +154,7 @@ public final class ReportFunction extends SqsFunction {
                 : bucket.get(last).map(bytes -> Json.parse(bytes)).orElse(null);
     }
 
-    private static ArrayNode fields() {
+    static ArrayNode fields() {
         ArrayNode fields = Json.array();
         for (ClientField field : Tables.load().fields()) {
             if (!field.internal()) {

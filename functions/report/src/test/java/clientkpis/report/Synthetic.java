@@ -1,0 +1,175 @@
+package clientkpis.report;
+
+import clientkpis.cloud.Json;
+import clientkpis.kpi.Shards;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+
+/// Made-up parts of any number of clients, and the page that is made of them: `FILE CLIENTS`. Beyond 100,000 clients all
+/// parts have the same ones, which is nothing to what reads them.
+final class Synthetic {
+    private static final int DIFFERENT = 100_000;
+    private static final LocalDate DAY = LocalDate.of(2026, 9, 30);
+    private static final List<String> WORDS = List.of(
+            "Padaria", "Café", "Doce", "Central", "Real", "Santa", "Luz", "Norte", "Vila", "Boa", "Serra", "Azul");
+
+    private Synthetic() {}
+
+    public static void main(String[] args) throws IOException {
+        int clients = Integer.parseInt(args[1]);
+        int inPart = Math.max(1, clients / Shards.COUNT);
+        Portfolio portfolio = new Portfolio(DAY, ReportFunction.SHOWN);
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        ByteArrayOutputStream details = new ByteArrayOutputStream();
+        for (int part = 0; part < Shards.COUNT; part++) {
+            if (part == 0 || clients <= DIFFERENT) {
+                lines.reset();
+                details.reset();
+                try (GZIPOutputStream left = new GZIPOutputStream(lines);
+                        GZIPOutputStream right = new GZIPOutputStream(details)) {
+                    Random random = new Random(part);
+                    for (int i = 0; i < inPart; i++) {
+                        client(part * inPart + i, random, left, right);
+                    }
+                }
+            }
+            ExportedParts.join(
+                    new ByteArrayInputStream(lines.toByteArray()),
+                    new ByteArrayInputStream(details.toByteArray()),
+                    portfolio::add);
+        }
+        ObjectNode data = Json.object()
+                .put("tenant", "synthetic")
+                .put("day", DAY.toString())
+                .put("csv", "exports/synthetic/csv/clients.csv")
+                .put("block", Portfolio.BLOCK);
+        data.putObject("summaries").set("today", Json.parse("{\"situations\":{},\"bands\":{}}"));
+        data.set("totals", portfolio.totals());
+        ArrayNode columns = data.putArray("columns");
+        Portfolio.COLUMNS.forEach(columns::add);
+        Portfolio.Clients shown = portfolio.clients();
+        data.set("clients", shown.lines());
+        data.set("fields", ReportFunction.fields());
+        data.set("measured", portfolio.measured());
+        ObjectNode health = data.putObject("health");
+        health.putArray("uploads");
+        health.putArray("late");
+        data.putObject("unregistered").put("clients", 0).putArray("samples");
+        byte[] page = Page.render("synthetic", DAY.toString(), data, shown.blocks());
+        Files.write(Path.of(args[0]), page);
+        System.out.printf(
+                "%d clients, %d shown, %d bytes%n",
+                portfolio.totals().path("all").path("clients").asLong(),
+                shown.lines().size(),
+                page.length);
+    }
+
+    private static void client(int i, Random random, GZIPOutputStream left, GZIPOutputStream right) throws IOException {
+        // One shard's ids ascend.
+        String id = "%09d/0001-%02d".formatted(i, random.nextInt(100));
+        BigDecimal score = BigDecimal.valueOf(random.nextInt(10_001), 2);
+        BigDecimal engagement = BigDecimal.valueOf(random.nextInt(20_001) - 10_000, 2);
+        String situation = List.of("risk", "opportunity", "neutral", "neutral", "neutral", "neutral")
+                .get(random.nextInt(6));
+        int overdue = random.nextInt(4);
+        int nps = random.nextInt(201) - 100;
+        ObjectNode client = Json.object()
+                .put("tenant", "synthetic")
+                .put("clientId", id)
+                .put("asOf", DAY.toString())
+                .put("engagementScore", engagement)
+                .put("senseScore", score)
+                .put("senseScoreBand", score.intValue() < 50 ? "red" : score.intValue() < 75 ? "yellow" : "green")
+                .put("senseScoreCoverage", new BigDecimal("100.00"))
+                .put("senseScoreVariation7d", BigDecimal.valueOf(random.nextInt(20_000), 4))
+                .put("situation", situation)
+                .put("situationVersion", 3)
+                .put("overdueTitles", overdue)
+                .put("tcv", BigDecimal.valueOf(random.nextInt(10_000_000), 2))
+                .put("name", word(random) + " " + word(random) + " " + word(random))
+                .put("status", "Ativo")
+                .put("cs", "CS " + random.nextInt(12))
+                .put("plan", "Pro")
+                .put("segment", "Segmento " + random.nextInt(6))
+                .put("stage", "Adoção")
+                .put("size", "Tier " + random.nextInt(4))
+                .put("sponsorName", word(random) + " " + word(random))
+                .put("sponsorEmail", word(random) + random.nextInt(1000) + "@example.com")
+                .put("mrr", BigDecimal.valueOf(random.nextInt(1_000_000), 2))
+                .put("licences", random.nextInt(50))
+                .put("renewalOn", DAY.plusDays(random.nextInt(400)).toString())
+                .put("nps", new BigDecimal(nps).setScale(2))
+                .put("ticketsAboveSla", 0)
+                .put("activeUsers", random.nextInt(40))
+                .put("lastInteractionOn", DAY.minusDays(random.nextInt(200)).toString());
+        ObjectNode sources = client.objectNode();
+        client.fieldNames().forEachRemaining(name -> {
+            if (!List.of("tenant", "clientId", "asOf").contains(name)) {
+                sources.putObject(name).put("source", "calculated").put("table", "billing");
+            }
+        });
+        client.set("sources", sources);
+        ObjectNode detail = Json.object().put("clientId", id).put("asOf", DAY.toString());
+        ArrayNode parts = detail.putObject("senseScore").putArray("indicators");
+        for (String field : List.of("engagementScore", "nps", "overdueTitles", "ticketsAboveSla")) {
+            BigDecimal points = BigDecimal.valueOf(random.nextInt(10_001), 2);
+            parts.addObject()
+                    .put("name", field)
+                    .put("field", field)
+                    .put("weight", 25)
+                    .set("value", client.get(field));
+            ((ObjectNode) parts.get(parts.size() - 1)).put("points", points).put("contribution", points);
+        }
+        ObjectNode history =
+                detail.putObject("history").put("from", DAY.minusDays(59).toString());
+        for (String name : List.of("senseScore", "engagementScore")) {
+            ArrayNode days = history.putArray(name);
+            BigDecimal value = score;
+            for (int day = 0; day < 60; day++) {
+                // A dozen changes in 60 days.
+                value = day % 5 == 0 ? BigDecimal.valueOf(random.nextInt(10_001), 2) : value;
+                days.add(value);
+            }
+        }
+        ArrayNode comparisons = detail.putObject("clause").putArray("comparisons");
+        for (String clause : List.of("risk", "risk", "opportunity", "opportunity")) {
+            ObjectNode comparison =
+                    comparisons.addObject().put("clause", clause).put("of", "senseScore");
+            comparison
+                    .putObject("left")
+                    .put("name", "mean60")
+                    .put("value", BigDecimal.valueOf(random.nextInt(10_001), 2));
+            comparison.put("operator", ">");
+            comparison
+                    .putObject("right")
+                    .put("name", "mean7")
+                    .put("value", BigDecimal.valueOf(random.nextInt(10_001), 2));
+            comparison.put("holds", random.nextBoolean());
+        }
+        detail.putArray("transitions")
+                .addObject()
+                .put("day", DAY.minusDays(random.nextInt(60)).toString())
+                .put("to", situation)
+                .put("cause", "daily");
+        detail.putObject("internal")
+                .put("overdueSince", DAY.minusDays(random.nextInt(60)).toString());
+        left.write(Json.bytes(client));
+        left.write('\n');
+        right.write(Json.bytes(detail));
+        right.write('\n');
+    }
+
+    private static String word(Random random) {
+        return WORDS.get(random.nextInt(WORDS.size()));
+    }
+}
