@@ -38,7 +38,19 @@ final class Browser implements AutoCloseable {
                                 "--disable-sync")));
     }
 
+    /// Whether this machine has one.
+    static boolean isThere() {
+        return installed().isPresent();
+    }
+
     private static Path chromium() {
+        return installed()
+                .orElseThrow(() -> new IllegalStateException(
+                        "The report is tested in a browser and there is none. Install the package chromium, or name the"
+                                + " program in the variable CHROMIUM."));
+    }
+
+    private static Optional<Path> installed() {
         return Stream.of(
                         Optional.ofNullable(System.getenv("CHROMIUM")).orElse(""),
                         "/usr/bin/chromium",
@@ -47,10 +59,7 @@ final class Browser implements AutoCloseable {
                 .filter(name -> !name.isEmpty())
                 .map(Path::of)
                 .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "The report is tested in a browser and there is none. Install the package chromium, or name the"
-                                + " program in the variable CHROMIUM."));
+                .findFirst();
     }
 
     /// A page that shows a file.

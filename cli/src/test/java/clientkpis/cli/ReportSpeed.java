@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/// How large the page of a file is and how fast it answers, against its limits. A benchmark and no test: it runs when it
+/// How large the page of a file is and how fast it answers, against its limits. A benchmark and no test: it runs when
+/// it
 /// is asked for by name, with the page in the property `report.page`.
 class ReportSpeed {
     private static final double MEGABYTES = 5;
@@ -33,15 +34,17 @@ class ReportSpeed {
                     if (document.querySelectorAll("#all-clients tbody tr").length === 0) throw new Error("no rows");
                     box.value = "padaria luz"; box.dispatchEvent(new Event("input"));
                     document.body.offsetHeight;
-                    return performance.now() + 0.01; }""");
+                    return performance.now() + 0.01; }\
+                """);
             tell(over, "first rows and a search, ms", answered, FIRST_ANSWER);
             List<Double> strokes = new ArrayList<>();
             for (String typed : Arrays.asList("p", "pa", "pad", "pada", "padar", "pada", "pad", "pa", "p", "")) {
                 strokes.add((Double) page.evaluate("""
-                    typed => { const box = document.getElementById("search"), from = performance.now();
-                        box.value = typed; box.dispatchEvent(new Event("input"));
-                        document.body.offsetHeight;
-                        return performance.now() - from + 0.01; }""", typed));
+                        typed => { const box = document.getElementById("search"), from = performance.now();
+                            box.value = typed; box.dispatchEvent(new Event("input"));
+                            document.body.offsetHeight;
+                            return performance.now() - from + 0.01; }\
+                        """, typed));
             }
             tell(over, "slowest keystroke, ms", Collections.max(strokes), KEYSTROKE);
             assertThat(browser.complaints).isEmpty();

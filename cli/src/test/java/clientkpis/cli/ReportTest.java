@@ -11,6 +11,7 @@ import com.microsoft.playwright.options.Media;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +49,13 @@ class ReportTest {
     /// The example, with one more client.
     @BeforeAll
     static void aReport() throws Exception {
+        if (!Browser.isThere() && System.getenv("CI") == null) {
+            String missing =
+                    "NOT TESTED: the report needs a browser. Install the package chromium, or name the program in"
+                            + " the variable CHROMIUM.";
+            System.err.println(missing);
+            Assumptions.abort(missing);
+        }
         Path exports = home.resolve("exports");
         copy(Program.ROOT.resolve("examples/padaria-saas"), exports);
         Path day = exports.resolve("2026-10-09");
@@ -77,6 +86,67 @@ class ReportTest {
         if (browser != null) {
             browser.close();
         }
+    }
+
+    @Test
+    void theMaturityIndexStandsWithItsPillarsAndItsChange() throws IOException {
+        Page page = desktop();
+        JsonNode event = run.events("MaturityAssessed").getLast();
+        assertThat(number(figure(page, "csmi.index")))
+                .isEqualByComparingTo(event.path("index").decimalValue());
+        assertThat(number(figure(page, "csmi.change")))
+                .isEqualByComparingTo(event.path("change").decimalValue());
+        assertThat(number(figure(page, "csmi.coverage")))
+                .isEqualByComparingTo(event.path("coverage").decimalValue());
+        event.path("pillars")
+                .forEach(pillar -> assertThat(
+                                number(figure(page, "csmi." + pillar.path("key").asText())))
+                        .isEqualByComparingTo(pillar.path("score").decimalValue()));
+        assertThat(page.locator("#csmi .levels").count()).isEqualTo(27);
+        assertThat(page.locator("#csmi canvas").count()).isEqualTo(1);
+    }
+
+    @Test
+    void whatThePortfolioItselfTellsIsMeasuredFromTheClientTable() {
+        Page page = desktop();
+        Predicate<JsonNode> active =
+                client -> !clientkpis.kpi.Texts.isInactive(client.path("status").textValue());
+        BigDecimal people = new BigDecimal(clients.stream()
+                .filter(active)
+                .filter(client -> client.has("cs"))
+                .map(client -> clientkpis.kpi.Texts.fold(client.path("cs").asText()))
+                .distinct()
+                .count());
+        assertThat(number(figure(page, "measured.clientsPerCs")))
+                .isEqualByComparingTo(new BigDecimal(count(active)).divide(people, 2, RoundingMode.HALF_UP));
+        assertThat(number(figure(page, "measured.mrrPerCs")))
+                .isEqualByComparingTo(mrr(active).divide(people, 2, RoundingMode.HALF_UP));
+        LocalDate first = LocalDate.of(2026, 10, 9).minusDays(89);
+        assertThat(number(figure(page, "measured.accountCoverage")))
+                .isEqualByComparingTo(percent(client -> client.has("lastInteractionOn")
+                        && !LocalDate.parse(client.path("lastInteractionOn").asText())
+                                .isBefore(first)));
+        assertThat(number(figure(page, "measured.withSponsor")))
+                .isEqualByComparingTo(percent(client -> client.has("sponsorName")));
+    }
+
+    private static BigDecimal percent(Predicate<JsonNode> which) {
+        return new BigDecimal(count(which) * 100).divide(new BigDecimal(clients.size()), 2, RoundingMode.HALF_UP);
+    }
+
+    @Test
+    void theCoverageOfTheScoreIsThatOfTheClientTable() {
+        Predicate<JsonNode> scored = client -> client.has("senseScore");
+        BigDecimal sum = clients.stream()
+                .filter(scored)
+                .map(client -> client.path("senseScoreCoverage").decimalValue())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        String mean = sum.divide(new BigDecimal(count(scored)), 2, RoundingMode.HALF_UP)
+                .toPlainString()
+                .replace('.', ',');
+        assertThat(figure(desktop(), "coverage").textContent())
+                .startsWith(count(scored) + " clientes têm SenseScore e " + count(scored.negate()) + " não têm")
+                .contains(mean + "%");
     }
 
     @AfterEach

@@ -12,7 +12,7 @@
       showAll: n => `Mostrar todos (${n})`, more: n => `Mostrar mais ${n}`, search: "Buscar por nome, id ou responsável", all: "Todos", sort: "Ordenar por", matters: "O que mais importa", blank: "(vazio)", found: (n, of) => `${n} de ${of} clientes`,
       truncated: (n, of) => `A página mostra os ${n} clientes que mais importam, de ${of}; os outros estão no `, csvLink: "CSV com todos os clientes", close: "Fechar",
       fields: "Campos", field: "Campo", value: "Valor", source: "Origem", indicators: "SenseScore por indicador", indicator: "Indicador", weight: "Peso", points: "Pontos", contribution: "Contribuição", noData: "sem dados",
-      history: "60 dias de SenseScore e engajamento", changes: "Mudanças de situação até aqui", noChanges: "Nenhuma mudança registrada.", decided: "Como a situação foi decidida", holds: "vale", holdsNot: "não vale",
+      history: "60 dias de SenseScore e engajamento", changes: "Mudanças de situação até aqui", noChanges: "Nenhuma mudança registrada.", decided: "Como a situação foi decidida", holds: "vale", holdsNot: "não vale", is: "é", operands: { mean60: "média de 60 dias", mean7: "média de 7 dias" },
       integration: "integração", calculated: "calculado", rule: "regra", manual: "manual", below: "abaixo", by: "por", until: "até", upload: "envio", daily: "recálculo diário", configuration: "configuração", override: "ajuste manual",
       noAssessment: "Ainda não há avaliação. Preencha o modelo com níveis de 1 a 5 e envie-o como tabela maturity.", index: "Índice", coverage: "Cobertura", weakest: "Pilar mais fraco", change: "Desde a anterior", pillar: "Pilar", level: "Nível", item: "Item", answered: "Respondidos", current: "Atual", previous: "Anterior", notAnswered: "não avaliado", levelOf: n => `nível ${n} de 5`,
       measured: "Medido nos próprios dados", clientsPerCs: "Clientes por CS", mrrPerCs: "MRR por CS", accountCoverage: "Clientes com atividade concluída em 90 dias", withSponsor: "Clientes com sponsor ativo",
@@ -32,7 +32,7 @@
       showAll: n => `Show all (${n})`, more: n => `Show ${n} more`, search: "Search by name, id or person", all: "All", sort: "Sort by", matters: "What matters most", blank: "(blank)", found: (n, of) => `${n} of ${of} clients`,
       truncated: (n, of) => `The page shows the ${n} clients that matter most, of ${of}; the others are in the `, csvLink: "CSV of every client", close: "Close",
       fields: "Fields", field: "Field", value: "Value", source: "Source", indicators: "SenseScore by indicator", indicator: "Indicator", weight: "Weight", points: "Points", contribution: "Contribution", noData: "no data",
-      history: "60 days of SenseScore and engagement", changes: "Changes of situation so far", noChanges: "No change was recorded.", decided: "How the situation was decided", holds: "holds", holdsNot: "does not hold",
+      history: "60 days of SenseScore and engagement", changes: "Changes of situation so far", noChanges: "No change was recorded.", decided: "How the situation was decided", holds: "holds", holdsNot: "does not hold", is: "is", operands: { mean60: "mean of 60 days", mean7: "mean of 7 days" },
       integration: "integration", calculated: "calculated", rule: "rule", manual: "manual", below: "below", by: "by", until: "through", upload: "upload", daily: "daily recalculation", configuration: "configuration", override: "override",
       noAssessment: "There is no assessment yet. Fill in the template with levels from 1 to 5 and upload it as table maturity.", index: "Index", coverage: "Coverage", weakest: "Weakest pillar", change: "Since the previous", pillar: "Pillar", level: "Level", item: "Item", answered: "Answered", current: "Current", previous: "Previous", notAnswered: "not assessed", levelOf: n => `level ${n} of 5`,
       measured: "Measured from the company's own data", clientsPerCs: "Clients per CS", mrrPerCs: "MRR per CS", accountCoverage: "Clients with an activity completed in 90 days", withSponsor: "Clients with an active sponsor",
@@ -92,7 +92,7 @@
     const [y, m, d] = text.split("-");
     return language === "pt" ? `${d}/${m}/${y}` : text;
   };
-  const dayAndMonth = text => language === "pt" ? text.slice(8, 10) + "/" + text.slice(5, 7) : text;
+  const dayAndMonth = text => language === "pt" ? text.slice(8, 10) + "/" + text.slice(5, 7) : text.slice(5);
   const show = (name, value) => {
     if (value === null || value === undefined) return "";
     const field = fields.get(name);
@@ -118,7 +118,7 @@
   const reason = one => {
     if (one.manual !== undefined) return t.manualReason + (one.manual ? `: ${one.manual}` : "");
     const value = show(one.field, one.value);
-    if (one.field === "overdueTitles") return t.overdueTitles(value, one.since && dayAndMonth(one.since));
+    if (one.field === "overdueTitles") return t.overdueTitles(value, one.since && (one.since.slice(0, 4) === data.day.slice(0, 4) ? dayAndMonth(one.since) : day(one.since)));
     if (one.field === "ticketsAboveSla") return t.ticketsAboveSla(value);
     const name = one.field === "engagementScore" ? t.engagementScore : label(one.field);
     return one.before === undefined ? t.isNow(name, value) : t.fellFrom(name, show(one.field, one.before), value, one.days);
@@ -288,7 +288,8 @@
     dropCharts(panelElement);
     const columns = [{ label: t.field, class: "wide" }, { label: t.value }, { label: t.source }];
     const canvas = h("canvas", { role: "img", "aria-label": t.history });
-    const value = operand => operand.value === undefined ? "" : typeof operand.value === "number" ? decimals(operand.value, 0, 2) : (t[operand.value] || operand.value);
+    const value = operand => operand.value === undefined ? t.noData : operand.value !== "" && Number.isFinite(Number(operand.value)) ? money(Number(operand.value)) : (t[operand.value] || operand.value);
+    const operand = one => ["zero", "value", "band"].includes(one.name) ? value(one) : `${t.operands[one.name] || one.name} ${value(one)}`;
     panelElement.replaceChildren(...[
       h("header", null, h("div", null, h("h2", { id: "panel-name" }, client.name || client.clientId),
         h("p", null, h("span", { class: "soft" }, client.clientId), " ", client.situation ? badge(client.situation) : "", " ", client.senseScoreBand ? badge(client.senseScoreBand) : "")),
@@ -299,14 +300,14 @@
         [{ label: t.indicator }, { label: t.field }, { label: t.value, class: "number" }, { label: t.weight, class: "number" }, { label: t.points, class: "number" }, { label: t.contribution, class: "number" }],
         all.indicators.map(part => [part.name, label(part.field), part.value === undefined ? t.noData : show(part.field, part.value), decimals(part.weight, 0, 4), part.points === undefined ? "–" : money(part.points), part.contribution === undefined ? "–" : money(part.contribution)]), { id: "panel-indicators" })] : "",
       all.comparisons && all.comparisons.length ? [h("h3", null, t.decided), h("ul", null, all.comparisons.map(one =>
-        h("li", null, `${t[one.clause] || one.clause}: ${one.of} ${one.left.name} ${value(one.left)} ${one.operator} ${one.right.name} ${value(one.right)}: ${one.holds ? t.holds : t.holdsNot}`)))] : "",
+        h("li", null, `${t[one.clause] || one.clause}: ${label(one.of)}, ${operand(one.left)} ${one.operator === "is" ? t.is : one.operator} ${operand(one.right)}: ${one.holds ? t.holds : t.holdsNot}`)))] : "",
       all.transitions ? [h("h3", null, t.changes), all.transitions.length === 0 ? h("p", null, t.noChanges) : h("ol", { id: "panel-changes" }, all.transitions.map(one =>
         h("li", null, `${day(one.day)}: ${one.from ? t[one.from] + " → " : ""}${t[one.to]} (${t[one.cause] || one.cause})`)))] : "",
       h("h3", null, t.fields), table(columns, Object.entries(all.fields).map(([name, one]) => [h("span", { title: (fields.get(name) || {}).formula || null }, label(name)), h("span", { "data-field": name }, show(name, one)), sourceCell(name, all.sources[name])]), { id: "panel-fields" })].flat());
     if (!panelElement.open) panelElement.showModal();
     panelElement.scrollTop = 0;
     if (all.scores) {
-      const days = Array.from({ length: all.days }, (_, i) => { const at = new Date(all.from + "T00:00:00Z"); at.setUTCDate(at.getUTCDate() + i); return day(at.toISOString().slice(0, 10)); });
+      const days = Array.from({ length: all.days }, (_, i) => { const at = new Date(all.from + "T00:00:00Z"); at.setUTCDate(at.getUTCDate() + i); return dayAndMonth(at.toISOString().slice(0, 10)); });
       const line = (text, values, axis, paint) => ({ label: text, data: values, yAxisID: axis, stepped: true, pointRadius: 0, borderWidth: 2, borderColor: paint, backgroundColor: paint });
       chart(canvas, { type: "line", data: { labels: days, datasets: [line("SenseScore", expand(all.scores, all.days), "y", colour("--link")), { ...line(label("engagementScore"), expand(all.engagements, all.days), "y1", colour("--opportunity")), borderDash: [6, 4] }] },
         options: { animation: false, responsive: true, maintainAspectRatio: false, interaction: { mode: "index", intersect: false }, scales: { x: { ticks: { maxTicksLimit: 7, maxRotation: 0 } }, y: { min: 0, max: 100 }, y1: { min: -100, max: 100, position: "right", grid: { drawOnChartArea: false } } } } });
