@@ -40,11 +40,11 @@ class ReportSpeed {
             List<Double> strokes = new ArrayList<>();
             for (String typed : Arrays.asList("p", "pa", "pad", "pada", "padar", "pada", "pad", "pa", "p", "")) {
                 strokes.add((Double) page.evaluate("""
-                        typed => { const box = document.getElementById("search"), from = performance.now();
-                            box.value = typed; box.dispatchEvent(new Event("input"));
-                            document.body.offsetHeight;
-                            return performance.now() - from + 0.01; }\
-                        """, typed));
+                    typed => { const box = document.getElementById("search"), from = performance.now();
+                        box.value = typed; box.dispatchEvent(new Event("input"));
+                        document.body.offsetHeight;
+                        return performance.now() - from + 0.01; }\
+                    """, typed));
             }
             tell(over, "slowest keystroke, ms", Collections.max(strokes), KEYSTROKE);
             assertThat(browser.complaints).isEmpty();

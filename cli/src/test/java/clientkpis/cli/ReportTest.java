@@ -62,8 +62,9 @@ class ReportTest {
         Files.writeString(
                 day.resolve("Clientes hostis.csv"),
                 "CNPJ;Cliente;CS;Segmento\n666;" + HOSTILE + ";\"=cmd()\";\"<img src=x onerror=alert(2)>\"\n");
+        Files.writeString(day.resolve("Relatório final.csv"), "a;b\n1;2\n");
         run = Program.run(Program.ROOT, List.of(), exports, home.resolve("out"));
-        assertThat(run.exit()).as(run.printed()).isZero();
+        assertThat(run.exit()).as(run.printed()).isEqualTo(1); // One file names no table.
         report = home.resolve("out/report/index.html");
         clients = run.lines("clients.jsonl");
         browser = new Browser();
@@ -337,7 +338,9 @@ class ReportTest {
     @Test
     void theDaysUploadsAreThereWithTheirReceipts() {
         Page page = desktop();
-        assertThat(page.locator("#uploads tbody tr").count()).isEqualTo(2);
+        assertThat(page.locator("#uploads tbody tr").count()).isEqualTo(3);
+        assertThat(page.locator("#uploads tbody tr").last().textContent())
+                .contains("final.csv", "recusado", "The key names no table");
         for (Locator link : page.locator("#uploads a").all()) {
             Path receipt = report.resolveSibling(java.net.URLDecoder.decode(
                             String.valueOf(link.getAttribute("href")), java.nio.charset.StandardCharsets.UTF_8))

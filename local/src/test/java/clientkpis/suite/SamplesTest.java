@@ -110,6 +110,9 @@ class SamplesTest {
     @Test
     void erasureErasesTheClientsOfTheObjectThatItsEventNames() {
         put("erasures/acme/lgpd-2026-09.csv", "client_id\nnobody\n");
+        suite.settle();
+        JsonNode told = acme.notifications("erasures").getFirst();
+        assertThat(paths("", told)).isEqualTo(paths("", body(sample("erasure"))));
 
         assertDone(suite.invoke("ErasureFunction", with(sample("erasure"), SamplesTest::newest)));
         suite.settle();

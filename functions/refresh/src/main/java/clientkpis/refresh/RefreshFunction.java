@@ -108,11 +108,14 @@ public final class RefreshFunction extends SqsFunction {
         // The first export of a shard stands: a retry takes over what it says, and how far it went.
         String key = Keys.export(segment.tenant(), segment.day(), range.from());
         JsonNode counted = summary.toJson();
-        boolean first = bucket.putIfAbsent(
-                key,
-                export.toByteArray(),
-                "application/gzip",
-                Map.of(TO, Integer.toString(shard), SUMMARY, Json.text(counted)));
+        // Without a shard it is only asked whether the day is done.
+        boolean nothing = details.isEmpty();
+        boolean first = nothing
+                || bucket.putIfAbsent(
+                        key,
+                        export.toByteArray(),
+                        "application/gzip",
+                        Map.of(TO, Integer.toString(shard), SUMMARY, Json.text(counted)));
         if (!first) {
             Map<String, String> kept = bucket.metadata(key);
             shard = Integer.parseInt(kept.getOrDefault(TO, Integer.toString(shard)));
@@ -123,10 +126,12 @@ public final class RefreshFunction extends SqsFunction {
         }
         ByteArrayOutputStream explained = new ByteArrayOutputStream();
         details.subList(0, shard - range.from()).forEach(explained::writeBytes);
-        bucket.put(
-                Keys.details(segment.tenant(), segment.day(), range.from()),
-                explained.toByteArray(),
-                "application/gzip");
+        if (!nothing) {
+            bucket.put(
+                    Keys.details(segment.tenant(), segment.day(), range.from()),
+                    explained.toByteArray(),
+                    "application/gzip");
+        }
         DayRuns.Run after = runs.done(
                 segment.tenant(),
                 segment.day(),

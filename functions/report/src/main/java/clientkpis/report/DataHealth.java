@@ -3,6 +3,7 @@ package clientkpis.report;
 import clientkpis.cloud.DataBucket;
 import clientkpis.cloud.Json;
 import clientkpis.cloud.Keys;
+import clientkpis.cloud.Upload;
 import clientkpis.cloud.UploadLedger;
 import clientkpis.kpi.Tenant;
 import clientkpis.tables.TableSchema;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,7 +37,8 @@ final class DataHealth {
     /// @param probably client to the registered one that it probably means
     record Found(ObjectNode json, Map<String, String> probably) {}
 
-    Found find(Tenant tenant, LocalDate day) {
+    /// @param zone the tenant's
+    Found find(Tenant tenant, LocalDate day, ZoneId zone) {
         ObjectNode json = Json.object();
         ArrayNode uploads = json.putArray("uploads");
         ArrayNode late = json.putArray("late");
@@ -47,7 +50,8 @@ final class DataHealth {
                     continue;
                 }
                 if (entry.day().equals(day)) {
-                    upload(uploads, entry);
+                    Upload upload = entry.upload();
+                    upload(uploads, upload.table(), Keys.receipt(tenant, upload.table(), upload.id()));
                 }
                 if (entry.phase() != UploadLedger.Phase.REJECTED) {
                     if (days.size() < MEDIAN_OF) {
@@ -57,6 +61,12 @@ final class DataHealth {
                 }
             }
             late(late, table.name(), days, day);
+        }
+        String strays = Keys.strayReceipts(tenant);
+        for (String key : bucket.keys(strays)) {
+            if (Upload.dayOf(key.substring(strays.length()), zone).equals(day)) {
+                upload(uploads, "", key);
+            }
         }
         return new Found(json, probably);
     }
@@ -71,13 +81,11 @@ final class DataHealth {
         }
     }
 
-    private void upload(ArrayNode uploads, UploadLedger.Entry entry) {
-        String key = Keys.receipt(
-                entry.upload().tenant(), entry.upload().table(), entry.upload().id());
+    private void upload(ArrayNode uploads, String table, String key) {
         bucket.get(key).map(bytes -> Json.parse(bytes)).ifPresent(receipt -> {
             ObjectNode upload = uploads.addObject()
-                    .put("table", entry.upload().table())
-                    .put("name", entry.upload().name())
+                    .put("table", table)
+                    .put("name", receipt.path("object").asText().replaceFirst(".*/", ""))
                     .put("status", receipt.path("status").asText())
                     .put("receipt", key);
             upload.set("reason", receipt.path("reason").get("message"));

@@ -135,7 +135,8 @@ public final class ReportFunction extends SqsFunction {
         Portfolio.COLUMNS.forEach(columns::add);
         data.set("clients", lines);
         data.set("fields", fields());
-        DataHealth.Found found = health.find(tenant, day);
+        DataHealth.Found found =
+                health.find(tenant, day, tenants.find(tenant).configuration().timeZone());
         data.set("health", found.json());
         data.set("unregistered", portfolio.unregistered(found.probably()));
         return data;

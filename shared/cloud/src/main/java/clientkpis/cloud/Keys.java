@@ -98,6 +98,11 @@ public final class Keys {
         return "receipts/%s/_unknown/%s.json".formatted(tenant == null ? "_unknown" : tenant, upload);
     }
 
+    /// Where the receipts of a tenant's uploads of no known table lie; their names begin with the upload's time.
+    public static String strayReceipts(Tenant tenant) {
+        return "receipts/%s/_unknown/".formatted(tenant);
+    }
+
     /// @param extension `csv` or `jsonl`, as the upload
     public static String rejectedRows(Upload upload, String extension) {
         return "receipts/%s/%s/%s.rejected.%s".formatted(upload.tenant(), upload.table(), upload.id(), extension);

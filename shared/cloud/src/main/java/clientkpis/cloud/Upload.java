@@ -54,6 +54,13 @@ public record Upload(
                 + (name.length() > LONGEST_PLAIN_NAME ? name.substring(0, LONGEST_PLAIN_NAME) : name);
     }
 
+    /// The day of the upload of that id in a zone.
+    public static LocalDate dayOf(String id, ZoneId zone) {
+        return Instant.from(STAMP.parse(id.substring(0, "20260910T120001".length())))
+                .atZone(zone)
+                .toLocalDate();
+    }
+
     /// The upload's day: its event time in the tenant's zone.
     public LocalDate day(ZoneId zone) {
         return time.atZone(zone).toLocalDate();
