@@ -63,6 +63,7 @@ record Summary(
         line(to, "Changes", count(changes, "change") + " of situation published");
         line(to, "Time", String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0));
         line(to, "Output", out.toString());
+        line(to, "Report", out.resolve(Output.REPORT).resolve("index.html").toString());
         rejectedRows(to, out);
         rejectedFiles(to, out);
         to.flush();
