@@ -82,8 +82,8 @@ record Program(int exit, String printed, Path out) {
 
     private void checkSchemas() throws IOException {
         assertThat(out.resolve("events.jsonl")).as(printed).exists();
-        for (String detailType :
-                List.of("SituationChanged", "UploadApplied", "UploadRejected", "RecalculationCompleted")) {
+        for (String detailType : List.of(
+                "SituationChanged", "UploadApplied", "UploadRejected", "RecalculationCompleted", "MaturityAssessed")) {
             Schema schema = schema(detailType);
             for (JsonNode detail : events(detailType)) {
                 assertThat(schema.validate(detail.toString(), InputFormat.JSON)).isEmpty();

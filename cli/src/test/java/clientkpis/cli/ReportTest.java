@@ -215,13 +215,22 @@ class ReportTest {
                 "week", days.get(today.minusDays(7).toString()),
                 "month", days.get(today.minusDays(30).toString()));
         then.forEach((name, before) -> {
-            JsonNode risk = before.path("situations").path("risk");
-            assertThat(number(figure(page, "situations.risk.clients." + name)).longValue())
-                    .isEqualTo(count(with("situation", "risk"))
-                            - risk.path("clients").asLong());
-            assertThat(number(figure(page, "situations.risk.mrr." + name)))
-                    .isEqualByComparingTo(mrr(with("situation", "risk"))
-                            .subtract(risk.path("mrr").decimalValue()));
+            Map.of("situations", List.of("risk", "opportunity", "neutral"), "bands", List.of("red", "yellow", "green"))
+                    .forEach((group, ones) -> ones.forEach(one -> {
+                        Predicate<JsonNode> now = with(group.equals("bands") ? "senseScoreBand" : "situation", one);
+                        JsonNode was = before.path(group).path(one);
+                        String figure = group + "." + one;
+                        assertThat(number(figure(page, figure + ".clients." + name))
+                                        .longValue())
+                                .as(figure)
+                                .isEqualTo(count(now) - was.path("clients").asLong());
+                        assertThat(number(figure(page, figure + ".mrr." + name)))
+                                .as(figure)
+                                .isEqualByComparingTo(
+                                        mrr(now).subtract(was.path("mrr").decimalValue()));
+                    }));
+            assertThat(number(figure(page, "total.clients." + name)).longValue())
+                    .isEqualTo(clients.size() - before.path("clients").asLong());
         });
     }
 
