@@ -49,6 +49,7 @@ public final class ReportFunction extends SqsFunction {
     }
 
     public ReportFunction(Map<String, String> variables) {
+        super(variables);
         Environment environment = new Environment(variables);
         Aws aws = Aws.of(environment);
         bucket = new DataBucket(aws.s3(), environment.required("DATA_BUCKET"));
@@ -93,10 +94,6 @@ public final class ReportFunction extends SqsFunction {
         }
         log.info(
                 "Made a report",
-                "tenant",
-                tenant,
-                "day",
-                day,
                 "shown",
                 clients.lines().size(),
                 "bytes",
