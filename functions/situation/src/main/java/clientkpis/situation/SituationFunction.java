@@ -60,7 +60,8 @@ public final class SituationFunction extends EventFunction {
                     .publish(
                             "SituationChanged",
                             changes.stream()
-                                    .map(change -> change.at("/NewImage/detail/S").asText())
+                                    .map(change ->
+                                            change.at("/NewImage/detail/S").asText())
                                     .toList())
                     .stream()
                     .min(Integer::compare)

@@ -3,6 +3,8 @@ package clientkpis.cloud;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What the functions measure; `docs/metrics.md` says what each means. A log line that has a measure is one in
@@ -54,15 +56,23 @@ public enum Metric {
     static ObjectNode directives(Collection<Metric> metrics, long timestamp) {
         ObjectNode aws = Json.object().put("Timestamp", timestamp);
         ArrayNode directives = aws.putArray("CloudWatchMetrics");
+        Map<@Nullable String, ArrayNode> definitions = new HashMap<>();
         for (Metric metric : metrics) {
-            ObjectNode directive = directives.addObject().put("Namespace", NAMESPACE);
-            ArrayNode dimensions = directive.putArray("Dimensions");
-            dimensions.addArray().add(STACK);
-            if (metric.dimension != null) {
-                dimensions.addArray().add(STACK).add(metric.dimension);
-            }
-            directive.putArray("Metrics").addObject().put("Name", metric.label).put("Unit", metric.unit);
+            definitions
+                    .computeIfAbsent(metric.dimension, dimension -> directive(directives.addObject(), dimension))
+                    .addObject()
+                    .put("Name", metric.label)
+                    .put("Unit", metric.unit);
         }
         return aws;
+    }
+
+    private static ArrayNode directive(ObjectNode directive, @Nullable String dimension) {
+        ArrayNode dimensions = directive.put("Namespace", NAMESPACE).putArray("Dimensions");
+        dimensions.addArray().add(STACK);
+        if (dimension != null) {
+            dimensions.addArray().add(STACK).add(dimension);
+        }
+        return directive.putArray("Metrics");
     }
 }

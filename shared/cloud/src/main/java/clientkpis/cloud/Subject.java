@@ -47,7 +47,8 @@ public final class Subject {
         return subject;
     }
 
-    /// What any message of the suite's queues is about: an event of an object, or of the suite, or a message of its own.
+    /// What any message of the suite's queues is about: an event of an object, or of the suite, or a message of its
+    /// own.
     public static Subject of(JsonNode message) {
         JsonNode object = message.path("detail").path("object");
         if (object.path("key").isTextual()) {

@@ -57,7 +57,8 @@ public record Upload(
                 + (name.length() > LONGEST_PLAIN_NAME ? name.substring(0, LONGEST_PLAIN_NAME) : name);
     }
 
-    /// An upload's id without the object's name, which may be a person's; the id begins with it. Empty when `id` is none.
+    /// An upload's id without the object's name, which may be a person's; the id begins with it. Empty when `id` is
+    /// none.
     public static String nameless(String id) {
         Matcher nameless = NAMELESS.matcher(id);
         return nameless.lookingAt() ? nameless.group() : "";
