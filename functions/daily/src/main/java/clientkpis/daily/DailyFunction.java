@@ -99,9 +99,8 @@ public final class DailyFunction extends EventFunction {
                 behind);
     }
 
-    /// From the last day that was recalculated, or the one before the tenant's first, to the one that is due: 0 when
-    /// all
-    /// is done, 1 when a day is due that follows it.
+    /// From the last day that was recalculated, or the one before the tenant's first, to the one that is due: 0 when it
+    /// is done, 1 when it is the next.
     static long daysSinceRecalculation(TenantStore.State tenant, LocalDate due) {
         LocalDate last = tenant.lastRecalculation();
         LocalDate first = tenant.configuration().since();
