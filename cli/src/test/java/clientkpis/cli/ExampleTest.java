@@ -3,11 +3,14 @@ package clientkpis.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +38,11 @@ class ExampleTest {
         assertThat(excerpts())
                 .hasSizeGreaterThan(3)
                 .allSatisfy(excerpt -> assertThat(shown).contains(excerpt));
+        assertThat(publishedExamples())
+                .hasSizeGreaterThan(3)
+                .allSatisfy(event -> assertThat(run.lines("events.jsonl"))
+                        .extracting(ExampleTest::withoutId)
+                        .contains(withoutId(event)));
     }
 
     @Test
@@ -62,6 +70,26 @@ class ExampleTest {
                 .singleElement()
                 .extracting((JsonNode detail) -> detail.path("day").asText())
                 .isEqualTo("2026-03-02");
+    }
+
+    /// The published examples of events that come from this run; the others are `EventsDocTest`'s.
+    private static List<JsonNode> publishedExamples() throws IOException {
+        List<JsonNode> examples = new ArrayList<>();
+        try (Stream<Path> files = Files.list(Program.ROOT.resolve("events/examples"))) {
+            for (Path file : files.sorted().toList()) {
+                JsonNode event = Results.JSON.readTree(file.toFile());
+                if (event.path("detail").path("tenant").asText().equals("local")) {
+                    examples.add(event);
+                }
+            }
+        }
+        return examples;
+    }
+
+    private static JsonNode withoutId(JsonNode event) {
+        ObjectNode copy = event.deepCopy();
+        copy.remove("id");
+        return copy;
     }
 
     /// The blocks without a language below *What comes out*, without the sign that they go on.
