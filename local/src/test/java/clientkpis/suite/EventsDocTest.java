@@ -65,6 +65,7 @@ class EventsDocTest {
         EXAMPLES.values().stream()
                 .filter(event -> !event.at("/detail/tenant").asText().equals(TENANT))
                 .forEach(EventsDocTest::put);
+        suite.settle();
         queues.forEach((title, queue) -> DELIVERED.put(title, received(queue)));
     }
 
@@ -277,10 +278,7 @@ class EventsDocTest {
         try (Stream<Path> folders = Files.list(Suite.ROOT.resolve("functions"))) {
             folders.filter(folder -> Files.exists(folder.resolve("pom.xml"))).forEach(folder -> {
                 String function = folder.getFileName().toString();
-                suite
-                        .cloud()
-                        .grants(function.substring(0, 1).toUpperCase(Locale.ROOT) + function.substring(1) + "Function")
-                        .stream()
+                suite.cloud().grants(capitalized(function) + "Function").stream()
                         .filter(grant -> grant.actions().contains("events:PutEvents"))
                         .forEach(grant -> grant.condition()
                                 .path("StringEquals")
@@ -313,6 +311,10 @@ class EventsDocTest {
             }
             assertThat(inTable).as(event).isEqualTo(inSchema);
         });
+    }
+
+    private static String capitalized(String function) {
+        return function.substring(0, 1).toUpperCase(Locale.ROOT) + function.substring(1);
     }
 
     /// Every field by its path, and whether it is always there where it may be.
@@ -407,6 +409,36 @@ class EventsDocTest {
                 assertThat(event.at("/detail/tenant").asText()).isEqualTo("local");
             }
         });
+    }
+
+    @Test
+    void whatComesAgainIsToldAgainWithTheSameIdAndTheSameDetail() {
+        List<JsonNode> once = details();
+        suite.notifications().forEach(notification -> {
+            String key = notification.at("/detail/object/key").asText();
+            String kind = key.substring(0, key.indexOf('/'));
+            String function = switch (kind) {
+                case "uploads" -> "intake";
+                case "parts" -> key.split("/", -1)[1];
+                case "configuration" -> kind;
+                case "erasures" -> "erasure";
+                default -> "";
+            };
+            if (!function.isEmpty()) {
+                suite.send(capitalized(function) + "Queue", notification.toString());
+            }
+        });
+        suite.settle();
+        List<JsonNode> again = details().subList(once.size(), details().size());
+        assertThat(again.stream().map(detail -> detail.path("id").asText()))
+                .anyMatch(id -> id.contains("/maturity/"))
+                .anyMatch(id -> id.contains("/_unknown/"))
+                .anyMatch(id -> id.contains("/configuration.json/"));
+        assertThat(once).containsAll(again);
+    }
+
+    private static List<JsonNode> details() {
+        return suite.events().stream().map(event -> event.path("detail")).toList();
     }
 
     @Test
