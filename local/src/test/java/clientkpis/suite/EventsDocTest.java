@@ -123,6 +123,11 @@ class EventsDocTest {
                 "overrides/ajustes.csv",
                 "client_id;campo;valor;motivo;autor",
                 OTHER + ";situation;risco;CANARIO ligou;CANARIO"));
+        settled(() -> acme.upload(
+                last.atTime(10, 30),
+                "billing/titulos.csv",
+                "client_id;title_id;value;due_on;paid_on",
+                CLIENT + ";t1;4.200,00;2026-09-04;2026-09-09"));
         settled(() -> acme.configure(
                 last.atTime(11, 0),
                 "{\"timeZone\": \"Marte\", \"senseScore\": {\"bands\": {\"yellow\": 80, \"green\": 75}}}"));
