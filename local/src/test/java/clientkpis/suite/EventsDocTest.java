@@ -442,6 +442,18 @@ class EventsDocTest {
         assertThat(once).containsAll(again);
     }
 
+    @Test
+    void aClientWhoComesBackAfterAnErasureCountsFromOne() {
+        Company acme = suite.named(TENANT);
+        settled(() -> acme.upload(
+                DAY.plusDays(8).atTime(13, 0),
+                "overrides/de-volta.csv",
+                "client_id;campo;valor",
+                OTHER + ";situation;risco"));
+        assertThat(acme.events("SituationChanged").getLast().path("id").asText())
+                .isEqualTo(TENANT + "/" + OTHER + "/1");
+    }
+
     private static List<JsonNode> details() {
         return suite.events().stream().map(event -> event.path("detail")).toList();
     }
