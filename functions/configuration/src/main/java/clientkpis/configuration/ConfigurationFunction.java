@@ -122,14 +122,14 @@ public final class ConfigurationFunction extends SqsFunction {
                 if (since != null) {
                     receipt.put("since", since.toString());
                 }
+                if (outcome != TenantStore.Activation.OUTDATED) {
+                    bucket.put(receiptKey, Json.bytes(receipt), "application/json");
+                }
                 if (outcome == TenantStore.Activation.ACTIVATED) {
                     own.send(DayRuns.segments(standing.clients()).stream()
                             .map(range -> new SegmentMessage(tenant, day, range).body())
                             .toList());
                     bus.publish("ConfigurationActivated", detail(receiptKey, receipt));
-                }
-                if (outcome != TenantStore.Activation.OUTDATED) {
-                    bucket.put(receiptKey, Json.bytes(receipt), "application/json");
                 }
                 log.info("Took a configuration in", "outcome", outcome);
             }
