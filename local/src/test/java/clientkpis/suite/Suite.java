@@ -77,7 +77,11 @@ final class Suite implements AutoCloseable {
     }
 
     private static Suite start(LocalCloud.Options options) {
-        return new Suite(LocalCloud.start(ROOT.resolve("template.yaml"), options));
+        return start(ROOT.resolve("template.yaml"), options);
+    }
+
+    static Suite start(Path template, LocalCloud.Options options) {
+        return new Suite(LocalCloud.start(template, options));
     }
 
     LocalCloud cloud() {
