@@ -151,9 +151,14 @@ public final class LocalCloud implements AutoCloseable {
         this.dynamo = get(dynamoServer);
         template.all("AWS::DynamoDB::Table").forEach(dynamo::create);
 
-        setEnvironment(objects.endpoint(), get(eventServer).endpoint());
+        Map<String, LambdaFunction> byName = new ConcurrentHashMap<>();
+        AsynchronousInvocations asynchronous = new AsynchronousInvocations(queues, activity, threads, this::lose);
+        LambdaEndpoint lambda = new LambdaEndpoint(byName, asynchronous, activity);
+        onClose(started, lambda);
+        setEnvironment(objects.endpoint(), get(eventServer).endpoint(), lambda.endpoint());
         createFunctions(file.toAbsolutePath(), jars);
-        this.schedules = new Schedules(queues, activity, threads, this::lose, options);
+        functions.values().forEach(function -> byName.put(function.resource().name(), function));
+        this.schedules = new Schedules(asynchronous, options);
         this.settling = connect();
         this.deadLetterQueues = deadLetterQueues(template);
         warmUp();
@@ -210,12 +215,13 @@ public final class LocalCloud implements AutoCloseable {
         }
     }
 
-    private void setEnvironment(String s3, String eventBridge) {
+    private void setEnvironment(String s3, String eventBridge, String lambda) {
         environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamo.endpoint());
         environment.put("AWS_ENDPOINT_URL_DYNAMODB_STREAMS", dynamo.endpoint());
         environment.put("AWS_ENDPOINT_URL_S3", s3);
         environment.put("AWS_ENDPOINT_URL_SQS", queues.endpoint());
         environment.put("AWS_ENDPOINT_URL_EVENTBRIDGE", eventBridge);
+        environment.put("AWS_ENDPOINT_URL_LAMBDA", lambda);
         environment.put("AWS_REGION", options.region());
         environment.put("AWS_ACCESS_KEY_ID", ACCESS_KEY);
         environment.put("AWS_SECRET_ACCESS_KEY", SECRET_KEY);
@@ -224,6 +230,7 @@ public final class LocalCloud implements AutoCloseable {
         System.setProperty("aws.endpointUrlS3", s3);
         System.setProperty("aws.endpointUrlSqs", queues.endpoint());
         System.setProperty("aws.endpointUrlEventBridge", eventBridge);
+        System.setProperty("aws.endpointUrlLambda", lambda);
         System.setProperty("aws.region", options.region());
         System.setProperty("aws.accessKeyId", ACCESS_KEY);
         System.setProperty("aws.secretAccessKey", SECRET_KEY);
