@@ -51,6 +51,7 @@ final class Kpis implements Runnable {
                 .addSubcommand(new ServeCommand())
                 .addSubcommand(new InspectCommand())
                 .addSubcommand(new ExplainCommand())
+                .addSubcommand(new RepublishCommand())
                 .setOut(new PrintWriter(out, true, java.nio.charset.StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, java.nio.charset.StandardCharsets.UTF_8))
                 .setExitCodeExceptionMapper(
