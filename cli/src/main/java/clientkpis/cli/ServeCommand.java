@@ -87,6 +87,7 @@ final class ServeCommand implements Callable<Integer> {
     private @Nullable String tenant;
 
     private final AtomicBoolean stopping = new AtomicBoolean();
+    private volatile boolean failed;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -111,8 +112,10 @@ final class ServeCommand implements Callable<Integer> {
         start("stdin", () -> recalculateOnEnter(cloud, err));
         try {
             serve(cloud, subscription, err);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Errors too: the JVM would end with 1, which says nothing here.
             if (!stopping.get()) {
+                failed = true;
                 throw new IllegalStateException("%s%nThe log is %s".formatted(e.getMessage(), log), e);
             }
         }
@@ -273,7 +276,9 @@ final class ServeCommand implements Callable<Integer> {
                 + " next start.");
         cloud.close();
         try {
-            Files.deleteIfExists(log);
+            if (!failed) {
+                Files.deleteIfExists(log);
+            }
         } catch (IOException e) {
             err.println("The log stays: " + log);
         }
