@@ -1,8 +1,6 @@
 package clientkpis.local;
 
 import clientkpis.cloud.Json;
-import clientkpis.local.Activity.Span;
-import clientkpis.local.LambdaFunction.Outcome;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -10,34 +8,17 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.function.Consumer;
 
-/// The schedules of the template. They run when they are told to; Lambda calls a function of a schedule without waiting
-/// for its answer, and calls it again when it fails.
+/// The schedules of the template. They run when they are told to; nobody waits for the functions' answers.
 final class Schedules {
-    private static final int RETRIES = 2;
-    private static final long RETRY_MILLIS = 100;
-
     private record Schedule(LambdaFunction function, String arn, String input) {}
 
     private final List<Schedule> schedules = new ArrayList<>();
-    private final Queues queues;
-    private final Activity activity;
-    private final ExecutorService threads;
-    private final Consumer<DeadLetter> lost;
+    private final AsynchronousInvocations invocations;
     private final LocalCloud.Options options;
 
-    Schedules(
-            Queues queues,
-            Activity activity,
-            ExecutorService threads,
-            Consumer<DeadLetter> lost,
-            LocalCloud.Options options) {
-        this.queues = queues;
-        this.activity = activity;
-        this.threads = threads;
-        this.lost = lost;
+    Schedules(AsynchronousInvocations invocations, LocalCloud.Options options) {
+        this.invocations = invocations;
         this.options = options;
     }
 
@@ -64,14 +45,7 @@ final class Schedules {
                             .replace(
                                     "<aws.scheduler.execution-id>",
                                     UUID.randomUUID().toString());
-            Span span = activity.begin("function " + schedule.function().id());
-            threads.execute(() -> {
-                try (span) {
-                    invoke(schedule.function(), input);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
+            invocations.start(schedule.function(), input);
         }
     }
 
@@ -86,30 +60,5 @@ final class Schedules {
                 .put("region", options.region());
         event.putArray("resources").add(schedule.arn());
         return Json.text(event.put("detail", "{}"));
-    }
-
-    private void invoke(LambdaFunction function, String input) throws InterruptedException {
-        JsonNode settings = function.resource().get("EventInvokeConfig");
-        int retries = settings.path("MaximumRetryAttempts").asInt(RETRIES);
-        Outcome outcome = function.invoke(input);
-        for (int attempt = 1; outcome.failed() && attempt <= retries; attempt++) {
-            Thread.sleep(RETRY_MILLIS * attempt);
-            outcome = function.invoke(input);
-        }
-        if (!outcome.failed()) {
-            return;
-        }
-        String destination = settings.path("DestinationConfig")
-                .path("OnFailure")
-                .path("Destination")
-                .asText(function.resource()
-                        .get("DeadLetterQueue")
-                        .path("TargetArn")
-                        .asText(""));
-        if (destination.startsWith("arn:aws:sqs:")) {
-            queues.send(Queues.nameOf(destination), input);
-        } else {
-            lost.accept(new DeadLetter("function " + function.id(), String.valueOf(outcome.error()), input));
-        }
     }
 }

@@ -349,6 +349,7 @@ class LocalCloudTest {
                         "AWS_ENDPOINT_URL_S3",
                         "AWS_ENDPOINT_URL_SQS",
                         "AWS_ENDPOINT_URL_EVENTBRIDGE",
+                        "AWS_ENDPOINT_URL_LAMBDA",
                         "AWS_REGION",
                         "AWS_ACCESS_KEY_ID",
                         "AWS_SECRET_ACCESS_KEY");
