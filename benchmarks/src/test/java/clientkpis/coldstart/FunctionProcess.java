@@ -135,7 +135,8 @@ final class FunctionProcess {
                         answer.failed(),
                         answer.body());
             } catch (ExecutionException | TimeoutException e) {
-                throw new IllegalStateException(function.id() + " did not answer; it said\n" + Files.readString(log), e);
+                throw new IllegalStateException(
+                        function.id() + " did not answer; it said\n" + Files.readString(log), e);
             } finally {
                 process.destroyForcibly().waitFor();
             }

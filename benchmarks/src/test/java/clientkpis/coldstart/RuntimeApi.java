@@ -83,8 +83,7 @@ final class RuntimeApi implements AutoCloseable {
         var headers = exchange.getResponseHeaders();
         headers.set("Content-Type", "application/json");
         headers.set("Lambda-Runtime-Aws-Request-Id", UUID.randomUUID().toString());
-        headers.set(
-                "Lambda-Runtime-Deadline-Ms", Long.toString(System.currentTimeMillis() + timeout.toMillis()));
+        headers.set("Lambda-Runtime-Deadline-Ms", Long.toString(System.currentTimeMillis() + timeout.toMillis()));
         headers.set("Lambda-Runtime-Invoked-Function-Arn", functionArn);
         if (traceHeader != null) {
             headers.set("Lambda-Runtime-Trace-Id", traceHeader);
