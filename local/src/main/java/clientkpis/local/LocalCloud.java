@@ -96,6 +96,22 @@ public final class LocalCloud implements AutoCloseable {
         }
     }
 
+    /// A function as Lambda would start it.
+    ///
+    /// @param id its logical id
+    /// @param code its zip, as the template names it
+    /// @param memory megabytes
+    /// @param environment its variables of the template, and those that lead its clients here
+    public record FunctionConfiguration(
+            String id,
+            String name,
+            String arn,
+            String code,
+            String handler,
+            int memory,
+            Duration timeout,
+            Map<String, String> environment) {}
+
     private final Options options;
     private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
@@ -391,6 +407,11 @@ public final class LocalCloud implements AutoCloseable {
     /// What a function's policies in the template say.
     public List<Grant> grants(String function) {
         return Grant.of(template.get(function, "AWS::Serverless::Function"));
+    }
+
+    /// Every function as it would be started in a process of its own.
+    public List<FunctionConfiguration> functions() {
+        return functions.values().stream().map(LambdaFunction::configuration).toList();
     }
 
     /// From now on notifications of objects, and events without a time of their own, carry this time; null: the real
