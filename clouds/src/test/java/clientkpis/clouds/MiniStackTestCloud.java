@@ -45,12 +45,15 @@ final class MiniStackTestCloud extends SamTestCloud {
           com.amazonaws.services.lambda.runtime.api.client.AWSLambda "$_HANDLER"
         """.formatted(TRUST_PASSWORD);
 
+    /// What it did, functions' log lines among it; it outlives the test.
+    private static final Path LOG = ROOT.resolve("clouds/target/ministack.log");
+
     private final Path home = Files.createTempDirectory("ministack");
     private final Map<String, String> environment = new HashMap<>();
     private final Process process;
 
     static Optional<String> missing() {
-        return missing(sam(), miniStack());
+        return missing(sam(), python());
     }
 
     MiniStackTestCloud() throws IOException {
@@ -66,10 +69,10 @@ final class MiniStackTestCloud extends SamTestCloud {
                 "AWS_SECRET_ACCESS_KEY", ROOT_KEY,
                 "AWS_CA_BUNDLE", certificate.toString()));
         Files.createDirectory(home.resolve("tmp"));
-        ProcessBuilder builder = new ProcessBuilder(miniStack().toString())
+        ProcessBuilder builder = new ProcessBuilder(python().toString(), ROOT.resolve("clouds/ministack.py").toString())
                 .directory(home.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(home.resolve("log").toFile());
+                .redirectOutput(LOG.toFile());
         // Functions inherit it: nothing of this process' that could lead them elsewhere.
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
         builder.environment()
@@ -106,7 +109,7 @@ final class MiniStackTestCloud extends SamTestCloud {
                 Sdk.trustStore(certificate).store(out, TRUST_PASSWORD.toCharArray());
             }
         } catch (Exception e) {
-            String log = Files.readString(home.resolve("log"));
+            String log = Files.readString(LOG);
             close();
             throw new IllegalStateException("MiniStack did not start: " + log, e);
         }

@@ -34,8 +34,9 @@ abstract class SamTestCloud implements TestCloud {
         return TOOLS.resolve("sam/bin/sam");
     }
 
-    static Path miniStack() {
-        return TOOLS.resolve("ministack/bin/ministack");
+    /// The one that has MiniStack.
+    static Path python() {
+        return TOOLS.resolve("ministack/bin/python");
     }
 
     /// What is missing of programs, for [Clouds#assume].
