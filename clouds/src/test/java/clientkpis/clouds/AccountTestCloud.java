@@ -25,7 +25,7 @@ final class AccountTestCloud extends SamTestCloud {
                         .filter(name -> System.getProperty(name, "").isEmpty())
                         .map(name -> "Give -D" + name + "=NAME.")
                         .findFirst());
-        return setting.or(() -> missing(sam()));
+        return setting.or(() -> missingTools());
     }
 
     AccountTestCloud() {

@@ -16,7 +16,7 @@ final class LocalStackTestCloud extends SamTestCloud {
 
     static Optional<String> missing() {
         return DockerClientFactory.instance().isDockerAvailable()
-                ? missing(sam())
+                ? missingTools()
                 : Optional.of("There is no Docker engine: start one, or name it in the variable DOCKER_HOST.");
     }
 

@@ -53,7 +53,7 @@ final class MiniStackTestCloud extends SamTestCloud {
     private final Process process;
 
     static Optional<String> missing() {
-        return missing(sam(), python());
+        return missingTools();
     }
 
     MiniStackTestCloud() throws IOException {
@@ -69,7 +69,7 @@ final class MiniStackTestCloud extends SamTestCloud {
                 "AWS_SECRET_ACCESS_KEY", ROOT_KEY,
                 "AWS_CA_BUNDLE", certificate.toString()));
         Files.createDirectory(home.resolve("tmp"));
-        ProcessBuilder builder = new ProcessBuilder(python().toString(), ROOT.resolve("clouds/ministack.py").toString())
+        ProcessBuilder builder = new ProcessBuilder(tool("ministack/bin/python").toString(), ROOT.resolve("clouds/start-ministack.py").toString())
                 .directory(home.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(LOG.toFile());

@@ -19,9 +19,10 @@ import java.util.stream.Stream;
 abstract class SamTestCloud implements TestCloud {
     static final Path ROOT = Path.of(System.getProperty("clientkpis.root"));
 
-    /// Where `clouds/tools` installs SAM and MiniStack.
-    private static final Path TOOLS = Path.of(Optional.ofNullable(System.getenv("CLOUD_TOOLS"))
-            .orElse(ROOT.resolve("clouds/.tools").toString()));
+    /// Where `.ci/tools/install` put SAM and MiniStack.
+    private static final Optional<Path> TOOLS =
+            Optional.ofNullable(System.getenv("CLOUD_TOOLS")).map(Path::of);
+
     private static final String STACK_NAME = "--stack-name";
 
     private final String stack;
@@ -31,21 +32,19 @@ abstract class SamTestCloud implements TestCloud {
     }
 
     static Path sam() {
-        return TOOLS.resolve("sam/bin/sam");
+        return tool("sam/bin/sam");
     }
 
-    /// The one that has MiniStack.
-    static Path python() {
-        return TOOLS.resolve("ministack/bin/python");
+    /// A program of the tools.
+    static Path tool(String program) {
+        return TOOLS.orElseThrow().resolve(program);
     }
 
-    /// What is missing of programs, for [Clouds#assume].
-    static Optional<String> missing(Path... programs) {
-        return Stream.of(programs)
-                .filter(program -> !Files.isExecutable(program))
-                .findFirst()
-                .map(program -> "There is no " + program + ": run clouds/tools, or name the folder that it made in the"
-                        + " variable CLOUD_TOOLS.");
+    /// What is missing, for [Clouds#assume].
+    static Optional<String> missingTools() {
+        return TOOLS.isPresent()
+                ? Optional.empty()
+                : Optional.of("It needs the tools of this: export CLOUD_TOOLS=\"$(.ci/tools/install)\"");
     }
 
     /// Whether roles and users may do here only what their policies say.
