@@ -7,25 +7,22 @@ import java.util.stream.Stream;
 
 /// An AWS account, the one of `AWS_PROFILE` in `AWS_REGION`, only ever used when `-Dclouds=account` asks for it. The
 /// stack
-/// is named by `-Dclouds.stack` and must not be there yet; what is deployed goes through the bucket of
-/// `-Dclouds.artifacts`.
+/// is named by `-Dclouds.stack` and must not be there yet.
 ///
 /// The last test deletes the stack. What the template retains, the data bucket and the tables, is left to its owner, as
-/// is a stack whose tests failed: stderr names them at the end.
+/// are a stack whose tests failed and the users that the tests made: stderr says so at the end.
 final class AccountTestCloud extends SamTestCloud {
     private static final String STACK = "clouds.stack";
-    private static final String ARTIFACTS = "clouds.artifacts";
 
     static Optional<String> missing() {
-        Optional<String> setting = Stream.of("AWS_PROFILE", "AWS_REGION")
+        return Stream.of("AWS_PROFILE", "AWS_REGION")
                 .filter(name -> System.getenv(name) == null)
                 .map(name -> "Set the variable " + name + ".")
                 .findFirst()
-                .or(() -> Stream.of(STACK, ARTIFACTS)
-                        .filter(name -> System.getProperty(name, "").isEmpty())
-                        .map(name -> "Give -D" + name + "=NAME.")
-                        .findFirst());
-        return setting.or(() -> missingTools());
+                .or(() -> System.getProperty(STACK, "").isEmpty()
+                        ? Optional.of("Name the stack: -D" + STACK + "=NAME.")
+                        : Optional.empty())
+                .or(SamTestCloud::missingTools);
     }
 
     AccountTestCloud() {
@@ -47,11 +44,6 @@ final class AccountTestCloud extends SamTestCloud {
     }
 
     @Override
-    String artifacts() {
-        return System.getProperty(ARTIFACTS);
-    }
-
-    @Override
     Path packaged(String template) {
         return packagedAsItIs(template, "account");
     }
@@ -61,7 +53,7 @@ final class AccountTestCloud extends SamTestCloud {
         System.err.println(
                 exists(stack())
                         ? "The stack " + stack() + " is still there: sam delete --stack-name " + stack()
-                        : "Of the stack " + stack() + " its bucket and its tables are still there.");
+                        : "Of the stack " + stack() + " its bucket, its tables and two users are still there.");
     }
 
     @Override

@@ -23,7 +23,6 @@ final class LocalStackTestCloud extends SamTestCloud {
     LocalStackTestCloud() {
         super("client-kpis");
         container.start();
-        new Sdk(environment()).s3().createBucket(create -> create.bucket(artifacts()));
     }
 
     @Override
@@ -39,11 +38,6 @@ final class LocalStackTestCloud extends SamTestCloud {
     @Override
     boolean enforcesPolicies() {
         return false;
-    }
-
-    @Override
-    String artifacts() {
-        return "artifacts";
     }
 
     /// The template with the architecture of the engine's machine.

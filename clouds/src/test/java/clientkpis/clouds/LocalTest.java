@@ -1,11 +1,11 @@
 package clientkpis.clouds;
 
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 
 class LocalTest extends SuiteTest {
-    @BeforeAll
-    static void theLocalCloud() {
+    @BeforeEach
+    void theLocalCloud() {
         Clouds.assume("local", Optional::empty);
     }
 

@@ -13,9 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
-/// A cloud to which AWS SAM deploys the repository's `template.yaml`, as one does to AWS.
+/// A cloud to which AWS SAM deploys the repository's `template.yaml` by its `samconfig.toml`, as one does to AWS.
 abstract class SamTestCloud implements TestCloud {
     static final Path ROOT = Path.of(System.getProperty("clientkpis.root"));
 
@@ -53,9 +52,6 @@ abstract class SamTestCloud implements TestCloud {
     /// The folder to deploy a template from, with the functions' zips where the template says.
     abstract Path packaged(String template) throws IOException;
 
-    /// The bucket that takes what is deployed.
-    abstract String artifacts();
-
     /// Deploys the template, or updates the stack.
     ///
     /// @param change what this test changes in the template
@@ -73,13 +69,8 @@ abstract class SamTestCloud implements TestCloud {
                 template.toString(),
                 STACK_NAME,
                 name,
-                "--s3-bucket",
-                artifacts(),
-                "--capabilities",
-                "CAPABILITY_IAM",
-                "CAPABILITY_NAMED_IAM",
-                "--no-confirm-changeset",
-                "--no-fail-on-empty-changeset",
+                "--config-file",
+                ROOT.resolve("samconfig.toml").toString(),
                 "--no-progressbar"));
         if (!parameters.isEmpty()) {
             arguments.add("--parameter-overrides");

@@ -350,10 +350,16 @@ final class Suite {
                 new TreeMap<>(value.m()).forEach((name, member) -> node.set(name, json(member)));
                 yield node;
             }
-            case N -> JSON.getNodeFactory().numberNode(new BigDecimal(value.n()));
+            case N -> JSON.getNodeFactory().numberNode(shortest(new BigDecimal(value.n())));
             case S -> JSON.getNodeFactory().textNode(value.s());
             default -> throw new IllegalStateException("Nothing that other services read is a " + value.type());
         };
+    }
+
+    /// A number as DynamoDB gives it back, which keeps no trailing zeros.
+    private static BigDecimal shortest(BigDecimal number) {
+        BigDecimal stripped = number.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 
     private static String table(Path file) {
