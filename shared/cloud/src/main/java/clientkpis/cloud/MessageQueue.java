@@ -48,7 +48,8 @@ public final class MessageQueue {
     }
 
     private void sendBatch(List<SendMessageBatchRequestEntry> batch) {
-        if (sqs.sendMessageBatch(s -> s.queueUrl(url).entries(batch)).hasFailed()) {
+        // Not `hasFailed`, which an empty list in the answer makes true.
+        if (!sqs.sendMessageBatch(s -> s.queueUrl(url).entries(batch)).failed().isEmpty()) {
             throw new IllegalStateException("The queue did not take a message");
         }
     }
