@@ -21,18 +21,23 @@ def queue(name):
 dead_letters, dead_letters_arn = queue("risks-dead-letters")
 url, arn = queue("risks")
 rule = events.put_rule(Name="risks", EventBusName=bus, EventPattern=json.dumps(PATTERN))["RuleArn"]
-allow = {
-    "Effect": "Allow",
-    "Principal": {"Service": "events.amazonaws.com"},
-    "Action": "sqs:SendMessage",
-    "Resource": [arn, dead_letters_arn],
-    "Condition": {"ArnEquals": {"aws:SourceArn": rule}},
-}
-policy = json.dumps({"Version": "2012-10-17", "Statement": [allow]})
+
+
+def policy(queue_arn):
+    allow = {
+        "Effect": "Allow",
+        "Principal": {"Service": "events.amazonaws.com"},
+        "Action": "sqs:SendMessage",
+        "Resource": queue_arn,
+        "Condition": {"ArnEquals": {"aws:SourceArn": rule}},
+    }
+    return json.dumps({"Version": "2012-10-17", "Statement": [allow]})
+
+
 redrive = json.dumps({"deadLetterTargetArn": dead_letters_arn, "maxReceiveCount": "5"})
-sqs.set_queue_attributes(QueueUrl=dead_letters, Attributes={"Policy": policy})
+sqs.set_queue_attributes(QueueUrl=dead_letters, Attributes={"Policy": policy(dead_letters_arn)})
 sqs.set_queue_attributes(
-    QueueUrl=url, Attributes={"Policy": policy, "RedrivePolicy": redrive, "VisibilityTimeout": "60"}
+    QueueUrl=url, Attributes={"Policy": policy(arn), "RedrivePolicy": redrive, "VisibilityTimeout": "60"}
 )
 target = {"Id": "risks", "Arn": arn, "DeadLetterConfig": {"Arn": dead_letters_arn}}
 failed = events.put_targets(Rule="risks", EventBusName=bus, Targets=[target])["FailedEntries"]
