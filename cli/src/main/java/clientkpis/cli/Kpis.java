@@ -33,7 +33,7 @@ final class Kpis implements Runnable {
             throw new ParameterException(
                     spec.commandLine(),
                     "Say what to do: kpis run DIR, kpis serve, kpis inspect FILE..., kpis explain CLIENT, kpis"
-                            + " republish");
+                            + " republish, kpis restore");
         }
     }
 
@@ -52,6 +52,7 @@ final class Kpis implements Runnable {
                 .addSubcommand(new InspectCommand())
                 .addSubcommand(new ExplainCommand())
                 .addSubcommand(new RepublishCommand())
+                .addSubcommand(new RestoreCommand())
                 .setOut(new PrintWriter(out, true, java.nio.charset.StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, java.nio.charset.StandardCharsets.UTF_8))
                 .setExitCodeExceptionMapper(

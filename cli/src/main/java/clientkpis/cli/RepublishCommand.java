@@ -53,9 +53,6 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 final class RepublishCommand implements Callable<Integer> {
     private static final long NANOS_BETWEEN_LINES = Duration.ofSeconds(2).toNanos();
 
-    /// How the SDK says that the environment has no region or no credentials, before a list of where it looked.
-    private static final String NOWHERE = " from any of the providers in the chain";
-
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -102,8 +99,8 @@ final class RepublishCommand implements Callable<Integer> {
         if (to.isBefore(from)) {
             throw new UsageException("--to %s is before --from %s. Give its date or a later one.".formatted(to, from));
         }
-        String changes = given(table, "--table", "SITUATION_CHANGES_TABLE");
-        String target = dryRun ? "" : given(bus, "--bus", "EVENT_BUS_NAME");
+        String changes = Account.given(table, "--table", "SITUATION_CHANGES_TABLE");
+        String target = dryRun ? "" : Account.given(bus, "--bus", "EVENT_BUS_NAME");
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         try (SdkHttpClient http = Apache5HttpClient.create();
                 DynamoDbClient dynamo =
@@ -124,25 +121,10 @@ final class RepublishCommand implements Callable<Integer> {
             throw new UsageException(
                     "There is no table %s in this region and account. Give another with --table.".formatted(changes));
         } catch (SdkException e) {
-            String message = String.valueOf(e.getMessage());
-            if (message.contains(NOWHERE)) {
-                throw new UsageException(message.substring(0, message.indexOf(NOWHERE))
-                        + ". Set AWS_REGION, and AWS_PROFILE or other credentials, as for any program with an"
-                        + " AWS SDK.");
-            }
-            throw new IllegalStateException("Stopped after %s: %s".formatted(counts(), message), e);
+            throw Account.stopped(e, counts());
         }
         out.println(counts());
         return failed == 0 ? 0 : Kpis.REJECTED;
-    }
-
-    private static String given(@Nullable String value, String option, String variable) {
-        if (value == null || value.isBlank()) {
-            throw new UsageException(
-                    "Neither %s nor the environment variable %s says which. kpis serve prints it, and a deployed stack has it in its outputs."
-                            .formatted(option, variable));
-        }
-        return value;
     }
 
     /// A bus that is not there takes every event and drops it.

@@ -155,6 +155,9 @@ final class ServeCommand implements Callable<Integer> {
         environment.put("DATA_BUCKET", cloud.bucket("Data"));
         environment.put("EVENT_BUS_NAME", cloud.bus("Events"));
         environment.put("CLIENTS_TABLE", cloud.table("Clients"));
+        environment.put("RECORDS_TABLE", cloud.table("Records"));
+        environment.put("TENANTS_TABLE", cloud.table("Tenants"));
+        environment.put("RUNS_TABLE", cloud.table("Runs"));
         environment.put("SITUATION_CHANGES_TABLE", cloud.table("SituationChanges"));
         environment.put("DAILY_FUNCTION", cloud.function("DailyFunction"));
         String below = tenant == null ? "TENANT/" : "";

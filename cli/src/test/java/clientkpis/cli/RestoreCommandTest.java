@@ -1,0 +1,136 @@
+package clientkpis.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import clientkpis.local.LocalCloud;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+
+class RestoreCommandTest {
+    private static final int MANY = 60;
+
+    private static LocalCloud cloud;
+    private static DynamoDbClient dynamo;
+    private static String inUse;
+    private static String restored;
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+
+    /// Beside the table in use one with the same keys, as DynamoDB restores it.
+    @BeforeAll
+    static void start() {
+        cloud = LocalCloud.start(Program.ROOT.resolve("template.yaml"), LocalCloud.Options.defaults());
+        dynamo = DynamoDbClient.create();
+        inUse = cloud.table("Clients");
+        restored = inUse + "-restored";
+        TableDescription description =
+                dynamo.describeTable(describe -> describe.tableName(inUse)).table();
+        dynamo.createTable(create -> create.tableName(restored)
+                .keySchema(description.keySchema())
+                .attributeDefinitions(description.attributeDefinitions())
+                .billingMode(BillingMode.PAY_PER_REQUEST));
+    }
+
+    @AfterAll
+    static void stop() {
+        dynamo.close();
+        cloud.close();
+    }
+
+    /// Of many items one was changed since, one deleted, and two are new.
+    @BeforeEach
+    void whatWentWrong() {
+        for (int i = 0; i < MANY; i++) {
+            put(restored, item("c%02d".formatted(i), "then"));
+            put(inUse, item("c%02d".formatted(i), i == 1 ? "now" : "then"));
+        }
+        dynamo.deleteItem(delete -> delete.tableName(inUse).key(key("c02")));
+        put(inUse, item("new-1", "now"));
+        put(inUse, item("new-2", "now"));
+    }
+
+    private static Map<String, AttributeValue> key(String client) {
+        return Map.of("shard", AttributeValue.fromS("acme#0"), "client", AttributeValue.fromS(client));
+    }
+
+    private static Map<String, AttributeValue> item(String client, String value) {
+        return Map.of(
+                "shard", AttributeValue.fromS("acme#0"),
+                "client", AttributeValue.fromS(client),
+                "value", AttributeValue.fromS(value));
+    }
+
+    private static void put(String table, Map<String, AttributeValue> item) {
+        dynamo.putItem(put -> put.tableName(table).item(item));
+    }
+
+    private static List<Map<String, AttributeValue>> items(String table) {
+        return dynamo.scanPaginator(scan -> scan.tableName(table)).items().stream()
+                .toList();
+    }
+
+    private int restore(String... options) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("restore"));
+        arguments.addAll(List.of(options));
+        try (PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+                PrintStream err = new PrintStream(told, true, StandardCharsets.UTF_8)) {
+            return Kpis.commandLine(LocalStack::start, out, err, false).execute(arguments.toArray(String[]::new));
+        }
+    }
+
+    @Test
+    void theTableInUseBecomesWhatTheRestoredOneIs() throws IOException {
+        List<Map<String, AttributeValue>> before = items(restored);
+
+        assertThat(restore("--from", restored, "--to", inUse)).isZero();
+
+        assertThat(items(inUse)).containsExactlyInAnyOrderElementsOf(before).hasSize(MANY);
+        assertThat(items(restored)).containsExactlyInAnyOrderElementsOf(before);
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("written 2, deleted 2");
+    }
+
+    @Test
+    void equalTablesAreLeftAlone() throws IOException {
+        restore("--from", restored, "--to", inUse);
+        printed.reset();
+
+        assertThat(restore("--from", restored, "--to", inUse)).isZero();
+
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("written 0, deleted 0");
+    }
+
+    @Test
+    void aDryRunOnlyCounts() throws IOException {
+        List<Map<String, AttributeValue>> before = items(inUse);
+
+        assertThat(restore("--from", restored, "--to", inUse, "--dry-run")).isZero();
+
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("would write 2 and delete 2");
+        assertThat(items(inUse)).containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    @Test
+    void tablesThatAreNoTwoStatesOfOneAreRefused() throws IOException {
+        assertThat(restore("--from", cloud.table("Tenants"), "--to", inUse)).isEqualTo(2);
+        assertThat(restore("--from", inUse, "--to", inUse)).isEqualTo(2);
+        assertThat(restore("--from", "nowhere", "--to", inUse)).isEqualTo(2);
+
+        assertThat(told.toString(StandardCharsets.UTF_8))
+                .contains("have not the same keys", "Give two tables.", "There is no table nowhere");
+        assertThat(items(inUse)).hasSizeGreaterThan(MANY);
+    }
+}
