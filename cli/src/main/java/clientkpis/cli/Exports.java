@@ -20,6 +20,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,7 @@ record Exports(List<Day> days) {
 
     static final String ERASURES = "/erasures";
 
+    private static final String REGISTRY = "clients";
     private static final String CONFIGURATION_FILE = "configuration.json";
     private static final String ERASURES_FOLDER = "erasures";
     /// A file in `contracts/snapshot/`, and one that is confirmed in `contracts/snapshot/confirm/`.
@@ -110,6 +112,37 @@ record Exports(List<Day> days) {
                     .formatted(folder, "contracts.csv or financeiro-2026-11.jsonl.gz"));
         }
         return new Exports(List.copyOf(days));
+    }
+
+    /// What would be uploaded of the files below a folder, as on one day.
+    static List<File> below(Path folder, Tables tables) throws IOException {
+        return new Plan(tables).files(folder, "");
+    }
+
+    /// Files in the order in which they mean what they should: those of a wave are uploaded together, and the next when
+    /// everything that the wave began has come to its end.
+    static List<List<File>> waves(List<File> files) {
+        List<List<File>> waves = new ArrayList<>();
+        // A configuration comes before what it reads. The registry arrives first, whatever its time, so that receipts
+        // know who is registered on that day; who is to be erased is, with what the day brought.
+        each(files, file -> file.table().equals(CONFIGURATION), waves);
+        together(files, file -> file.table().equals(REGISTRY) && !file.isSnapshot(), waves);
+        together(files, file -> file.isUpload() && !file.table().equals(REGISTRY) && !file.isSnapshot(), waves);
+        // One at a time: its guard counts what is there.
+        each(files, File::isSnapshot, waves);
+        together(files, file -> file.table().equals(ERASURES), waves);
+        return waves;
+    }
+
+    private static void each(List<File> files, Predicate<File> which, List<List<File>> waves) {
+        files.stream().filter(which).forEach(file -> waves.add(List.of(file)));
+    }
+
+    private static void together(List<File> files, Predicate<File> which, List<List<File>> waves) {
+        List<File> wave = files.stream().filter(which).toList();
+        if (!wave.isEmpty()) {
+            waves.add(wave);
+        }
     }
 
     /// The table that a file is of, as its own name tells it or else its folder's; null when neither does.

@@ -1,9 +1,11 @@
 package clientkpis.cli;
 
+import clientkpis.kpi.Tenant;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,7 +31,9 @@ final class Kpis implements Runnable {
     public void run() {
         if (spec != null) {
             throw new ParameterException(
-                    spec.commandLine(), "Say what to do: kpis run DIR, kpis inspect FILE..., kpis explain CLIENT");
+                    spec.commandLine(),
+                    "Say what to do: kpis run DIR, kpis serve, kpis inspect FILE..., kpis explain CLIENT, kpis"
+                            + " republish");
         }
     }
 
@@ -44,8 +48,10 @@ final class Kpis implements Runnable {
     static CommandLine commandLine(RunCommand.Clouds clouds, PrintStream out, PrintStream err, boolean terminal) {
         return new CommandLine(new Kpis())
                 .addSubcommand(new RunCommand(clouds, err, terminal))
+                .addSubcommand(new ServeCommand())
                 .addSubcommand(new InspectCommand())
                 .addSubcommand(new ExplainCommand())
+                .addSubcommand(new RepublishCommand())
                 .setOut(new PrintWriter(out, true, java.nio.charset.StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, java.nio.charset.StandardCharsets.UTF_8))
                 .setExitCodeExceptionMapper(
@@ -56,6 +62,23 @@ final class Kpis implements Runnable {
                     command.getErr().println(command.getColorScheme().errorText("kpis: " + failure.getMessage()));
                     return command.getExitCodeExceptionMapper().getExitCode(failure);
                 });
+    }
+
+    /// The folder with the template and the functions that were built.
+    static Path root() {
+        String root = System.getProperty("clientkpis.root");
+        if (root == null) {
+            throw new UsageException("The system property clientkpis.root is not set. Start the program with ./kpis.");
+        }
+        return Path.of(root);
+    }
+
+    static void checkTenant(String tenant) {
+        if (!Tenant.isAllowed(tenant)) {
+            throw new UsageException(
+                    "--tenant %s is not allowed. A tenant's name is 1 to 40 of a-z, 0-9 and -, and starts with no -."
+                            .formatted(tenant));
+        }
     }
 
     /// The version that the build put into the resources.

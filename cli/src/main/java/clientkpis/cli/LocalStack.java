@@ -24,7 +24,7 @@ final class LocalStack implements Cloud {
     private final S3Client s3;
     private final String bucket;
 
-    private LocalStack(LocalCloud cloud) {
+    LocalStack(LocalCloud cloud) {
         this.cloud = cloud;
         this.subscription = cloud.subscribe(cloud.bus("Events"));
         this.s3 = S3Client.create();
@@ -35,18 +35,20 @@ final class LocalStack implements Cloud {
     ///
     /// @param root the folder with `template.yaml` and the functions that were built
     static Cloud start(Path root, Path log) throws IOException {
-        PrintStream lines = new PrintStream(Files.newOutputStream(log), true, StandardCharsets.UTF_8);
-        System.setOut(lines);
-        System.setErr(lines);
-        LocalCloud cloud = LocalCloud.start(
-                root.resolve("template.yaml"),
-                LocalCloud.Options.defaults().withLog(line -> lines.println(line.strip())));
+        LocalCloud cloud = start(root, log, LocalCloud.Options.defaults());
         try {
             return new LocalStack(cloud);
         } catch (RuntimeException e) {
             cloud.close();
             throw e;
         }
+    }
+
+    static LocalCloud start(Path root, Path log, LocalCloud.Options options) throws IOException {
+        PrintStream lines = new PrintStream(Files.newOutputStream(log), true, StandardCharsets.UTF_8);
+        System.setOut(lines);
+        System.setErr(lines);
+        return LocalCloud.start(root.resolve("template.yaml"), options.withLog(line -> lines.println(line.strip())));
     }
 
     @Override

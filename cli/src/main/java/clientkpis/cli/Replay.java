@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Objects;
 
 /// Replays exports on a cloud, day after day: a day's uploads in their order, then the day's recalculation.
 final class Replay {
@@ -26,8 +26,6 @@ final class Replay {
     interface Listener {
         void day(LocalDate day, int done, int of);
     }
-
-    private static final String REGISTRY = "clients";
 
     private final Cloud cloud;
     private final String tenant;
@@ -76,22 +74,13 @@ final class Replay {
             times.put(upload, time);
             time = time.plus(apart);
         }
-        // A configuration comes before what it reads. The registry arrives first, whatever its time, so that receipts
-        // know who is registered on that day; who is to be erased is, with what the day brought.
-        for (Exports.File file : times.keySet()) {
-            if (file.table().equals(Exports.CONFIGURATION)) {
-                upload(times, file::equals);
+        for (List<Exports.File> wave : Exports.waves(day.uploads())) {
+            for (Exports.File file : wave) {
+                cloud.clock(Objects.requireNonNull(times.get(file)));
+                cloud.upload(file.key(tenant), file.file());
             }
+            cloud.settle();
         }
-        upload(times, file -> file.table().equals(REGISTRY) && !file.isSnapshot());
-        upload(times, file -> file.isUpload() && !file.table().equals(REGISTRY) && !file.isSnapshot());
-        // One at a time: its guard counts what is there.
-        for (Exports.File file : times.keySet()) {
-            if (file.isSnapshot()) {
-                upload(times, file::equals);
-            }
-        }
-        upload(times, file -> file.table().equals(Exports.ERASURES));
     }
 
     private static ConfigurationCheck.Result check(Exports.File file) {
@@ -99,21 +88,6 @@ final class Replay {
             return ConfigurationCheck.check(Files.readAllBytes(file.file()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private void upload(Map<Exports.File, Instant> times, Predicate<Exports.File> which) {
-        boolean any = false;
-        for (var entry : times.entrySet()) {
-            Exports.File upload = entry.getKey();
-            if (which.test(upload)) {
-                cloud.clock(entry.getValue());
-                cloud.upload(upload.key(tenant), upload.file());
-                any = true;
-            }
-        }
-        if (any) {
-            cloud.settle();
         }
     }
 }

@@ -1,7 +1,6 @@
 package clientkpis.cli;
 
 import clientkpis.kpi.Configuration;
-import clientkpis.kpi.Tenant;
 import clientkpis.tables.Tables;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -92,17 +91,13 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         long start = System.nanoTime();
-        if (!Tenant.isAllowed(tenant)) {
-            throw new UsageException(
-                    "--tenant %s is not allowed. A tenant's name is 1 to 40 of a-z, 0-9 and -, and starts with no -."
-                            .formatted(tenant));
-        }
+        Kpis.checkTenant(tenant);
         Exports exports = Exports.read(dir, asOf, LocalDate.now(Configuration.DEFAULT.timeZone()), Tables.load());
         Output output = Output.at(out, dir);
 
         Path log = Files.createTempFile("kpis-", ".log");
         Summary summary;
-        try (Cloud cloud = clouds.start(root(), log)) {
+        try (Cloud cloud = clouds.start(Kpis.root(), log)) {
             List<String> events;
             try (Progress shown =
                     new Progress(progress, terminal, exports.days().size())) {
@@ -122,13 +117,5 @@ final class RunCommand implements Callable<Integer> {
             summary.print(spec.commandLine().getOut(), out, Duration.ofNanos(System.nanoTime() - start));
         }
         return summary.hasRejectedFiles() ? Kpis.REJECTED : 0;
-    }
-
-    private static Path root() {
-        String root = System.getProperty("clientkpis.root");
-        if (root == null) {
-            throw new UsageException("The system property clientkpis.root is not set. Start the program with ./kpis.");
-        }
-        return Path.of(root);
     }
 }

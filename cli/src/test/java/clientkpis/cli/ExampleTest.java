@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +37,11 @@ class ExampleTest {
         assertThat(excerpts())
                 .hasSizeGreaterThan(3)
                 .allSatisfy(excerpt -> assertThat(shown).contains(excerpt));
+        assertThat(publishedExamples())
+                .hasSizeGreaterThan(3)
+                .allSatisfy(
+                        event -> assertThat(run.events(event.path("detail-type").asText()))
+                                .contains(event.path("detail")));
     }
 
     @Test
@@ -62,6 +69,20 @@ class ExampleTest {
                 .singleElement()
                 .extracting((JsonNode detail) -> detail.path("day").asText())
                 .isEqualTo("2026-03-02");
+    }
+
+    /// The published examples of events that come from this run; the others are `EventsDocTest`'s.
+    private static List<JsonNode> publishedExamples() throws IOException {
+        List<JsonNode> examples = new ArrayList<>();
+        try (Stream<Path> files = Files.list(Program.ROOT.resolve("events/examples"))) {
+            for (Path file : files.sorted().toList()) {
+                JsonNode event = Results.JSON.readTree(file.toFile());
+                if (event.path("detail").path("tenant").asText().equals("local")) {
+                    examples.add(event);
+                }
+            }
+        }
+        return examples;
     }
 
     /// The blocks without a language below *What comes out*, without the sign that they go on.

@@ -28,9 +28,22 @@ record Program(int exit, String printed, Path out) {
     /// @param jars come first on the class path
     static Program run(Path root, List<Path> jars, Path exports, Path out, String... options)
             throws IOException, InterruptedException {
+        List<String> command = command(root, jars);
+        command.addAll(List.of("run", exports.toString(), "--out", out.toString()));
+        command.addAll(List.of(options));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Program program = new Program(process.waitFor(), printed, out);
+        program.checkSchemas();
+        return program;
+    }
+
+    /// How the program is started, to be followed by its arguments.
+    static List<String> command(Path root, List<Path> jars) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Dclientkpis.root=" + root,
@@ -38,13 +51,8 @@ record Program(int exit, String printed, Path out) {
         List<String> path = new ArrayList<>(jars.stream().map(Path::toString).toList());
         path.add(classPath());
         command.add(String.join(File.pathSeparator, path));
-        command.addAll(List.of("clientkpis.cli.Kpis", "run", exports.toString(), "--out", out.toString()));
-        command.addAll(List.of(options));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        Program program = new Program(process.waitFor(), printed, out);
-        program.checkSchemas();
-        return program;
+        command.add("clientkpis.cli.Kpis");
+        return command;
     }
 
     /// What this JVM was started with, which Surefire hides in a jar.

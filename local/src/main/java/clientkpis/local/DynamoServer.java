@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
 /// DynamoDB and its streams: DynamoDB Local's own handler, in memory, on a server of ours. So it listens on loopback
-/// alone, picks its port, reports to nobody, and says when something was written.
+/// alone, reports to nobody, and says when something was written.
 final class DynamoServer implements AutoCloseable {
     private static final Set<String> WRITES = Set.of(
             "PutItem",
@@ -42,11 +42,11 @@ final class DynamoServer implements AutoCloseable {
     private final String region;
     private volatile Runnable written = () -> {};
 
-    DynamoServer(String region) throws Exception {
+    DynamoServer(String region, int port) throws Exception {
         this.region = region;
         this.database = new DynamoRequests();
         this.server = new Loopback(
-                new SaysWhenWritten(new ContextHandler(new LocalDynamoDBServerHandler(database, null), "/")));
+                port, new SaysWhenWritten(new ContextHandler(new LocalDynamoDBServerHandler(database, null), "/")));
     }
 
     private final class SaysWhenWritten extends Handler.Wrapper {

@@ -27,9 +27,9 @@ final class EventBridgeEndpoint implements AutoCloseable {
     private final EventBridge buses;
     private final Loopback server;
 
-    EventBridgeEndpoint(EventBridge buses) throws Exception {
+    EventBridgeEndpoint(EventBridge buses, int port) throws Exception {
         this.buses = buses;
-        this.server = new Loopback(new Handler.Abstract() {
+        this.server = new Loopback(port, new Handler.Abstract() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) throws Exception {
                 answer(request, response, callback);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One statement of a function's policies.
+/// One statement of a policy.
 ///
 /// @param effect `Allow` or `Deny`
 /// @param actions IAM actions, `dynamodb:PutItem`
@@ -12,20 +12,27 @@ import java.util.List;
 /// @param condition the statement's condition, an empty object when there is none
 public record Grant(String effect, List<String> actions, List<String> resources, JsonNode condition) {
 
+    /// The statements of a function's policies.
     static List<Grant> of(Resource function) {
         List<Grant> grants = new ArrayList<>();
         for (JsonNode policy : function.get("Policies")) {
-            JsonNode statements = policy.path("Statement");
-            if (!statements.isArray()) {
+            if (!policy.path("Statement").isArray()) {
                 throw function.error("only policies with a list of statements are known here");
             }
-            for (JsonNode statement : statements) {
-                grants.add(new Grant(
-                        statement.path("Effect").asText(),
-                        QueuePolicies.texts(statement.path("Action")),
-                        QueuePolicies.texts(statement.path("Resource")),
-                        statement.path("Condition")));
-            }
+            grants.addAll(of(policy));
+        }
+        return grants;
+    }
+
+    /// The statements of a policy document.
+    static List<Grant> of(JsonNode policy) {
+        List<Grant> grants = new ArrayList<>();
+        for (JsonNode statement : policy.path("Statement")) {
+            grants.add(new Grant(
+                    statement.path("Effect").asText(),
+                    QueuePolicies.texts(statement.path("Action")),
+                    QueuePolicies.texts(statement.path("Resource")),
+                    statement.path("Condition")));
         }
         return grants;
     }

@@ -27,12 +27,13 @@ final class LambdaEndpoint implements AutoCloseable {
     private final Loopback server;
 
     /// @param functions by their physical names
-    LambdaEndpoint(Map<String, LambdaFunction> functions, AsynchronousInvocations asynchronous, Activity activity)
+    LambdaEndpoint(
+            Map<String, LambdaFunction> functions, AsynchronousInvocations asynchronous, Activity activity, int port)
             throws Exception {
         this.functions = functions;
         this.asynchronous = asynchronous;
         this.activity = activity;
-        this.server = new Loopback(new Handler.Abstract() {
+        this.server = new Loopback(port, new Handler.Abstract() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) throws Exception {
                 answer(request, response, callback);

@@ -89,6 +89,18 @@ final class LambdaFunction {
         return resource;
     }
 
+    LocalCloud.FunctionConfiguration configuration() {
+        return new LocalCloud.FunctionConfiguration(
+                resource.id(),
+                resource.name(),
+                resource.arn(),
+                resource.text("CodeUri"),
+                resource.text("Handler"),
+                memory,
+                timeout,
+                environment);
+    }
+
     /// Makes an instance ahead of the first event.
     void warm() throws Exception {
         idle.push(create());

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -40,6 +41,9 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /// there
 /// is one local cloud in a JVM at a time.
 public final class LocalCloud implements AutoCloseable {
+    /// How many ports it takes: S3, DynamoDB, SQS, EventBridge, Lambda.
+    public static final int PORTS = 5;
+
     private static final String ACCESS_KEY = "local";
     private static final String SECRET_KEY = "localsecret";
     private static final System.Logger LOG = System.getLogger(LocalCloud.class.getName());
@@ -51,36 +55,62 @@ public final class LocalCloud implements AutoCloseable {
     /// @param concurrency how many instances of a function a queue may keep busy at most
     /// @param log takes the functions' log lines and the failures of invocations
     /// @param faults decides which requests of functions fail; null: none
+    /// @param port the first of [#PORTS] ports that follow each other; 0: the system picks them
     /// @param stack the stack's name, which the names of resources begin with when the template gives none
     public record Options(
             Map<String, String> parameters,
             int concurrency,
             Consumer<String> log,
             @Nullable Faults faults,
+            int port,
             String stack,
             String region,
             String account) {
 
         public static Options defaults() {
-            return new Options(Map.of(), 2, line -> {}, null, "client-kpis", "sa-east-1", "000000000000");
+            return new Options(Map.of(), 2, line -> {}, null, 0, "client-kpis", "sa-east-1", "000000000000");
         }
 
         public Options withParameters(Map<String, String> values) {
-            return new Options(values, concurrency, log, faults, stack, region, account);
+            return new Options(values, concurrency, log, faults, port, stack, region, account);
         }
 
         public Options withConcurrency(int most) {
-            return new Options(parameters, most, log, faults, stack, region, account);
+            return new Options(parameters, most, log, faults, port, stack, region, account);
         }
 
         public Options withLog(Consumer<String> sink) {
-            return new Options(parameters, concurrency, sink, faults, stack, region, account);
+            return new Options(parameters, concurrency, sink, faults, port, stack, region, account);
         }
 
         public Options withFaults(Faults decision) {
-            return new Options(parameters, concurrency, log, decision, stack, region, account);
+            return new Options(parameters, concurrency, log, decision, port, stack, region, account);
+        }
+
+        public Options withPort(int first) {
+            return new Options(parameters, concurrency, log, faults, first, stack, region, account);
+        }
+
+        private int port(int place) {
+            return port == 0 ? 0 : port + place;
         }
     }
+
+    /// A function as Lambda would start it.
+    ///
+    /// @param id its logical id
+    /// @param code its zip, as the template names it
+    /// @param memory megabytes
+    /// @param environment its variables of the template, and those that lead its clients here
+    public record FunctionConfiguration(
+            String id,
+            String name,
+            String arn,
+            String code,
+            String handler,
+            int memory,
+            Duration timeout,
+            Map<String, String> environment) {}
 
     private final Options options;
     private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
@@ -131,8 +161,10 @@ public final class LocalCloud implements AutoCloseable {
         onClose(started, () -> deleteTree(scratch));
         onClose(started, threads::shutdownNow);
 
-        Future<DynamoServer> dynamoServer = starting(started, () -> new DynamoServer(options.region()));
-        Future<Queues> queueServer = starting(started, () -> new Queues(options.region(), options.account()));
+        Future<DynamoServer> dynamoServer =
+                starting(started, () -> new DynamoServer(options.region(), options.port(1)));
+        Future<Queues> queueServer =
+                starting(started, () -> new Queues(options.region(), options.account(), options.port(2)));
         Future<Set<String>> jars = threads.submit(FunctionCode::jarsOfTheApplication);
         this.queues = get(queueServer);
         this.template = Template.read(
@@ -142,8 +174,10 @@ public final class LocalCloud implements AutoCloseable {
         QueuePolicies policies =
                 new QueuePolicies(template.all("AWS::SQS::Queue"), template.all("AWS::SQS::QueuePolicy"));
         this.events = new EventBridge(options.region(), options.account(), queues, policies, this::lose);
-        Future<EventBridgeEndpoint> eventServer = starting(started, () -> new EventBridgeEndpoint(events));
-        Future<ObjectStore> objectServer = starting(started, () -> new ObjectStore(events, ACCESS_KEY, SECRET_KEY));
+        Future<EventBridgeEndpoint> eventServer =
+                starting(started, () -> new EventBridgeEndpoint(events, options.port(3)));
+        Future<ObjectStore> objectServer =
+                starting(started, () -> new ObjectStore(events, ACCESS_KEY, SECRET_KEY, options.port(0)));
         queues.create(template.all("AWS::SQS::Queue"));
         createRules();
         ObjectStore objects = get(objectServer);
@@ -153,7 +187,7 @@ public final class LocalCloud implements AutoCloseable {
 
         Map<String, LambdaFunction> byName = new ConcurrentHashMap<>();
         AsynchronousInvocations asynchronous = new AsynchronousInvocations(queues, activity, threads, this::lose);
-        LambdaEndpoint lambda = new LambdaEndpoint(byName, asynchronous, activity);
+        LambdaEndpoint lambda = new LambdaEndpoint(byName, asynchronous, activity, options.port(4));
         onClose(started, lambda);
         setEnvironment(objects.endpoint(), get(eventServer).endpoint(), lambda.endpoint());
         createFunctions(file.toAbsolutePath(), jars);
@@ -223,6 +257,8 @@ public final class LocalCloud implements AutoCloseable {
         environment.put("AWS_ENDPOINT_URL_EVENTBRIDGE", eventBridge);
         environment.put("AWS_ENDPOINT_URL_LAMBDA", lambda);
         environment.put("AWS_REGION", options.region());
+        // Python's SDK reads only this one.
+        environment.put("AWS_DEFAULT_REGION", options.region());
         environment.put("AWS_ACCESS_KEY_ID", ACCESS_KEY);
         environment.put("AWS_SECRET_ACCESS_KEY", SECRET_KEY);
         System.setProperty("aws.endpointUrlDynamoDb", dynamo.endpoint());
@@ -353,14 +389,29 @@ public final class LocalCloud implements AutoCloseable {
         return template.get(id, "AWS::Events::EventBus").name();
     }
 
+    /// The physical name of a function.
+    public String function(String id) {
+        return template.get(id, "AWS::Serverless::Function").name();
+    }
+
     /// The template's outputs.
     public Map<String, String> outputs() {
         return template.outputs();
     }
 
+    /// The logical ids of the template's functions.
+    public Set<String> functions() {
+        return Collections.unmodifiableSet(functions.keySet());
+    }
+
     /// What a function's policies in the template say.
     public List<Grant> grants(String function) {
         return Grant.of(template.get(function, "AWS::Serverless::Function"));
+    }
+
+    /// Every function as it would be started in a process of its own.
+    public List<FunctionConfiguration> functions() {
+        return functions.values().stream().map(LambdaFunction::configuration).toList();
     }
 
     /// From now on notifications of objects, and events without a time of their own, carry this time; null: the real

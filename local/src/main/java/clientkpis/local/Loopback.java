@@ -6,12 +6,13 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/// An HTTP server on the loopback address, at a port that it picks.
+/// An HTTP server on the loopback address.
 final class Loopback implements AutoCloseable {
     private final Server server;
 
-    Loopback(Handler handler) throws Exception {
-        this.server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    /// @param port 0: one that it picks
+    Loopback(int port, Handler handler) throws Exception {
+        this.server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         server.setHandler(handler);
         server.setStopTimeout(0);
         server.start();

@@ -38,11 +38,11 @@ final class ObjectStore implements AutoCloseable {
     private final Map<String, AtomicLong> sequencers = new ConcurrentHashMap<>();
     private final EventBridge events;
 
-    ObjectStore(EventBridge events, String accessKey, String secretKey) throws Exception {
+    ObjectStore(EventBridge events, String accessKey, String secretKey, int port) throws Exception {
         this.events = events;
         this.proxy = S3Proxy.builder()
                 .blobStore(new Notifying(store))
-                .endpoint(URI.create("http://127.0.0.1:0"))
+                .endpoint(URI.create("http://127.0.0.1:" + port))
                 .awsAuthentication(AuthenticationType.AWS_V4, accessKey, secretKey)
                 .stopTimeout(0)
                 .ignoreUnknownHeaders(true)

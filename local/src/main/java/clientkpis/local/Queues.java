@@ -61,7 +61,7 @@ final class Queues implements AutoCloseable {
     private final int port;
     private final Map<String, ActorRef> queues = new ConcurrentHashMap<>();
 
-    Queues(String region, String account) {
+    Queues(String region, String account, int port) {
         this.system =
                 ActorSystem.create("queues", ConfigFactory.parseString("""
                     pekko {
@@ -85,7 +85,7 @@ final class Queues implements AutoCloseable {
                 .withActorSystem(system)
                 .withQueueManagerActor(manager)
                 .withInterface("127.0.0.1")
-                .withDynamicPort()
+                .withPort(port)
                 .withAWSRegion(region)
                 .withAWSAccountId(account)
                 .start();

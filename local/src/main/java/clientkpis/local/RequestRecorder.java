@@ -3,11 +3,13 @@ package clientkpis.local;
 import clientkpis.local.Faults.Fault;
 import clientkpis.local.Requests.Access;
 import clientkpis.local.Requests.Request;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkRequest;
@@ -29,9 +31,12 @@ import software.amazon.awssdk.services.eventbridge.model.EventBridgeRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
 import software.amazon.awssdk.services.sqs.model.SqsRequest;
@@ -40,7 +45,8 @@ import software.amazon.awssdk.services.sqs.model.SqsRequest;
 /// class by the resource `software/amazon/awssdk/global/handlers/execution.interceptors`.
 public final class RequestRecorder implements ExecutionInterceptor {
     private static final ExecutionAttribute<Request> REQUEST = new ExecutionAttribute<>("clientkpis.local.request");
-    private static final Set<Integer> ANSWERS = Set.of(304, 404, 409, 412);
+    private static final int NOT_FOUND = 404;
+    private static final Set<Integer> ANSWERS = Set.of(304, NOT_FOUND, 409, 412);
     private static final ExecutionAttribute<Fault> FAULT = new ExecutionAttribute<>("clientkpis.local.fault");
 
     @Override
@@ -61,14 +67,14 @@ public final class RequestRecorder implements ExecutionInterceptor {
                 invocation.faults() == null ? Fault.NONE : invocation.faults().decide(request);
         attributes.putAttribute(FAULT, fault);
         if (fault == Fault.BEFORE) {
-            record(attributes, false);
+            record(attributes, List.of(), false);
             throw SdkClientException.create("This request was made to fail before it took effect");
         }
     }
 
     @Override
     public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
-        record(attributes, true);
+        record(attributes, List.of(), true);
         if (attributes.getAttribute(FAULT) == Fault.AFTER) {
             throw SdkClientException.create("This request was made to fail after it took effect");
         }
@@ -77,7 +83,7 @@ public final class RequestRecorder implements ExecutionInterceptor {
     @Override
     public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes attributes) {
         if (attributes.getAttribute(FAULT) != Fault.AFTER) {
-            record(attributes, false);
+            record(attributes, absence(context.request(), context.exception()), false);
             say(attributes.getAttribute(REQUEST), context.exception());
         }
     }
@@ -95,15 +101,33 @@ public final class RequestRecorder implements ExecutionInterceptor {
         }
     }
 
-    private static void record(ExecutionAttributes attributes, boolean succeeded) {
+    /// @param more what the request turned out to do besides
+    private static void record(ExecutionAttributes attributes, List<Access> more, boolean succeeded) {
         Invocation invocation = Invocation.current();
         Request request = attributes.getAttribute(REQUEST);
         if (invocation != null && request != null) {
+            List<Access> accesses = new ArrayList<>(request.accesses());
+            accesses.addAll(more);
             invocation
                     .requests()
-                    .add(new Request(
-                            request.function(), request.service(), request.operation(), request.accesses(), succeeded));
+                    .add(new Request(request.function(), request.service(), request.operation(), accesses, succeeded));
         }
+    }
+
+    /// S3 says that an object is not there only to whoever may list it; to others, that it is forbidden.
+    private static List<Access> absence(SdkRequest request, Throwable error) {
+        if (!(error instanceof S3Exception answer) || answer.statusCode() != NOT_FOUND) {
+            return List.of();
+        }
+        return switch (request) {
+            case GetObjectRequest get -> List.of(listing("s3:ListBucket", get.bucket(), get.key()));
+            case HeadObjectRequest head -> List.of(listing("s3:ListBucket", head.bucket(), head.key()));
+            case CopyObjectRequest copy -> {
+                String[] source = source(copy);
+                yield List.of(listing("s3:ListBucket", source[0], source[1]));
+            }
+            default -> List.of();
+        };
     }
 
     private static List<Access> accesses(SdkRequest request, String operation) {
@@ -145,12 +169,21 @@ public final class RequestRecorder implements ExecutionInterceptor {
                         head.bucket(),
                         head.key(),
                         1));
-            case CopyObjectRequest copy ->
-                List.of(
-                        new Access("s3:GetObject", copy.sourceBucket(), copy.sourceKey(), 1),
+            case CopyObjectRequest copy -> {
+                String[] source = source(copy);
+                yield List.of(
+                        new Access("s3:GetObject", source[0], source[1], 1),
                         new Access("s3:PutObject", copy.destinationBucket(), copy.destinationKey(), 1));
-            case ListObjectsV2Request list ->
-                List.of(new Access("s3:ListBucket", list.bucket(), String.valueOf(list.prefix()), 1));
+            }
+            case ListObjectsV2Request list -> List.of(listing("s3:ListBucket", list.bucket(), list.prefix()));
+            case ListObjectVersionsRequest list ->
+                List.of(listing("s3:ListBucketVersions", list.bucket(), list.prefix()));
+            case DeleteObjectRequest delete ->
+                List.of(new Access(
+                        delete.versionId() == null ? "s3:DeleteObject" : "s3:DeleteObjectVersion",
+                        delete.bucket(),
+                        delete.key(),
+                        1));
             case S3Request other ->
                 List.of(new Access("s3:" + action(operation), field(other, "Bucket"), field(other, "Key"), 1));
             case SendMessageBatchRequest batch ->
@@ -161,13 +194,15 @@ public final class RequestRecorder implements ExecutionInterceptor {
                         batch.entries().size()));
             case SqsRequest other -> List.of(new Access("sqs:" + operation, queue(field(other, "QueueUrl")), "", 1));
             case PutEventsRequest events -> {
-                Map<String, Integer> counts = new TreeMap<>();
-                for (PutEventsRequestEntry entry : events.entries()) {
-                    String bus = entry.eventBusName() == null ? "default" : entry.eventBusName();
-                    counts.merge(bus.substring(bus.lastIndexOf('/') + 1), 1, Integer::sum);
-                }
+                Map<Access, Integer> counts = new LinkedHashMap<>();
+                events.entries().forEach(entry -> counts.merge(access(entry), 1, Integer::sum));
                 yield counts.entrySet().stream()
-                        .map(entry -> new Access("events:PutEvents", entry.getKey(), "", entry.getValue()))
+                        .map(entry -> new Access(
+                                entry.getKey().action(),
+                                entry.getKey().resource(),
+                                "",
+                                entry.getValue(),
+                                entry.getKey().context()))
                         .toList();
             }
             case EventBridgeRequest other ->
@@ -199,6 +234,30 @@ public final class RequestRecorder implements ExecutionInterceptor {
                 item.conditionCheck().tableName(),
                 item.conditionCheck().key().toString(),
                 1);
+    }
+
+    private static Access access(PutEventsRequestEntry entry) {
+        String bus = entry.eventBusName() == null ? "default" : entry.eventBusName();
+        return new Access(
+                "events:PutEvents",
+                bus.substring(bus.lastIndexOf('/') + 1),
+                "",
+                1,
+                Map.of("events:source", entry.source(), "events:detail-type", entry.detailType()));
+    }
+
+    /// Bucket and key that are copied, which the SDK has put together by now, for the header that says them.
+    private static String[] source(CopyObjectRequest copy) {
+        return URLDecoder.decode(field(copy, "CopySource"), StandardCharsets.UTF_8).split("/", 2);
+    }
+
+    private static Access listing(String action, String bucket, @Nullable String prefix) {
+        return new Access(
+                action,
+                bucket,
+                prefix == null ? "" : prefix,
+                1,
+                prefix == null ? Map.of() : Map.of("s3:prefix", prefix));
     }
 
     /// The permissions of a multipart upload are those of a put.

@@ -1,6 +1,7 @@
 package clientkpis.local;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
@@ -11,9 +12,16 @@ public final class Requests {
     ///
     /// @param action the IAM action, `dynamodb:PutItem`
     /// @param resource the physical name of the table, bucket, queue or bus
-    /// @param key the object's key, the item's key where the request names one apart, else empty
+    /// @param key the object's key or the prefix of those that are listed, the item's key where the request names one
+    ///     apart, else empty
     /// @param items how many items, messages, events or objects
-    public record Access(String action, String resource, String key, int items) {}
+    /// @param context what conditions of policies may ask of the request, by condition key: `s3:prefix`,
+    ///     `events:source`, `events:detail-type`
+    public record Access(String action, String resource, String key, int items, Map<String, String> context) {
+        Access(String action, String resource, String key, int items) {
+            this(action, resource, key, items, Map.of());
+        }
+    }
 
     /// One request.
     ///

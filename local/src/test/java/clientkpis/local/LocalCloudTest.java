@@ -233,6 +233,8 @@ class LocalCloudTest {
                 .extracting(request ->
                         request.function() + " " + request.accesses().getFirst().action())
                 .containsExactly("Copy s3:GetObjectVersion", "Copy dynamodb:PutItem", "Tell events:PutEvents");
+        assertThat(cloud.requests().all().getLast().accesses().getFirst().context())
+                .containsOnlyKeys("events:source", "events:detail-type");
     }
 
     @Test

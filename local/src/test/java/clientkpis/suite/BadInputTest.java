@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -118,17 +119,18 @@ class BadInputTest {
         assertThat(company.state()).isEqualTo(before);
     }
 
-    @Test
-    void aTenantThatIsNotAllowedIsRejectedAndGetsNothing() {
+    @ParameterizedTest
+    @ValueSource(strings = {"Acme_Ltda", ""})
+    void aTenantThatIsNotAllowedIsRejectedAndGetsNothing(String tenant) {
         int tenants = suite.items("Tenants").size();
 
         suite.s3.putObject(
-                p -> p.bucket(suite.bucket()).key("uploads/Acme_Ltda/billing/x.csv"),
+                p -> p.bucket(suite.bucket()).key("uploads/" + tenant + "/billing/x.csv"),
                 RequestBody.fromString(HEADER + GOOD));
         suite.settle();
 
         assertThat(suite.events())
-                .filteredOn(event -> event.at("/detail/tenant").asText().equals("Acme_Ltda"))
+                .filteredOn(event -> event.at("/detail/tenant").asText().equals(tenant))
                 .singleElement()
                 .satisfies(event -> {
                     assertThat(event.path("detail-type").asText()).isEqualTo("UploadRejected");

@@ -235,7 +235,10 @@ class SamplesTest {
                 DAY.atTime(5, 0), "contracts/c.csv", "client_id;contract_id;model;value;status", "c;k;MRR;1,00;Ativo");
         suite.settle();
 
-        assertThat(suite.invoke("DailyFunction", sample("daily").toString())).isEmpty();
+        assertThat(Json.parse(suite.invoke("DailyFunction", sample("daily").toString()))
+                        .path("tenants")
+                        .asInt())
+                .isEqualTo(suite.items("Tenants").size());
         suite.settle();
 
         assertThat(other.events("RecalculationCompleted"))

@@ -72,8 +72,16 @@ final class Suite implements AutoCloseable {
         return start(LocalCloud.Options.defaults().withLog(log));
     }
 
+    static Suite logged(Consumer<String> log, Faults faults) {
+        return start(LocalCloud.Options.defaults().withLog(log).withFaults(faults));
+    }
+
     private static Suite start(LocalCloud.Options options) {
-        return new Suite(LocalCloud.start(ROOT.resolve("template.yaml"), options));
+        return start(ROOT.resolve("template.yaml"), options);
+    }
+
+    static Suite start(Path template, LocalCloud.Options options) {
+        return new Suite(LocalCloud.start(template, options));
     }
 
     LocalCloud cloud() {

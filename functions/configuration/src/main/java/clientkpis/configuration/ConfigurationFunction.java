@@ -52,6 +52,7 @@ public final class ConfigurationFunction extends SqsFunction {
     }
 
     public ConfigurationFunction(Map<String, String> variables) {
+        super(variables);
         Environment environment = new Environment(variables);
         Aws aws = Aws.of(environment);
         bucket = new DataBucket(aws.s3(), environment.required("DATA_BUCKET"));
@@ -80,10 +81,7 @@ public final class ConfigurationFunction extends SqsFunction {
         String tenantName = name.endsWith(EXTENSION) ? name.substring(0, name.length() - EXTENSION.length()) : name;
         String sequencer = object.path("sequencer").asText();
         if (!name.endsWith(EXTENSION) || !Tenant.isAllowed(tenantName)) {
-            log.warn(
-                    "Passed over an object that is no tenant's configuration",
-                    "upload",
-                    Upload.id(time, key, sequencer));
+            log.warn("Passed over an object that is no tenant's configuration");
             refuse(
                     Keys.strayReceipt(null, Upload.id(time, key, sequencer)),
                     receipt(tenantName, key, Upload.id(time, key, sequencer)),
@@ -103,14 +101,14 @@ public final class ConfigurationFunction extends SqsFunction {
             // One byte more than is allowed is enough to see that it is too long.
             bytes = in.readNBytes(ConfigurationCheck.LARGEST + 1);
         } catch (NoSuchKeyException e) {
-            log.warn("A configuration is gone", "tenant", tenant);
+            log.warn("A configuration is gone");
             return;
         }
         ObjectNode receipt = receipt(tenant.name(), key, upload.id());
         String receiptKey = Keys.configurationReceipt(tenant);
         switch (ConfigurationCheck.check(bytes)) {
             case Result.Refused(List<Problem> problems) -> {
-                log.warn("Refused a configuration", "tenant", tenant, "problems", problems.size());
+                log.warn("Refused a configuration", "problems", problems.size());
                 refuse(receiptKey, receipt, problems);
             }
             case Result.Accepted accepted -> {
@@ -124,16 +122,16 @@ public final class ConfigurationFunction extends SqsFunction {
                 if (since != null) {
                     receipt.put("since", since.toString());
                 }
+                if (outcome != TenantStore.Activation.OUTDATED) {
+                    bucket.put(receiptKey, Json.bytes(receipt), "application/json");
+                }
                 if (outcome == TenantStore.Activation.ACTIVATED) {
                     own.send(DayRuns.segments(standing.clients()).stream()
                             .map(range -> new SegmentMessage(tenant, day, range).body())
                             .toList());
                     bus.publish("ConfigurationActivated", detail(receiptKey, receipt));
                 }
-                if (outcome != TenantStore.Activation.OUTDATED) {
-                    bucket.put(receiptKey, Json.bytes(receipt), "application/json");
-                }
-                log.info("Took a configuration in", "tenant", tenant, "outcome", outcome);
+                log.info("Took a configuration in", "outcome", outcome);
             }
         }
     }
@@ -185,6 +183,6 @@ public final class ConfigurationFunction extends SqsFunction {
         if (shard < range.to()) {
             own.send(new SegmentMessage(segment.tenant(), segment.day(), new DayRuns.Range(shard, range.to())).body());
         }
-        log.info("Evaluated clients with a new configuration", "tenant", segment.tenant(), "changed", changed);
+        log.info("Evaluated clients with a new configuration", "changed", changed);
     }
 }

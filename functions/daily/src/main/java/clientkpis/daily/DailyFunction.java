@@ -4,24 +4,25 @@ import clientkpis.cloud.Aws;
 import clientkpis.cloud.DataBucket;
 import clientkpis.cloud.DayRuns;
 import clientkpis.cloud.Environment;
+import clientkpis.cloud.EventFunction;
 import clientkpis.cloud.Json;
 import clientkpis.cloud.Keys;
 import clientkpis.cloud.Log;
 import clientkpis.cloud.MessageQueue;
+import clientkpis.cloud.Metric;
 import clientkpis.cloud.SegmentMessage;
+import clientkpis.cloud.Subject;
 import clientkpis.cloud.TenantStore;
 import clientkpis.cloud.UploadLedger;
 import clientkpis.kpi.Configuration;
 import clientkpis.kpi.Shards;
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ import java.util.Map;
 /// Plans the daily recalculation. Every hour it starts, for each tenant, the newest date whose hour has come, if that
 /// is
 /// newer than the last one done, and sends again what stands still. A missed date is not made up.
-public final class DailyFunction implements RequestStreamHandler {
+public final class DailyFunction extends EventFunction {
     private static final Duration STANDS_STILL = Duration.ofHours(1);
 
     private final TenantStore tenants;
@@ -44,6 +45,7 @@ public final class DailyFunction implements RequestStreamHandler {
     }
 
     public DailyFunction(Map<String, String> variables) {
+        super(variables);
         Environment environment = new Environment(variables);
         Aws aws = Aws.of(environment);
         tenants = new TenantStore(aws.dynamo(), environment.required("TENANTS_TABLE"));
@@ -55,18 +57,66 @@ public final class DailyFunction implements RequestStreamHandler {
     }
 
     @Override
-    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        Instant scheduled =
-                Instant.parse(Json.MAPPER.readTree(input).path("scheduledTime").asText());
-        Log log = new Log(context);
-        for (TenantStore.State tenant : tenants.all()) {
-            LocalDate due = due(tenant.configuration(), scheduled);
-            if (tenant.lastRecalculation() == null || tenant.lastRecalculation().isBefore(due)) {
-                recalculate(tenant, due, scheduled, log);
+    protected JsonNode answer(JsonNode event, Log log, Context context) {
+        Instant scheduled = Instant.parse(event.path("scheduledTime").asText());
+        List<TenantStore.State> all = tenants.all();
+        measure(all, scheduled, log);
+        int failed = 0;
+        for (TenantStore.State tenant : all) {
+            Log about = log.about(Subject.of(tenant.tenant(), due(tenant.configuration(), scheduled)));
+            try {
+                plan(tenant, scheduled, about);
+            } catch (RuntimeException e) {
+                about.error("A tenant's recalculation was not planned and will be again", e);
+                failed++;
             }
-            for (UploadLedger.Entry entry : ledger.unfinished(tenant.tenant(), scheduled.minus(STANDS_STILL))) {
-                resend(entry, log);
+        }
+        if (failed > 0) {
+            throw new IllegalStateException("Tenants that were not planned: " + failed);
+        }
+        return Json.object().put("tenants", all.size());
+    }
+
+    /// Says how far the tenant that is furthest behind is.
+    private static void measure(List<TenantStore.State> all, Instant scheduled, Log log) {
+        long most = 0;
+        int behind = 0;
+        Log about = log;
+        for (TenantStore.State tenant : all) {
+            long days = daysSinceRecalculation(tenant, due(tenant.configuration(), scheduled));
+            behind += days > 1 ? 1 : 0;
+            if (days > most && days > 1) {
+                about = log.about(Subject.of(tenant.tenant()));
             }
+            most = Math.max(most, days);
+        }
+        about.info(
+                "Looked which recalculations are due",
+                Map.of(Metric.DAYS_SINCE_RECALCULATION, most),
+                "tenants",
+                all.size(),
+                "behind",
+                behind);
+    }
+
+    /// From the last day that was recalculated, or the one before the tenant's first, to the one that is due: 0 when it
+    /// is done, 1 when it is the next.
+    static long daysSinceRecalculation(TenantStore.State tenant, LocalDate due) {
+        LocalDate last = tenant.lastRecalculation();
+        LocalDate first = tenant.configuration().since();
+        if (last == null) {
+            last = (first == null ? due : first).minusDays(1);
+        }
+        return Math.max(0, ChronoUnit.DAYS.between(last, due));
+    }
+
+    private void plan(TenantStore.State tenant, Instant scheduled, Log log) {
+        LocalDate due = due(tenant.configuration(), scheduled);
+        if (tenant.lastRecalculation() == null || tenant.lastRecalculation().isBefore(due)) {
+            recalculate(tenant, due, scheduled, log);
+        }
+        for (UploadLedger.Entry entry : ledger.unfinished(tenant.tenant(), scheduled.minus(STANDS_STILL))) {
+            resend(entry, log);
         }
     }
 
@@ -80,14 +130,14 @@ public final class DailyFunction implements RequestStreamHandler {
 
     private void recalculate(TenantStore.State tenant, LocalDate day, Instant scheduled, Log log) {
         if (runs.start(tenant.tenant(), day, scheduled)) {
-            log.info("Starts a recalculation", "tenant", tenant.tenant(), "day", day);
+            log.info("Starts a recalculation");
             send(survey, tenant, day, DayRuns.segments(tenant.clients()));
             return;
         }
         // It was started before and is not done: what is not done comes again. Doing it twice changes nothing.
         runs.find(tenant.tenant(), day).ifPresent(run -> {
             DayRuns.Phase phase = run.isDone(DayRuns.Phase.SURVEYED) ? DayRuns.Phase.REFRESHED : DayRuns.Phase.SURVEYED;
-            log.warn("Sends segments again", "tenant", tenant.tenant(), "day", day, "phase", phase);
+            log.warn("Sends segments again", "phase", phase);
             List<DayRuns.Range> gaps = new ArrayList<>(gaps(run, phase));
             if (gaps.isEmpty() || phase == DayRuns.Phase.REFRESHED) {
                 // Also the last one again, which may have died before what follows it.
@@ -124,12 +174,7 @@ public final class DailyFunction implements RequestStreamHandler {
 
     /// Tells the creation of the parts that are not done once more.
     private void resend(UploadLedger.Entry entry, Log log) {
-        log.warn(
-                "Sends parts again",
-                "tenant",
-                entry.upload().tenant(),
-                "upload",
-                entry.upload().id());
+        log.about(Subject.of(entry.upload())).warn("Sends parts again");
         for (int part = 0; part < entry.parts(); part++) {
             if (!entry.done().containsKey(part) || entry.isComplete()) {
                 bucket.touch(Keys.part(entry.upload(), part));

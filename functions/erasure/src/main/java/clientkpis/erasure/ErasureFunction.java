@@ -62,6 +62,7 @@ public final class ErasureFunction extends SqsFunction {
     }
 
     public ErasureFunction(Map<String, String> variables) {
+        super(variables);
         Environment environment = new Environment(variables);
         Aws aws = Aws.of(environment);
         bucket = new DataBucket(aws.s3(), environment.required("DATA_BUCKET"));
@@ -147,7 +148,7 @@ public final class ErasureFunction extends SqsFunction {
                 .put("reason", code);
         bucket.put(receiptKey, Json.bytes(receipt), JSON);
         bus.publish("ErasureRejected", detail(receiptKey, upload).put("reason", code));
-        log.warn("Rejected a list of clients to erase", "tenant", upload.tenant(), "reason", code);
+        log.warn("Rejected a list of clients to erase", "code", code);
     }
 
     private void erase(Upload upload, String receiptKey, Set<String> ids, Log log) throws IOException {
@@ -184,7 +185,7 @@ public final class ErasureFunction extends SqsFunction {
         bus.publish(
                 "ErasureCompleted",
                 detail(receiptKey, upload).put("clients", ids.size()).put("originals", originals.size()));
-        log.info("Erased clients", "tenant", tenant, "clients", ids.size(), "rewritten", rewritten);
+        log.info("Erased clients", "clients", ids.size(), "rewritten", rewritten);
     }
 
     private static ObjectNode detail(String receiptKey, Upload upload) {

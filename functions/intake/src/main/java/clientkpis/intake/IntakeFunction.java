@@ -7,6 +7,7 @@ import clientkpis.cloud.EventBus;
 import clientkpis.cloud.FamilyFunction;
 import clientkpis.cloud.Keys;
 import clientkpis.cloud.Log;
+import clientkpis.cloud.Metric;
 import clientkpis.cloud.Part;
 import clientkpis.cloud.RecordStore;
 import clientkpis.cloud.SqsFunction;
@@ -67,6 +68,7 @@ public final class IntakeFunction extends SqsFunction {
     }
 
     public IntakeFunction(Map<String, String> variables) {
+        super(variables);
         Environment environment = new Environment(variables);
         Aws aws = Aws.of(environment);
         bucket = new DataBucket(aws.s3(), environment.required("DATA_BUCKET"));
@@ -161,6 +163,7 @@ public final class IntakeFunction extends SqsFunction {
         Configuration configuration = tenants.find(upload.tenant()).configuration();
         LocalDate day = upload.day(configuration.timeZone());
         Path folder = Files.createTempDirectory("intake");
+        long started = System.nanoTime();
         try {
             Path file = folder.resolve("object");
             try (InputStream object = bucket.open(upload.key(), upload.version())) {
@@ -183,6 +186,7 @@ public final class IntakeFunction extends SqsFunction {
                             null,
                             log);
                 case UploadFile.Accepted accepted -> {
+                    Map<Metric, Long> measures = measures(accepted.rows(), System.nanoTime() - started);
                     boolean guarded = snapshot == Snapshot.GUARDED;
                     long older = guarded ? records.countOlder(upload.tenant(), upload.table(), upload.token()) : 0;
                     long removed = guarded ? older - kept(upload, table, accepted) : 0;
@@ -194,14 +198,26 @@ public final class IntakeFunction extends SqsFunction {
                                                     .multiply(BigDecimal.valueOf(older)))
                                     > 0) {
                         quarantine(upload, day, accepted, removed, older, configuration, log);
+                        log.info("Read an upload and put it in quarantine", measures);
                     } else {
-                        accept(upload, day, accepted, snapshot, folder, log);
+                        accept(upload, day, accepted, snapshot, folder, measures, log);
                     }
                 }
             }
         } finally {
             delete(folder);
         }
+    }
+
+    private static Map<Metric, Long> measures(Receipt.Rows rows, long nanos) {
+        long millis = Math.max(1, nanos / 1_000_000);
+        return Map.of(
+                Metric.ROWS_READ,
+                rows.read(),
+                Metric.ROWS_REJECTED,
+                rows.rejected(),
+                Metric.ROWS_PER_SECOND,
+                rows.read() * 1_000 / millis);
     }
 
     /// How many rows that older uploads brought a snapshot has too, in whatever state.
@@ -238,7 +254,14 @@ public final class IntakeFunction extends SqsFunction {
         return kept;
     }
 
-    private void accept(Upload upload, LocalDate day, UploadFile.Accepted file, Snapshot snapshot, Path folder, Log log)
+    private void accept(
+            Upload upload,
+            LocalDate day,
+            UploadFile.Accepted file,
+            Snapshot snapshot,
+            Path folder,
+            Map<Metric, Long> measures,
+            Log log)
             throws IOException {
         tenants.ensure(upload.tenant(), day);
         List<Part.@Nullable Range> ranges = ranges(file.parts(), snapshot);
@@ -288,16 +311,7 @@ public final class IntakeFunction extends SqsFunction {
             bucket.put(Keys.part(upload, number), object, "application/gzip");
         }
         ledger.move(upload, UploadLedger.Phase.SPLITTING, UploadLedger.Phase.APPLYING);
-        log.info(
-                "Read an upload",
-                "tenant",
-                upload.tenant(),
-                "upload",
-                upload.id(),
-                "rows",
-                file.rows().read(),
-                "rejected",
-                file.rows().rejected());
+        log.info("Read an upload", measures, "parts", ranges.size());
         if (ranges.isEmpty()) {
             UploadLedger.Entry entry = ledger.find(upload.tenant(), upload.table(), upload.token())
                     .orElseThrow(() -> new IllegalStateException("The entry of " + upload.id() + " is gone"));

@@ -48,6 +48,7 @@ public final class MaturityFunction extends SqsFunction {
     }
 
     public MaturityFunction(Map<String, String> variables) {
+        super(variables);
         Environment environment = new Environment(variables);
         Aws aws = Aws.of(environment);
         bucket = new DataBucket(aws.s3(), environment.required("DATA_BUCKET"));
@@ -79,7 +80,7 @@ public final class MaturityFunction extends SqsFunction {
             if (entry.isComplete()) {
                 completion.complete(entry, log);
             }
-            log.info("Assessed the maturity", "tenant", upload.tenant(), "upload", upload.id(), "items", rows.size());
+            log.info("Assessed the maturity", "items", rows.size());
         }
     }
 

@@ -11,6 +11,7 @@ import clientkpis.cloud.Json;
 import clientkpis.cloud.Keys;
 import clientkpis.cloud.Log;
 import clientkpis.cloud.MessageQueue;
+import clientkpis.cloud.Metric;
 import clientkpis.cloud.SegmentMessage;
 import clientkpis.cloud.SqsFunction;
 import clientkpis.cloud.Survey;
@@ -58,6 +59,7 @@ public final class RefreshFunction extends SqsFunction {
     }
 
     public RefreshFunction(Map<String, String> variables) {
+        super(variables);
         Environment environment = new Environment(variables);
         Aws aws = Aws.of(environment);
         clients = new ClientStore(
@@ -140,6 +142,19 @@ public final class RefreshFunction extends SqsFunction {
         if (shard < range.to()) {
             own.send(new SegmentMessage(segment.tenant(), segment.day(), new DayRuns.Range(shard, range.to())).body());
         }
+        if (!nothing) {
+            log.info(
+                    "Recalculated a segment",
+                    Map.of(
+                            Metric.CLIENTS_RECALCULATED,
+                            counted.path("clients").asLong(),
+                            Metric.CLIENTS_CHANGED,
+                            counted.path("changed").asLong()),
+                    "fromShard",
+                    range.from(),
+                    "toShard",
+                    shard);
+        }
         if (after.isDone(DayRuns.Phase.REFRESHED) && !after.finished()) {
             finish(after, log);
         }
@@ -193,6 +208,6 @@ public final class RefreshFunction extends SqsFunction {
         bus.publish("RecalculationCompleted", detail);
         tenants.recalculated(run.tenant(), run.day(), portfolio.clients());
         runs.finish(run);
-        log.info("Recalculated a portfolio", "tenant", run.tenant(), "day", run.day(), "clients", portfolio.clients());
+        log.info("Recalculated a portfolio", "clients", portfolio.clients());
     }
 }

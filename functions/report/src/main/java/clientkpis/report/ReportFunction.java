@@ -49,6 +49,7 @@ public final class ReportFunction extends SqsFunction {
     }
 
     public ReportFunction(Map<String, String> variables) {
+        super(variables);
         Environment environment = new Environment(variables);
         Aws aws = Aws.of(environment);
         bucket = new DataBucket(aws.s3(), environment.required("DATA_BUCKET"));
@@ -91,16 +92,7 @@ public final class ReportFunction extends SqsFunction {
         if (last == null || !last.isAfter(day)) {
             bucket.put(Keys.report(tenant, LATEST), page, "text/html; charset=utf-8");
         }
-        log.info(
-                "Made a report",
-                "tenant",
-                tenant,
-                "day",
-                day,
-                "shown",
-                clients.lines().size(),
-                "bytes",
-                page.length);
+        log.info("Made a report", "shown", clients.lines().size(), "bytes", page.length);
     }
 
     private void csv(Tenant tenant, LocalDate day, List<String> parts, SortedSet<String> others) throws IOException {

@@ -5,9 +5,12 @@ import clientkpis.cloud.ClientStore;
 import clientkpis.cloud.Environment;
 import clientkpis.cloud.Evaluations;
 import clientkpis.cloud.Log;
+import clientkpis.cloud.Metric;
 import clientkpis.cloud.ScoreMessage;
 import clientkpis.cloud.SqsFunction;
+import clientkpis.cloud.Subject;
 import clientkpis.cloud.TenantStore;
+import clientkpis.cloud.Upload;
 import clientkpis.kpi.Cause;
 import clientkpis.kpi.Client;
 import clientkpis.kpi.CodePoints;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Evaluates the clients that uploads changed: takes over their families' new timelines, and calculates the SenseScore,
 /// its history, and the situation, for each client once a batch and day however many tables changed.
@@ -32,6 +36,7 @@ public final class ScoreFunction extends SqsFunction {
     }
 
     public ScoreFunction(Map<String, String> variables) {
+        super(variables);
         Environment environment = new Environment(variables);
         Aws aws = Aws.of(environment);
         evaluations = new Evaluations(
@@ -62,46 +67,69 @@ public final class ScoreFunction extends SqsFunction {
         }
     }
 
+    /// What a batch tells of one group.
+    private static final class Told {
+        private final List<String> messages = new ArrayList<>();
+        private final Set<String> uploads = new TreeSet<>();
+        private final Map<String, News> clients = new HashMap<>();
+
+        void add(String id, ScoreMessage message) {
+            messages.add(id);
+            uploads.add(Upload.nameless(message.upload()));
+            message.facets()
+                    .forEach((client, facet) ->
+                            clients.computeIfAbsent(client, c -> new News()).add(message, facet));
+        }
+    }
+
     @Override
     protected Set<String> handle(List<Message> messages, Log log, Context context) {
         // Days ascend, so that a closed day keeps the value that it ended with.
-        Map<LocalDate, Map<Group, Map<String, News>>> days = new TreeMap<>();
-        Map<Group, List<String>> ids = new HashMap<>();
-        for (Message message : messages) {
-            ScoreMessage told = ScoreMessage.read(message.body());
-            Group group = new Group(told.tenant(), told.day());
-            ids.computeIfAbsent(group, g -> new ArrayList<>()).add(message.id());
-            Map<String, News> clients =
-                    days.computeIfAbsent(told.day(), d -> new HashMap<>()).computeIfAbsent(group, g -> new HashMap<>());
-            told.facets()
-                    .forEach((id, facet) ->
-                            clients.computeIfAbsent(id, c -> new News()).add(told, facet));
-        }
+        Map<LocalDate, Map<Group, Told>> days = new TreeMap<>();
         Set<String> failed = new LinkedHashSet<>();
+        for (Message message : messages) {
+            try {
+                ScoreMessage told = ScoreMessage.read(message.body());
+                days.computeIfAbsent(told.day(), d -> new HashMap<>())
+                        .computeIfAbsent(new Group(told.tenant(), told.day()), g -> new Told())
+                        .add(message.id(), told);
+            } catch (RuntimeException e) {
+                failed(message, e, log.about(Subject.of(message.body())));
+                failed.add(message.id());
+            }
+        }
         days.values()
-                .forEach(groups -> groups.forEach((group, clients) -> {
+                .forEach(groups -> groups.forEach((group, told) -> {
+                    Log about = log.about(Subject.of(group.tenant(), group.day()));
+                    String uploads = String.join(" ", told.uploads);
                     try {
-                        Map<String, String> tokens = new HashMap<>();
-                        clients.forEach((id, news) -> tokens.put(id, news.newestToken));
-                        evaluations.evaluate(group.tenant(), tokens, (client, tenant) -> {
-                            News news = clients.get(client.clientId());
-                            return news == null
-                                    ? new Client.Evaluation(client, false, null)
-                                    : client.uploaded(
-                                            tenant.dayFor(client, group.day()),
-                                            news.facets,
-                                            tenant.configuration(),
-                                            news.cause);
-                        });
+                        int changed = evaluate(group, told.clients);
+                        about.info(
+                                "Evaluated clients",
+                                Map.of(Metric.CLIENTS_CHANGED_BY_UPLOADS, changed),
+                                "clients",
+                                told.clients.size(),
+                                "uploads",
+                                uploads);
                     } catch (RuntimeException e) {
-                        log.error(
-                                "Clients were not evaluated; their messages will come again",
-                                e,
-                                "tenant",
-                                group.tenant());
-                        failed.addAll(ids.getOrDefault(group, List.of()));
+                        about.error(
+                                "Clients were not evaluated; their messages will come again", e, "uploads", uploads);
+                        failed.addAll(told.messages);
                     }
                 }));
         return failed;
+    }
+
+    /// @return how many of the clients changed
+    private int evaluate(Group group, Map<String, News> clients) {
+        Map<String, String> tokens = new HashMap<>();
+        clients.forEach((id, news) -> tokens.put(id, news.newestToken));
+        return evaluations.evaluate(group.tenant(), tokens, (client, tenant) -> {
+            News news = clients.get(client.clientId());
+            return news == null
+                    ? new Client.Evaluation(client, false, null)
+                    : client.uploaded(
+                            tenant.dayFor(client, group.day()), news.facets, tenant.configuration(), news.cause);
+        });
     }
 }

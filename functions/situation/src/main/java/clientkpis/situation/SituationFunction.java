@@ -3,15 +3,16 @@ package clientkpis.situation;
 import clientkpis.cloud.Aws;
 import clientkpis.cloud.Environment;
 import clientkpis.cloud.EventBus;
+import clientkpis.cloud.EventFunction;
 import clientkpis.cloud.Json;
+import clientkpis.cloud.Log;
+import clientkpis.cloud.Metric;
+import clientkpis.cloud.Subject;
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,9 @@ import java.util.Map;
 /// Publishes the recorded changes of situation: from the stream of SituationChanges to the bus, at least once. The
 /// filter
 /// of the event source mapping leaves out what is not published.
-public final class SituationFunction implements RequestStreamHandler {
+public final class SituationFunction extends EventFunction {
+    private static final BigDecimal MILLIS = BigDecimal.valueOf(1_000);
+
     private final EventBus bus;
 
     public SituationFunction() {
@@ -27,27 +30,69 @@ public final class SituationFunction implements RequestStreamHandler {
     }
 
     public SituationFunction(Map<String, String> variables) {
+        super(variables);
         Environment environment = new Environment(variables);
         bus = new EventBus(Aws.of(environment).events(), environment.required("EVENT_BUS_NAME"));
     }
 
     @Override
-    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        List<String> sequenceNumbers = new ArrayList<>();
-        List<String> details = new ArrayList<>();
-        for (JsonNode entry : Json.MAPPER.readTree(input).path("Records")) {
-            JsonNode change = entry.path("dynamodb");
-            sequenceNumbers.add(change.path("SequenceNumber").asText());
-            details.add(change.path("NewImage").path("detail").path("S").asText());
-        }
-        List<Integer> failed = bus.publish("SituationChanged", details);
+    protected JsonNode answer(JsonNode event, Log log, Context context) {
+        List<JsonNode> changes = new ArrayList<>();
+        event.path("Records").forEach(entry -> changes.add(entry.path("dynamodb")));
+        int through = publish(changes, log);
         ObjectNode answer = Json.object();
         ArrayNode failures = answer.putArray("batchItemFailures");
         // A stream goes on after the first that failed, so the first says it all.
-        failed.stream()
-                .sorted()
-                .limit(1)
-                .forEach(place -> failures.addObject().put("itemIdentifier", sequenceNumbers.get(place)));
-        output.write(Json.bytes(answer));
+        if (through < changes.size()) {
+            failures.addObject()
+                    .put(
+                            "itemIdentifier",
+                            changes.get(through).path("SequenceNumber").asText());
+        }
+        return answer;
+    }
+
+    /// @return how many will not come again: those before the first that the bus did not take
+    private int publish(List<JsonNode> changes, Log log) {
+        int through = 0;
+        try {
+            through = bus
+                    .publish(
+                            "SituationChanged",
+                            changes.stream()
+                                    .map(change ->
+                                            change.at("/NewImage/detail/S").asText())
+                                    .toList())
+                    .stream()
+                    .min(Integer::compare)
+                    .orElse(changes.size());
+        } finally {
+            long now = System.currentTimeMillis();
+            for (JsonNode change : changes.subList(0, through)) {
+                published(change, now, log);
+            }
+            for (JsonNode change : changes.subList(through, changes.size())) {
+                log.about(Subject.ofChange(change.path("NewImage")))
+                        .warn("A change of situation was not published and will come again");
+            }
+        }
+        return through;
+    }
+
+    private static void published(JsonNode change, long now, Log log) {
+        JsonNode item = change.path("NewImage");
+        // Whole seconds, those that had begun.
+        long recorded = change.path("ApproximateCreationDateTime")
+                .decimalValue()
+                .multiply(MILLIS)
+                .longValue();
+        log.about(Subject.ofChange(item))
+                .info(
+                        "Published a change of situation",
+                        Map.of(Metric.SITUATION_CHANGES, 1, Metric.OUTBOX_LAG, Math.max(0, now - recorded)),
+                        "Situation",
+                        Json.parse(item.path("detail").path("S").asText())
+                                .path("to")
+                                .asText());
     }
 }

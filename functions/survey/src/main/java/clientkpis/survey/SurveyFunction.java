@@ -35,6 +35,7 @@ public final class SurveyFunction extends SqsFunction {
     }
 
     public SurveyFunction(Map<String, String> variables) {
+        super(variables);
         Environment environment = new Environment(variables);
         Aws aws = Aws.of(environment);
         clients = new ClientStore(aws.dynamo(), environment.required("CLIENTS_TABLE"), "");
@@ -68,7 +69,7 @@ public final class SurveyFunction extends SqsFunction {
             refresh.send(run.surveyed().values().stream()
                     .map(each -> new SegmentMessage(segment.tenant(), segment.day(), each.range()).body())
                     .toList());
-            log.info("Surveyed a portfolio", "tenant", segment.tenant(), "day", segment.day());
+            log.info("Surveyed a portfolio");
         }
     }
 

@@ -96,14 +96,18 @@ public final class DataBucket {
         return s3.headObject(h -> h.bucket(bucket).key(key)).metadata();
     }
 
-    /// Copies an object onto itself, so that its creation is told again.
+    /// Copies an object onto itself, so that its creation is told again; nothing when there is none.
     public void touch(String key) {
-        s3.copyObject(c -> c.sourceBucket(bucket)
-                .sourceKey(key)
-                .destinationBucket(bucket)
-                .destinationKey(key)
-                .metadataDirective("REPLACE")
-                .metadata(Map.of()));
+        try {
+            s3.copyObject(c -> c.sourceBucket(bucket)
+                    .sourceKey(key)
+                    .destinationBucket(bucket)
+                    .destinationKey(key)
+                    .metadataDirective("REPLACE")
+                    .metadata(Map.of()));
+        } catch (NoSuchKeyException e) {
+            // Whoever writes it tells its creation.
+        }
     }
 
     public void delete(String key) {

@@ -34,10 +34,12 @@ public final class Evaluations {
     /// Evaluates the clients of these ids, new ones too.
     ///
     /// @param tokens client to the token of the upload that tells of it; one that was erased since is passed over
+    /// @return how many of them changed
     /// @throws IllegalStateException when others kept on writing the same clients
-    public void evaluate(Tenant tenant, Map<String, String> tokens, Formula formula) {
+    public int evaluate(Tenant tenant, Map<String, String> tokens, Formula formula) {
         TenantStore.State state = tenants.find(tenant);
         List<String> all = List.copyOf(tokens.keySet());
+        int changed = 0;
         for (int i = 0; i < all.size(); i += AT_ONCE) {
             List<String> some = all.subList(i, Math.min(i + AT_ONCE, all.size()));
             Map<String, Client> read = clients.read(tenant, some);
@@ -46,8 +48,9 @@ public final class Evaluations {
                     .filter(id -> !isErased(id, tokens, erased))
                     .map(id -> read.getOrDefault(id, Client.unknown(id)))
                     .toList();
-            evaluate(state, present, tokens, formula);
+            changed += evaluate(state, present, tokens, formula).changed();
         }
+        return changed;
     }
 
     private static boolean isErased(String id, Map<String, String> tokens, Map<String, String> erased) {

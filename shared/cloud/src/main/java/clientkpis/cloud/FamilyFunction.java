@@ -53,6 +53,7 @@ public abstract class FamilyFunction<R> extends SqsFunction {
     private final UploadCompletion completion;
 
     protected FamilyFunction(KpiFamily<R> family, Map<String, String> variables) {
+        super(variables);
         Environment environment = new Environment(variables);
         Aws aws = Aws.of(environment);
         this.family = family;
@@ -74,16 +75,7 @@ public abstract class FamilyFunction<R> extends SqsFunction {
         try (Part.Reader reader = new Part.Reader(bucket.open(key, null))) {
             Part part = reader.part();
             PartCounts counts = apply(reader);
-            log.info(
-                    "Applied a part",
-                    "tenant",
-                    part.upload().tenant(),
-                    "upload",
-                    part.upload().id(),
-                    "part",
-                    part.number(),
-                    "stored",
-                    counts.stored());
+            log.info("Applied a part", "stored", counts.stored());
             if (because == null) {
                 UploadLedger.Entry entry = ledger.done(part.upload(), part.number(), counts.toJson());
                 if (entry.isComplete()) {

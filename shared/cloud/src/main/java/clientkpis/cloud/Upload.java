@@ -7,6 +7,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One version of one object that a tenant uploaded, as its event told it.
@@ -27,6 +29,7 @@ public record Upload(
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter ORDER =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+    private static final Pattern NAMELESS = Pattern.compile("\\d{8}T\\d{6}-[0-9a-f]{10}(?=-)");
     private static final int SEQUENCER_DIGITS = 32;
     private static final int LONGEST_NAME = 700;
     private static final int LONGEST_PLAIN_NAME = 60;
@@ -52,6 +55,13 @@ public record Upload(
         String name = key.substring(key.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9.]+", "-");
         return STAMP.format(time) + "-" + Hash.of(token(time, key, sequencer), 10) + "-"
                 + (name.length() > LONGEST_PLAIN_NAME ? name.substring(0, LONGEST_PLAIN_NAME) : name);
+    }
+
+    /// An upload's id without the object's name, which may be a person's; the id begins with it. Empty when `id` is
+    /// none.
+    public static String nameless(String id) {
+        Matcher nameless = NAMELESS.matcher(id);
+        return nameless.lookingAt() ? nameless.group() : "";
     }
 
     /// The day of the upload of that id in a zone.

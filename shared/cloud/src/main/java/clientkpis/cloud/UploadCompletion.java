@@ -50,16 +50,25 @@ public final class UploadCompletion {
                         new Receipt.Clients(counts.seen(), counts.fresh(), counts.unregistered(), samples));
         bucket.put(key(upload), bytes(receipt), JSON);
         publish("UploadApplied", key(upload), receipt);
-        ledger.move(upload, UploadLedger.Phase.SPLITTING, UploadLedger.Phase.APPLIED);
-        ledger.move(upload, UploadLedger.Phase.APPLYING, UploadLedger.Phase.APPLIED);
-        log.info("Applied an upload", "tenant", upload.tenant(), "upload", upload.id());
+        // Whoever moves it on tells it, so that it counts once.
+        if (ledger.move(upload, UploadLedger.Phase.SPLITTING, UploadLedger.Phase.APPLIED)
+                || ledger.move(upload, UploadLedger.Phase.APPLYING, UploadLedger.Phase.APPLIED)) {
+            log.about(Subject.of(upload)).info("Applied an upload", Map.of(Metric.UPLOADS_APPLIED, 1));
+        }
     }
 
     /// Rejects an upload as a whole.
+    ///
+    /// @param log its lines are about the upload
     public void reject(String receiptKey, Receipt receipt, Log log) {
         open(receiptKey, receipt);
         publish("UploadRejected", receiptKey, receipt);
-        log.warn("Rejected an upload", "upload", receipt.upload());
+        Receipt.@Nullable Reason reason = receipt.reason();
+        log.warn(
+                "Rejected an upload",
+                Map.of(Metric.UPLOADS_REJECTED, 1),
+                "code",
+                reason == null ? "none" : reason.code().label());
     }
 
     private void publish(String detailType, String receiptKey, Receipt receipt) {

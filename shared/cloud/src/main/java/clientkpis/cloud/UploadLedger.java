@@ -76,7 +76,9 @@ public final class UploadLedger {
     }
 
     /// Moves an upload on; one that is further already stays there.
-    public void move(Upload upload, Phase from, Phase to) {
+    ///
+    /// @return whether it was in `from`
+    public boolean move(Upload upload, Phase from, Phase to) {
         try {
             dynamo.updateItem(u -> u.tableName(table)
                     .key(key(upload.tenant(), upload.table(), upload.token()))
@@ -84,8 +86,9 @@ public final class UploadLedger {
                     .conditionExpression("phase = :from")
                     .expressionAttributeValues(
                             Map.of(":to", Attributes.text(to.name()), ":from", Attributes.text(from.name()))));
+            return true;
         } catch (ConditionalCheckFailedException e) {
-            // It is further.
+            return false;
         }
     }
 

@@ -35,6 +35,15 @@ class UploadTest {
     }
 
     @Test
+    void anIdBeginsWithOneThatHasNoPartOfTheObjectsName() {
+        Upload upload = upload(TIME, "uploads/t/nps/Maria 529.982.247-25.csv", "1");
+
+        assertThat(Upload.nameless(upload.id())).matches("20260910T040000-[0-9a-f]{10}");
+        assertThat(upload.id()).startsWith(Upload.nameless(upload.id()) + "-Maria");
+        assertThat(Upload.nameless("Maria")).isEmpty();
+    }
+
+    @Test
     void anIdIsPlainAndToldApart() {
         Upload one = upload(TIME, "uploads/t/nps/Relatório (1).csv", "1");
         Upload other = upload(TIME, "uploads/t/nps/Relatório (1).csv", "2");

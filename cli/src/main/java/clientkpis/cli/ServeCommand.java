@@ -1,0 +1,286 @@
+package clientkpis.cli;
+
+import clientkpis.local.DeadLetter;
+import clientkpis.local.LocalCloud;
+import clientkpis.local.Subscription;
+import clientkpis.tables.Tables;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/// `kpis serve`: the local cloud stays up.
+@Command(
+        name = "serve",
+        description = {
+            "Keeps the suite running on this machine, at fixed ports, for whatever speaks to AWS.",
+            "",
+            "It prints the environment variables that lead AWS SDKs and the AWS CLI here, uploads what is dropped into"
+                + " the inbox, prints the events to stdout as they come, one JSON object a line, and recalculates as"
+                + " deployed: each full hour starts every day that is due. Enter does so at once.",
+            "",
+            "Exports are named after their tables as for `kpis run`: INBOX/TENANT/contracts.csv,"
+                    + " INBOX/TENANT/uso/any.csv, INBOX/TENANT/configuration.json, INBOX/TENANT/erasures/list.csv. A"
+                    + " file is uploaded when it has not changed for a second, and again when it has changed; it stays"
+                    + " where it is, so what lies there is there again after the next start.",
+            "",
+            "Everything is in memory. Ctrl-C stops it.",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Kpis.Version.class,
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "2:wrong usage, as a port that is taken",
+            "3:it failed; the log says where",
+            "130, 143:it was stopped, by Ctrl-C or by SIGTERM"
+        })
+final class ServeCommand implements Callable<Integer> {
+    private static final int LAST_PORT = 65_535;
+    private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final Duration AT_MOST = Duration.ofMinutes(30);
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "The first of " + LocalCloud.PORTS
+                    + " ports that follow each other; 0: any free ones. Default: ${DEFAULT-VALUE}.")
+    private int port = 4571;
+
+    @Option(
+            names = "--inbox",
+            paramLabel = "INBOX",
+            description = "The folder to drop exports into; it is made if need be. Default: ${DEFAULT-VALUE}.")
+    private Path folder = Path.of("inbox");
+
+    @Option(
+            names = "--tenant",
+            paramLabel = "T",
+            description = "Whose exports lie in the inbox. Default: each tenant has a folder there.")
+    private @Nullable String tenant;
+
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private volatile boolean failed;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+        if (tenant != null) {
+            Kpis.checkTenant(tenant);
+        }
+        checkPorts();
+        makeInbox();
+        Path log = Files.createTempFile("kpis-", ".log");
+        LocalCloud cloud;
+        try {
+            cloud = LocalStack.start(
+                    Kpis.root(), log, LocalCloud.Options.defaults().withPort(port));
+        } catch (RuntimeException e) {
+            throw new IllegalStateException("%s%nThe log is %s".formatted(e.getMessage(), log), e);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cloud, log, err)));
+        Subscription subscription = cloud.subscribe(cloud.bus("Events"));
+        greet(cloud, log, err);
+        start("inbox", () -> watchInbox(cloud, err));
+        start("stdin", () -> recalculateOnEnter(cloud, err));
+        try {
+            serve(cloud, subscription, err);
+        } catch (RuntimeException | Error e) {
+            // Errors too: the JVM would end with 1, which says nothing here.
+            if (!stopping.get()) {
+                failed = true;
+                throw new IllegalStateException("%s%nThe log is %s".formatted(e.getMessage(), log), e);
+            }
+        }
+        // The JVM is ending by the signal that stopped it, which is its exit code.
+        Thread.sleep(Long.MAX_VALUE);
+        return Kpis.FAILED;
+    }
+
+    private void checkPorts() throws IOException {
+        if (port < 0 || port + LocalCloud.PORTS - 1 > LAST_PORT) {
+            throw new UsageException("--port %d is no port. Give 0, or a number up to %d."
+                    .formatted(port, LAST_PORT - LocalCloud.PORTS + 1));
+        }
+        for (int i = 0; port != 0 && i < LocalCloud.PORTS; i++) {
+            try {
+                new ServerSocket(port + i, 1, InetAddress.getLoopbackAddress()).close();
+            } catch (BindException e) {
+                throw new UsageException(
+                        "Port %d cannot be had (%s), and %d to %d are needed. Stop what uses it, or give another first port with --port."
+                                .formatted(port + i, e.getMessage(), port, port + LocalCloud.PORTS - 1));
+            }
+        }
+    }
+
+    private void makeInbox() {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UsageException(
+                    "--inbox %s cannot be made. Give a folder that can be written, with --inbox.".formatted(folder));
+        }
+    }
+
+    /// A block that a shell may read as it is.
+    private void greet(LocalCloud cloud, Path log, PrintWriter err) {
+        Map<String, String> environment = new TreeMap<>(cloud.environment());
+        environment.put("DATA_BUCKET", cloud.bucket("Data"));
+        environment.put("EVENT_BUS_NAME", cloud.bus("Events"));
+        environment.put("CLIENTS_TABLE", cloud.table("Clients"));
+        environment.put("SITUATION_CHANGES_TABLE", cloud.table("SituationChanges"));
+        environment.put("DAILY_FUNCTION", cloud.function("DailyFunction"));
+        String below = tenant == null ? "TENANT/" : "";
+        String whose = tenant == null ? "TENANT" : tenant;
+        StringBuilder text = new StringBuilder("# The suite runs. In another shell:\n\n");
+        environment.forEach((name, value) -> text.append("export %s=%s\n".formatted(name, value)));
+        text.append("""
+
+            # Upload:         put exports into %s, or
+            #                 aws s3 cp contracts.csv "s3://$DATA_BUCKET/uploads/%s/contracts/"
+            # Receipts:       aws s3 cp --recursive "s3://$DATA_BUCKET/receipts/%s/" receipts
+            # Report, table:  aws s3 cp --recursive "s3://$DATA_BUCKET/reports/%s/latest/" report
+            #                 aws s3 cp --recursive "s3://$DATA_BUCKET/exports/%s/" exports
+            # Recalculate:    Enter here
+            # Log:            %s
+            # Stop:           Ctrl-C; everything is in memory
+
+            """.formatted(folder.resolve(below + "contracts.csv"), whose, whose, whose, whose, log));
+        err.print(text);
+        err.flush();
+    }
+
+    private static void start(String name, Runnable work) {
+        Thread.ofPlatform().daemon().name(name).start(work);
+    }
+
+    /// What happens by itself: events are told, hours come.
+    private void serve(LocalCloud cloud, Subscription subscription, PrintWriter err) throws InterruptedException {
+        FullHours hours = new FullHours(Instant.now());
+        Set<DeadLetter> known = new HashSet<>();
+        while (!stopping.get()) {
+            tell(subscription, err);
+            hours.due(Instant.now()).ifPresent(cloud::tick);
+            for (DeadLetter letter : cloud.deadLetters()) {
+                if (known.add(letter)) {
+                    err.println("A message was given up, in %s: %s".formatted(letter.where(), letter.reason()));
+                }
+            }
+            // What a run would count is not counted here; it would grow without end.
+            cloud.requests().reset();
+            Thread.sleep(PAUSE);
+        }
+    }
+
+    private void tell(Subscription subscription, PrintWriter err) {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        for (String event : subscription.drain()) {
+            out.println(event);
+            String notice = notice(event);
+            if (notice != null) {
+                err.println(notice);
+            }
+        }
+    }
+
+    private static @Nullable String notice(String event) {
+        try {
+            return Notice.of(Results.JSON.readTree(event));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void watchInbox(LocalCloud cloud, PrintWriter err) {
+        S3Client s3 = S3Client.create();
+        String bucket = cloud.bucket("Data");
+        Inbox inbox = new Inbox(
+                folder,
+                tenant,
+                Tables.load(),
+                new Inbox.Uploads() {
+                    @Override
+                    public void upload(String key, Path file) {
+                        s3.putObject(put -> put.bucket(bucket).key(key), file);
+                    }
+
+                    @Override
+                    public void settle() throws InterruptedException {
+                        cloud.settle(AT_MOST);
+                    }
+                },
+                line -> err.println(Terminal.safe(line)),
+                InstantSource.system());
+        String problem = "";
+        try {
+            while (!stopping.get()) {
+                try {
+                    inbox.look();
+                    problem = "";
+                } catch (IOException | RuntimeException e) {
+                    // A file went away while it was looked at, or the folder did. Said once, not twice a second.
+                    if (!stopping.get() && !problem.equals(String.valueOf(e))) {
+                        problem = String.valueOf(e);
+                        err.println(Terminal.safe("The inbox cannot be read, and will be tried again: " + problem));
+                    }
+                }
+                Thread.sleep(PAUSE.multipliedBy(2));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void recalculateOnEnter(LocalCloud cloud, PrintWriter err) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()))) {
+            while (lines.readLine() != null) {
+                cloud.tick(Instant.now());
+                err.println("Recalculating every tenant whose day is due and not done.");
+            }
+        } catch (IOException e) {
+            // A terminal that this is in the background of, as good as its end.
+            return;
+        }
+    }
+
+    private void stop(LocalCloud cloud, Path log, PrintWriter err) {
+        stopping.set(true);
+        err.println("Stopping. Everything was in memory and is gone; what lies in the inbox is uploaded again by the"
+                + " next start.");
+        cloud.close();
+        try {
+            if (!failed) {
+                Files.deleteIfExists(log);
+            }
+        } catch (IOException e) {
+            err.println("The log stays: " + log);
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package clientkpis.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import clientkpis.local.LocalCloud;
+import clientkpis.local.Subscription;
+import clientkpis.tables.Tables;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+class RepublishCommandTest {
+    @TempDir
+    private static Path folder;
+
+    private static LocalCloud cloud;
+    /// The details of the changes that two tenants' weeks brought, as whoever listened then had them.
+    private static List<JsonNode> changes;
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+    /// Somebody who was not there in those weeks.
+    private Subscription late;
+
+    @BeforeAll
+    static void replayTwoTenants() throws IOException {
+        file("2026-03-01/clients.csv", "client_id;name", "A;Ana", "B;Bia", "C;Caio");
+        file("2026-03-01/overrides.csv", "client_id;field;value", "A;situation;risk", "B;situation;risk");
+        file("2026-03-02/overrides.csv", "client_id;field;value", "A;situation;opportunity");
+        file("2026-03-03/overrides.csv", "client_id;field;value", "A;situation;risk", "C;situation;risk");
+        file("2026-03-04/overrides.csv", "client_id;field;value", "B;situation;opportunity");
+        cloud = LocalCloud.start(Program.ROOT.resolve("template.yaml"), LocalCloud.Options.defaults());
+        List<String> events = new ArrayList<>();
+        LocalStack stack = new LocalStack(cloud);
+        for (String tenant : List.of("acme", "other")) {
+            Exports exports = Exports.read(folder, null, LocalDate.EPOCH, Tables.load());
+            events.addAll(new Replay(stack, tenant).run(exports, (day, done, of) -> {}));
+        }
+        changes = details(events);
+        assertThat(changes).hasSize(2 * 6);
+    }
+
+    @AfterAll
+    static void stop() {
+        cloud.close();
+    }
+
+    @BeforeEach
+    void subscribe() {
+        late = cloud.subscribe(cloud.bus("Events"));
+    }
+
+    @Test
+    void whoWasNotThereGetsEveryChangeAsItWasInTheOrderOfVersions() throws IOException {
+        assertThat(republish("2026-03-01", "2026-03-31")).isZero();
+
+        List<JsonNode> again = details(late.drain());
+        assertThat(again).containsExactlyInAnyOrderElementsOf(changes);
+        assertThat(texts(again)).containsExactlyInAnyOrderElementsOf(texts(changes));
+        Map<String, Integer> versions = new HashMap<>();
+        for (JsonNode change : again) {
+            int version = change.path("version").asInt();
+            Integer before = versions.put(
+                    change.path("tenant").asText() + "/"
+                            + change.path("clientId").asText(),
+                    version);
+            assertThat(before == null ? 0 : before).isLessThan(version);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .isEqualToIgnoringNewLines("read %1$d, published %1$d, failed 0".formatted(changes.size()));
+        assertThat(told.toString(StandardCharsets.UTF_8).lines())
+                .as("Nothing but progress")
+                .allMatch(line -> line.startsWith("read "));
+    }
+
+    @Test
+    void bothDaysAreIncludedAndNoOther() throws IOException {
+        assertThat(republish("2026-03-02", "2026-03-03", "--tenant", "acme")).isZero();
+
+        assertThat(ids(details(late.drain()))).containsExactlyInAnyOrder("acme/A/3", "acme/A/4", "acme/C/2");
+    }
+
+    @Test
+    void oneTenantsAreToldWithoutTheOthers() throws IOException {
+        assertThat(republish("2026-03-01", "2026-03-31", "--tenant", "acme")).isZero();
+
+        assertThat(ids(details(late.drain())))
+                .hasSize(6)
+                .containsExactlyInAnyOrderElementsOf(
+                        idsOf(change -> change.path("tenant").asText().equals("acme")));
+    }
+
+    @Test
+    void aDryRunOnlyCounts() {
+        assertThat(republish("2026-03-01", "2026-03-31", "--dry-run")).isZero();
+
+        assertThat(late.drain()).isEmpty();
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .isEqualToIgnoringNewLines("read %d, published 0, failed 0".formatted(changes.size()));
+    }
+
+    @Test
+    void whatTheBusDoesNotTakeIsCountedAndFailsTheCommand() {
+        Map<String, AttributeValue> broken = Map.of(
+                "client", AttributeValue.fromS("acme/broken"),
+                "version", AttributeValue.fromN("1"),
+                "tenant", AttributeValue.fromS("acme"),
+                "asOf", AttributeValue.fromS("2020-01-01"),
+                "published", AttributeValue.fromBool(true),
+                "detail", AttributeValue.fromS("no JSON"));
+        try (DynamoDbClient dynamo = DynamoDbClient.create()) {
+            dynamo.putItem(put -> put.tableName(cloud.table("SituationChanges")).item(broken));
+        }
+
+        assertThat(republish("2020-01-01", "2020-01-01")).isEqualTo(1);
+
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEqualToIgnoringNewLines("read 1, published 0, failed 1");
+    }
+
+    @Test
+    void wrongUsageIsToldAndPublishesNothing() {
+        assertThat(republish("2026-03-02", "2026-03-01")).isEqualTo(2);
+        assertThat(republish("yesterday", "2026-03-01")).isEqualTo(2);
+        assertThat(republish("2026-03-01", "2026-03-31", "--tenant", "Not Allowed"))
+                .isEqualTo(2);
+        assertThat(execute("republish", "--from", "2026-03-01")).isEqualTo(2);
+        assertThat(execute("republish", "--from", "2026-03-01", "--to", "2026-03-31", "--bus", "b"))
+                .isEqualTo(2);
+        assertThat(execute(
+                        "republish",
+                        "--from",
+                        "2026-03-01",
+                        "--to",
+                        "2026-03-31",
+                        "--bus",
+                        cloud.bus("Events"),
+                        "--table",
+                        "no-table"))
+                .isEqualTo(2);
+        assertThat(execute(
+                        "republish",
+                        "--from",
+                        "2026-03-01",
+                        "--to",
+                        "2026-03-31",
+                        "--bus",
+                        "no-bus",
+                        "--table",
+                        cloud.table("SituationChanges")))
+                .isEqualTo(2);
+
+        assertThat(told.toString(StandardCharsets.UTF_8))
+                .contains(
+                        "--to 2026-03-01 is before --from 2026-03-02",
+                        "yesterday",
+                        "Not Allowed",
+                        "--to",
+                        "SITUATION_CHANGES_TABLE",
+                        "There is no table no-table",
+                        "There is no event bus no-bus");
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(late.drain()).isEmpty();
+    }
+
+    private static void file(String path, String... lines) throws IOException {
+        Path file = folder.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.write(file, List.of(lines));
+    }
+
+    private int republish(String from, String to, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("republish", "--from", from, "--to", to));
+        arguments.addAll(List.of("--table", cloud.table("SituationChanges"), "--bus", cloud.bus("Events")));
+        arguments.addAll(List.of(options));
+        return execute(arguments.toArray(String[]::new));
+    }
+
+    private int execute(String... arguments) {
+        return Kpis.commandLine(
+                        LocalStack::start,
+                        new PrintStream(printed, true, StandardCharsets.UTF_8),
+                        new PrintStream(told, true, StandardCharsets.UTF_8),
+                        false)
+                .execute(arguments);
+    }
+
+    private static List<JsonNode> details(List<String> events) throws IOException {
+        List<JsonNode> details = new ArrayList<>();
+        for (String event : events) {
+            JsonNode json = Results.JSON.readTree(event);
+            if (json.path("detail-type").asText().equals("SituationChanged")) {
+                details.add(json.path("detail"));
+            }
+        }
+        return details;
+    }
+
+    private static List<String> texts(List<JsonNode> details) {
+        return details.stream().map(JsonNode::toString).toList();
+    }
+
+    private static List<String> ids(List<JsonNode> details) {
+        return details.stream().map(detail -> detail.path("id").asText()).toList();
+    }
+
+    private static List<String> idsOf(Predicate<JsonNode> which) {
+        return ids(changes.stream().filter(which).toList());
+    }
+}

@@ -1,0 +1,403 @@
+package clientkpis.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import clientkpis.cloud.DayRuns;
+import clientkpis.cloud.Json;
+import clientkpis.cloud.SegmentMessage;
+import clientkpis.kpi.Shards;
+import clientkpis.local.Grant;
+import clientkpis.local.LocalCloud;
+import clientkpis.local.Requests.Request;
+import clientkpis.local.Rights;
+import clientkpis.local.Rights.Call;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/// A function may do what it does and nothing else: of all that it may ever have to do, each request is allowed by its
+/// policies in the template, and of its policies nothing can be left out.
+class GrantsTest {
+    private static final LocalDate FIRST = LocalDate.of(2026, 9, 1);
+    private static final LocalDate NINTH = LocalDate.of(2026, 9, 9);
+    private static final LocalDate TWELFTH = LocalDate.of(2026, 9, 12);
+    private static final LocalDate THIRTEENTH = LocalDate.of(2026, 9, 13);
+    private static final LocalDate FOURTEENTH = LocalDate.of(2026, 9, 14);
+
+    /// The ten families: the columns that a row needs, and a row of a client and a key.
+    private static final Map<String, String[]> FAMILIES = new TreeMap<>(Map.of(
+            "clients", new String[] {"client_id;name", "%s;%s"},
+            "contracts", new String[] {"client_id;contract_id;model;value;status", "%s;%s;MRR;1,00;Cancelado"},
+            "billing", new String[] {"client_id;title_id;value;due_on", "%s;%s;1,00;2027-01-01"},
+            "support", new String[] {"client_id;ticket_id;sla_on", "%s;%s;2027-01-01"},
+            "nps", new String[] {"client_id;answer_id;score;answered_on", "%s;%s;10;2026-08-01"},
+            "usage", new String[] {"client_id;user_id;used_on;actions", "%s;%s;2026-08-30;1"},
+            "activities", new String[] {"client_id;activity_id;due_on", "%s;%s;2027-01-01"},
+            "contacts", new String[] {"client_id;contact_id;name;active", "%s;%s;Ana;não"},
+            "playbooks", new String[] {"client_id;playbook;completed_on", "%s;%s;"},
+            "overrides", new String[] {"client_id;field;value;reason", "%s;stage;;%s"}));
+
+    private static final int ROWS = 600;
+    private static final int OWN_FIELDS = 50;
+
+    private static final Meanwhile MEANWHILE = new Meanwhile();
+    private static Suite suite;
+    private static Company company;
+    private static Map<String, Set<Call>> calls;
+
+    @BeforeAll
+    static void everythingThatAFunctionMayEverHaveToDo(@TempDir Path folder) throws IOException {
+        suite = Suite.start(hurried(folder), LocalCloud.Options.defaults().withFaults(MEANWHILE));
+        company = suite.company();
+        configurations();
+        documentsTooLargeForAnItem();
+        uploadsThatComeLate();
+        snapshots();
+        clientsWhoDoWell();
+        assessments();
+        uploadsThatAreRejected();
+        suite.recalculate(FIRST);
+        suite.recalculate(NINTH);
+        anUploadThatStandsStill();
+        aDayThatMovesASituation();
+        anUploadThatMovesASituation();
+        aConfigurationThatMovesASituation();
+        erasures();
+        MEANWHILE.assertAllHappened();
+        calls = calls();
+    }
+
+    @AfterAll
+    static void stop() {
+        suite.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyRequestIsAllowed() {
+        return suite.cloud().functions().stream()
+                .map(function -> dynamicTest(function, () -> {
+                    Rights rights = new Rights(suite.cloud().grants(function));
+                    assertThat(calls.get(function))
+                            .isNotEmpty()
+                            .filteredOn(call -> !rights.allow(call))
+                            .isEmpty();
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> nothingThatIsAllowedCanBeLeftOut() {
+        return suite.cloud().functions().stream().flatMap(function -> {
+            List<Grant> statements = suite.cloud().grants(function);
+            return statements.stream()
+                    .map(statement -> dynamicTest(
+                            function + ": " + said(statement),
+                            () -> assertThat(new Rights(statements).unneeded(statement, calls.get(function)))
+                                    .containsExactlyElementsOf(forTheOtherFamilies(function, statement))));
+        });
+    }
+
+    /// The ten families' statements are alike, though `clients` never stores a document in the bucket: a client has one
+    /// row there, whose own fields, as many and as long as a configuration lets them be, fit an item.
+    private static List<Grant> forTheOtherFamilies(String function, Grant statement) {
+        return Rights.pieces(statement).stream()
+                .filter(right -> function.equals("ClientsFunction")
+                        && right.resources().getFirst().endsWith("/records/*/clients/*"))
+                .toList();
+    }
+
+    /// `s3:PutObject on receipts, records`
+    private static String said(Grant statement) {
+        String bucket = suite.bucket() + "/";
+        return String.join(", ", statement.actions()) + " on "
+                + statement.resources().stream()
+                        .map(arn -> arn.substring(arn.lastIndexOf(':') + 1))
+                        .map(name -> name.startsWith(bucket)
+                                ? name.substring(bucket.length()).split("/", 2)[0]
+                                : name.replaceFirst("^.*/", "").replaceFirst("^client-kpis-", ""))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static Map<String, Set<Call>> calls() {
+        return suite.cloud().requests().all().stream()
+                .collect(Collectors.groupingBy(
+                        Request::function,
+                        TreeMap::new,
+                        Collectors.flatMapping(
+                                request -> request.accesses().stream().map(Call::of), Collectors.toSet())));
+    }
+
+    /// The template with so little time for the functions which work as long as there is enough that each does the
+    /// least and sends itself on.
+    private static Path hurried(Path folder) throws IOException {
+        String template = Suite.text(Suite.ROOT.resolve("template.yaml"))
+                .replaceAll("(?m)^( +CodeUri: )", "$1" + Matcher.quoteReplacement(Suite.ROOT + "/"));
+        for (var function : Map.of("SurveyFunction", 30, "RefreshFunction", 60, "ConfigurationFunction", 60)
+                .entrySet()) {
+            Matcher timeout = Pattern.compile("(\n  %s:(?:\n {4}.*)*?\n {6}Timeout: )\\d+".formatted(function.getKey()))
+                    .matcher(template);
+            assertThat(timeout.find()).as(function + " has a timeout").isTrue();
+            template = timeout.replaceFirst("$1" + function.getValue());
+        }
+        return Files.writeString(folder.resolve("template.yaml"), template);
+    }
+
+    private static void configurations() {
+        company.configure(FIRST.atTime(7, 0), configuration("{}"));
+        company.configure(FIRST.atTime(7, 1), "{\"timeZone\": \"Marte\"}");
+        put("configuration/No Tenant.json", "{}");
+        suite.settle();
+        suite.send("ConfigurationQueue", ofAnObjectThatIsGone("configuration/" + company.tenant() + ".json"));
+        suite.settle();
+    }
+
+    /// Rows of one client that take more than 300 KB; the second upload has one more.
+    private static void documentsTooLargeForAnItem() {
+        for (String version : List.of("one", "two")) {
+            FAMILIES.keySet()
+                    .forEach(family -> company.upload(
+                            FIRST.atTime(8, 0),
+                            family + "/" + version + ".csv",
+                            rowsOfTheLargeClient(family, version)));
+            suite.settle();
+        }
+        assertThat(company.keys("records/" + company.tenant() + "/")).hasSize(FAMILIES.size() - 1);
+    }
+
+    /// What is newer is applied again; so is a part that is not there any more when its turn comes.
+    private static void uploadsThatComeLate() {
+        FAMILIES.keySet().forEach(family -> {
+            company.upload(FIRST.atTime(7, 30), family + "/late.csv", rows(family, "late", "l1"));
+            suite.send(queue(family), """
+                {"because": "an older upload", "detail": {"object": {"key": "parts/%s/%s/none/00000.jsonl.gz"}}}
+                """.formatted(family, company.tenant()));
+        });
+        suite.settle();
+    }
+
+    private static void snapshots() {
+        company.upload(FIRST.atTime(8, 20), "contracts/snapshot/small.csv", rows("contracts", "large", "other"));
+        FAMILIES.keySet()
+                .forEach(family -> company.upload(
+                        FIRST.atTime(8, 30),
+                        family + "/snapshot/confirm/whole.csv",
+                        rowsOfTheLargeClient(family, "three")));
+        suite.settle();
+        assertThat(company.receiptOf("contracts/snapshot/small.csv")
+                        .path("status")
+                        .asText())
+                .isEqualTo("quarantined");
+    }
+
+    /// Three clients whose situation is to change: by the day, by an upload, by a configuration.
+    private static void clientsWhoDoWell() {
+        company.upload(
+                FIRST.atTime(9, 0),
+                "nps/answers.csv",
+                "client_id;answer_id;score;answered_on",
+                "by-day;a;10;2026-09-01",
+                "by-upload;a;10;2026-09-01",
+                "by-configuration;a;10;2026-09-01");
+        company.upload(
+                FIRST.atTime(9, 1),
+                "billing/titles.csv",
+                "client_id;title_id;value;due_on",
+                "by-day;t1;10,00;" + TWELFTH.minusDays(1),
+                "by-day;t2;10,00;" + TWELFTH.minusDays(1),
+                "by-day;t3;10,00;" + TWELFTH.minusDays(1),
+                "by-upload;t1;10,00;" + TWELFTH.minusDays(1),
+                "by-upload;t2;10,00;" + TWELFTH.minusDays(1),
+                "by-configuration;t1;10,00;2026-09-04");
+        company.upload(
+                FIRST.atTime(9, 2), "usage/use.csv", "client_id;user_id;used_on;actions", "by-day;u;2026-08-30;3");
+        suite.settle();
+    }
+
+    private static void assessments() {
+        company.upload(FIRST.atTime(9, 10), "maturity/m.csv", "item;nivel;evidencia", "turnover;4;by-day saiu");
+        company.upload(FIRST.atTime(9, 11), "maturity/n.csv", "item;nivel;evidencia", "turnover;5;");
+        suite.settle();
+    }
+
+    private static void uploadsThatAreRejected() {
+        company.upload(FIRST.atTime(9, 20), "billing/no-columns.csv", "a;b", "1;2");
+        company.upload(
+                FIRST.atTime(9, 21),
+                "billing/no-row-counts.csv",
+                "client_id;title_id;value;due_on",
+                "by-day;t9;dez;amanhã");
+        company.upload(FIRST.atTime(9, 22), "invoices/x.csv", "client_id", "by-day");
+        put("uploads/No Tenant/billing/x.csv", "client_id");
+        suite.settle();
+    }
+
+    /// The schedule finds it before its part is there, and again while its function works on it.
+    private static void anUploadThatStandsStill() {
+        MEANWHILE.before("IntakeFunction", "PutObject", "parts/support/", () -> daily(TWELFTH.atTime(3, 30)));
+        MEANWHILE.before(
+                "SupportFunction", "UpdateItem", suite.cloud().table("Runs"), () -> daily(TWELFTH.atTime(4, 0)));
+        company.upload(TWELFTH.atTime(2, 0), "support/slow.csv", rows("support", "unregistered", "s1"));
+        suite.settle();
+    }
+
+    /// Titles fall due. While the day is recalculated an upload changes the same clients, and the schedule comes again;
+    /// the
+    /// receipt of an upload is deleted before the report tells of it.
+    private static void aDayThatMovesASituation() {
+        MEANWHILE.before("RefreshFunction", "GetItem", suite.cloud().table("Runs"), () -> daily(TWELFTH.atTime(23, 0)));
+        whileOneIsWritten("RefreshFunction", TWELFTH.atTime(22, 0), "by-day");
+        company.keys("receipts/" + company.tenant() + "/support/").stream()
+                .filter(key -> key.contains(TWELFTH.toString().replace("-", "")))
+                .forEach(GrantsTest::delete);
+        suite.recalculate(TWELFTH);
+        // A segment comes again, of which an earlier try exported the beginning.
+        suite.send(
+                "RefreshQueue",
+                new SegmentMessage(company.tenant(), TWELFTH, new DayRuns.Range(0, Shards.COUNT)).body());
+        suite.settle();
+        assertChanged("by-day", "daily");
+    }
+
+    private static void anUploadThatMovesASituation() {
+        String[] tickets = IntStream.range(0, 6)
+                .mapToObj(i -> i == 0 ? "client_id;ticket_id;sla_on" : "by-upload;s" + i + ";2026-09-01")
+                .toArray(String[]::new);
+        company.upload(THIRTEENTH.atTime(8, 0), "support/tickets.csv", tickets);
+        suite.settle();
+        assertChanged("by-upload", "upload");
+    }
+
+    private static void aConfigurationThatMovesASituation() {
+        whileOneIsWritten("ConfigurationFunction", THIRTEENTH.atTime(9, 0), "by-configuration");
+        company.configure(THIRTEENTH.atTime(9, 1), configuration("""
+            {"indicators": [{"name": "finance", "field": "overdueTitles", "weight": 1, "points": [[0, 100], [1, 0]]}]}
+            """));
+        suite.settle();
+        assertChanged("by-configuration", "configuration");
+    }
+
+    private static void erasures() {
+        // They expire earlier than what was made of them.
+        company.keys("parts/maturity/" + company.tenant() + "/").forEach(GrantsTest::delete);
+        company.erase(FOURTEENTH.atTime(8, 0), "list.csv", "client_id", "by-day", "by-upload", "unregistered", "large");
+        company.erase(FOURTEENTH.atTime(8, 1), "no-list.csv", "nome;valor", "x;1");
+        suite.settle();
+        suite.send("ErasureQueue", ofAnObjectThatIsGone("erasures/" + company.tenant() + "/list.csv"));
+        suite.settle();
+        assertThat(company.keys("records/" + company.tenant() + "/")).isEmpty();
+    }
+
+    private static String[] rows(String family, String client, String key) {
+        String[] csv = FAMILIES.get(family);
+        return new String[] {csv[0], csv[1].formatted(client, key)};
+    }
+
+    /// A row of its own for each version, and but for `clients` so many others that no item holds them.
+    private static String[] rowsOfTheLargeClient(String family, String version) {
+        Random random = new Random(1);
+        String[] csv = FAMILIES.get(family);
+        Stream<String> rows = switch (family) {
+            // Punctuation, so that its normal form is remembered.
+            case "clients" -> Stream.of("44.555/0001;Grande");
+            case "overrides" ->
+                IntStream.range(0, OWN_FIELDS).mapToObj(i -> "large;custom.F" + i + ";;" + text(random, 4096));
+            default -> IntStream.range(0, ROWS).mapToObj(i -> csv[1].formatted("large", text(random, 256)));
+        };
+        return Stream.of(Stream.of(csv[0]), rows, Stream.of(csv[1].formatted("large", version)))
+                .flatMap(lines -> lines)
+                .toArray(String[]::new);
+    }
+
+    /// Ideographs at random, which no compression makes short.
+    private static String text(Random random, int length) {
+        StringBuilder text = new StringBuilder();
+        random.ints(length, 0x4e00, 0x9f00).forEach(text::appendCodePoint);
+        return text.toString();
+    }
+
+    /// When a function is about to write the first client whose situation stays, an upload changes all but the one
+    /// whose
+    /// situation is to change.
+    private static void whileOneIsWritten(String function, LocalDateTime time, String but) {
+        MEANWHILE.before(function, "PutItem", suite.cloud().table("Clients"), () -> {
+            Map<String, String> before = versions(but);
+            List<String> lines = new ArrayList<>(List.of("client_id;contact_id;name"));
+            before.keySet().forEach(client -> lines.add(client + ";" + function + ";Ana"));
+            company.upload(time, "contacts/" + function + ".csv", lines.toArray(String[]::new));
+            while (versions(but).entrySet().stream().anyMatch(before.entrySet()::contains)) {
+                LockSupport.parkNanos(50_000_000);
+            }
+        });
+    }
+
+    private static Map<String, String> versions(String but) {
+        return company.items("Clients").stream()
+                .filter(client -> !client.get("clientId").s().equals(but))
+                .collect(Collectors.toMap(
+                        client -> client.get("clientId").s(),
+                        client -> client.get("version").n()));
+    }
+
+    private static void daily(LocalDateTime time) {
+        suite.invoke(
+                "DailyFunction",
+                Json.text(Json.object()
+                        .put(
+                                "scheduledTime",
+                                time.atZone(Suite.ZONE).toInstant().toString())));
+    }
+
+    private static void assertChanged(String client, String cause) {
+
+        assertThat(company.events("SituationChanged"))
+                .anyMatch(change -> change.path("clientId").asText().equals(client)
+                        && change.path("cause").asText().equals(cause));
+    }
+
+    private static String ofAnObjectThatIsGone(String key) {
+        return """
+            {"time": "2026-09-01T12:00:00Z", "detail": {"object": {"key": "%s", "sequencer": "1", "version-id": "x"}}}
+            """.formatted(key);
+    }
+
+    private static String queue(String family) {
+        return Character.toUpperCase(family.charAt(0)) + family.substring(1) + "Queue";
+    }
+
+    private static void put(String key, String text) {
+        suite.s3.putObject(p -> p.bucket(suite.bucket()).key(key), RequestBody.fromString(text));
+    }
+
+    private static void delete(String key) {
+        suite.s3.deleteObject(d -> d.bucket(suite.bucket()).key(key));
+    }
+
+    private static String configuration(String senseScore) {
+        ObjectNode json = Json.object();
+        ObjectNode columns = json.putObject("columns").putObject("clients");
+        IntStream.range(0, OWN_FIELDS).forEach(i -> columns.put("Campo " + i, "custom.F" + i));
+        json.set("senseScore", Json.parse(senseScore));
+        return Json.text(json);
+    }
+}

@@ -1,0 +1,60 @@
+package clientkpis.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import clientkpis.local.Faults;
+import clientkpis.local.Requests.Request;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+
+/// Lets something happen while a function is about to make a request. No request fails.
+final class Meanwhile implements Faults {
+    private record Moment(Predicate<Request> request, Runnable happens) {}
+
+    private final List<Moment> ahead = new CopyOnWriteArrayList<>();
+    private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+
+    /// Before the next such request of a function, and once only.
+    ///
+    /// @param of table or key that the request names, to its beginning
+    void before(String function, String operation, String of, Runnable happens) {
+        ahead.add(new Moment(
+                request -> request.function().equals(function)
+                        && request.operation().equals(operation)
+                        && request.accesses().stream()
+                                .anyMatch(access -> access.resource().equals(of)
+                                        || access.key().startsWith(of)),
+                happens));
+    }
+
+    @Override
+    public Fault decide(Request request) {
+        for (Moment moment : List.copyOf(ahead)) {
+            if (moment.request().test(request) && ahead.remove(moment)) {
+                run(moment.happens());
+            }
+        }
+        return Fault.NONE;
+    }
+
+    /// On a thread of its own, whose requests are not the function's.
+    private void run(Runnable happens) {
+        try {
+            Thread.ofPlatform()
+                    .daemon()
+                    .inheritInheritableThreadLocals(false)
+                    .uncaughtExceptionHandler((thread, failure) -> failures.add(failure))
+                    .start(happens)
+                    .join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            failures.add(e);
+        }
+    }
+
+    void assertAllHappened() {
+        assertThat(failures).isEmpty();
+        assertThat(ahead).as("what should have happened meanwhile").isEmpty();
+    }
+}
