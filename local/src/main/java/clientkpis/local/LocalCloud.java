@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -397,11 +396,6 @@ public final class LocalCloud implements AutoCloseable {
     /// The template's outputs.
     public Map<String, String> outputs() {
         return template.outputs();
-    }
-
-    /// The logical ids of the template's functions.
-    public Set<String> functions() {
-        return Collections.unmodifiableSet(functions.keySet());
     }
 
     /// What a function's policies in the template say.
