@@ -327,7 +327,8 @@ final class Suite {
         return event.path("detail-type").asText() + " " + withoutTimes(sorted(event.path("detail")));
     }
 
-    /// A text in which ids of uploads are without their beginning, the upload's time and a hash of its object's version.
+    /// A text in which ids of uploads are without their beginning, the upload's time and a hash of its object's
+    /// version.
     private static String withoutTimes(String text) {
         return text.replaceAll("\\d{8}T\\d{6}-[0-9a-f]{10}-", "");
     }
