@@ -1,19 +1,25 @@
-"""Starts MiniStack, with two things that its authorisation does not know of AWS and that the template's policies rely on.
+"""Starts MiniStack, with three things that it does not know of AWS and that the template's policies rely on.
 
 - A batch is authorised as its single action: there is no `sqs:SendMessageBatch`.
 - Each entry of PutEvents is authorised by itself, with its `events:source` and `events:detail-type`.
+- S3's events tell the version of an object in a versioned bucket, and whoever names a version needs no right to the newest.
 """
 
+import contextvars
 import json
 
 from ministack import app
 from ministack.core import iam_actions, iam_evaluator
+from ministack.services import eventbridge, s3
 
 _ENTRIES = "clouds:entries"
 
 _extract_iam_action = iam_actions.extract_iam_action
 _request_tag_context = iam_actions.request_tag_context
 _enforce = iam_evaluator.enforce
+_fire_s3_event = s3._fire_s3_event
+_dispatch_event = eventbridge._dispatch_event
+_version = contextvars.ContextVar("version", default=None)
 
 
 def extract_iam_action(service, *request):
@@ -41,8 +47,24 @@ def enforce(access_key_id, iam_action, service, region, resource_arn="*", servic
     return None
 
 
+def fire_s3_event(*arguments, version_id=None, **others):
+    _version.set(version_id)
+    _fire_s3_event(*arguments, version_id=version_id, **others)
+
+
+def dispatch_event(event, *others):
+    version = _version.get()
+    if event["Source"] == "aws.s3" and version:
+        detail = json.loads(event["Detail"])
+        detail["object"]["version-id"] = version
+        event = {**event, "Detail": json.dumps(detail)}
+    return _dispatch_event(event, *others)
+
+
 iam_actions.extract_iam_action = extract_iam_action
 iam_actions.request_tag_context = request_tag_context
 iam_evaluator.enforce = enforce
+s3._fire_s3_event = fire_s3_event
+eventbridge._dispatch_event = dispatch_event
 
 app.main()

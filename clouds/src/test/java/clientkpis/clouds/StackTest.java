@@ -1,9 +1,11 @@
 package clientkpis.clouds;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.opentest4j.TestAbortedException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -146,6 +149,9 @@ abstract class StackTest extends SuiteTest {
             assertThat(suite.deadLetters().keySet())
                     .map(name -> name.replaceFirst(".*-(\\w+)DeadLetterQueue.*", "$1"))
                     .containsExactlyInAnyOrder("Support", "Nps", "Report");
+            assertThat(List.of("Support", "Nps", "Report"))
+                    .allSatisfy(
+                            function -> assertThat(log(function + "Function")).contains("AccessDenied"));
             assertThat(suite.subscriber.details("RecalculationCompleted"))
                     .anyMatch(detail -> detail.path("tenant").asText().equals("denied"));
             assertThat(suite.subscriber.details("UploadApplied"))
@@ -196,6 +202,7 @@ abstract class StackTest extends SuiteTest {
     @Order(8)
     void aDeletedStackLeavesItsDataAndNothingElse() throws Exception {
         Sdk sdk = new Sdk(cloud.environment());
+        List<JsonNode> clients = suite.clients();
         suite.subscriber.cancel();
 
         Phase.timed(cloud + ", sam delete", () -> cloud.delete(cloud.stack()));
@@ -214,7 +221,7 @@ abstract class StackTest extends SuiteTest {
                         .queueUrls())
                 .isEmpty();
         assertThat(suite.keys("uploads/acme/")).hasSizeGreaterThan(20);
-        assertThat(suite.clients()).map(Object::toString).containsExactlyInAnyOrderElementsOf(letGo.clients());
+        assertThat(suite.clients()).containsExactlyInAnyOrderElementsOf(clients);
     }
 
     private static void assertSame(Outcome outcome, Outcome local) {
@@ -231,6 +238,22 @@ abstract class StackTest extends SuiteTest {
                         .filter(mapping -> mapping.scalingConfig() != null)
                         .map(mapping -> mapping.scalingConfig().maximumConcurrency())
                         .toList();
+    }
+
+    /// What a function wrote to its log group.
+    private String log(String function) {
+        Sdk sdk = new Sdk(cloud.environment());
+        String name = functions().stream()
+                .filter(one -> one.startsWith(cloud.stack() + "-" + function))
+                .findFirst()
+                .orElseThrow();
+        String group = sdk.lambda()
+                .getFunctionConfiguration(get -> get.functionName(name))
+                .loggingConfig()
+                .logGroup();
+        return sdk.logs().filterLogEventsPaginator(filter -> filter.logGroupName(group)).events().stream()
+                .map(FilteredLogEvent::message)
+                .collect(joining("\n"));
     }
 
     private List<String> functions() {
