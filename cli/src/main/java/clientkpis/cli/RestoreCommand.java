@@ -89,16 +89,33 @@ final class RestoreCommand implements Callable<Integer> {
                 throw new UsageException(
                         "%s and %s have not the same keys: they are no two states of one table.".formatted(from, to));
             }
-            forEach(dynamo, from, key, null, items -> missing(items, at(dynamo, to, key, items)).stream()
-                    .map(item -> WriteRequest.builder().putRequest(put -> put.item(item)).build())
-                    .toList());
+            forEach(
+                    dynamo,
+                    from,
+                    key,
+                    null,
+                    items -> missing(items, at(dynamo, to, key, items)).stream()
+                            .map(item -> WriteRequest.builder()
+                                    .putRequest(put -> put.item(item))
+                                    .build())
+                            .toList());
             String keys = key.stream().map(name -> "#" + name).collect(Collectors.joining(", "));
-            forEach(dynamo, to, key, keys, items -> missing(items, at(dynamo, from, key, items).stream()
-                            .map(item -> only(item, key))
-                            .toList())
-                    .stream()
-                    .map(item -> WriteRequest.builder().deleteRequest(d -> d.key(item)).build())
-                    .toList());
+            forEach(
+                    dynamo,
+                    to,
+                    key,
+                    keys,
+                    items ->
+                            missing(
+                                            items,
+                                            at(dynamo, from, key, items).stream()
+                                                    .map(item -> only(item, key))
+                                                    .toList())
+                                    .stream()
+                                    .map(item -> WriteRequest.builder()
+                                            .deleteRequest(d -> d.key(item))
+                                            .build())
+                                    .toList());
         } catch (SdkException e) {
             throw Account.stopped(e, counts());
         }
@@ -120,8 +137,8 @@ final class RestoreCommand implements Callable<Integer> {
                         .expressionAttributeNames(attributes == null ? null : names))
                 .forEach(page -> {
                     for (int i = 0; i < page.items().size(); i += ITEMS) {
-                        List<Map<String, AttributeValue>> items =
-                                page.items().subList(i, Math.min(i + ITEMS, page.items().size()));
+                        List<Map<String, AttributeValue>> items = page.items()
+                                .subList(i, Math.min(i + ITEMS, page.items().size()));
                         read += items.size();
                         write(dynamo, writes.of(items));
                     }

@@ -248,7 +248,8 @@ public final class RequestRecorder implements ExecutionInterceptor {
 
     /// Bucket and key that are copied, which the SDK has put together by now, for the header that says them.
     private static String[] source(CopyObjectRequest copy) {
-        return URLDecoder.decode(field(copy, "CopySource"), StandardCharsets.UTF_8).split("/", 2);
+        return URLDecoder.decode(field(copy, "CopySource"), StandardCharsets.UTF_8)
+                .split("/", 2);
     }
 
     private static Access listing(String action, String bucket, @Nullable String prefix) {

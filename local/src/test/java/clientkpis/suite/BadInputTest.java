@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import clientkpis.cloud.Json;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +21,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -119,18 +119,40 @@ class BadInputTest {
         assertThat(company.state()).isEqualTo(before);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"Acme_Ltda", ""})
-    void aTenantThatIsNotAllowedIsRejectedAndGetsNothing(String tenant) {
+    /// The local bucket takes no such key; S3 does.
+    @Test
+    void aKeyThatNamesNoTenantIsToldByAnEventThatFits() {
+        ObjectNode body = Json.object().put("time", "2026-09-10T12:00:00Z");
+        body.putObject("detail")
+                .putObject("object")
+                .put("key", "uploads//billing/x.csv")
+                .put("sequencer", "0061");
+        ObjectNode event = Json.object();
+        event.putArray("Records").addObject().put("messageId", "one").put("body", Json.text(body));
+
+        assertThat(suite.invoke("IntakeFunction", Json.text(event))).isEqualTo("{\"batchItemFailures\":[]}");
+        suite.settle();
+
+        assertThat(suite.events())
+                .filteredOn(told -> told.at("/detail/object").asText().equals("uploads//billing/x.csv"))
+                .singleElement()
+                .satisfies(told -> {
+                    assertThat(told.at("/detail/tenant").asText()).isEmpty();
+                    assertThat(told.at("/detail/reason/code").asText()).isEqualTo("bad_tenant");
+                });
+    }
+
+    @Test
+    void aTenantThatIsNotAllowedIsRejectedAndGetsNothing() {
         int tenants = suite.items("Tenants").size();
 
         suite.s3.putObject(
-                p -> p.bucket(suite.bucket()).key("uploads/" + tenant + "/billing/x.csv"),
+                p -> p.bucket(suite.bucket()).key("uploads/Acme_Ltda/billing/x.csv"),
                 RequestBody.fromString(HEADER + GOOD));
         suite.settle();
 
         assertThat(suite.events())
-                .filteredOn(event -> event.at("/detail/tenant").asText().equals(tenant))
+                .filteredOn(event -> event.at("/detail/tenant").asText().equals("Acme_Ltda"))
                 .singleElement()
                 .satisfies(event -> {
                     assertThat(event.path("detail-type").asText()).isEqualTo("UploadRejected");
