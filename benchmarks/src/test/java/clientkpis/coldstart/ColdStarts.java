@@ -252,7 +252,7 @@ final class ColdStarts {
     }
 
     /// Every function's zip and one cold start of it, with the sample of its events. The local cloud is empty, so a
-    /// message that names an object is to come again as soon as the function has asked for that object.
+    /// message about an object or a run is to come again as soon as the function has asked for that.
     ///
     /// @return whether each was up within Lambda's limit
     private boolean functions() throws IOException, InterruptedException {
