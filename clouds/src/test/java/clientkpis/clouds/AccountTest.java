@@ -1,9 +1,15 @@
 package clientkpis.clouds;
 
+import java.util.Optional;
+
 class AccountTest extends StackTest {
     @Override
-    SamTestCloud start() throws Exception {
-        Clouds.assume("account", AccountTestCloud::missing);
+    Optional<String> absence() {
+        return Clouds.absent("account", AccountTestCloud::missing);
+    }
+
+    @Override
+    SamTestCloud start() {
         return new AccountTestCloud();
     }
 }

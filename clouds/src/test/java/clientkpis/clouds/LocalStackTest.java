@@ -1,9 +1,15 @@
 package clientkpis.clouds;
 
+import java.util.Optional;
+
 class LocalStackTest extends StackTest {
     @Override
-    SamTestCloud start() throws Exception {
-        Clouds.assume("localstack", LocalStackTestCloud::missing);
+    Optional<String> absence() {
+        return Clouds.absent("localstack", LocalStackTestCloud::missing);
+    }
+
+    @Override
+    SamTestCloud start() {
         return new LocalStackTestCloud();
     }
 }

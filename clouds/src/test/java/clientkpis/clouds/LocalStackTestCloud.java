@@ -1,7 +1,6 @@
 package clientkpis.clouds;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.testcontainers.DockerClientFactory;
@@ -40,13 +39,12 @@ final class LocalStackTestCloud extends SamTestCloud {
         return false;
     }
 
-    /// The template with the architecture of the engine's machine.
+    /// The template with this machine's architecture, which is its engine's.
     @Override
     Path packaged(String template) {
-        String engine = String.valueOf(DockerClientFactory.instance().getInfo().getArchitecture());
-        boolean arm = List.of("aarch64", "arm64").contains(engine);
         return packagedAsItIs(
-                arm ? template : replaced(template, "Architectures: [arm64]", "Architectures: [x86_64]"), "localstack");
+                isArm() ? template : replaced(template, "Architectures: [arm64]", "Architectures: [x86_64]"),
+                "localstack");
     }
 
     @Override

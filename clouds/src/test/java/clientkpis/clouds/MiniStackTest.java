@@ -1,9 +1,15 @@
 package clientkpis.clouds;
 
+import java.util.Optional;
+
 class MiniStackTest extends StackTest {
     @Override
+    Optional<String> absence() {
+        return Clouds.absent("ministack", MiniStackTestCloud::missing);
+    }
+
+    @Override
     SamTestCloud start() throws Exception {
-        Clouds.assume("ministack", MiniStackTestCloud::missing);
         return new MiniStackTestCloud();
     }
 }

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -165,7 +164,6 @@ final class MiniStackTestCloud extends SamTestCloud {
     }
 
     private static void addRuntime(Path zip) throws IOException {
-        boolean arm = System.getProperty("os.arch").toLowerCase(Locale.ROOT).equals("aarch64");
         try (FileSystem files = FileSystems.newFileSystem(zip, Map.of("noCompression", true))) {
             Files.writeString(files.getPath("bootstrap"), BOOTSTRAP);
             for (Path jar : jars()) {
@@ -175,7 +173,7 @@ final class MiniStackTestCloud extends SamTestCloud {
                     try (FileSystem client = FileSystems.newFileSystem(jar)) {
                         Files.copy(
                                 client.getPath(
-                                        "jni/libaws-lambda-jni.linux-%s.so".formatted(arm ? "aarch_64" : "x86_64")),
+                                        "jni/libaws-lambda-jni.linux-%s.so".formatted(isArm() ? "aarch_64" : "x86_64")),
                                 files.getPath("runtime.so"));
                     }
                 }

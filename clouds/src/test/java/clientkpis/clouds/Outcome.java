@@ -3,12 +3,11 @@ package clientkpis.clouds;
 import java.time.LocalDate;
 import java.util.List;
 
-/// What a run left and told, as far as it must be the same on every cloud: without times, and without the ids of
-/// uploads,
-/// which hold times.
+/// What a run left and told, as far as it must be the same on every cloud: without times, which the ids of uploads begin
+/// with.
 ///
 /// @param day the day of the tenant's time zone on which it was
 /// @param clients the items of the table Clients that other services read, one JSON object each, sorted
-/// @param exported the day's client table as the data bucket holds it, with the source of every field
+/// @param exported the days' client tables as the data bucket holds them, with the source of every field
 /// @param events every event, sorted
 record Outcome(LocalDate day, List<String> clients, List<String> exported, List<String> events) {}

@@ -39,7 +39,7 @@ abstract class SamTestCloud implements TestCloud {
         return TOOLS.orElseThrow().resolve(program);
     }
 
-    /// What is missing, for [Clouds#assume].
+    /// What is missing, for [Clouds#absent].
     static Optional<String> missingTools() {
         return TOOLS.isPresent()
                 ? Optional.empty()
@@ -132,6 +132,11 @@ abstract class SamTestCloud implements TestCloud {
                     "%s ended with %d: %s%s".formatted(String.join(" ", command), exit, printed, complaints));
         }
         return printed;
+    }
+
+    /// Whether this machine's processor is an ARM one, as the template's functions want it.
+    static boolean isArm() {
+        return List.of("aarch64", "arm64").contains(System.getProperty("os.arch"));
     }
 
     /// Whether there is a stack of that name.

@@ -215,14 +215,12 @@ final class Suite {
                         && published() == subscriber.details("SituationChanged").size());
     }
 
-    /// How many messages lie in or were taken from the stack's queues, those without any left out; what was given up
-    /// lies
-    /// in other ones.
+    /// The messages that wait or are being worked on, by queue.
     private Map<String, Integer> messages() {
         return messages(url -> !url.contains("DeadLetter"));
     }
 
-    /// What was given up, by queue.
+    /// The messages that were given up, by queue.
     Map<String, Integer> deadLetters() {
         return messages(url -> url.contains("DeadLetter"));
     }
