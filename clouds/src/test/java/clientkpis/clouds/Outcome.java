@@ -3,7 +3,8 @@ package clientkpis.clouds;
 import java.time.LocalDate;
 import java.util.List;
 
-/// What a run left and told, as far as it must be the same on every cloud: without times, which the ids of uploads begin
+/// What a run left and told, as far as it must be the same on every cloud: without times, which the ids of uploads
+/// begin
 /// with.
 ///
 /// @param day the day of the tenant's time zone on which it was
