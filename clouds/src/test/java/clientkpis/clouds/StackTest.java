@@ -167,7 +167,8 @@ abstract class StackTest extends SuiteTest {
         Path template = SamTestCloud.ROOT.resolve("tenant.yaml");
         String stack = cloud.stack() + "-acme";
         cloud.deploy(template, stack, Map.of("Tenant", "acme", "DataBucket", suite.bucket()));
-        Sdk uploader = sdkOfAUser("acme-uploader", cloud.outputs(stack).get("UploaderPolicy"));
+        String policy = cloud.outputs(stack).get("UploaderPolicy");
+        Sdk uploader = sdkOfAUser("acme-uploader", policy);
         S3Client s3 = uploader.s3();
         S3Client owner = new Sdk(cloud.environment()).s3();
         String receipt = suite.keys("receipts/acme/").getFirst();
@@ -194,6 +195,11 @@ abstract class StackTest extends SuiteTest {
                 .allSatisfy(prefix -> assertDenied(() -> list(s3, prefix)));
         assertDenied(() ->
                 uploader.dynamo().scan(scan -> scan.tableName(cloud.outputs().get("ClientsTable"))));
+        // A policy that somebody has is not deleted.
+        new Sdk(cloud.environment())
+                .iam()
+                .detachUserPolicy(detach ->
+                        detach.userName(cloud.stack() + "-acme-uploader").policyArn(policy));
         cloud.delete(stack);
     }
 

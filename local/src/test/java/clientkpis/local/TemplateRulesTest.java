@@ -67,6 +67,17 @@ class TemplateRulesTest {
                         "              MaximumConcurrency: !Ref MaximumConcurrency",
                         "              MaximumConcurrency: 1000"),
                 new Rule(
+                        "A record that fails does not hold up its stream",
+                        TemplateRulesTest::mappings,
+                        "BisectBatchOnFunctionError: true",
+                        "BisectBatchOnFunctionError: false"),
+                new Rule(
+                        "Two stacks live side by side",
+                        TemplateRulesTest::schedules,
+                        "            OmitName: true # Else its name is the same in every stack, and an account has one"
+                                + " of it.\n",
+                        ""),
+                new Rule(
                         "Every rule may send to its queue and its dead letters",
                         TemplateRulesTest::eventRules,
                         "aws:SourceArn: !GetAtt IntakeRule.Arn",
@@ -102,7 +113,7 @@ class TemplateRulesTest {
                         "Action: [dynamodb:Scan]",
                         "Action: [dynamodb:Scan, dynamodb:*]"),
                 new Rule(
-                        "What holds data is kept, recoverable and encrypted",
+                        "What holds data is kept and recoverable",
                         TemplateRulesTest::data,
                         "PointInTimeRecoveryEnabled: true",
                         "PointInTimeRecoveryEnabled: false"),
@@ -111,6 +122,26 @@ class TemplateRulesTest {
                         TemplateRulesTest::bucket,
                         "Prefix: receipts/",
                         "Prefix: receipt/"),
+                new Rule(
+                        "The bucket is never public",
+                        TemplateRulesTest::bucket,
+                        "BlockPublicPolicy: true",
+                        "BlockPublicPolicy: false"),
+                new Rule(
+                        "Old versions go",
+                        TemplateRulesTest::bucket,
+                        "ExpiredObjectDeleteMarker: true",
+                        "ExpiredObjectDeleteMarker: false"),
+                new Rule(
+                        "What is called asynchronously has dead letters",
+                        TemplateRulesTest::deadLetters,
+                        "TargetArn: !GetAtt DailyDeadLetterQueue.Arn",
+                        "TargetArn: !Ref AWS::NoValue"),
+                new Rule(
+                        "The customer's key encrypts the bucket",
+                        TemplateRulesTest::customerKey,
+                        "KMSMasterKeyID: !If [HasCustomerKey, !Ref CustomerKeyArn, !Ref AWS::NoValue]",
+                        "KMSMasterKeyID: alias/aws/s3"),
                 new Rule(
                         "Every parameter is described and has a range",
                         TemplateRulesTest::parameters,
@@ -255,6 +286,18 @@ class TemplateRulesTest {
         }
     }
 
+    private static void schedules(Stack stack, List<String> violations) {
+        for (Resource function : stack.functions()) {
+            stack.mappings(function, "ScheduleV2")
+                    .forEach(schedule -> check(
+                            schedule.path("OmitName").asBoolean()
+                                    || schedule.path("Name").asText().contains(PLACE.stack()),
+                            function,
+                            "its schedule has the same name in every stack of an account",
+                            violations));
+        }
+    }
+
     private static void eventRules(Stack stack, List<String> violations) {
         for (Resource rule : stack.template.all("AWS::Events::Rule")) {
             for (JsonNode target : rule.get("Targets")) {
@@ -372,6 +415,15 @@ class TemplateRulesTest {
                     "it is reached without TLS",
                     violations);
         }
+        for (Resource topic : stack.template.all("AWS::SNS::Topic")) {
+            boolean guarded = stack.template.all("AWS::SNS::TopicPolicy").stream()
+                    .flatMap(policy -> elements(policy.get("PolicyDocument").path("Statement")))
+                    .anyMatch(one -> isTlsOnly(
+                            one,
+                            "sns:Publish",
+                            Set.of("arn:aws:sns:%s:%s:%s".formatted(PLACE.region(), PLACE.account(), topic.name()))));
+            check(guarded, topic, "it is reached without TLS", violations);
+        }
         for (Resource bucket : stack.template.all("AWS::S3::Bucket")) {
             boolean guarded = stack.template.all("AWS::S3::BucketPolicy").stream()
                     .filter(policy -> policy.get("Bucket").asText().equals(bucket.name()))
@@ -459,24 +511,37 @@ class TemplateRulesTest {
                     bucket,
                     "it keeps no versions",
                     violations);
-            check(sse(bucket).equals("AES256"), bucket, "it is not encrypted", violations);
+            check(
+                    encryption(bucket).path("SSEAlgorithm").asText().equals("AES256"),
+                    bucket,
+                    "it is not encrypted",
+                    violations);
             Set<String> expiring = elements(bucket.get("LifecycleConfiguration").path("Rules"))
                     .filter(rule -> rule.path("ExpirationInDays").asInt() > 0)
                     .map(rule -> rule.path("Prefix").asText())
                     .collect(Collectors.toSet());
+            check(
+                    elements(bucket.get("LifecycleConfiguration").path("Rules"))
+                            .anyMatch(rule -> !rule.has("Prefix")
+                                    && rule.path("ExpiredObjectDeleteMarker").asBoolean()
+                                    && rule.path("NoncurrentVersionExpiration")
+                                                    .path("NoncurrentDays")
+                                                    .asInt()
+                                            > 0),
+                    bucket,
+                    "old versions of what no rule speaks of stay for ever",
+                    violations);
             for (String prefix : List.of("uploads/", "parts/", "surveys/", "receipts/", "exports/", "reports/")) {
                 check(expiring.contains(prefix), bucket, prefix + " grows for ever", violations);
             }
         }
     }
 
-    private static String sse(Resource bucket) {
+    private static JsonNode encryption(Resource bucket) {
         return bucket.get("BucketEncryption")
                 .path("ServerSideEncryptionConfiguration")
                 .path(0)
-                .path("ServerSideEncryptionByDefault")
-                .path("SSEAlgorithm")
-                .asText();
+                .path("ServerSideEncryptionByDefault");
     }
 
     private static void parameters(Stack stack, List<String> violations) {
@@ -534,7 +599,15 @@ class TemplateRulesTest {
         }
         stack.withKey
                 .all("AWS::S3::Bucket")
-                .forEach(bucket -> check(sse(bucket).equals("aws:kms"), bucket, "its key is not used", violations));
+                .forEach(bucket -> check(
+                        encryption(bucket).path("SSEAlgorithm").asText().equals("aws:kms")
+                                && encryption(bucket)
+                                        .path("KMSMasterKeyID")
+                                        .asText()
+                                        .equals(KEY),
+                        bucket,
+                        "its key is not used",
+                        violations));
     }
 
     /// The metrics that alarms and the dashboard read in the suite's own namespace.
