@@ -15,6 +15,7 @@ while True:
         client = change["tenant"], change["clientId"]
         if change["id"] not in seen and change["version"] > newest.get(client, 0):
             newest[client] = change["version"]
-            print(*client, f"is at risk since {change['asOf']}, version {change['version']}", flush=True)
+            if change["to"] == "risk":
+                print(*client, f"is at risk since {change['asOf']}, version {change['version']}", flush=True)
         seen.add(change["id"])
         sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])

@@ -8,7 +8,11 @@ import os
 
 import boto3
 
-PATTERN = {"source": ["client-kpis"], "detail-type": ["SituationChanged"], "detail": {"to": ["risk"]}}
+PATTERN = {
+    "source": ["client-kpis"],
+    "detail-type": ["SituationChanged"],
+    "detail": {"$or": [{"to": ["risk"]}, {"from": ["risk"]}]},
+}
 sqs, events = boto3.client("sqs"), boto3.client("events")
 bus = os.environ["EVENT_BUS_NAME"]
 

@@ -12,8 +12,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,6 +60,7 @@ final class Inbox {
     private final Uploads uploads;
     private final Consumer<String> told;
     private final InstantSource clock;
+    private final Set<Path> odd = new HashSet<>();
     private Map<Path, Seen> seen = new HashMap<>();
 
     /// @param tenant whose files they all are; null: each tenant has a folder of its own
@@ -111,7 +114,7 @@ final class Inbox {
     private void take(Map<Path, Seen> found, Path from, String of) throws IOException, InterruptedException {
         List<Exports.File> written = new ArrayList<>();
         for (Exports.File file : Exports.below(from, tables)) {
-            if (file.path().matches(PARTIAL)) {
+            if (file.path().matches(PARTIAL) || isOdd(file.file())) {
                 continue;
             }
             if (file.isUpload() && tables.find(file.table()) == null) {
@@ -136,6 +139,17 @@ final class Inbox {
                 uploads.settle();
             }
         }
+    }
+
+    /// Whether it cannot be opened as a file, as a pipe, or one whose name is in another encoding. The others go on.
+    private boolean isOdd(Path file) {
+        if (Files.isRegularFile(file)) {
+            return false;
+        }
+        if (odd.add(file)) {
+            told.accept(file + ": not uploaded. It is no file, or its name cannot be read. Rename it.");
+        }
+        return true;
     }
 
     private void ignore(Map<Path, Seen> found, Path path, String why) throws IOException {

@@ -64,6 +64,21 @@ class InboxTest {
     }
 
     @Test
+    void whatIsNoFileIsNamedOnceAndHoldsUpNothing() throws Exception {
+        Inbox inbox = inbox(null);
+        write("acme/Contratos.csv", "k");
+        Path odd = Files.createSymbolicLink(folder.resolve("acme/nps.csv"), folder.resolve("nowhere"));
+
+        settle(inbox);
+        settle(inbox);
+
+        assertThat(uploaded.calls).containsExactly("uploads/acme/contracts/Contratos.csv: k");
+        assertThat(told)
+                .filteredOn(line -> line.startsWith(odd.toString()))
+                .containsExactly(odd + ": not uploaded. It is no file, or its name cannot be read. Rename it.");
+    }
+
+    @Test
     void foldersMeanWhatTheyMeanInARunAndEachWaveWaitsForTheOneBefore() throws Exception {
         write("acme/erasures/list.csv", "e");
         write("acme/contracts/snapshot/all.csv", "s");

@@ -84,6 +84,14 @@ abstract class SamTestCloud implements TestCloud {
         sam(ROOT, List.of("delete", STACK_NAME, name, "--no-prompts"));
     }
 
+    /// Starts a Python program against this cloud, with boto3.
+    Process python(Path program, String argument) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(tool("ministack/bin/python").toString(), program.toString(), argument);
+        builder.environment().putAll(environment());
+        return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+
     @Override
     public String stack() {
         return stack;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,8 @@ abstract class StackTest extends SuiteTest {
     private static final UnaryOperator<String> AS_IT_IS = UnaryOperator.identity();
     private static final Duration AT_MOST = Duration.ofMinutes(3);
 
+    private static final Path EXAMPLE = SamTestCloud.ROOT.resolve("examples/consumer");
+
     private Optional<String> absence = Optional.empty();
     private SamTestCloud cloud;
     private Suite suite;
@@ -58,6 +61,10 @@ abstract class StackTest extends SuiteTest {
         cloud = start();
         LocalRun.today();
         Phase.timed(cloud + ", sam deploy", () -> cloud.deploy(AS_IT_IS, Map.of("MaximumConcurrency", "2")));
+        cloud.deploy(
+                EXAMPLE.resolve("consumer.yaml"),
+                consumer(),
+                Map.of("EventBusName", cloud.outputs().get("EventBus")));
         suite = new Suite(cloud);
         atRisk = suite.atRisk();
     }
@@ -89,6 +96,21 @@ abstract class StackTest extends SuiteTest {
     @Order(2)
     void whatComesOutIsWhatComesOutOnTheLocalCloud() throws Exception {
         assertSame(atRisk, LocalRun.today().atRisk());
+    }
+
+    @Test
+    @Order(2)
+    void theExampleConsumerHearsOfTheClientAtRisk() throws Exception {
+        Process reading = cloud.python(
+                EXAMPLE.resolve("consume.py"), cloud.outputs(consumer()).get("QueueUrl"));
+        try (BufferedReader printed = reading.inputReader()) {
+            await("the consumer to print").atMost(AT_MOST).until(printed::ready);
+
+            assertThat(printed.readLine())
+                    .matches("acme .+ is at risk since " + atRisk.day().plusDays(8) + ", version \\d+");
+        } finally {
+            reading.destroy();
+        }
     }
 
     @Test
@@ -209,6 +231,7 @@ abstract class StackTest extends SuiteTest {
         Sdk sdk = new Sdk(cloud.environment());
         List<JsonNode> clients = suite.clients();
         suite.subscriber.cancel();
+        cloud.delete(consumer());
 
         Phase.timed(cloud + ", sam delete", () -> cloud.delete(cloud.stack()));
 
@@ -234,6 +257,11 @@ abstract class StackTest extends SuiteTest {
         assertThat(outcome.clients()).containsExactlyElementsOf(local.clients());
         assertThat(outcome.exported()).containsExactlyElementsOf(local.exported());
         assertThat(outcome.events()).containsExactlyElementsOf(local.events());
+    }
+
+    /// The example consumer's stack; its queues are not the suite's, as those are whose names begin with its stack's.
+    private String consumer() {
+        return "risks-" + cloud.stack();
     }
 
     private List<Integer> concurrencies() {

@@ -6,9 +6,11 @@ import clientkpis.cloud.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// A tenant's configuration, from the object to the events that it causes.
 class ConfigurationTest {
@@ -81,6 +83,39 @@ class ConfigurationTest {
         assertThat(receipt().path("status").asText()).isEqualTo("activated");
         assertThat(company.events("ConfigurationActivated")).hasSize(1);
         company.assertChangesAreWhole();
+    }
+
+    @Test
+    void aTenantThatWasDeletedAndComesBackHasItsNewConfigurationAndIsRecalculated() {
+        company.configure(MORNING, TITLES);
+        suite.settle();
+        company.upload(MORNING.plusMinutes(1), "clients/c.csv", "client_id;name", "c1;Padaria");
+        suite.settle();
+        suite.dynamo.deleteItem(d -> d.tableName(suite.cloud().table("Tenants"))
+                .key(Map.of("tenant", AttributeValue.fromS(company.tenant().name()))));
+
+        company.configure(MORNING.plusHours(1), "{\"columns\": {\"clients\": {\"Kunde\": \"client_id\"}}}");
+        suite.settle();
+        company.upload(MORNING.plusHours(2), "clients/k.csv", "Kunde;name", "c2;Bar");
+        suite.settle();
+        suite.recalculate(DAY);
+
+        assertThat(company.receiptOf("clients/k.csv").path("status").asText()).isEqualTo("applied");
+        assertThat(company.export(DAY)).containsKeys("c1", "c2");
+    }
+
+    @Test
+    void aTenantThatWasDeletedIsThereAgainWithItsNextUpload() {
+        company.upload(MORNING, "clients/c.csv", "client_id;name", "c1;Padaria");
+        suite.settle();
+        suite.dynamo.deleteItem(d -> d.tableName(suite.cloud().table("Tenants"))
+                .key(Map.of("tenant", AttributeValue.fromS(company.tenant().name()))));
+
+        company.upload(MORNING.plusHours(1), "clients/d.csv", "client_id;name", "c2;Bar");
+        suite.settle();
+        suite.recalculate(DAY);
+
+        assertThat(company.export(DAY)).containsKeys("c1", "c2");
     }
 
     @Test

@@ -71,6 +71,7 @@ class GrantsTest {
     static void everythingThatAFunctionMayEverHaveToDo(@TempDir Path folder) throws IOException {
         suite = Suite.start(hurried(folder), LocalCloud.Options.defaults().withFaults(MEANWHILE));
         company = suite.company();
+        aTenantThatIsNew();
         configurations();
         documentsTooLargeForAnItem();
         uploadsThatComeLate();
@@ -187,6 +188,11 @@ class GrantsTest {
             suite.settle();
         }
         assertThat(company.keys("records/" + company.tenant() + "/")).hasSize(FAMILIES.size() - 1);
+    }
+
+    private static void aTenantThatIsNew() {
+        suite.another().upload(FIRST.atTime(1, 0), "clients/c.csv", "client_id;name", "c1;Ana");
+        suite.settle();
     }
 
     /// What is newer is applied again; so is a part that is not there any more when its turn comes.

@@ -7,10 +7,9 @@ import clientkpis.kpi.Tenant;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -27,14 +26,15 @@ public final class TenantStore {
 
     private final DynamoDbClient dynamo;
     private final String table;
-    private final Set<Tenant> known = new HashSet<>();
-    /// Compiled; a version of a tenant never changes.
-    private final Map<Tenant, Configuration> configurations = new ConcurrentHashMap<>();
+    /// Compiled, by what activated them: a tenant that was deleted and came back counts its versions from one again.
+    private final Map<Tenant, Compiled> configurations = new ConcurrentHashMap<>();
 
     public TenantStore(DynamoDbClient dynamo, String table) {
         this.dynamo = dynamo;
         this.table = table;
     }
+
+    private record Compiled(@Nullable String activatedBy, Configuration configuration) {}
 
     /// @param lastRecalculation the newest day whose recalculation is done, or null
     /// @param clients how many clients the last recalculation saw
@@ -63,7 +63,7 @@ public final class TenantStore {
 
     /// Makes sure that a tenant is there; `day` is the day since which its default configuration holds.
     public void ensure(Tenant tenant, LocalDate day) {
-        if (known.contains(tenant)) {
+        if (dynamo.getItem(g -> g.tableName(table).key(key(tenant))).hasItem()) {
             return;
         }
         try {
@@ -75,7 +75,6 @@ public final class TenantStore {
         } catch (ConditionalCheckFailedException e) {
             // It is there.
         }
-        known.add(tenant);
     }
 
     /// A tenant as it stands; the default for one that is not there.
@@ -207,13 +206,18 @@ public final class TenantStore {
         if (version == 0) {
             return Configuration.DEFAULT.since(since == null ? null : LocalDate.parse(since));
         }
-        Configuration known = configurations.get(tenant);
-        if (known == null || known.version() != version) {
-            known = ConfigurationJson.read(Json.parse(Attributes.required(item, "configuration")))
-                    .version(version)
-                    .since(LocalDate.parse(Attributes.required(item, "configurationSince")));
+        String activatedBy = Attributes.text(item, ACTIVATED_BY);
+        Compiled known = configurations.get(tenant);
+        if (known == null
+                || known.configuration().version() != version
+                || !Objects.equals(known.activatedBy(), activatedBy)) {
+            known = new Compiled(
+                    activatedBy,
+                    ConfigurationJson.read(Json.parse(Attributes.required(item, "configuration")))
+                            .version(version)
+                            .since(LocalDate.parse(Attributes.required(item, "configurationSince"))));
             configurations.put(tenant, known);
         }
-        return known;
+        return known.configuration();
     }
 }
