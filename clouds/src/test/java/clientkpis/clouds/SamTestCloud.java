@@ -89,6 +89,8 @@ abstract class SamTestCloud implements TestCloud {
         ProcessBuilder builder =
                 new ProcessBuilder(tool("ministack/bin/python").toString(), program.toString(), argument);
         builder.environment().putAll(environment());
+        // The one that boto3 reads.
+        builder.environment().put("AWS_DEFAULT_REGION", environment().get("AWS_REGION"));
         return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 
