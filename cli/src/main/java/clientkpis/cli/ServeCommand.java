@@ -264,9 +264,13 @@ final class ServeCommand implements Callable<Integer> {
     private void recalculateOnEnter(LocalCloud cloud, PrintWriter err) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()))) {
             while (lines.readLine() != null) {
+                // An upload is told as applied a moment before its clients are evaluated, and a day is done once.
+                cloud.settle(AT_MOST);
                 cloud.tick(Instant.now());
                 err.println("Recalculating every tenant whose day is due and not done.");
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (IOException e) {
             // A terminal that this is in the background of, as good as its end.
             return;
