@@ -1,6 +1,7 @@
 package clientkpis.cli;
 
 import clientkpis.aws.EventBus;
+import clientkpis.cli.input.UsageException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.LocalDate;

@@ -1,6 +1,27 @@
 package clientkpis.local;
 
-import clientkpis.local.Template.Place;
+import clientkpis.local.invoke.Activity;
+import clientkpis.local.invoke.AsynchronousInvocations;
+import clientkpis.local.invoke.FunctionCode;
+import clientkpis.local.invoke.FunctionConfiguration;
+import clientkpis.local.invoke.Invocation;
+import clientkpis.local.invoke.LambdaEndpoint;
+import clientkpis.local.invoke.LambdaFunction;
+import clientkpis.local.invoke.Requests;
+import clientkpis.local.invoke.Schedules;
+import clientkpis.local.invoke.SqsMapping;
+import clientkpis.local.invoke.StreamMapping;
+import clientkpis.local.service.DeadLetter;
+import clientkpis.local.service.DynamoServer;
+import clientkpis.local.service.EventBridge;
+import clientkpis.local.service.EventBridgeEndpoint;
+import clientkpis.local.service.ObjectStore;
+import clientkpis.local.service.QueuePolicies;
+import clientkpis.local.service.Queues;
+import clientkpis.local.template.Grant;
+import clientkpis.local.template.Resource;
+import clientkpis.local.template.Template;
+import clientkpis.local.template.Template.Place;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +46,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,73 +63,16 @@ public final class LocalCloud implements AutoCloseable {
     /// How many ports it takes: S3, DynamoDB, SQS, EventBridge, Lambda.
     public static final int PORTS = 5;
 
+    /// The stack's name, which the names of resources begin with when the template gives none.
+    public static final String STACK = "client-kpis";
+
+    public static final String REGION = "sa-east-1";
+    public static final String ACCOUNT = "000000000000";
+
     private static final String ACCESS_KEY = "local";
     private static final String SECRET_KEY = "localsecret";
     private static final System.Logger LOG = System.getLogger(LocalCloud.class.getName());
     private static final AtomicBoolean RUNNING = new AtomicBoolean();
-
-    /// How to run a template.
-    ///
-    /// @param parameters values of the template's parameters, over their defaults
-    /// @param concurrency how many instances of a function a queue may keep busy at most
-    /// @param log takes the functions' log lines and the failures of invocations
-    /// @param faults decides which requests of functions fail; null: none
-    /// @param port the first of [#PORTS] ports that follow each other; 0: the system picks them
-    /// @param stack the stack's name, which the names of resources begin with when the template gives none
-    public record Options(
-            Map<String, String> parameters,
-            int concurrency,
-            Consumer<String> log,
-            @Nullable Faults faults,
-            int port,
-            String stack,
-            String region,
-            String account) {
-
-        public static Options defaults() {
-            return new Options(Map.of(), 2, line -> {}, null, 0, "client-kpis", "sa-east-1", "000000000000");
-        }
-
-        public Options withParameters(Map<String, String> values) {
-            return new Options(values, concurrency, log, faults, port, stack, region, account);
-        }
-
-        public Options withConcurrency(int most) {
-            return new Options(parameters, most, log, faults, port, stack, region, account);
-        }
-
-        public Options withLog(Consumer<String> sink) {
-            return new Options(parameters, concurrency, sink, faults, port, stack, region, account);
-        }
-
-        public Options withFaults(Faults decision) {
-            return new Options(parameters, concurrency, log, decision, port, stack, region, account);
-        }
-
-        public Options withPort(int first) {
-            return new Options(parameters, concurrency, log, faults, first, stack, region, account);
-        }
-
-        private int port(int place) {
-            return port == 0 ? 0 : port + place;
-        }
-    }
-
-    /// A function as Lambda would start it.
-    ///
-    /// @param id its logical id
-    /// @param code its zip, as the template names it
-    /// @param memory megabytes
-    /// @param environment its variables of the template, and those that lead its clients here
-    public record FunctionConfiguration(
-            String id,
-            String name,
-            String arn,
-            String code,
-            String handler,
-            int memory,
-            Duration timeout,
-            Map<String, String> environment) {}
 
     private final Options options;
     private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
@@ -160,19 +123,14 @@ public final class LocalCloud implements AutoCloseable {
         onClose(started, () -> deleteTree(scratch));
         onClose(started, threads::shutdownNow);
 
-        Future<DynamoServer> dynamoServer =
-                starting(started, () -> new DynamoServer(options.region(), options.port(1)));
-        Future<Queues> queueServer =
-                starting(started, () -> new Queues(options.region(), options.account(), options.port(2)));
+        Future<DynamoServer> dynamoServer = starting(started, () -> new DynamoServer(REGION, options.port(1)));
+        Future<Queues> queueServer = starting(started, () -> new Queues(REGION, ACCOUNT, options.port(2)));
         Future<Set<String>> jars = threads.submit(FunctionCode::jarsOfTheApplication);
         this.queues = get(queueServer);
-        this.template = Template.read(
-                file,
-                new Place(options.stack(), options.region(), options.account(), queues.endpoint()),
-                options.parameters());
+        this.template = Template.read(file, new Place(STACK, REGION, ACCOUNT, queues.endpoint()), Map.of());
         QueuePolicies policies =
                 new QueuePolicies(template.all("AWS::SQS::Queue"), template.all("AWS::SQS::QueuePolicy"));
-        this.events = new EventBridge(options.region(), options.account(), queues, policies, this::lose);
+        this.events = new EventBridge(REGION, ACCOUNT, queues, policies, this::lose);
         Future<EventBridgeEndpoint> eventServer =
                 starting(started, () -> new EventBridgeEndpoint(events, options.port(3)));
         Future<ObjectStore> objectServer =
@@ -191,7 +149,7 @@ public final class LocalCloud implements AutoCloseable {
         setEnvironment(objects.endpoint(), get(eventServer).endpoint(), lambda.endpoint());
         createFunctions(file.toAbsolutePath(), jars);
         functions.values().forEach(function -> byName.put(function.resource().name(), function));
-        this.schedules = new Schedules(asynchronous, options);
+        this.schedules = new Schedules(asynchronous);
         this.settling = connect();
         this.deadLetterQueues = deadLetterQueues(template);
         warmUp();
@@ -255,9 +213,9 @@ public final class LocalCloud implements AutoCloseable {
         environment.put("AWS_ENDPOINT_URL_SQS", queues.endpoint());
         environment.put("AWS_ENDPOINT_URL_EVENTBRIDGE", eventBridge);
         environment.put("AWS_ENDPOINT_URL_LAMBDA", lambda);
-        environment.put("AWS_REGION", options.region());
+        environment.put("AWS_REGION", REGION);
         // Python's SDK reads only this one.
-        environment.put("AWS_DEFAULT_REGION", options.region());
+        environment.put("AWS_DEFAULT_REGION", REGION);
         environment.put("AWS_ACCESS_KEY_ID", ACCESS_KEY);
         environment.put("AWS_SECRET_ACCESS_KEY", SECRET_KEY);
         System.setProperty("aws.endpointUrlDynamoDb", dynamo.endpoint());
@@ -266,7 +224,7 @@ public final class LocalCloud implements AutoCloseable {
         System.setProperty("aws.endpointUrlSqs", queues.endpoint());
         System.setProperty("aws.endpointUrlEventBridge", eventBridge);
         System.setProperty("aws.endpointUrlLambda", lambda);
-        System.setProperty("aws.region", options.region());
+        System.setProperty("aws.region", REGION);
         System.setProperty("aws.accessKeyId", ACCESS_KEY);
         System.setProperty("aws.secretAccessKey", SECRET_KEY);
         System.setProperty(
@@ -316,8 +274,7 @@ public final class LocalCloud implements AutoCloseable {
                                 "AWS::SQS::Queue",
                                 properties.path("Queue").asText());
                         if (enabled) {
-                            consumers.add(
-                                    new SqsMapping(function, queue, properties, queues, activity, threads, options));
+                            consumers.add(new SqsMapping(function, queue, properties, queues, activity, threads));
                         }
                     }
                     case "DynamoDB" -> {
@@ -325,7 +282,7 @@ public final class LocalCloud implements AutoCloseable {
                         Resource table = source(function, "AWS::DynamoDB::Table", arn);
                         if (enabled) {
                             streams.add(new StreamMapping(
-                                    function, table, properties, dynamo, queues, activity, this::lose, options));
+                                    function, table, properties, dynamo, queues, activity, this::lose));
                         }
                     }
                     default -> schedules.add(function, event.getKey(), properties);
@@ -379,7 +336,7 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     public String queueUrl(String id) {
-        return queues.endpoint() + "/" + options.account() + "/"
+        return queues.endpoint() + "/" + ACCOUNT + "/"
                 + template.get(id, "AWS::SQS::Queue").name();
     }
 

@@ -1,5 +1,9 @@
 package clientkpis.local;
 
+import clientkpis.local.invoke.Activity;
+import clientkpis.local.invoke.SqsMapping;
+import clientkpis.local.invoke.StreamMapping;
+import clientkpis.local.service.Queues;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,66 @@
+package clientkpis.local.invoke;
+
+import clientkpis.local.invoke.Activity.Span;
+import clientkpis.local.invoke.LambdaFunction.Outcome;
+import clientkpis.local.service.DeadLetter;
+import clientkpis.local.service.Queues;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+
+/// Invocations for whose answer nobody waits: Lambda makes one again when it fails, and hands its event on to where the
+/// function says that failures go.
+public final class AsynchronousInvocations {
+    private static final int RETRIES = 2;
+    private static final long RETRY_MILLIS = 100;
+
+    private final Queues queues;
+    private final Activity activity;
+    private final ExecutorService threads;
+    private final Consumer<DeadLetter> lost;
+
+    public AsynchronousInvocations(
+            Queues queues, Activity activity, ExecutorService threads, Consumer<DeadLetter> lost) {
+        this.queues = queues;
+        this.activity = activity;
+        this.threads = threads;
+        this.lost = lost;
+    }
+
+    /// Begins one; it is under way when this returns.
+    void start(LambdaFunction function, String event) {
+        Span span = activity.begin("function " + function.id());
+        threads.execute(() -> {
+            try (span) {
+                invoke(function, event);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private void invoke(LambdaFunction function, String event) throws InterruptedException {
+        JsonNode settings = function.resource().get("EventInvokeConfig");
+        int retries = settings.path("MaximumRetryAttempts").asInt(RETRIES);
+        Outcome outcome = function.invoke(event);
+        for (int attempt = 1; outcome.failed() && attempt <= retries; attempt++) {
+            Thread.sleep(RETRY_MILLIS * attempt);
+            outcome = function.invoke(event);
+        }
+        if (!outcome.failed()) {
+            return;
+        }
+        String destination = settings.path("DestinationConfig")
+                .path("OnFailure")
+                .path("Destination")
+                .asText(function.resource()
+                        .get("DeadLetterQueue")
+                        .path("TargetArn")
+                        .asText(""));
+        if (destination.startsWith("arn:aws:sqs:")) {
+            queues.send(Queues.nameOf(destination), event);
+        } else {
+            lost.accept(new DeadLetter("function " + function.id(), String.valueOf(outcome.error()), event));
+        }
+    }
+}
