@@ -7,8 +7,11 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
-/// `trainingsHeld`: how many trainings were held until D.
-public final class Trainings implements KpiFamily<Training> {
+/// `trainingsHeld`: how many trainings the client has had.
+public final class Trainings implements KpiFamily<Trainings.Training> {
+    /// One row of an upload, as far as the fields need it.
+    public record Training(LocalDate heldOn) {}
+
     @Override
     public String table() {
         return "trainings";
