@@ -3,7 +3,7 @@ package clientkpis.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import clientkpis.cloud.Json;
+import clientkpis.json.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
@@ -130,7 +130,7 @@ class BadInputTest {
         ObjectNode event = Json.object();
         event.putArray("Records").addObject().put("messageId", "one").put("body", Json.text(body));
 
-        assertThat(suite.invoke("IntakeFunction", Json.text(event))).isEqualTo("{\"batchItemFailures\":[]}");
+        assertThat(suite.invoke("intakeFunction", Json.text(event))).isEqualTo("{\"batchItemFailures\":[]}");
         suite.settle();
 
         assertThat(suite.events())

@@ -1,15 +1,15 @@
 package clientkpis.trainings;
 
-import clientkpis.cloud.FamilyFunction;
+import clientkpis.function.FamilyFunction;
 import java.util.Map;
 
-/// The Lambda function: applies uploads of `trainings`.
+/// Applies the parts of uploads of `trainings`.
 public final class Handler extends FamilyFunction<Trainings.Training> {
     public Handler() {
         this(System.getenv());
     }
 
-    public Handler(Map<String, String> environment) {
-        super(new Trainings(), environment);
+    public Handler(Map<String, String> variables) {
+        super(new Trainings(), variables);
     }
 }
