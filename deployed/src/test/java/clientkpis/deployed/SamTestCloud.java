@@ -164,7 +164,7 @@ abstract class SamTestCloud implements TestCloud {
     static Path packagedAsItIs(String template, String folder) {
         try {
             Path deployed =
-                    Files.createDirectories(ROOT.resolve("clouds/target").resolve(folder));
+                    Files.createDirectories(ROOT.resolve("deployed/target").resolve(folder));
             for (String zip : zips()) {
                 Path link = deployed.resolve(zip);
                 Files.createDirectories(link.getParent());
