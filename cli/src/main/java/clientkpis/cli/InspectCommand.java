@@ -1,12 +1,12 @@
 package clientkpis.cli;
 
-import clientkpis.configuration.ConfigurationCheck;
-import clientkpis.intake.RawFile;
-import clientkpis.intake.ReadingOptions;
-import clientkpis.intake.RowPart;
-import clientkpis.intake.UploadFile;
+import clientkpis.configuration.check.ConfigurationCheck;
 import clientkpis.kpi.Configuration;
 import clientkpis.kpi.Row;
+import clientkpis.reading.RawFile;
+import clientkpis.reading.ReadingOptions;
+import clientkpis.reading.RowPart;
+import clientkpis.reading.UploadFile;
 import clientkpis.tables.Column;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.Receipt;

@@ -38,7 +38,7 @@ final class Kpis implements Runnable {
     }
 
     public static void main(String[] args) {
-        System.exit(commandLine(LocalStack::start, System.out, System.err, Boolean.getBoolean("clientkpis.terminal"))
+        System.exit(commandLine(LocalSuite::start, System.out, System.err, Boolean.getBoolean("clientkpis.terminal"))
                 .execute(args));
     }
 

@@ -1,6 +1,6 @@
 package clientkpis.cli;
 
-import clientkpis.configuration.ConfigurationCheck;
+import clientkpis.configuration.check.ConfigurationCheck;
 import clientkpis.kpi.Configuration;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package clientkpis.cli;
 
-import clientkpis.cloud.EventBus;
+import clientkpis.aws.EventBus;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.LocalDate;

@@ -100,7 +100,7 @@ final class ServeCommand implements Callable<Integer> {
         Path log = Files.createTempFile("kpis-", ".log");
         LocalCloud cloud;
         try {
-            cloud = LocalStack.start(
+            cloud = LocalSuite.start(
                     Kpis.root(), log, LocalCloud.Options.defaults().withPort(port));
         } catch (RuntimeException e) {
             throw new IllegalStateException("%s%nThe log is %s".formatted(e.getMessage(), log), e);

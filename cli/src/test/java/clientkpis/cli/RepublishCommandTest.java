@@ -48,7 +48,7 @@ class RepublishCommandTest {
         file("2026-03-04/overrides.csv", "client_id;field;value", "B;situation;opportunity");
         cloud = LocalCloud.start(Program.ROOT.resolve("template.yaml"), LocalCloud.Options.defaults());
         List<String> events = new ArrayList<>();
-        LocalStack stack = new LocalStack(cloud);
+        LocalSuite stack = new LocalSuite(cloud);
         for (String tenant : List.of("acme", "other")) {
             Exports exports = Exports.read(folder, null, LocalDate.EPOCH, Tables.load());
             events.addAll(new Replay(stack, tenant).run(exports, (day, done, of) -> {}));
@@ -194,7 +194,7 @@ class RepublishCommandTest {
 
     private int execute(String... arguments) {
         return Kpis.commandLine(
-                        LocalStack::start,
+                        LocalSuite::start,
                         new PrintStream(printed, true, StandardCharsets.UTF_8),
                         new PrintStream(told, true, StandardCharsets.UTF_8),
                         false)

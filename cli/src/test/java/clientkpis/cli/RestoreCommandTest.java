@@ -88,7 +88,7 @@ class RestoreCommandTest {
         arguments.addAll(List.of(options));
         try (PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
                 PrintStream err = new PrintStream(told, true, StandardCharsets.UTF_8)) {
-            return Kpis.commandLine(LocalStack::start, out, err, false).execute(arguments.toArray(String[]::new));
+            return Kpis.commandLine(LocalSuite::start, out, err, false).execute(arguments.toArray(String[]::new));
         }
     }
 

@@ -185,7 +185,7 @@ class ServeCommandTest {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         ByteArrayOutputStream told = new ByteArrayOutputStream();
         assertThat(Kpis.commandLine(
-                                LocalStack::start,
+                                LocalSuite::start,
                                 new PrintStream(printed, true, StandardCharsets.UTF_8),
                                 new PrintStream(told, true, StandardCharsets.UTF_8),
                                 false)

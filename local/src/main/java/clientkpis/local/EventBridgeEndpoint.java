@@ -1,6 +1,6 @@
 package clientkpis.local;
 
-import clientkpis.cloud.Json;
+import clientkpis.json.Json;
 import clientkpis.local.EventBridge.Refused;
 import clientkpis.local.EventBridge.Rule;
 import com.fasterxml.jackson.core.JsonProcessingException;

@@ -1,6 +1,6 @@
 package clientkpis.local;
 
-import clientkpis.cloud.Json;
+import clientkpis.json.Json;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

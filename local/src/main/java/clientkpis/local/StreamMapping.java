@@ -1,6 +1,6 @@
 package clientkpis.local;
 
-import clientkpis.cloud.Json;
+import clientkpis.json.Json;
 import clientkpis.local.Activity.Span;
 import clientkpis.local.LambdaFunction.Outcome;
 import com.fasterxml.jackson.databind.JsonNode;

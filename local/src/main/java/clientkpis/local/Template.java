@@ -1,6 +1,6 @@
 package clientkpis.local;
 
-import clientkpis.cloud.Json;
+import clientkpis.json.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

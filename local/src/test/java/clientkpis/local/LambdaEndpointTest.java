@@ -3,7 +3,7 @@ package clientkpis.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import clientkpis.cloud.Json;
+import clientkpis.json.Json;
 import clientkpis.local.LocalCloud.Options;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,11 +2,11 @@ package clientkpis.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import clientkpis.cloud.Document;
-import clientkpis.cloud.Json;
-import clientkpis.cloud.RecordStore;
+import clientkpis.json.Json;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Tenant;
+import clientkpis.store.RecordStore;
+import clientkpis.upload.Document;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;

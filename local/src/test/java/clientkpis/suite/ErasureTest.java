@@ -2,7 +2,7 @@ package clientkpis.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import clientkpis.cloud.Json;
+import clientkpis.json.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

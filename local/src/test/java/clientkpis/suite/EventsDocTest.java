@@ -2,8 +2,8 @@ package clientkpis.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import clientkpis.cloud.EventBus;
-import clientkpis.cloud.Json;
+import clientkpis.aws.EventBus;
+import clientkpis.json.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;

@@ -3,15 +3,15 @@ package clientkpis.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import clientkpis.cloud.DayRuns;
-import clientkpis.cloud.Json;
-import clientkpis.cloud.SegmentMessage;
+import clientkpis.function.SegmentMessage;
+import clientkpis.json.Json;
 import clientkpis.kpi.Shards;
 import clientkpis.local.Grant;
 import clientkpis.local.LocalCloud;
 import clientkpis.local.Requests.Request;
 import clientkpis.local.Rights;
 import clientkpis.local.Rights.Call;
+import clientkpis.store.DayRuns;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,10 +3,10 @@ package clientkpis.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import clientkpis.cloud.Hash;
-import clientkpis.cloud.Json;
+import clientkpis.json.Json;
 import clientkpis.local.Faults.Fault;
 import clientkpis.local.Requests.Request;
+import clientkpis.upload.Hash;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

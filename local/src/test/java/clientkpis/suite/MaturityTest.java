@@ -2,8 +2,8 @@ package clientkpis.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import clientkpis.cloud.Assessments;
-import clientkpis.cloud.DataBucket;
+import clientkpis.aws.DataBucket;
+import clientkpis.store.Assessments;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;

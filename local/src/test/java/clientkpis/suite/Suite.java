@@ -2,13 +2,13 @@ package clientkpis.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import clientkpis.cloud.DataBucket;
-import clientkpis.cloud.Json;
-import clientkpis.cloud.RecordStore;
+import clientkpis.aws.DataBucket;
+import clientkpis.json.Json;
 import clientkpis.kpi.Tenant;
 import clientkpis.local.Faults;
 import clientkpis.local.LocalCloud;
 import clientkpis.local.Subscription;
+import clientkpis.store.RecordStore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;

@@ -2,10 +2,10 @@ package clientkpis.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import clientkpis.cloud.ClientStore;
-import clientkpis.cloud.Json;
-import clientkpis.cloud.ScoreMessage;
+import clientkpis.function.ScoreMessage;
+import clientkpis.json.Json;
 import clientkpis.kpi.Client;
+import clientkpis.store.ClientStore;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

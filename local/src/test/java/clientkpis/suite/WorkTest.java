@@ -2,9 +2,9 @@ package clientkpis.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import clientkpis.cloud.DayRuns;
-import clientkpis.cloud.SegmentMessage;
+import clientkpis.function.SegmentMessage;
 import clientkpis.kpi.Shards;
+import clientkpis.store.DayRuns;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

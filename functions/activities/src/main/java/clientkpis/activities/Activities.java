@@ -2,6 +2,7 @@ package clientkpis.activities;
 
 import clientkpis.kpi.KpiFamily;
 import clientkpis.kpi.Row;
+import clientkpis.kpi.Texts;
 import clientkpis.kpi.Timeline;
 import clientkpis.kpi.Value;
 import java.time.LocalDate;
@@ -10,9 +11,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// `pendingActivities`, `overdueActivities` and `lastInteractionOn` (fields.md, *Activities*).
-public final class Activities implements KpiFamily<Activity> {
+public final class Activities implements KpiFamily<Activities.Activity> {
+    /// Something to do with or for the client.
+    public record Activity(
+            @Nullable LocalDate dueOn,
+            @Nullable LocalDate completedOn,
+            @Nullable String status) {
+
+        /// Neither completed nor cancelled. A status never completes an activity, only its date does.
+        public boolean isPending() {
+            return completedOn == null && !Texts.isCancelled(status);
+        }
+    }
+
     @Override
     public String table() {
         return "activities";

@@ -2,6 +2,7 @@ package clientkpis.activities;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clientkpis.activities.Activities.Activity;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Timeline;
 import clientkpis.kpi.Value;

@@ -2,6 +2,7 @@ package clientkpis.billing;
 
 import clientkpis.kpi.KpiFamily;
 import clientkpis.kpi.Row;
+import clientkpis.kpi.Texts;
 import clientkpis.kpi.Timeline;
 import clientkpis.kpi.Value;
 import java.math.BigDecimal;
@@ -10,10 +11,29 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// `overdueTitles` and `tcv` (fields.md, *Billing*); beside them `overdueSince`, the first day on which one of the
 /// titles that are overdue was.
-public final class Billing implements KpiFamily<Title> {
+public final class Billing implements KpiFamily<Billing.Title> {
+    /// A title: something billed to the client.
+    public record Title(
+            BigDecimal value,
+            LocalDate dueOn,
+            @Nullable LocalDate issuedOn,
+            @Nullable LocalDate paidOn,
+            @Nullable String status) {
+
+        public boolean isCancelled() {
+            return Texts.isCancelled(status);
+        }
+
+        /// Not paid: a date of payment in the future is a payment.
+        public boolean isOpen() {
+            return paidOn == null && !isCancelled();
+        }
+    }
+
     @Override
     public String table() {
         return "billing";

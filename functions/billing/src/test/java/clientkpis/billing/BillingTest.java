@@ -2,6 +2,7 @@ package clientkpis.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clientkpis.billing.Billing.Title;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Timeline;
 import clientkpis.kpi.Value;

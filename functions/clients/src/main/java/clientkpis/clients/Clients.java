@@ -9,9 +9,22 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The fields that the registry gives as they are (fields.md, *Registry*), and the tenant's own, `custom.NAME`.
-public final class Clients implements KpiFamily<Registration> {
+public final class Clients implements KpiFamily<Clients.Registration> {
+    /// A client's row in the registry.
+    ///
+    /// @param texts field to text, for the fields that are given
+    /// @param custom the tenant's own fields, by name
+    public record Registration(
+            Map<String, String> texts, @Nullable LocalDate registeredOn, Map<String, Value> custom) {
+        public Registration {
+            texts = Map.copyOf(texts);
+            custom = Map.copyOf(custom);
+        }
+    }
+
     /// Each is the name of a column and of a field.
     private static final List<String> TEXTS =
             List.of("name", "status", "cs", "csm", "salesperson", "plan", "segment", "stage", "size");

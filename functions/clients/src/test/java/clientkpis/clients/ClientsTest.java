@@ -2,6 +2,7 @@ package clientkpis.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clientkpis.clients.Clients.Registration;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Timeline;
 import clientkpis.kpi.Value;

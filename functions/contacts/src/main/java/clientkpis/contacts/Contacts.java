@@ -3,6 +3,7 @@ package clientkpis.contacts;
 import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.KpiFamily;
 import clientkpis.kpi.Row;
+import clientkpis.kpi.Texts;
 import clientkpis.kpi.Timeline;
 import clientkpis.kpi.Value;
 import java.time.LocalDate;
@@ -14,7 +15,23 @@ import org.jspecify.annotations.Nullable;
 
 /// `sponsorName`, `sponsorEmail` and `sponsorPhone` (fields.md, *Contacts*): "the first registered contact whose `role`
 /// is sponsor and whose `active` is true". All three are of one person: what that one lacks is absent.
-public final class Contacts implements KpiFamily<Contact> {
+public final class Contacts implements KpiFamily<Contacts.Contact> {
+    /// A person at the client.
+    public record Contact(
+            String contactId,
+            String name,
+            @Nullable String email,
+            @Nullable String phone,
+            @Nullable String role,
+            @Nullable Boolean active,
+            @Nullable LocalDate registeredOn) {
+
+        /// An active sponsor; who is not said to be active is not.
+        public boolean isSponsor() {
+            return role != null && Texts.fold(role).equals("sponsor") && Boolean.TRUE.equals(active);
+        }
+    }
+
     /// "lowest `registeredOn` (blank last), then lowest `contactId`"
     private static final Comparator<Contact> FIRST_REGISTERED = Comparator.comparing(
                     (Contact contact) -> contact.registeredOn() == null ? LocalDate.MAX : contact.registeredOn())

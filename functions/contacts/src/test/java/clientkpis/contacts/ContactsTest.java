@@ -2,6 +2,7 @@ package clientkpis.contacts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clientkpis.contacts.Contacts.Contact;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Timeline;
 import clientkpis.kpi.Value;

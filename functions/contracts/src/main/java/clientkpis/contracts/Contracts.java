@@ -2,6 +2,7 @@ package clientkpis.contracts;
 
 import clientkpis.kpi.KpiFamily;
 import clientkpis.kpi.Row;
+import clientkpis.kpi.Texts;
 import clientkpis.kpi.Timeline;
 import clientkpis.kpi.Value;
 import java.math.BigDecimal;
@@ -16,9 +17,39 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// `mrr`, `licences`, `renewalOn`, `daysToRenewal` and `lastPurchaseOn` (fields.md, *Contracts*).
-public final class Contracts implements KpiFamily<Contract> {
+public final class Contracts implements KpiFamily<Contracts.Contract> {
+    /// A contract with the client.
+    ///
+    /// @param value what it brings, a month when the model is `MRR`
+    /// @param licences null when not given
+    /// @param recurring null when not given
+    public record Contract(
+            String model,
+            BigDecimal value,
+            String status,
+            @Nullable LocalDate startsOn,
+            @Nullable LocalDate endsOn,
+            @Nullable BigDecimal licences,
+            @Nullable Boolean recurring) {
+
+        /// "*Active* is the contract's status, not its dates: an active contract may be past its end."
+        public boolean isActive() {
+            return Texts.isActive(status);
+        }
+
+        public boolean isMrr() {
+            return Texts.fold(model).equals("mrr");
+        }
+
+        /// "A blank `recurring` means: recurring when the model is `MRR`."
+        public boolean isRecurring() {
+            return recurring == null ? isMrr() : recurring;
+        }
+    }
+
     @Override
     public String table() {
         return "contracts";

@@ -2,6 +2,7 @@ package clientkpis.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clientkpis.contracts.Contracts.Contract;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Timeline;
 import clientkpis.kpi.Value;

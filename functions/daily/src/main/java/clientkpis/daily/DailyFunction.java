@@ -1,21 +1,21 @@
 package clientkpis.daily;
 
-import clientkpis.cloud.Aws;
-import clientkpis.cloud.DataBucket;
-import clientkpis.cloud.DayRuns;
-import clientkpis.cloud.Environment;
-import clientkpis.cloud.EventFunction;
-import clientkpis.cloud.Json;
-import clientkpis.cloud.Keys;
-import clientkpis.cloud.Log;
-import clientkpis.cloud.MessageQueue;
-import clientkpis.cloud.Metric;
-import clientkpis.cloud.SegmentMessage;
-import clientkpis.cloud.Subject;
-import clientkpis.cloud.TenantStore;
-import clientkpis.cloud.UploadLedger;
+import clientkpis.aws.Aws;
+import clientkpis.aws.DataBucket;
+import clientkpis.aws.Environment;
+import clientkpis.aws.MessageQueue;
+import clientkpis.function.EventFunction;
+import clientkpis.function.Log;
+import clientkpis.function.LogContext;
+import clientkpis.function.Metric;
+import clientkpis.function.SegmentMessage;
+import clientkpis.json.Json;
 import clientkpis.kpi.Configuration;
 import clientkpis.kpi.Shards;
+import clientkpis.store.DayRuns;
+import clientkpis.store.Keys;
+import clientkpis.store.TenantStore;
+import clientkpis.store.UploadLedger;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -63,7 +63,7 @@ public final class DailyFunction extends EventFunction {
         measure(all, scheduled, log);
         int failed = 0;
         for (TenantStore.State tenant : all) {
-            Log about = log.about(Subject.of(tenant.tenant(), due(tenant.configuration(), scheduled)));
+            Log about = log.about(LogContext.of(tenant.tenant(), due(tenant.configuration(), scheduled)));
             try {
                 plan(tenant, scheduled, about);
             } catch (RuntimeException e) {
@@ -86,7 +86,7 @@ public final class DailyFunction extends EventFunction {
             long days = daysSinceRecalculation(tenant, due(tenant.configuration(), scheduled));
             behind += days > 1 ? 1 : 0;
             if (days > most && days > 1) {
-                about = log.about(Subject.of(tenant.tenant()));
+                about = log.about(LogContext.of(tenant.tenant()));
             }
             most = Math.max(most, days);
         }
@@ -174,7 +174,7 @@ public final class DailyFunction extends EventFunction {
 
     /// Tells the creation of the parts that are not done once more.
     private void resend(UploadLedger.Entry entry, Log log) {
-        log.about(Subject.of(entry.upload())).warn("Sends parts again");
+        log.about(LogContext.of(entry.upload())).warn("Sends parts again");
         for (int part = 0; part < entry.parts(); part++) {
             if (!entry.done().containsKey(part) || entry.isComplete()) {
                 bucket.touch(Keys.part(entry.upload(), part));

@@ -1,9 +1,9 @@
 package clientkpis.erasure;
 
-import clientkpis.cloud.Json;
-import clientkpis.intake.RawFile;
-import clientkpis.intake.ReadingOptions;
+import clientkpis.json.Json;
 import clientkpis.kpi.Configuration;
+import clientkpis.reading.RawFile;
+import clientkpis.reading.ReadingOptions;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -15,9 +15,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// `nps` (fields.md, *NPS*).
-public final class Nps implements KpiFamily<Answer> {
+public final class Nps implements KpiFamily<Nps.Answer> {
+    /// An answer to the question how likely one is to recommend the product.
+    ///
+    /// @param respondent null when unknown: then nobody else gave this answer
+    /// @param score 0 to 10
+    public record Answer(String answerId, @Nullable String respondent, int score, LocalDate answeredOn) {
+        public boolean isPromoter() {
+            return score >= 9;
+        }
+
+        public boolean isDetractor() {
+            return score <= 6;
+        }
+    }
+
     /// "the latest answer (by `answeredOn`, then `answerId`)"
     private static final BinaryOperator<Answer> LATEST = BinaryOperator.maxBy(
             Comparator.comparing(Answer::answeredOn).thenComparing(Answer::answerId, CodePoints.ORDER));

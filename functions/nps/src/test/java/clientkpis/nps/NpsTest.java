@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Value;
+import clientkpis.nps.Nps.Answer;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;

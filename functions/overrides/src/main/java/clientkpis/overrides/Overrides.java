@@ -12,18 +12,30 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Values set by hand (fields.md, *Where a value can come from*): each holds "from the day of its upload through
 /// `expires_on`, that day included".
-public final class Overrides implements KpiFamily<Override> {
-    @java.lang.Override
+public final class Overrides implements KpiFamily<Overrides.ManualValue> {
+    /// A field of a client that is set by hand.
+    ///
+    /// @param value in canonical form; null when it was withdrawn
+    /// @param expiresOn the last day on which it holds; null when it holds until it is withdrawn
+    public record ManualValue(
+            String field,
+            @Nullable String value,
+            @Nullable String reason,
+            @Nullable String author,
+            @Nullable LocalDate expiresOn) {}
+
+    @Override
     public String table() {
         return "overrides";
     }
 
-    @java.lang.Override
-    public Override read(Row row) {
-        return new Override(
+    @Override
+    public ManualValue read(Row row) {
+        return new ManualValue(
                 row.required("field"),
                 row.text("value"),
                 row.text("reason"),
@@ -31,10 +43,10 @@ public final class Overrides implements KpiFamily<Override> {
                 row.date("expires_on"));
     }
 
-    @java.lang.Override
-    public Map<String, Timeline> timelines(List<Override> overrides, LocalDate from) {
+    @Override
+    public Map<String, Timeline> timelines(List<ManualValue> overrides, LocalDate from) {
         Map<String, Timeline> fields = new HashMap<>();
-        for (Override override : overrides) {
+        for (ManualValue override : overrides) {
             String text = override.value();
             LocalDate expiresOn = override.expiresOn();
             if (text == null || (expiresOn != null && expiresOn.isBefore(from))) {

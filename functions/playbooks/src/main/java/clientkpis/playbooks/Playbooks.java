@@ -8,10 +8,16 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// One field a playbook, `playbooks.NAME`, the day on which it was completed: "a playbook is there from the day it was
 /// completed" (fields.md, *Rules: Fase and Porte*).
-public final class Playbooks implements KpiFamily<Playbook> {
+public final class Playbooks implements KpiFamily<Playbooks.Playbook> {
+    /// A playbook of a client.
+    ///
+    /// @param completedOn null while it is not completed
+    public record Playbook(String name, @Nullable LocalDate completedOn) {}
+
     @Override
     public String table() {
         return "playbooks";

@@ -1,14 +1,14 @@
 package clientkpis.refresh;
 
-import clientkpis.cloud.ChangeJson;
-import clientkpis.cloud.Json;
-import clientkpis.cloud.SenseScoreJson;
+import clientkpis.json.Json;
+import clientkpis.json.SenseScoreJson;
 import clientkpis.kpi.Client;
 import clientkpis.kpi.Configuration;
 import clientkpis.kpi.History;
 import clientkpis.kpi.Situation;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.Value;
+import clientkpis.store.ChangeJson;
 import clientkpis.tables.ClientField;
 import clientkpis.tables.Tables;
 import com.fasterxml.jackson.databind.node.ArrayNode;

@@ -1,6 +1,6 @@
 package clientkpis.refresh;
 
-import clientkpis.cloud.Json;
+import clientkpis.json.Json;
 import clientkpis.kpi.Client;
 import clientkpis.kpi.Situation;
 import clientkpis.kpi.Value;

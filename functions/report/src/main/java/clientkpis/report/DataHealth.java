@@ -1,13 +1,13 @@
 package clientkpis.report;
 
-import clientkpis.cloud.DataBucket;
-import clientkpis.cloud.Json;
-import clientkpis.cloud.Keys;
-import clientkpis.cloud.Upload;
-import clientkpis.cloud.UploadLedger;
+import clientkpis.aws.DataBucket;
+import clientkpis.json.Json;
 import clientkpis.kpi.Tenant;
+import clientkpis.store.Keys;
+import clientkpis.store.UploadLedger;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
+import clientkpis.upload.Upload;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

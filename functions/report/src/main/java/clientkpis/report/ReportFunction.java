@@ -1,17 +1,17 @@
 package clientkpis.report;
 
-import clientkpis.cloud.Assessments;
-import clientkpis.cloud.Aws;
-import clientkpis.cloud.DataBucket;
-import clientkpis.cloud.Environment;
-import clientkpis.cloud.Json;
-import clientkpis.cloud.Keys;
-import clientkpis.cloud.Log;
-import clientkpis.cloud.SqsFunction;
-import clientkpis.cloud.TenantStore;
-import clientkpis.cloud.UploadLedger;
+import clientkpis.aws.Aws;
+import clientkpis.aws.DataBucket;
+import clientkpis.aws.Environment;
+import clientkpis.function.Log;
+import clientkpis.function.SqsFunction;
+import clientkpis.json.Json;
 import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Tenant;
+import clientkpis.store.Assessments;
+import clientkpis.store.Keys;
+import clientkpis.store.TenantStore;
+import clientkpis.store.UploadLedger;
 import clientkpis.tables.ClientField;
 import clientkpis.tables.Tables;
 import com.amazonaws.services.lambda.runtime.Context;

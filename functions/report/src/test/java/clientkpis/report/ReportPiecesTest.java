@@ -2,7 +2,7 @@ package clientkpis.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import clientkpis.cloud.Json;
+import clientkpis.json.Json;
 import clientkpis.tables.Tables;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;

@@ -1,6 +1,6 @@
 package clientkpis.report;
 
-import clientkpis.cloud.Json;
+import clientkpis.json.Json;
 import clientkpis.kpi.Shards;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,20 +1,20 @@
 package clientkpis.score;
 
-import clientkpis.cloud.Aws;
-import clientkpis.cloud.ClientStore;
-import clientkpis.cloud.Environment;
-import clientkpis.cloud.Evaluations;
-import clientkpis.cloud.Log;
-import clientkpis.cloud.Metric;
-import clientkpis.cloud.ScoreMessage;
-import clientkpis.cloud.SqsFunction;
-import clientkpis.cloud.Subject;
-import clientkpis.cloud.TenantStore;
-import clientkpis.cloud.Upload;
+import clientkpis.aws.Aws;
+import clientkpis.aws.Environment;
+import clientkpis.function.Evaluations;
+import clientkpis.function.Log;
+import clientkpis.function.LogContext;
+import clientkpis.function.Metric;
+import clientkpis.function.ScoreMessage;
+import clientkpis.function.SqsFunction;
 import clientkpis.kpi.Cause;
 import clientkpis.kpi.Client;
 import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Tenant;
+import clientkpis.store.ClientStore;
+import clientkpis.store.TenantStore;
+import clientkpis.upload.Upload;
 import com.amazonaws.services.lambda.runtime.Context;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -94,13 +94,13 @@ public final class ScoreFunction extends SqsFunction {
                         .computeIfAbsent(new Group(told.tenant(), told.day()), g -> new Told())
                         .add(message.id(), told);
             } catch (RuntimeException e) {
-                failed(message, e, log.about(Subject.of(message.body())));
+                failed(message, e, log.about(LogContext.of(message.body())));
                 failed.add(message.id());
             }
         }
         days.values()
                 .forEach(groups -> groups.forEach((group, told) -> {
-                    Log about = log.about(Subject.of(group.tenant(), group.day()));
+                    Log about = log.about(LogContext.of(group.tenant(), group.day()));
                     String uploads = String.join(" ", told.uploads);
                     try {
                         int changed = evaluate(group, told.clients);

@@ -1,13 +1,13 @@
 package clientkpis.situation;
 
-import clientkpis.cloud.Aws;
-import clientkpis.cloud.Environment;
-import clientkpis.cloud.EventBus;
-import clientkpis.cloud.EventFunction;
-import clientkpis.cloud.Json;
-import clientkpis.cloud.Log;
-import clientkpis.cloud.Metric;
-import clientkpis.cloud.Subject;
+import clientkpis.aws.Aws;
+import clientkpis.aws.Environment;
+import clientkpis.aws.EventBus;
+import clientkpis.function.EventFunction;
+import clientkpis.function.Log;
+import clientkpis.function.LogContext;
+import clientkpis.function.Metric;
+import clientkpis.json.Json;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -72,7 +72,7 @@ public final class SituationFunction extends EventFunction {
                 published(change, now, log);
             }
             for (JsonNode change : changes.subList(through, changes.size())) {
-                log.about(Subject.ofChange(change.path("NewImage")))
+                log.about(LogContext.ofChange(change.path("NewImage")))
                         .warn("A change of situation was not published and will come again");
             }
         }
@@ -86,7 +86,7 @@ public final class SituationFunction extends EventFunction {
                 .decimalValue()
                 .multiply(MILLIS)
                 .longValue();
-        log.about(Subject.ofChange(item))
+        log.about(LogContext.ofChange(item))
                 .info(
                         "Published a change of situation",
                         Map.of(Metric.SITUATION_CHANGES, 1, Metric.OUTBOX_LAG, Math.max(0, now - recorded)),

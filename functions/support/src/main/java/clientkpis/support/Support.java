@@ -6,9 +6,16 @@ import clientkpis.kpi.Timeline;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// `ticketsAboveSla` (fields.md, *Support*).
-public final class Support implements KpiFamily<Ticket> {
+public final class Support implements KpiFamily<Support.Ticket> {
+    /// A call for support.
+    ///
+    /// @param slaOn the day until which it should be closed; a ticket without one is never above its SLA
+    public record Ticket(
+            @Nullable LocalDate slaOn, @Nullable LocalDate closedOn) {}
+
     @Override
     public String table() {
         return "support";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Timeline;
 import clientkpis.kpi.Value;
+import clientkpis.support.Support.Ticket;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -10,9 +10,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// `activeUsers`, `usersWithActivity` and the number that the portfolio is ranked by (fields.md, *Usage*).
-public final class Usage implements KpiFamily<Use> {
+public final class Usage implements KpiFamily<Usage.Use> {
+    /// What one user did on one day.
+    ///
+    /// @param actions 0 or more
+    /// @param accesses 0 or more; null when the client's system does not count them
+    public record Use(
+            String userId,
+            LocalDate usedOn,
+            long actions,
+            @Nullable Long accesses) {}
+
     /// The days of a window, so that a use counts on its own day and the 29 after it: "the last 30 days is `[D-29,
     /// D]`".
     private static final int WINDOW = 30;

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /// `trainingsHeld`: how many trainings were held until D.
-public final class Trainings implements KpiFamily<Training> {
+public final class Trainings implements KpiFamily<Trainings.Training> {
+    /// A training that was held.
+    public record Training(LocalDate heldOn) {}
+
     @Override
     public String table() {
         return "trainings";

@@ -1,0 +1,40 @@
+package clientkpis.deployed;
+
+import clientkpis.local.LocalCloud;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+
+/// The template on this machine. It is in this JVM and leads its SDK clients by system properties, which do not outlive
+/// it.
+final class LocalTestCloud implements TestCloud {
+    private final Properties before = (Properties) System.getProperties().clone();
+    private final LocalCloud cloud = LocalCloud.start(
+            Path.of(System.getProperty("clientkpis.root"), "template.yaml"), LocalCloud.Options.defaults());
+
+    @Override
+    public Map<String, String> environment() {
+        return cloud.environment();
+    }
+
+    @Override
+    public String stack() {
+        return LocalCloud.Options.defaults().stack();
+    }
+
+    @Override
+    public Map<String, String> outputs() {
+        return cloud.outputs();
+    }
+
+    @Override
+    public void close() {
+        cloud.close();
+        System.setProperties(before);
+    }
+
+    @Override
+    public String toString() {
+        return "local";
+    }
+}

@@ -1,0 +1,373 @@
+package clientkpis.deployed;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.AccessKey;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/// What holds of the template as SAM deploys it: it runs as the local cloud says, it is updated under its data, its
+/// policies are needed and suffice, and it goes without taking the data along.
+abstract class StackTest extends SuiteTest {
+    private static final UnaryOperator<String> AS_IT_IS = UnaryOperator.identity();
+    private static final Duration AT_MOST = Duration.ofMinutes(3);
+
+    private static final Path EXAMPLE = SamTestCloud.ROOT.resolve("examples/consumer");
+
+    private Optional<String> absence = Optional.empty();
+    private SamTestCloud cloud;
+    private Suite suite;
+    private Outcome atRisk;
+    private Outcome letGo;
+
+    /// Why there is no such cloud to test, if there is none.
+    abstract Optional<String> absence();
+
+    abstract SamTestCloud start() throws Exception;
+
+    @BeforeAll
+    void theStack() throws Exception {
+        absence = absence();
+        if (absence.isPresent()) {
+            return;
+        }
+        cloud = start();
+        LocalRun.today();
+        Phase.timed(cloud + ", sam deploy", () -> cloud.deploy(AS_IT_IS, Map.of("MaximumConcurrency", "2")));
+        cloud.deploy(
+                EXAMPLE.resolve("consumer.yaml"),
+                consumer(),
+                Map.of("EventBusName", cloud.outputs().get("EventBus")));
+        suite = new Suite(cloud);
+        atRisk = suite.atRisk();
+    }
+
+    /// So that each test is reported as skipped, and not the class as if it had none.
+    @BeforeEach
+    void theCloudIsThere() {
+        Assumptions.assumeTrue(absence.isEmpty(), () -> absence.orElse(""));
+    }
+
+    @AfterAll
+    void theCloud() {
+        if (cloud != null) {
+            cloud.close();
+        }
+    }
+
+    @Override
+    Outcome atRisk() {
+        return atRisk;
+    }
+
+    @Override
+    Outcome letGo() {
+        return letGo;
+    }
+
+    @Test
+    @Order(2)
+    void whatComesOutIsWhatComesOutOnTheLocalCloud() throws Exception {
+        assertSame(atRisk, LocalRun.today().atRisk());
+    }
+
+    @Test
+    @Order(2)
+    void theExampleConsumerHearsOfTheClientAtRisk() throws Exception {
+        Process reading = cloud.python(
+                EXAMPLE.resolve("consume.py"), cloud.outputs(consumer()).get("QueueUrl"));
+        try (BufferedReader printed = reading.inputReader()) {
+            await("the consumer to print").atMost(AT_MOST).until(printed::ready);
+
+            assertThat(printed.readLine())
+                    .matches("acme .+ is at risk since " + atRisk.day().plusDays(8) + ", version \\d+");
+        } finally {
+            reading.destroy();
+        }
+    }
+
+    @Test
+    @Order(3)
+    void anUpdateTakesEffectAndTheDataGoesOn() throws Exception {
+        assertThat(concurrencies()).isNotEmpty().containsOnly(2);
+
+        Phase.timed(
+                cloud + ", sam deploy of an update", () -> cloud.deploy(AS_IT_IS, Map.of("MaximumConcurrency", "3")));
+        letGo = suite.letGo();
+
+        assertThat(concurrencies()).isNotEmpty().containsOnly(3);
+        assertSame(letGo, LocalRun.today().letGo());
+    }
+
+    @Test
+    @Order(5)
+    void whoeverHasNoPolicyMayNothing() {
+        Assumptions.assumeTrue(cloud.enforcesPolicies(), cloud + " enforces no policies.");
+        S3Client nobody = sdkOfAUser("nobody").s3();
+
+        await("the key").atMost(AT_MOST).untilAsserted(() -> assertDenied(() -> put(nobody, "uploads/acme/x.csv")));
+        assertDenied(() -> nobody.listObjectsV2(list -> list.bucket(suite.bucket())));
+    }
+
+    @Test
+    @Order(6)
+    void aStatementLessAndTheMessageIsGivenUp() throws Exception {
+        Assumptions.assumeTrue(cloud.enforcesPolicies(), cloud + " enforces no policies.");
+        Phase.timed(
+                cloud + ", sam deploy without three statements",
+                () -> cloud.deploy(
+                        template -> without(
+                                without(
+                                        without(template, "SupportFunction", "dynamodb:PutItem"),
+                                        "NpsFunction",
+                                        "events:PutEvents"),
+                                "ReportFunction",
+                                "s3:PutObject"),
+                        Map.of("MaximumConcurrency", "3")));
+        List.of("Support", "Nps", "Report").forEach(this::giveUpSoon);
+
+        Phase.timed(cloud + ", a run without them", () -> {
+            suite.upload("denied", "clients", "clients.csv", "client_id;name\n7;Padaria\n");
+            String tickets = suite.put(
+                    "denied",
+                    "support",
+                    "tickets.csv",
+                    "client_id;ticket_id;opened_on;sla_on\n7;1;01/02/2026;02/02/2026\n");
+            String answers =
+                    suite.put("denied", "nps", "nps.csv", "client_id;answer_id;score;answered_on\n7;1;9;01/02/2026\n");
+            suite.invokeDaily(0);
+
+            await("three messages to be given up")
+                    .atMost(AT_MOST)
+                    .until(() -> suite.deadLetters().size() >= 3);
+            assertThat(suite.deadLetters().keySet())
+                    .map(name -> name.replaceFirst(".*-(\\w+)DeadLetterQueue.*", "$1"))
+                    .containsExactlyInAnyOrder("Support", "Nps", "Report");
+            assertThat(List.of("Support", "Nps", "Report"))
+                    .allSatisfy(
+                            function -> assertThat(log(function + "Function")).contains("AccessDenied"));
+            assertThat(suite.subscriber.details("RecalculationCompleted"))
+                    .anyMatch(detail -> detail.path("tenant").asText().equals("denied"));
+            assertThat(suite.subscriber.details("UploadApplied"))
+                    .noneMatch(detail -> List.of(tickets, answers)
+                            .contains(detail.path("object").asText()));
+            assertThat(suite.keys("reports/denied/")).isEmpty();
+        });
+    }
+
+    @Test
+    @Order(7)
+    void anUploaderReachesItsOwnTenantAlone() throws Exception {
+        Assumptions.assumeTrue(cloud.enforcesPolicies(), cloud + " enforces no policies.");
+        Path template = SamTestCloud.ROOT.resolve("tenant.yaml");
+        String stack = cloud.stack() + "-acme";
+        cloud.deploy(template, stack, Map.of("Tenant", "acme", "DataBucket", suite.bucket()));
+        String policy = cloud.outputs(stack).get("UploaderPolicy");
+        Sdk uploader = sdkOfAUser("acme-uploader", policy);
+        S3Client s3 = uploader.s3();
+        S3Client owner = new Sdk(cloud.environment()).s3();
+        String receipt = suite.keys("receipts/acme/").getFirst();
+        put(owner, "receipts/other/clients/x.json");
+        put(owner, "receipts/acme-2/clients/x.json");
+
+        await("the key")
+                .atMost(AT_MOST)
+                .ignoreExceptions()
+                .untilAsserted(() -> put(s3, "uploads/acme/clients/ours.csv"));
+        assertThat(get(s3, receipt)).isNotEmpty();
+        assertThat(list(s3, "receipts/acme/")).contains(receipt);
+
+        assertThat(Stream.of(
+                        "uploads/other/clients/x.csv",
+                        "uploads/acme-2/clients/x.csv",
+                        "parts/clients/acme/x",
+                        "receipts/acme/x",
+                        "configuration/acme.json"))
+                .allSatisfy(key -> assertDenied(() -> put(s3, key)));
+        assertThat(Stream.of("receipts/other/clients/x.json", "receipts/acme-2/clients/x.json"))
+                .allSatisfy(key -> assertDenied(() -> get(s3, key)));
+        assertThat(Stream.of("", "receipts/", "receipts/other/", "uploads/other/"))
+                .allSatisfy(prefix -> assertDenied(() -> list(s3, prefix)));
+        assertDenied(() ->
+                uploader.dynamo().scan(scan -> scan.tableName(cloud.outputs().get("ClientsTable"))));
+        // A policy that somebody has is not deleted.
+        new Sdk(cloud.environment())
+                .iam()
+                .detachUserPolicy(detach ->
+                        detach.userName(cloud.stack() + "-acme-uploader").policyArn(policy));
+        cloud.delete(stack);
+    }
+
+    @Test
+    @Order(8)
+    void aDeletedStackLeavesItsDataAndNothingElse() throws Exception {
+        Sdk sdk = new Sdk(cloud.environment());
+        List<JsonNode> clients = suite.clients();
+        suite.subscriber.cancel();
+        cloud.delete(consumer());
+
+        Phase.timed(cloud + ", sam delete", () -> cloud.delete(cloud.stack()));
+
+        assertThat(functions()).isEmpty();
+        assertThat(sdk.events()
+                        .listRules(list -> list.namePrefix(cloud.stack()))
+                        .rules())
+                .isEmpty();
+        assertThat(sdk.events()
+                        .listEventBuses(list -> list.namePrefix(cloud.stack()))
+                        .eventBuses())
+                .isEmpty();
+        assertThat(sdk.sqs()
+                        .listQueues(list -> list.queueNamePrefix(cloud.stack()))
+                        .queueUrls())
+                .isEmpty();
+        assertThat(suite.keys("uploads/acme/")).hasSizeGreaterThan(20);
+        assertThat(suite.clients()).containsExactlyInAnyOrderElementsOf(clients);
+    }
+
+    private static void assertSame(Outcome outcome, Outcome local) {
+        assertThat(outcome.day()).isEqualTo(local.day());
+        assertThat(outcome.clients()).containsExactlyElementsOf(local.clients());
+        assertThat(outcome.exported()).containsExactlyElementsOf(local.exported());
+        assertThat(outcome.events()).containsExactlyElementsOf(local.events());
+    }
+
+    /// The example consumer's stack; its queues are not the suite's, as those are whose names begin with its stack's.
+    private String consumer() {
+        return "risks-" + cloud.stack();
+    }
+
+    private List<Integer> concurrencies() {
+        return new Sdk(cloud.environment())
+                .lambda().listEventSourceMappingsPaginator().eventSourceMappings().stream()
+                        .filter(mapping -> mapping.functionArn().contains(":function:" + cloud.stack()))
+                        .filter(mapping -> mapping.scalingConfig() != null)
+                        .map(mapping -> mapping.scalingConfig().maximumConcurrency())
+                        .toList();
+    }
+
+    /// What a function wrote to its log group.
+    private String log(String function) {
+        Sdk sdk = new Sdk(cloud.environment());
+        String name = functions().stream()
+                .filter(one -> one.startsWith(cloud.stack() + "-" + function))
+                .findFirst()
+                .orElseThrow();
+        String group = sdk.lambda()
+                .getFunctionConfiguration(get -> get.functionName(name))
+                .loggingConfig()
+                .logGroup();
+        return sdk.logs().filterLogEventsPaginator(filter -> filter.logGroupName(group)).events().stream()
+                .map(FilteredLogEvent::message)
+                .collect(joining("\n"));
+    }
+
+    private List<String> functions() {
+        LambdaClient lambda = new Sdk(cloud.environment()).lambda();
+        return lambda.listFunctionsPaginator().functions().stream()
+                .map(FunctionConfiguration::functionName)
+                .filter(name -> name.startsWith(cloud.stack()))
+                .toList();
+    }
+
+    /// Has a message of a queue come again after a second and be given up at the second failure, as no operator should.
+    private void giveUpSoon(String queue) {
+        SqsClient sqs = new Sdk(cloud.environment()).sqs();
+        String url = sqs.listQueues(list -> list.queueNamePrefix(cloud.stack() + "-" + queue + "Queue"))
+                .queueUrls()
+                .getFirst();
+        String redrive = sqs.getQueueAttributes(
+                        get -> get.queueUrl(url).attributeNames(QueueAttributeName.REDRIVE_POLICY))
+                .attributes()
+                .get(QueueAttributeName.REDRIVE_POLICY);
+        sqs.setQueueAttributes(set -> set.queueUrl(url)
+                .attributes(Map.of(
+                        QueueAttributeName.VISIBILITY_TIMEOUT,
+                        "1",
+                        QueueAttributeName.REDRIVE_POLICY,
+                        redrive.replaceFirst("(\"maxReceiveCount\":\\s*\"?)\\d+", "$12"))));
+    }
+
+    /// The template without the one statement of a function that allows an action.
+    static String without(String template, String function, String action) {
+        int start = template.indexOf("\n  " + function + ":\n");
+        int end = start
+                + 1
+                + Pattern.compile("\n  \\S")
+                        .matcher(template.substring(start + 1))
+                        .results()
+                        .findFirst()
+                        .orElseThrow()
+                        .start();
+        String section = template.substring(start, end);
+        List<String> allowing = Pattern.compile("\n( +)- Effect: Allow.*(?:\n\\1 +.*)+")
+                .matcher(section)
+                .results()
+                .map(statement -> statement.group())
+                .filter(statement -> statement.contains(action))
+                .toList();
+        assertThat(allowing)
+                .as("statements of %s that allow %s", function, action)
+                .hasSize(1);
+        return template.substring(0, start) + section.replace(allowing.getFirst(), "") + template.substring(end);
+    }
+
+    private Sdk sdkOfAUser(String name, String... policies) {
+        IamClient iam = new Sdk(cloud.environment()).iam();
+        String user = cloud.stack() + "-" + name;
+        iam.createUser(create -> create.userName(user));
+        for (String policy : policies) {
+            iam.attachUserPolicy(attach -> attach.userName(user).policyArn(policy));
+        }
+        AccessKey key = iam.createAccessKey(create -> create.userName(user)).accessKey();
+        return new Sdk(cloud.environment()).as(key.accessKeyId(), key.secretAccessKey());
+    }
+
+    private void put(S3Client s3, String key) {
+        s3.putObject(put -> put.bucket(suite.bucket()).key(key), RequestBody.fromString("client_id;name\n7;Padaria\n"));
+    }
+
+    private byte[] get(S3Client s3, String key) {
+        return s3.getObjectAsBytes(get -> get.bucket(suite.bucket()).key(key)).asByteArray();
+    }
+
+    private List<String> list(S3Client s3, String prefix) {
+        return s3.listObjectsV2(list -> list.bucket(suite.bucket()).prefix(prefix)).contents().stream()
+                .map(object -> object.key())
+                .toList();
+    }
+
+    private static void assertDenied(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        AwsServiceException.class,
+                        e -> assertThat(e.awsErrorDetails().errorCode()).startsWith("AccessDenied"));
+    }
+}

@@ -1,0 +1,105 @@
+package clientkpis.aws;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+
+/// What the stores share.
+public final class Dynamo {
+    private static final int BATCH = 100;
+    private static final int PARALLEL = 8;
+
+    private Dynamo() {}
+
+    /// The items of `keys` that exist, read consistently, in no order.
+    ///
+    /// @param projection the attributes to read, or null for all
+    public static List<Map<String, AttributeValue>> get(
+            DynamoDbClient dynamo,
+            String table,
+            Collection<Map<String, AttributeValue>> keys,
+            @Nullable String projection) {
+        List<Map<String, AttributeValue>> found = new ArrayList<>();
+        List<Map<String, AttributeValue>> left = new ArrayList<>(keys);
+        int attempt = 0;
+        while (!left.isEmpty()) {
+            List<Map<String, AttributeValue>> batch = left.subList(0, Math.min(BATCH, left.size()));
+            KeysAndAttributes.Builder request =
+                    KeysAndAttributes.builder().keys(batch).consistentRead(true);
+            if (projection != null) {
+                request.projectionExpression(projection);
+            }
+            var response = dynamo.batchGetItem(r -> r.requestItems(Map.of(table, request.build())));
+            found.addAll(response.responses().getOrDefault(table, List.of()));
+            KeysAndAttributes unprocessed = response.unprocessedKeys().get(table);
+            List<Map<String, AttributeValue>> next = new ArrayList<>(left.subList(batch.size(), left.size()));
+            if (unprocessed != null && unprocessed.hasKeys()) {
+                next.addAll(unprocessed.keys());
+                if (unprocessed.keys().size() == batch.size()) {
+                    pause(++attempt);
+                }
+            }
+            left = next;
+        }
+        return found;
+    }
+
+    /// Does `work` for each of `items`, a few at a time. The first failure is thrown when all have ended.
+    public static <T> void forEach(Collection<T> items, Consumer<T> work) {
+        if (items.size() == 1) {
+            items.forEach(work);
+            return;
+        }
+        Semaphore places = new Semaphore(PARALLEL);
+        List<Future<?>> running = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (T item : items) {
+                places.acquireUninterruptibly();
+                Callable<@Nullable Void> task = () -> {
+                    try {
+                        work.accept(item);
+                        return null;
+                    } finally {
+                        places.release();
+                    }
+                };
+                running.add(threads.submit(task));
+            }
+        }
+        for (Future<?> future : running) {
+            try {
+                future.get();
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof RuntimeException failure) {
+                    throw failure;
+                }
+                throw new IllegalStateException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /// Waits before another attempt, longer each time.
+    public static void pause(int attempt) {
+        try {
+            Thread.sleep(Math.min(2_000, 20L << Math.min(attempt, 7)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

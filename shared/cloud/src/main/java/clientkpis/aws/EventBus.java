@@ -1,0 +1,69 @@
+package clientkpis.aws;
+
+import clientkpis.json.Json;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
+
+/// The bus on which the suite tells what happened. Every entry's own result is checked.
+public final class EventBus {
+    /// The `source` of every event of the suite.
+    public static final String SOURCE = "client-kpis";
+
+    private static final int ENTRIES = 10;
+    private static final int ATTEMPTS = 4;
+
+    private final EventBridgeClient events;
+    private final String bus;
+
+    public EventBus(EventBridgeClient events, String bus) {
+        this.events = events;
+        this.bus = bus;
+    }
+
+    /// Publishes one event.
+    ///
+    /// @throws IllegalStateException when the bus did not take it, after some attempts
+    public void publish(String detailType, ObjectNode detail) {
+        if (!publish(detailType, List.of(Json.text(detail))).isEmpty()) {
+            throw new IllegalStateException("The event bus did not take a " + detailType);
+        }
+    }
+
+    /// Publishes events, in order of the list as far as the bus keeps one.
+    ///
+    /// @return the places in `details` of those that the bus did not take
+    public List<Integer> publish(String detailType, List<String> details) {
+        List<Integer> left = new ArrayList<>();
+        for (int i = 0; i < details.size(); i++) {
+            left.add(i);
+        }
+        for (int attempt = 1; !left.isEmpty() && attempt <= ATTEMPTS; attempt++) {
+            if (attempt > 1) {
+                Dynamo.pause(attempt);
+            }
+            List<Integer> failed = new ArrayList<>();
+            for (int i = 0; i < left.size(); i += ENTRIES) {
+                List<Integer> batch = left.subList(i, Math.min(i + ENTRIES, left.size()));
+                PutEventsResponse response = events.putEvents(p -> p.entries(batch.stream()
+                        .map(place -> PutEventsRequestEntry.builder()
+                                .eventBusName(bus)
+                                .source(SOURCE)
+                                .detailType(detailType)
+                                .detail(details.get(place))
+                                .build())
+                        .toList()));
+                for (int j = 0; j < batch.size(); j++) {
+                    if (response.entries().get(j).errorCode() != null) {
+                        failed.add(batch.get(j));
+                    }
+                }
+            }
+            left = failed;
+        }
+        return left;
+    }
+}

@@ -1,0 +1,56 @@
+package clientkpis.aws;
+
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+
+/// A queue that a function sends to.
+public final class MessageQueue {
+    private static final int ENTRIES = 10;
+    /// SQS takes 1 MiB a request; this leaves room for what surrounds the bodies.
+    private static final int LARGEST_BATCH = 900_000;
+
+    private final SqsClient sqs;
+    private final String url;
+
+    public MessageQueue(SqsClient sqs, String url) {
+        this.sqs = sqs;
+        this.url = url;
+    }
+
+    /// Sends messages, as few requests as they need.
+    ///
+    /// @throws IllegalStateException when the queue did not take one of them; others may have been sent
+    public void send(List<String> bodies) {
+        List<SendMessageBatchRequestEntry> batch = new ArrayList<>();
+        int size = 0;
+        for (String body : bodies) {
+            int length = body.length() * 3;
+            if (batch.size() == ENTRIES || (size + length > LARGEST_BATCH && !batch.isEmpty())) {
+                sendBatch(batch);
+                batch = new ArrayList<>();
+                size = 0;
+            }
+            batch.add(SendMessageBatchRequestEntry.builder()
+                    .id(Integer.toString(batch.size()))
+                    .messageBody(body)
+                    .build());
+            size += length;
+        }
+        if (!batch.isEmpty()) {
+            sendBatch(batch);
+        }
+    }
+
+    public void send(String body) {
+        send(List.of(body));
+    }
+
+    private void sendBatch(List<SendMessageBatchRequestEntry> batch) {
+        // Not `hasFailed`, which an empty list in the answer makes true.
+        if (!sqs.sendMessageBatch(s -> s.queueUrl(url).entries(batch)).failed().isEmpty()) {
+            throw new IllegalStateException("The queue did not take a message");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package clientkpis.function;
+
+import clientkpis.json.Json;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/// Log lines: one JSON object each, with `level`, `requestId`, `function`, `message`, what it is about, and what it
+/// tells. It may tell counts, days and codes: no cell, no text of a file, no key of an object, no id of a client.
+public final class Log {
+    private final Context context;
+    private final String stack;
+    private final LogContext subject;
+
+    /// @param stack the name of the stack, which each metric has as its dimension
+    public Log(Context context, String stack) {
+        this(context, stack, LogContext.NONE);
+    }
+
+    private Log(Context context, String stack, LogContext subject) {
+        this.context = context;
+        this.stack = stack;
+        this.subject = subject;
+    }
+
+    /// The same log, whose lines are about this.
+    public Log about(LogContext other) {
+        return new Log(context, stack, other);
+    }
+
+    public void info(String message, Object... namesAndValues) {
+        line("INFO", message, Map.of(), null, namesAndValues);
+    }
+
+    /// A line that measures, too.
+    public void info(String message, Map<Metric, ? extends Number> measures, Object... namesAndValues) {
+        line("INFO", message, measures, null, namesAndValues);
+    }
+
+    public void warn(String message, Object... namesAndValues) {
+        line("WARN", message, Map.of(), null, namesAndValues);
+    }
+
+    /// A warning that measures, too.
+    public void warn(String message, Map<Metric, ? extends Number> measures, Object... namesAndValues) {
+        line("WARN", message, measures, null, namesAndValues);
+    }
+
+    /// An error with its stack trace. The exception's own message is left out: it may quote a value.
+    public void error(String message, Throwable cause, Object... namesAndValues) {
+        line("ERROR", message, Map.of(), cause, namesAndValues);
+    }
+
+    private void line(
+            String level,
+            String message,
+            Map<Metric, ? extends Number> measures,
+            @Nullable Throwable cause,
+            Object... namesAndValues) {
+        ObjectNode line = Json.object()
+                .put("level", level)
+                .put("requestId", context.getAwsRequestId())
+                .put("function", context.getFunctionName())
+                .put("message", message);
+        line.setAll(subject.members());
+        for (int i = 0; i + 1 < namesAndValues.length; i += 2) {
+            put(line, String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
+        }
+        if (cause != null) {
+            line.put("error", trace(cause));
+        }
+        if (!measures.isEmpty()) {
+            Map<Metric, Number> ordered = new EnumMap<>(Metric.class);
+            ordered.putAll(measures);
+            line.put(Metric.STACK, stack);
+            ordered.forEach((metric, value) -> put(line, metric.label(), value));
+            line.set("_aws", Metric.directives(ordered.keySet(), System.currentTimeMillis()));
+        }
+        context.getLogger().log(Json.text(line) + "\n");
+    }
+
+    private static void put(ObjectNode line, String name, Object value) {
+        if (value instanceof Number number) {
+            line.set(name, Json.MAPPER.valueToTree(number));
+        } else {
+            line.put(name, String.valueOf(value));
+        }
+    }
+
+    private static String trace(Throwable cause) {
+        StringBuilder trace = new StringBuilder();
+        for (@Nullable Throwable t = cause; t != null; t = t.getCause()) {
+            trace.append(t.getClass().getName());
+            if (t instanceof AwsServiceException refused && refused.awsErrorDetails() != null) {
+                trace.append(" ").append(refused.awsErrorDetails().errorCode());
+            }
+            for (StackTraceElement element : t.getStackTrace()) {
+                if (element.getClassName().startsWith("clientkpis")) {
+                    trace.append(" < ").append(element);
+                }
+            }
+            trace.append("; ");
+        }
+        return trace.toString();
+    }
+}

@@ -1,0 +1,79 @@
+package clientkpis.function;
+
+import clientkpis.json.Json;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What the functions measure; `docs/metrics.md` says what each means. A log line that has a measure is one in
+/// CloudWatch's embedded metric format (EMF), from which CloudWatch Logs takes the value.
+public enum Metric {
+    UPLOADS_APPLIED("UploadsApplied", "Count", null),
+    UPLOADS_REJECTED("UploadsRejected", "Count", null),
+    ROWS_READ("RowsRead", "Count", null),
+    ROWS_REJECTED("RowsRejected", "Count", null),
+    ROWS_PER_SECOND("RowsPerSecond", "Count/Second", null),
+    CLIENTS_CHANGED_BY_UPLOADS("ClientsChangedByUploads", "Count", null),
+    CLIENTS_RECALCULATED("ClientsRecalculated", "Count", null),
+    CLIENTS_CHANGED("ClientsChanged", "Count", null),
+    /// A line that has it says the new situation as `Situation`.
+    SITUATION_CHANGES("SituationChanges", "Count", "Situation"),
+    OUTBOX_LAG("OutboxLag", "Milliseconds", null),
+    DAYS_SINCE_RECALCULATION("DaysSinceRecalculation", "Count", null);
+
+    public static final String NAMESPACE = "ClientKpis";
+    /// The dimension that every metric has: the stack's name.
+    public static final String STACK = "Stack";
+
+    private final String label;
+    private final String unit;
+    private final @Nullable String dimension;
+
+    Metric(String label, String unit, @Nullable String dimension) {
+        this.label = label;
+        this.unit = unit;
+        this.dimension = dimension;
+    }
+
+    /// Its name in CloudWatch, and the member of the line that holds the value.
+    public String label() {
+        return label;
+    }
+
+    /// One of CloudWatch's units.
+    public String unit() {
+        return unit;
+    }
+
+    /// A dimension of few values that it is counted by too, beside the stack alone.
+    public @Nullable String dimension() {
+        return dimension;
+    }
+
+    /// The member `_aws` of a line with these measures: which of its members are metrics, with which dimensions.
+    static ObjectNode directives(Collection<Metric> metrics, long timestamp) {
+        ObjectNode aws = Json.object().put("Timestamp", timestamp);
+        ArrayNode directives = aws.putArray("CloudWatchMetrics");
+        Map<@Nullable String, ArrayNode> definitions = new HashMap<>();
+        for (Metric metric : metrics) {
+            definitions
+                    .computeIfAbsent(metric.dimension, dimension -> directive(directives.addObject(), dimension))
+                    .addObject()
+                    .put("Name", metric.label)
+                    .put("Unit", metric.unit);
+        }
+        return aws;
+    }
+
+    private static ArrayNode directive(ObjectNode directive, @Nullable String dimension) {
+        ArrayNode dimensions = directive.put("Namespace", NAMESPACE).putArray("Dimensions");
+        dimensions.addArray().add(STACK);
+        if (dimension != null) {
+            dimensions.addArray().add(STACK).add(dimension);
+        }
+        return directive.putArray("Metrics");
+    }
+}

@@ -1,0 +1,90 @@
+package clientkpis.function;
+
+import clientkpis.json.Json;
+import clientkpis.json.TimelineJson;
+import clientkpis.kpi.Client;
+import clientkpis.kpi.Tenant;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What a family tells `score`: the clients that an upload changed, each with its family's new timelines.
+///
+/// @param token of the upload, which orders the causes of a change
+/// @param facets by client id
+public record ScoreMessage(
+        Tenant tenant, String table, LocalDate day, String token, String upload, Map<String, Client.Facet> facets) {
+    /// SQS takes 1 MiB a message; so small that a batch of ten still fits one request.
+    private static final int LARGEST = 80_000;
+
+    private static final int CLIENTS = 250;
+
+    public ScoreMessage {
+        facets = Map.copyOf(facets);
+    }
+
+    /// The messages' bodies, cut so that each fits a queue.
+    public List<String> bodies() {
+        List<String> bodies = new ArrayList<>();
+        ObjectNode body = head();
+        ArrayNode clients = body.putArray("clients");
+        int size = 0;
+        for (var entry : facets.entrySet()) {
+            ObjectNode client = Json.object()
+                    .put("id", entry.getKey())
+                    .put("v", entry.getValue().version())
+                    .put("u", entry.getValue().upload());
+            if (!entry.getValue().hasRows()) {
+                client.put("gone", true);
+            }
+            client.set("t", TimelineJson.write(entry.getValue().timelines()));
+            int length = client.toString().length();
+            if (!clients.isEmpty() && (size + length > LARGEST || clients.size() == CLIENTS)) {
+                bodies.add(Json.text(body));
+                body = head();
+                clients = body.putArray("clients");
+                size = 0;
+            }
+            clients.add(client);
+            size += length;
+        }
+        if (!clients.isEmpty()) {
+            bodies.add(Json.text(body));
+        }
+        return bodies;
+    }
+
+    public static ScoreMessage read(JsonNode body) {
+        Map<String, Client.Facet> facets = new LinkedHashMap<>();
+        for (JsonNode client : body.path("clients")) {
+            facets.put(
+                    client.path("id").asText(),
+                    new Client.Facet(
+                            client.path("v").asLong(),
+                            client.path("u").asText(),
+                            !client.path("gone").asBoolean(),
+                            TimelineJson.read(client.path("t"))));
+        }
+        return new ScoreMessage(
+                Tenant.of(body.path("tenant").asText()),
+                body.path("table").asText(),
+                LocalDate.parse(body.path("day").asText()),
+                body.path("token").asText(),
+                body.path("upload").asText(),
+                facets);
+    }
+
+    private ObjectNode head() {
+        return Json.object()
+                .put("tenant", tenant.name())
+                .put("table", table)
+                .put("day", day.toString())
+                .put("token", token)
+                .put("upload", upload);
+    }
+}

@@ -1,0 +1,205 @@
+package clientkpis.store;
+
+import clientkpis.aws.Attributes;
+import clientkpis.json.Json;
+import clientkpis.json.SenseScoreJson;
+import clientkpis.json.TimelineJson;
+import clientkpis.kpi.Client;
+import clientkpis.kpi.History;
+import clientkpis.kpi.Rules;
+import clientkpis.kpi.Situation;
+import clientkpis.kpi.Tenant;
+import clientkpis.kpi.Value;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// A client as an item of the table Clients. Other services read `clientId`, `asOf`, `fields` (everything shown at
+/// `asOf` but what follows from the date alone: countdowns and variations), and `situation`; `packed` is the suite's
+/// own:
+/// timelines, histories, and how the score came about.
+final class ClientItem {
+    static final String PARTITION = "shard";
+    static final String SORT = "client";
+
+    private ClientItem() {}
+
+    static Map<String, AttributeValue> key(Tenant tenant, String clientId) {
+        return Map.of(
+                PARTITION, Attributes.text(Keys.shardOf(tenant, clientId)),
+                SORT, Attributes.text(Keys.client(clientId)));
+    }
+
+    static Map<String, AttributeValue> write(Tenant tenant, Client client) {
+        LocalDate asOf = client.asOf();
+        if (asOf == null) {
+            throw new IllegalArgumentException("A client that was never evaluated is not stored");
+        }
+        Map<String, AttributeValue> item = new HashMap<>(key(tenant, client.clientId()));
+        item.put("clientId", Attributes.text(client.clientId()));
+        item.put("version", Attributes.number(client.version()));
+        item.put("asOf", Attributes.text(asOf.toString()));
+        item.put("configuration", Attributes.number(client.configurationVersion()));
+        item.put("fields", AttributeValue.fromM(fields(client, asOf)));
+        item.put("packed", Attributes.bytes(Deflated.pack(Json.bytes(packed(client)))));
+        return item;
+    }
+
+    static Client read(Map<String, AttributeValue> item) {
+        JsonNode packed =
+                Json.parse(Deflated.unpack(Attributes.of(item, "packed").b().asByteArrayUnsafe()));
+        Map<String, Client.Facet> facets = new TreeMap<>();
+        packed.path("facets").properties().forEach(entry -> {
+            JsonNode facet = entry.getValue();
+            facets.put(
+                    entry.getKey(),
+                    new Client.Facet(
+                            facet.path("v").asLong(),
+                            facet.path("u").asText(),
+                            !facet.path("gone").asBoolean(),
+                            TimelineJson.read(facet.path("t"))));
+        });
+        JsonNode engagement = packed.get("engagement");
+        String situation = packed.path("situation").textValue();
+        String calculated = packed.path("calculatedSituation").textValue();
+        return new Client(
+                Attributes.required(item, "clientId"),
+                Attributes.number(item, "version"),
+                LocalDate.parse(Attributes.required(item, "asOf")),
+                facets,
+                engagement == null ? null : engagement.decimalValue(),
+                SenseScoreJson.read(packed.path("score")),
+                SenseScoreJson.read(packed.path("before")),
+                history(packed.path("scores")),
+                history(packed.path("engagements")),
+                ruled(packed.path("ruled")),
+                situation == null ? null : Situation.labelled(situation),
+                calculated == null ? null : Situation.labelled(calculated),
+                packed.path("situationVersion").asLong(),
+                transitions(packed.path("transitions")),
+                Attributes.number(item, "configuration"));
+    }
+
+    private static Map<String, AttributeValue> fields(Client client, LocalDate asOf) {
+        Map<String, Value> kept = client.values(asOf);
+        Map<String, AttributeValue> fields = new TreeMap<>();
+        client.shown(asOf).forEach((field, value) -> {
+            if (kept.get(field) instanceof Value.Countdown || field.startsWith("senseScoreVariation")) {
+                return;
+            }
+            fields.put(
+                    field,
+                    switch (value) {
+                        case Value.Number n -> AttributeValue.fromN(n.number().toPlainString());
+                        case Value.Text t -> Attributes.text(t.text());
+                        case Value.Day d -> Attributes.text(d.day().toString());
+                        case Value.Countdown _, Value.Manual _ ->
+                            throw new IllegalStateException(field + " is not shown as such");
+                    });
+        });
+        return fields;
+    }
+
+    private static JsonNode packed(Client client) {
+        ObjectNode json = Json.object();
+        ObjectNode facets = json.putObject("facets");
+        new TreeMap<>(client.facets()).forEach((table, facet) -> {
+            ObjectNode node = facets.putObject(table).put("v", facet.version()).put("u", facet.upload());
+            if (!facet.hasRows()) {
+                node.put("gone", true);
+            }
+            node.set("t", TimelineJson.write(facet.timelines()));
+        });
+        BigDecimal engagement = client.engagementScore();
+        if (engagement != null) {
+            json.put("engagement", engagement);
+        }
+        json.set("score", SenseScoreJson.write(client.senseScore()));
+        json.set("before", SenseScoreJson.write(client.before()));
+        json.set("scores", history(client.scores()));
+        json.set("engagements", history(client.engagements()));
+        if (client.situation() != null) {
+            json.put("situation", client.situation().label());
+        }
+        if (client.calculatedSituation() != null) {
+            json.put("calculatedSituation", client.calculatedSituation().label());
+        }
+        json.put("situationVersion", client.situationVersion());
+        if (!client.transitions().isEmpty()) {
+            json.set("transitions", transitions(client.transitions()));
+        }
+        if (!client.ruled().isEmpty()) {
+            ObjectNode ruled = json.putObject("ruled");
+            new TreeMap<>(client.ruled())
+                    .forEach((field, given) ->
+                            ruled.putArray(field).add(given.position()).add(given.value()));
+        }
+        return json;
+    }
+
+    /// Four members a transition; the first situation comes from null.
+    private static ArrayNode transitions(List<Client.Transition> transitions) {
+        ArrayNode json = Json.array();
+        for (Client.Transition transition : transitions) {
+            Situation from = transition.from();
+            json.add(transition.day().toEpochDay())
+                    .add(from == null ? null : from.label())
+                    .add(transition.to().label())
+                    .add(transition.cause());
+        }
+        return json;
+    }
+
+    private static List<Client.Transition> transitions(JsonNode json) {
+        List<Client.Transition> transitions = new ArrayList<>();
+        for (int i = 0; i < json.size(); i += 4) {
+            String from = json.get(i + 1).textValue();
+            transitions.add(new Client.Transition(
+                    LocalDate.ofEpochDay(json.get(i).asLong()),
+                    from == null ? null : Situation.labelled(from),
+                    Situation.labelled(json.get(i + 2).asText()),
+                    json.get(i + 3).asText()));
+        }
+        return transitions;
+    }
+
+    private static Map<String, Rules.Given> ruled(JsonNode json) {
+        Map<String, Rules.Given> ruled = new TreeMap<>();
+        json.properties()
+                .forEach(entry -> ruled.put(
+                        entry.getKey(),
+                        new Rules.Given(
+                                entry.getValue().path(0).asInt(),
+                                entry.getValue().path(1).asText())));
+        return ruled;
+    }
+
+    private static ArrayNode history(History history) {
+        ArrayNode json = Json.array();
+        for (History.Point point : history.points()) {
+            json.add(point.from().toEpochDay());
+            json.add(point.hundredths());
+        }
+        return json;
+    }
+
+    private static History history(JsonNode json) {
+        List<History.Point> points = new ArrayList<>();
+        for (int i = 0; i < json.size(); i += 2) {
+            @Nullable
+            Integer hundredths =
+                    json.get(i + 1).isNull() ? null : json.get(i + 1).asInt();
+            points.add(new History.Point(LocalDate.ofEpochDay(json.get(i).asLong()), hundredths));
+        }
+        return new History(points);
+    }
+}

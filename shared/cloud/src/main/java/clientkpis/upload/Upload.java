@@ -1,0 +1,104 @@
+package clientkpis.upload;
+
+import clientkpis.json.Json;
+import clientkpis.kpi.Tenant;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// One version of one object that a tenant uploaded, as its event told it.
+///
+/// @param table as the catalog of tables names it
+/// @param time of the event; with `key` and `sequencer` it orders uploads
+/// @param key of the object
+/// @param sequencer of S3, hexadecimal
+/// @param version of the object, null where the bucket keeps none
+public record Upload(
+        Tenant tenant,
+        String table,
+        Instant time,
+        String key,
+        String sequencer,
+        @Nullable String version) {
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter ORDER =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+    private static final Pattern NAMELESS = Pattern.compile("\\d{8}T\\d{6}-[0-9a-f]{10}(?=-)");
+    private static final int SEQUENCER_DIGITS = 32;
+    private static final int LONGEST_NAME = 700;
+    private static final int LONGEST_PLAIN_NAME = 60;
+
+    /// Uploads are ordered as their tokens are: by event time, object key, and S3's sequencer, which compares padded
+    /// on the right to equal length.
+    public String token() {
+        return token(time, key, sequencer);
+    }
+
+    /// What receipts, parts and events call this upload: when, which, and the object's name as far as it is plain.
+    public String id() {
+        return id(time, key, sequencer);
+    }
+
+    private static String token(Instant time, String key, String sequencer) {
+        return ORDER.format(time) + "|" + Hash.shortened(key.substring(key.indexOf('/') + 1), LONGEST_NAME) + "|"
+                + sequencer + "0".repeat(Math.max(0, SEQUENCER_DIGITS - sequencer.length()));
+    }
+
+    /// The id that an object has as an upload, whatever its key.
+    public static String id(Instant time, String key, String sequencer) {
+        String name = key.substring(key.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9.]+", "-");
+        return STAMP.format(time) + "-" + Hash.of(token(time, key, sequencer), 10) + "-"
+                + (name.length() > LONGEST_PLAIN_NAME ? name.substring(0, LONGEST_PLAIN_NAME) : name);
+    }
+
+    /// An upload's id without the object's name, which may be a person's; the id begins with it. Empty when `id` is
+    /// none.
+    public static String nameless(String id) {
+        Matcher nameless = NAMELESS.matcher(id);
+        return nameless.lookingAt() ? nameless.group() : "";
+    }
+
+    /// The day of the upload of that id in a zone.
+    public static LocalDate dayOf(String id, ZoneId zone) {
+        return Instant.from(STAMP.parse(id.substring(0, "20260910T120001".length())))
+                .atZone(zone)
+                .toLocalDate();
+    }
+
+    /// The upload's day: its event time in the tenant's zone.
+    public LocalDate day(ZoneId zone) {
+        return time.atZone(zone).toLocalDate();
+    }
+
+    /// The object's own name, without its folders.
+    public String name() {
+        return key.substring(key.lastIndexOf('/') + 1);
+    }
+
+    public JsonNode toJson() {
+        return Json.object()
+                .put("tenant", tenant.name())
+                .put("table", table)
+                .put("time", time.toString())
+                .put("key", key)
+                .put("sequencer", sequencer)
+                .put("version", version);
+    }
+
+    public static Upload fromJson(JsonNode json) {
+        return new Upload(
+                Tenant.of(json.path("tenant").asText()),
+                json.path("table").asText(),
+                Instant.parse(json.path("time").asText()),
+                json.path("key").asText(),
+                json.path("sequencer").asText(),
+                json.path("version").textValue());
+    }
+}

@@ -1,0 +1,305 @@
+package clientkpis.configuration.check;
+
+import clientkpis.json.ConfigurationJson;
+import clientkpis.json.Json;
+import clientkpis.kpi.Configuration;
+import clientkpis.kpi.Rules;
+import clientkpis.tables.ClientField;
+import clientkpis.tables.Headers;
+import clientkpis.tables.TableSchema;
+import clientkpis.tables.Tables;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// Checks a configuration (configuration.md): against the published JSON Schema, then for what a schema cannot say.
+/// Pure.
+public final class ConfigurationCheck {
+    /// A configuration has some dozens of lines; the item that keeps it holds 400 KB.
+    public static final int LARGEST = 200_000;
+
+    private static final int DIGITS = 15;
+    private static final int SCALE = 10;
+    private static final String CUSTOM_NAME = "custom\\.[A-Za-z0-9_]{1,40}";
+
+    private static final ObjectReader STRICT = Json.MAPPER
+            .reader()
+            .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private final Tables tables = Tables.load();
+    private final List<Problem> problems = new ArrayList<>();
+
+    /// @param pointer JSON Pointer (RFC 6901) of what is wrong; empty for the whole
+    /// @param message what is wrong, and what is expected
+    public record Problem(String pointer, String message) {}
+
+    public sealed interface Result {
+        /// @param json as it was uploaded
+        /// @param configuration of version 0 and of no day
+        record Accepted(JsonNode json, Configuration configuration) implements Result {}
+
+        /// @param problems all of them; at least one
+        record Refused(List<Problem> problems) implements Result {}
+    }
+
+    private ConfigurationCheck() {}
+
+    /// @param bytes the object as it was uploaded
+    public static Result check(byte[] bytes) {
+        if (bytes.length > LARGEST) {
+            return refused("It has %d bytes; at most %d are allowed.".formatted(bytes.length, LARGEST));
+        }
+        String text;
+        JsonNode json;
+        try {
+            String decoded = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            text = decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded;
+            json = STRICT.readTree(text);
+        } catch (CharacterCodingException e) {
+            return refused("It is not UTF-8. Save the file as UTF-8.");
+        } catch (JsonProcessingException e) {
+            return refused("It is no JSON: %s, line %d, column %d."
+                    .formatted(
+                            e.getOriginalMessage(),
+                            e.getLocation().getLineNr(),
+                            e.getLocation().getColumnNr()));
+        }
+        if (json == null || !json.isObject()) {
+            return refused("It is no JSON object.");
+        }
+        ConfigurationCheck check = new ConfigurationCheck();
+        check.numbers("", json);
+        if (!check.problems.isEmpty()) {
+            return new Result.Refused(List.copyOf(check.problems));
+        }
+        List<Problem> wrong = TheSchema.INSTANCE.validate(text, InputFormat.JSON).stream()
+                .map(error -> new Problem(error.getInstanceLocation().toString(), error.getMessage()))
+                .distinct()
+                .toList();
+        if (!wrong.isEmpty()) {
+            return new Result.Refused(wrong);
+        }
+        check.all(json);
+        return check.problems.isEmpty()
+                ? new Result.Accepted(json, ConfigurationJson.read(json))
+                : new Result.Refused(List.copyOf(check.problems));
+    }
+
+    private static Result refused(String message) {
+        return new Result.Refused(List.of(new Problem("", message)));
+    }
+
+    private static final class TheSchema {
+        static final Schema INSTANCE;
+
+        static {
+            try (InputStream in = ConfigurationCheck.class.getResourceAsStream("configuration.schema.json")) {
+                INSTANCE = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                        .getSchema(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private void wrong(String pointer, String message) {
+        problems.add(new Problem(pointer, message));
+    }
+
+    private void all(JsonNode json) {
+        if (json.has("timeZone")) {
+            try {
+                ZoneId.of(json.path("timeZone").asText());
+            } catch (DateTimeException e) {
+                wrong("/timeZone", "There is no such time zone. Name one as America/Sao_Paulo.");
+            }
+        }
+        Set<String> custom = columns(json.path("columns"));
+        Set<String> ruled = new TreeSet<>();
+        json.path("rules").properties().forEach(field -> {
+            ruled.add(field.getKey());
+            rules("/rules/" + field.getKey(), field.getValue());
+        });
+        indicators(json.path("senseScore").path("indicators"), custom, ruled);
+        bands(json.path("senseScore").path("bands"));
+    }
+
+    /// Numbers stay so short that no score overflows or takes long, and no library that reads them either.
+    private void numbers(String pointer, JsonNode json) {
+        if (json.isNumber()) {
+            BigDecimal number = json.decimalValue();
+            // The precision of 1e999999999 is 1, so that the scale is looked at first.
+            if (Math.abs((long) number.scale()) > DIGITS + SCALE
+                    || number.stripTrailingZeros().scale() > SCALE
+                    || number.precision() - number.scale() > DIGITS + 1) {
+                wrong(pointer, "A number has at most %d digits and %d decimals.".formatted(DIGITS, SCALE));
+            }
+        }
+        if (json.isObject()) {
+            json.properties().forEach(member -> numbers(pointer + "/" + escaped(member.getKey()), member.getValue()));
+        }
+        for (int i = 0; json.isArray() && i < json.size(); i++) {
+            numbers(pointer + "/" + i, json.get(i));
+        }
+    }
+
+    /// @return the tenant's own fields
+    private Set<String> columns(JsonNode json) {
+        Set<String> custom = new TreeSet<>();
+        Map<String, String> namedBy = new HashMap<>();
+        json.properties().forEach(member -> {
+            String pointer = "/columns/" + escaped(member.getKey());
+            TableSchema table = tables.find(member.getKey());
+            if (table == null) {
+                wrong(pointer, "There is no such table. The tables are %s.".formatted(names(tables.all())));
+                return;
+            }
+            String other = namedBy.put(table.name(), member.getKey());
+            if (other != null) {
+                wrong(
+                        pointer,
+                        "%s is the same table as %s. Put their columns together.".formatted(member.getKey(), other));
+            }
+            Map<String, String> headers = new HashMap<>();
+            member.getValue().properties().forEach(header -> {
+                String of = pointer + "/" + escaped(header.getKey());
+                String same = headers.put(Headers.normal(header.getKey()), header.getKey());
+                if (same != null) {
+                    wrong(
+                            of,
+                            "%s and %s are one header: case, accents, spaces, _ and - do not count."
+                                    .formatted(header.getKey(), same));
+                }
+                String column = header.getValue().asText();
+                if (column.matches(CUSTOM_NAME) && table.name().equals("clients")) {
+                    custom.add(column);
+                } else if (ClientField.isCustom(column)) {
+                    wrong(
+                            of,
+                            "A field of your own is mapped from clients, as custom.NAME with 1 to 40 letters, digits or"
+                                    + " _.");
+                } else if (table.named(column) == null) {
+                    wrong(
+                            of,
+                            "%s has no column %s. It has %s."
+                                    .formatted(
+                                            table.name(),
+                                            column,
+                                            names(table.columns().stream()
+                                                    .map(one -> one.name())
+                                                    .toList())));
+                }
+            });
+        });
+        return custom;
+    }
+
+    private void rules(String pointer, JsonNode rules) {
+        for (int i = 0; i < rules.size(); i++) {
+            String at = pointer + "/" + i + "/when";
+            Rules.problem(Json.text(rules.get(i).path("when")))
+                    .ifPresent(problem -> wrong(at, "The pattern does not compile: " + problem));
+        }
+    }
+
+    private void indicators(JsonNode indicators, Set<String> custom, Set<String> ruled) {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < indicators.size(); i++) {
+            JsonNode indicator = indicators.get(i);
+            String pointer = "/senseScore/indicators/" + i;
+            if (!names.add(indicator.path("name").asText())) {
+                wrong(pointer + "/name", "Two indicators have this name.");
+            }
+            field(pointer + "/field", indicator.path("field").asText(), custom, ruled);
+            JsonNode points = indicator.path("points");
+            for (int j = 1; j < points.size(); j++) {
+                if (points.get(j)
+                                .path(0)
+                                .decimalValue()
+                                .compareTo(points.get(j - 1).path(0).decimalValue())
+                        <= 0) {
+                    wrong(pointer + "/points/" + j + "/0", "The points ascend: each value is above the one before.");
+                }
+            }
+        }
+    }
+
+    private void field(String pointer, String name, Set<String> custom, Set<String> ruled) {
+        if (custom.contains(name)) {
+            return;
+        }
+        if (ClientField.isCustom(name)) {
+            wrong(pointer, "No header of clients is mapped to %s. Map one under columns.".formatted(name));
+            return;
+        }
+        ClientField field = tables.field(name);
+        if (field == null || field.internal()) {
+            wrong(pointer, "There is no field %s. The numeric fields are %s.".formatted(name, readable()));
+        } else if (!field.isNumeric()) {
+            wrong(pointer, "%s is no number. The numeric fields are %s.".formatted(name, readable()));
+        } else if (isMadeFromAScore(name) || ruled.contains(name)) {
+            wrong(
+                    pointer,
+                    "%s is itself made from the score. An indicator reads one of %s.".formatted(name, readable()));
+        }
+    }
+
+    private static boolean isMadeFromAScore(String field) {
+        return field.startsWith("senseScore") || field.startsWith("situation");
+    }
+
+    private String readable() {
+        return names(tables.fields().stream()
+                .filter(field -> field.isNumeric() && !field.internal() && !isMadeFromAScore(field.name()))
+                .map(ClientField::name)
+                .toList());
+    }
+
+    private void bands(JsonNode bands) {
+        BigDecimal yellow = bands.has("yellow")
+                ? bands.path("yellow").decimalValue()
+                : Configuration.DEFAULT.bands().yellow();
+        BigDecimal green = bands.has("green")
+                ? bands.path("green").decimalValue()
+                : Configuration.DEFAULT.bands().green();
+        if (yellow.compareTo(green) > 0) {
+            wrong("/senseScore/bands", "yellow begins at %s, above green at %s.".formatted(yellow, green));
+        }
+    }
+
+    private static String names(Collection<?> things) {
+        return things.stream().map(Object::toString).collect(Collectors.joining(", "));
+    }
+
+    private static String escaped(String member) {
+        return member.replace("~", "~0").replace("/", "~1");
+    }
+}

@@ -1,0 +1,153 @@
+package clientkpis.configuration.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import clientkpis.configuration.check.ConfigurationCheck.Problem;
+import clientkpis.configuration.check.ConfigurationCheck.Result;
+import clientkpis.kpi.Configuration;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigurationCheckTest {
+    /// The one of docs/configuration.md.
+    static final String EXAMPLE = """
+        {
+          "timeZone": "America/Sao_Paulo",
+          "recalculateAt": "06:00",
+          "numberFormat": "pt-BR",
+          "dateFormat": "dd/MM/yyyy",
+          "columns": {"contracts": {"Vlr Mensal": "value"}, "clientes": {"Nota interna": "custom.NOTA"}},
+          "senseScore": {
+            "indicators": [
+              {"name": "engagement", "field": "engagementScore", "weight": 30, "points": [[-100, 0], [100, 100]]},
+              {"name": "nps",        "field": "nps",             "weight": 20, "points": [[-100, 0], [100, 100]]},
+              {"name": "finance",    "field": "overdueTitles",   "weight": 25, "points": [[0, 100], [1, 60], [3, 0]]},
+              {"name": "support",    "field": "ticketsAboveSla", "weight": 25, "points": [[0, 100], [2, 50], [5, 0]]},
+              {"name": "nota",       "field": "custom.NOTA",     "weight": 0.5, "points": [[0, 0], [10, 100]]}
+            ],
+            "bands": {"yellow": 50, "green": 75}
+          },
+          "rules": {
+            "size":  [{"when": {"mrr": [{"numeric": [">=", 9000]}]}, "then": "Tier 1"}],
+            "stage": [{"when": {"playbooks": {"Onboarding": [{"exists": true}]}}, "then": "Adoção"}]
+          },
+          "situation": {"opportunityTrend": "falling", "settles": "immediately"},
+          "uploads": {"snapshotMaxRemoved": 0.5, "usageRetentionDays": 60, "maxDecompressedBytes": 2000000000}
+        }
+        """;
+
+    @Test
+    void theExampleIsAccepted() {
+        Configuration configuration = accepted(EXAMPLE);
+        assertThat(configuration.indicators()).hasSize(5);
+        assertThat(configuration.rules().ofFields()).containsOnlyKeys("size", "stage");
+    }
+
+    @Test
+    void whatIsAbsentHasItsDefault() {
+        assertThat(accepted("{}")).isEqualTo(Configuration.DEFAULT);
+        assertThat(accepted("\uFEFF{\"senseScore\": {\"bands\": {\"green\": 80}}}")
+                        .bands()
+                        .yellow())
+                .isEqualTo(Configuration.DEFAULT.bands().yellow());
+    }
+
+    @Test
+    void howANumberIsWrittenMakesNoDifference() {
+        assertThat(accepted("{\"senseScore\": {\"bands\": {\"yellow\": 50.00, \"green\": 7.5e1}}}"))
+                .isEqualTo(Configuration.DEFAULT);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"timezone\": \"America/Sao_Paulo\"} | ",
+                "{\"timeZone\": \"America/Sao Paulo\"} | /timeZone",
+                "{\"recalculateAt\": \"6h\"} | /recalculateAt",
+                "{\"numberFormat\": \"de\"} | /numberFormat",
+                "{\"dateFormat\": \"dd.MM.yyyy\"} | /dateFormat",
+                "{\"columns\": {\"vendas\": {\"a\": \"value\"}}} | /columns/vendas",
+                "{\"columns\": {\"contracts\": {\"A\": \"value\"}, \"contratos\": {}}} | /columns/contratos",
+                "{\"columns\": {\"contracts\": {\"a/b\": \"valor\"}}} | /columns/contracts/a~1b",
+                "{\"columns\": {\"contracts\": {\"a\": \"custom.X\"}}} | /columns/contracts/a",
+                "{\"columns\": {\"clients\": {\"a\": \"custom.É\"}}} | /columns/clients/a",
+                "{\"columns\": {\"clients\": {\"Plano A\": \"plan\", \"plano_a\": \"size\"}}} |"
+                        + " /columns/clients/plano_a",
+                "{\"senseScore\": {\"indicators\": []}} | /senseScore/indicators",
+                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"nps\", \"weight\": 0, \"points\":"
+                        + " [[0, 0]]}]}} | /senseScore/indicators/0/weight",
+                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"plan\", \"weight\": 1, \"points\":"
+                        + " [[0, 0]]}]}} | /senseScore/indicators/0/field",
+                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"arr\", \"weight\": 1, \"points\":"
+                        + " [[0, 0]]}]}} | /senseScore/indicators/0/field",
+                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"custom.X\", \"weight\": 1,"
+                        + " \"points\": [[0, 0]]}]}} | /senseScore/indicators/0/field",
+                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"senseScoreVariation7d\","
+                        + " \"weight\": 1, \"points\": [[0, 0]]}]}} | /senseScore/indicators/0/field",
+                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"actions30d\", \"weight\": 1,"
+                        + " \"points\": [[0, 0]]}]}} | /senseScore/indicators/0/field",
+                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"nps\", \"weight\": 1, \"points\":"
+                        + " [[1, 0], [1, 5]]}]}} | /senseScore/indicators/0/points/1/0",
+                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"nps\", \"weight\": 1, \"points\":"
+                        + " [[1, 101]]}]}} | /senseScore/indicators/0/points/0/1",
+                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"nps\", \"weight\": 1, \"points\":"
+                        + " [[1e-30, 1]]}]}} | /senseScore/indicators/0/points/0/0",
+                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"nps\", \"weight\": 1e-999999999,"
+                        + " \"points\": [[1, 1]]}]}} | /senseScore/indicators/0/weight",
+                "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"nps\", \"weight\": 1, \"points\":"
+                        + " [[1]]}]}} | /senseScore/indicators/0/points/0",
+                "{\"senseScore\": {\"bands\": {\"yellow\": 80}}} | /senseScore/bands",
+                "{\"rules\": {\"name\": []}} | /rules",
+                "{\"rules\": {\"size\": [{\"when\": {\"mrr\": 9000}, \"then\": \"T\"}]}} | /rules/size/0/when",
+                "{\"rules\": {\"size\": [{\"when\": {\"mrr\": [{\"numeric\": [\">\", \"x\"]}]}, \"then\": \"T\"}]}} |"
+                        + " /rules/size/0/when",
+                "{\"rules\": {\"size\": [{\"when\": {\"mrr\": [1]}, \"then\": \" \"}]}} | /rules/size/0/then",
+                "{\"situation\": {\"settles\": \"weekly\"}} | /situation/settles",
+                "{\"uploads\": {\"snapshotMaxRemoved\": 1.1}} | /uploads/snapshotMaxRemoved",
+                "{\"uploads\": {\"usageRetentionDays\": 29}} | /uploads/usageRetentionDays",
+                "[] | ",
+                "{\"timeZone\": \"UTC\", \"timeZone\": \"UTC\"} | ",
+                "{} {} | ",
+                "{'a': 1} | "
+            })
+    void whatIsWrongIsRefusedWithItsPointer(String json, String pointer) {
+        assertThat(refused(json)).extracting(Problem::pointer).contains(pointer == null ? "" : pointer);
+        assertThat(refused(json))
+                .allSatisfy(problem -> assertThat(problem.message()).isNotBlank());
+    }
+
+    @Test
+    void everyErrorIsGivenAtOnce() {
+        assertThat(refused("{\"timeZone\": \"x\", \"rules\": {\"size\": [{\"when\": {\"a\": 1}, \"then\": \"T\"}]},"
+                        + " \"senseScore\": {\"bands\": {\"yellow\": 90}}}"))
+                .extracting(Problem::pointer)
+                .containsExactlyInAnyOrder("/timeZone", "/rules/size/0/when", "/senseScore/bands");
+    }
+
+    @Test
+    void whatIsNoUtf8OrTooLongIsRefused() {
+        assertThat(ConfigurationCheck.check(new byte[] {'{', (byte) 0xe7, '}'})).isInstanceOf(Result.Refused.class);
+        assertThat(ConfigurationCheck.check(new byte[ConfigurationCheck.LARGEST + 1]))
+                .isInstanceOf(Result.Refused.class);
+        assertThat(ConfigurationCheck.check(new byte[0])).isInstanceOf(Result.Refused.class);
+    }
+
+    private static Configuration accepted(String json) {
+        assertThat(check(json)).isInstanceOf(Result.Accepted.class);
+        return ((Result.Accepted) check(json)).configuration();
+    }
+
+    private static List<Problem> refused(String json) {
+        assertThat(check(json)).as(json).isInstanceOf(Result.Refused.class);
+        return ((Result.Refused) check(json)).problems();
+    }
+
+    private static Result check(String json) {
+        return ConfigurationCheck.check(json.getBytes(StandardCharsets.UTF_8));
+    }
+}

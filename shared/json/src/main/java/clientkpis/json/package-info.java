@@ -1,0 +1,5 @@
+/// The model as JSON, with exact decimals.
+@NullMarked
+package clientkpis.json;
+
+import org.jspecify.annotations.NullMarked;

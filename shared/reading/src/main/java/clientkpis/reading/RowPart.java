@@ -1,0 +1,30 @@
+package clientkpis.reading;
+
+import clientkpis.kpi.Row;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/// A contiguous range of the accepted rows of one upload: whole clients, in the order of (shard, client), one row a
+/// key.
+///
+/// @param number from 1
+/// @param firstShard the shard of its first client; 0 throughout for a table whose key has no client
+/// @param firstClient empty for a table whose key has no client
+/// @param clients how many it has
+/// @param rowCount how many it has
+/// @param source opens the rows
+public record RowPart(
+        int number,
+        int firstShard,
+        String firstClient,
+        int lastShard,
+        String lastClient,
+        int clients,
+        long rowCount,
+        Supplier<Stream<Row>> source) {
+
+    /// The rows in order, to be closed; it may be asked for again. A client may have more rows than fit in memory.
+    public Stream<Row> rows() {
+        return source.get();
+    }
+}

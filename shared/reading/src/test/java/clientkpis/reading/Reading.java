@@ -1,0 +1,124 @@
+package clientkpis.reading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import clientkpis.kpi.Configuration;
+import clientkpis.kpi.Row;
+import clientkpis.tables.Receipt;
+import clientkpis.tables.TableSchema;
+import clientkpis.tables.Tables;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+
+/// Reads one upload in a test: `Reading.of("contracts").csv("...")`.
+record Reading(TableSchema table, ReadingOptions options) {
+    static Reading of(String table) {
+        TableSchema schema = Tables.load().find(table);
+        return new Reading(schema, ReadingOptions.of(Configuration.DEFAULT, schema));
+    }
+
+    Reading english() {
+        return with(options.zone(), false, true, options.columns(), options.maxDecompressedBytes(), options.maxLine());
+    }
+
+    Reading mapping(Map<String, String> columns) {
+        return with(
+                options.zone(),
+                options.decimalComma(),
+                options.monthFirst(),
+                columns,
+                options.maxDecompressedBytes(),
+                options.maxLine());
+    }
+
+    Reading atMost(long bytes, int line) {
+        return with(options.zone(), options.decimalComma(), options.monthFirst(), options.columns(), bytes, line);
+    }
+
+    private Reading with(
+            ZoneId zone, boolean decimalComma, boolean monthFirst, Map<String, String> columns, long bytes, int line) {
+        return new Reading(
+                table,
+                new ReadingOptions(zone, decimalComma, monthFirst, columns, options.customFields(), bytes, line));
+    }
+
+    UploadFile.Result bytes(String name, byte[] bytes) {
+        return bytes(name, bytes, RowSorter.HELD, RowSorter.CLIENTS);
+    }
+
+    UploadFile.Result bytes(String name, byte[] bytes, long heldAtMost, int clientsAtMost) {
+        try {
+            Path folder = Files.createTempDirectory("upload");
+            Path file = Files.write(folder.resolve("object"), bytes);
+            Path work = Files.createDirectory(folder.resolve("work"));
+            return UploadFile.read(file, name, table, options, work, heldAtMost, clientsAtMost);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    UploadFile.Accepted csv(String text) {
+        return accepted(bytes("x.csv", text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    UploadFile.Accepted lines(String text) {
+        return accepted(bytes("x.jsonl", text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    UploadFile.Rejected rejectedCsv(String text) {
+        return rejected(bytes("x.csv", text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static UploadFile.Accepted accepted(UploadFile.Result result) {
+        assertThat(result).isInstanceOf(UploadFile.Accepted.class);
+        return (UploadFile.Accepted) result;
+    }
+
+    static UploadFile.Rejected rejected(UploadFile.Result result) {
+        assertThat(result).isInstanceOf(UploadFile.Rejected.class);
+        return (UploadFile.Rejected) result;
+    }
+
+    static List<Map<String, String>> rows(UploadFile.Accepted accepted) {
+        List<Map<String, String>> rows = new ArrayList<>();
+        for (RowPart part : accepted.parts()) {
+            try (Stream<Row> stream = part.rows()) {
+                stream.map(Row::cells).forEach(rows::add);
+            }
+        }
+        return rows;
+    }
+
+    static Receipt.Problem problem(UploadFile.Accepted accepted) {
+        assertThat(accepted.problems().first()).hasSize(1);
+        return accepted.problems().first().getFirst();
+    }
+
+    static byte[] gzip(byte[] bytes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    static byte[] joined(byte[]... pieces) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (byte[] piece : pieces) {
+            out.writeBytes(piece);
+        }
+        return out.toByteArray();
+    }
+}
