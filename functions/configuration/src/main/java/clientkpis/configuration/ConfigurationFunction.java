@@ -1,8 +1,6 @@
 package clientkpis.configuration;
 
-import clientkpis.aws.Aws;
 import clientkpis.aws.DataBucket;
-import clientkpis.aws.Environment;
 import clientkpis.aws.EventBus;
 import clientkpis.aws.MessageQueue;
 import clientkpis.configuration.check.ConfigurationCheck;
@@ -10,6 +8,7 @@ import clientkpis.configuration.check.ConfigurationCheck.Problem;
 import clientkpis.configuration.check.ConfigurationCheck.Result;
 import clientkpis.function.Evaluations;
 import clientkpis.function.Log;
+import clientkpis.function.ObjectCreated;
 import clientkpis.function.SegmentMessage;
 import clientkpis.function.SqsFunction;
 import clientkpis.json.Json;
@@ -26,7 +25,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -54,15 +52,12 @@ public final class ConfigurationFunction extends SqsFunction {
 
     public ConfigurationFunction(Map<String, String> variables) {
         super(variables);
-        Environment environment = new Environment(variables);
-        Aws aws = Aws.of(environment);
-        bucket = new DataBucket(aws.s3(), environment.required("DATA_BUCKET"));
-        tenants = new TenantStore(aws.dynamo(), environment.required("TENANTS_TABLE"));
-        clients = new ClientStore(
-                aws.dynamo(), environment.required("CLIENTS_TABLE"), environment.required("SITUATION_CHANGES_TABLE"));
+        bucket = stack.bucket();
+        tenants = stack.tenants();
+        clients = stack.clients();
         evaluations = new Evaluations(clients, tenants);
-        own = new MessageQueue(aws.sqs(), environment.required("OWN_QUEUE_URL"));
-        bus = new EventBus(aws.events(), environment.required("EVENT_BUS_NAME"));
+        own = stack.ownQueue();
+        bus = stack.bus();
     }
 
     @Override
@@ -75,28 +70,20 @@ public final class ConfigurationFunction extends SqsFunction {
     }
 
     private void uploaded(JsonNode body, Log log) throws IOException {
-        JsonNode object = body.path("detail").path("object");
-        String key = object.path("key").asText();
-        Instant time = Instant.parse(body.path("time").asText());
+        ObjectCreated created = ObjectCreated.read(body);
+        String key = created.key();
         String name = key.substring(FOLDER.length());
         String tenantName = name.endsWith(EXTENSION) ? name.substring(0, name.length() - EXTENSION.length()) : name;
-        String sequencer = object.path("sequencer").asText();
         if (!name.endsWith(EXTENSION) || !Tenant.isAllowed(tenantName)) {
             log.warn("Passed over an object that is no tenant's configuration");
             refuse(
-                    Keys.strayReceipt(null, Upload.id(time, key, sequencer)),
-                    receipt(tenantName, key, Upload.id(time, key, sequencer)),
+                    Keys.strayReceipt(null, created.id()),
+                    receipt(tenantName, key, created.id()),
                     List.of(new Problem("", "The key names no tenant. Upload to configuration/{tenant}.json.")));
             return;
         }
         Tenant tenant = Tenant.of(tenantName);
-        Upload upload = new Upload(
-                tenant,
-                "configuration",
-                time,
-                key,
-                sequencer,
-                object.path("version-id").textValue());
+        Upload upload = created.upload(tenant, "configuration");
         byte[] bytes;
         try (InputStream in = bucket.open(key, upload.version())) {
             // One byte more than is allowed is enough to see that it is too long.

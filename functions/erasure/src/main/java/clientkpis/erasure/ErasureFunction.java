@@ -1,10 +1,9 @@
 package clientkpis.erasure;
 
-import clientkpis.aws.Aws;
 import clientkpis.aws.DataBucket;
-import clientkpis.aws.Environment;
 import clientkpis.aws.EventBus;
 import clientkpis.function.Log;
+import clientkpis.function.ObjectCreated;
 import clientkpis.function.SqsFunction;
 import clientkpis.json.Json;
 import clientkpis.kpi.Configuration;
@@ -34,7 +33,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,33 +61,24 @@ public final class ErasureFunction extends SqsFunction {
 
     public ErasureFunction(Map<String, String> variables) {
         super(variables);
-        Environment environment = new Environment(variables);
-        Aws aws = Aws.of(environment);
-        bucket = new DataBucket(aws.s3(), environment.required("DATA_BUCKET"));
-        records = new RecordStore(aws.dynamo(), environment.required("RECORDS_TABLE"), bucket);
-        clients = new ClientStore(
-                aws.dynamo(), environment.required("CLIENTS_TABLE"), environment.required("SITUATION_CHANGES_TABLE"));
-        ledger = new UploadLedger(aws.dynamo(), environment.required("RUNS_TABLE"));
-        bus = new EventBus(aws.events(), environment.required("EVENT_BUS_NAME"));
+        bucket = stack.bucket();
+        records = stack.records();
+        clients = stack.clients();
+        ledger = stack.ledger();
+        bus = stack.bus();
     }
 
     @Override
     protected void handle(JsonNode body, Log log, Context context) throws IOException {
-        JsonNode object = body.path("detail").path("object");
-        String key = object.path("key").asText();
+        ObjectCreated created = ObjectCreated.read(body);
+        String key = created.key();
         String[] segments = key.substring(FOLDER.length()).split("/", 2);
         if (segments.length < 2 || segments[1].isEmpty() || !Tenant.isAllowed(segments[0])) {
             log.warn("Passed over an object that is no tenant's list of clients to erase");
             return;
         }
         Tenant tenant = Tenant.of(segments[0]);
-        Upload upload = new Upload(
-                tenant,
-                "erasures",
-                Instant.parse(body.path("time").asText()),
-                key,
-                object.path("sequencer").asText(),
-                object.path("version-id").textValue());
+        Upload upload = created.upload(tenant, "erasures");
         String receiptKey = Keys.receipt(tenant, "erasures", upload.id());
         Path list = Files.createTempFile("erasure", "");
         try {

@@ -1,10 +1,9 @@
 package clientkpis.maturity;
 
-import clientkpis.aws.Aws;
 import clientkpis.aws.DataBucket;
-import clientkpis.aws.Environment;
 import clientkpis.aws.EventBus;
 import clientkpis.function.Log;
+import clientkpis.function.ObjectCreated;
 import clientkpis.function.SqsFunction;
 import clientkpis.function.UploadCompletion;
 import clientkpis.json.Json;
@@ -49,18 +48,16 @@ public final class MaturityFunction extends SqsFunction {
 
     public MaturityFunction(Map<String, String> variables) {
         super(variables);
-        Environment environment = new Environment(variables);
-        Aws aws = Aws.of(environment);
-        bucket = new DataBucket(aws.s3(), environment.required("DATA_BUCKET"));
+        bucket = stack.bucket();
         assessments = new Assessments(bucket);
-        ledger = new UploadLedger(aws.dynamo(), environment.required("RUNS_TABLE"));
-        bus = new EventBus(aws.events(), environment.required("EVENT_BUS_NAME"));
-        completion = new UploadCompletion(bucket, ledger, bus);
+        ledger = stack.ledger();
+        bus = stack.bus();
+        completion = stack.completion();
     }
 
     @Override
     protected void handle(JsonNode body, Log log, Context context) throws IOException {
-        String key = body.path("detail").path("object").path("key").asText();
+        String key = ObjectCreated.key(body);
         try (Part.Reader reader = new Part.Reader(bucket.open(key, null))) {
             Part part = reader.part();
             Upload upload = part.upload();

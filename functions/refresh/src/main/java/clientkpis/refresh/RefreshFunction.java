@@ -1,8 +1,6 @@
 package clientkpis.refresh;
 
-import clientkpis.aws.Aws;
 import clientkpis.aws.DataBucket;
-import clientkpis.aws.Environment;
 import clientkpis.aws.EventBus;
 import clientkpis.aws.MessageQueue;
 import clientkpis.function.Evaluations;
@@ -60,17 +58,14 @@ public final class RefreshFunction extends SqsFunction {
 
     public RefreshFunction(Map<String, String> variables) {
         super(variables);
-        Environment environment = new Environment(variables);
-        Aws aws = Aws.of(environment);
-        clients = new ClientStore(
-                aws.dynamo(), environment.required("CLIENTS_TABLE"), environment.required("SITUATION_CHANGES_TABLE"));
-        tenants = new TenantStore(aws.dynamo(), environment.required("TENANTS_TABLE"));
+        clients = stack.clients();
+        tenants = stack.tenants();
         evaluations = new Evaluations(clients, tenants);
-        runs = new DayRuns(aws.dynamo(), environment.required("RUNS_TABLE"));
-        bucket = new DataBucket(aws.s3(), environment.required("DATA_BUCKET"));
+        runs = stack.days();
+        bucket = stack.bucket();
         surveys = new Survey(bucket);
-        own = new MessageQueue(aws.sqs(), environment.required("OWN_QUEUE_URL"));
-        bus = new EventBus(aws.events(), environment.required("EVENT_BUS_NAME"));
+        own = stack.ownQueue();
+        bus = stack.bus();
     }
 
     @Override

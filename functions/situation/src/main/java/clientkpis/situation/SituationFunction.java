@@ -1,7 +1,5 @@
 package clientkpis.situation;
 
-import clientkpis.aws.Aws;
-import clientkpis.aws.Environment;
 import clientkpis.aws.EventBus;
 import clientkpis.function.EventFunction;
 import clientkpis.function.Log;
@@ -31,8 +29,7 @@ public final class SituationFunction extends EventFunction {
 
     public SituationFunction(Map<String, String> variables) {
         super(variables);
-        Environment environment = new Environment(variables);
-        bus = new EventBus(Aws.of(environment).events(), environment.required("EVENT_BUS_NAME"));
+        bus = stack.bus();
     }
 
     @Override
