@@ -52,22 +52,22 @@ class FunctionsReadmeTest {
                                 "dynamodb:GetItem",
                                 "dynamodb:BatchGetItem",
                                 "dynamodb:Query",
-                                "dynamodb:Scan" ->
-                            grant.resources().forEach(arn -> reads.add(store(arn)));
+                                "dynamodb:Scan" -> grant.resources().forEach(arn -> reads.add(store(arn)));
                         case "s3:PutObject",
                                 "s3:DeleteObject",
                                 "s3:DeleteObjectVersion",
                                 "dynamodb:PutItem",
                                 "dynamodb:UpdateItem",
                                 "dynamodb:DeleteItem",
-                                "dynamodb:BatchWriteItem" ->
-                            grant.resources().forEach(arn -> writes.add(store(arn)));
+                                "dynamodb:BatchWriteItem" -> grant.resources().forEach(arn -> writes.add(store(arn)));
                         case "sqs:SendMessage" ->
-                            grant.resources().forEach(arn -> sendsTo.add(fedBy(arn).equals(function)
-                                    ? "itself"
-                                    : code(nameOf(fedBy(arn)))));
+                            grant.resources()
+                                    .forEach(arn -> sendsTo.add(
+                                            fedBy(arn).equals(function) ? "itself" : code(nameOf(fedBy(arn)))));
                         case "events:PutEvents" ->
-                            QueuePolicies.texts(grant.condition().path("StringEquals").path("events:detail-type"))
+                            QueuePolicies.texts(grant.condition()
+                                            .path("StringEquals")
+                                            .path("events:detail-type"))
                                     .forEach(type -> publishes.add(code(type)));
                         // Names of objects, and conditions inside a write.
                         case "s3:ListBucket", "s3:ListBucketVersions", "dynamodb:ConditionCheckItem" -> {}
@@ -157,13 +157,10 @@ class FunctionsReadmeTest {
                 case "SQS" -> messages(properties.path("Queue").asText(), function, triggers);
                 case "DynamoDB" ->
                     triggers.add("stream of "
-                            + store(properties
-                                    .path("Stream")
-                                    .asText()
-                                    .replaceFirst("/stream/.*", "")));
+                            + store(properties.path("Stream").asText().replaceFirst("/stream/.*", "")));
                 case "ScheduleV2" ->
-                    triggers.add(
-                            "schedule " + code(properties.path("ScheduleExpression").asText()));
+                    triggers.add("schedule "
+                            + code(properties.path("ScheduleExpression").asText()));
                 default -> throw function.error("the page knows no trigger of the type " + event.path("Type"));
             }
         }
@@ -173,7 +170,8 @@ class FunctionsReadmeTest {
     /// What puts messages into a function's queue: rules, and other functions.
     private static void messages(String queue, Resource function, Set<String> triggers) {
         for (Resource rule : TEMPLATE.all("AWS::Events::Rule")) {
-            boolean isTarget = rule.get("Targets").valueStream()
+            boolean isTarget = rule.get("Targets")
+                    .valueStream()
                     .anyMatch(target -> target.path("Arn").asText().equals(queue));
             if (isTarget) {
                 JsonNode pattern = rule.get("EventPattern");
@@ -183,7 +181,8 @@ class FunctionsReadmeTest {
                             .forEach(key -> triggers.add(
                                     "object in " + code(key.path("prefix").asText())));
                 } else {
-                    QueuePolicies.texts(pattern.path("detail-type")).forEach(type -> triggers.add("event " + code(type)));
+                    QueuePolicies.texts(pattern.path("detail-type"))
+                            .forEach(type -> triggers.add("event " + code(type)));
                 }
             }
         }
@@ -200,8 +199,10 @@ class FunctionsReadmeTest {
     /// The function whose queue this is.
     private static Resource fedBy(String queue) {
         return BY_NAME.values().stream()
-                .filter(function -> function.get("Events").valueStream()
-                        .anyMatch(event -> event.at("/Properties/Queue").asText().equals(queue)))
+                .filter(function -> function.get("Events")
+                        .valueStream()
+                        .anyMatch(
+                                event -> event.at("/Properties/Queue").asText().equals(queue)))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("No function is fed by " + queue));
     }
