@@ -106,9 +106,9 @@ public final class ErasureFunction extends SqsFunction {
 
     /// The column with a header that `client_id` may have; a list of one column needs none.
     private static Optional<Set<String>> ids(RawFile.Read read) {
-        TableSchema registry = Tables.load().find("clients");
+        TableSchema registry = Tables.load().registry();
         int place = -1;
-        for (int i = 0; i < read.header().size() && registry != null; i++) {
+        for (int i = 0; i < read.header().size(); i++) {
             Column column = registry.column(read.header().get(i));
             if (column != null && column.name().equals("client_id")) {
                 place = i;

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 /// the files: the folder is read, so adding a table is adding a file. Files are read strictly: an unknown property is an
 /// error.
 public final class Tables {
+    /// The name of the table in which clients are registered.
+    public static final String REGISTRY = "clients";
+
     private static final ObjectReader JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -85,6 +89,11 @@ public final class Tables {
     /// The table of that name or alias (`contratos`, `Contratos`), or null.
     public @Nullable TableSchema find(String nameOrAlias) {
         return byName.get(Headers.normal(nameOrAlias));
+    }
+
+    /// The table in which clients are registered.
+    public TableSchema registry() {
+        return Objects.requireNonNull(tables.get(REGISTRY));
     }
 
     /// Every field of the client table, internal ones too: those that no table gives, then each table's.
