@@ -1,6 +1,7 @@
 package clientkpis.cli;
 
 import clientkpis.aws.EventBus;
+import clientkpis.events.SituationChanged;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -158,7 +159,7 @@ final class RepublishCommand implements Callable<Integer> {
 
     private void publish(EventBus to, List<Map<String, AttributeValue>> changes) {
         for (List<String> round : rounds(changes)) {
-            int refused = to.publish("SituationChanged", round).size();
+            int refused = to.publish(SituationChanged.class, round).size();
             failed += refused;
             published += round.size() - refused;
             if (System.nanoTime() - lastLine >= NANOS_BETWEEN_LINES) {
