@@ -2,11 +2,11 @@ package clientkpis.refresh;
 
 import clientkpis.events.RecalculationCompleted;
 import clientkpis.json.Json;
-import clientkpis.kpi.Band;
-import clientkpis.kpi.Client;
-import clientkpis.kpi.Situation;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.Value;
+import clientkpis.kpi.client.Client;
+import clientkpis.kpi.client.Situation;
+import clientkpis.kpi.score.Band;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;

@@ -1,12 +1,12 @@
 package clientkpis.events;
 
-import clientkpis.kpi.Band;
-import clientkpis.kpi.Cause;
-import clientkpis.kpi.SenseScore;
-import clientkpis.kpi.Situation;
-import clientkpis.kpi.SituationChange;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.Value;
+import clientkpis.kpi.client.Cause;
+import clientkpis.kpi.client.Situation;
+import clientkpis.kpi.client.SituationChange;
+import clientkpis.kpi.score.Band;
+import clientkpis.kpi.score.SenseScore;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package clientkpis.json;
 
-import clientkpis.kpi.Band;
-import clientkpis.kpi.Situation;
 import clientkpis.kpi.Tenant;
+import clientkpis.kpi.client.Situation;
+import clientkpis.kpi.score.Band;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonGenerator;
