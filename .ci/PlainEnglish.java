@@ -30,11 +30,15 @@ final class PlainEnglish {
             new Rule("\\b(?:comes?|came|coming) again\\b", "is redelivered, is retried"),
             new Rule("\\bof (?:which|whom)\\b", "a plain relative clause, or two sentences"),
             new Rule("\\b(?:for )?so long\\b(?! as\\b)", "for that long, until then"),
-            new Rule("\\bstands\\b(?! (?:in )?for\\b)|\\b(?:that|they|what|rows) stand\\b", "is in force, is kept, is in, is"),
+            new Rule(
+                    "\\bstands\\b(?! (?:in )?for\\b)|\\b(?:that|they|what|rows) stand\\b",
+                    "is in force, is kept, is in, is"),
             new Rule("\\bstanding\\b", "in force, kept, as it is"),
             new Rule(", for (?:it|they|there|he|we|you)\\b", ", because"),
             new Rule(
-                    "\\b(?:one|an?|each|\\d+) (?!(?:for|of|in|to|is|as|by|with|and|or|at|on|from|than|if|that|when)\\b)\\w+ an? (?:function|family|table|client|tenant|upload|shard|line|message"
+                    "\\b(?:one|an?|each|\\d+)"
+                            + " (?!(?:for|of|in|to|is|as|by|with|and|or|at|on|from|than|if|that|when)\\b)\\w+ an?"
+                            + " (?:function|family|table|client|tenant|upload|shard|line|message"
                             + "|queue|statement|test|file|row|field|part|event|invocation|protocol|stack|segment)\\b",
                     "per ..."));
 
@@ -46,8 +50,8 @@ final class PlainEnglish {
             new Exempt("PlainEnglish.java", "", "the patterns themselves"),
             new Exempt("csmi.json", "where clients stand", "how they are doing"));
 
-    /// What of a Java file is text: comments, and strings with those that are added to them. A character literal is here
-    /// only because it may be a quote.
+    /// The texts of a Java file: comments, and strings with those that are added to them. A character literal is among
+    /// them only because it may be a quote.
     private static final Pattern TEXT = Pattern.compile("(?s)\"\"\".*?\"\"\""
             + "|'(?:\\\\.|[^'\\\\\n])+'"
             + "|STRING(?:\\s*\\+\\s*STRING)*".replace("STRING", "\"(?:\\\\.|[^\"\\\\\n])*\"")
@@ -60,8 +64,7 @@ final class PlainEnglish {
     private static final Pattern SIGN = Pattern.compile("(?m)^[ ]*#(?= )");
 
     /// Code inside a text: a fence, a span, a link to a name.
-    private static final Pattern CODE =
-            Pattern.compile("(?sm)^[ ]*```.*?^[ ]*```|`[^`\n]*`|\\[#?[\\w.#()]+\\](?!\\()");
+    private static final Pattern CODE = Pattern.compile("(?sm)^[ ]*```.*?^[ ]*```|`[^`\n]*`|\\[#?[\\w.#()]+\\](?!\\()");
 
     private PlainEnglish() {}
 
@@ -120,10 +123,10 @@ final class PlainEnglish {
                                 Math.max(0, matcher.start() - 40), Math.min(text.length(), matcher.end() + 30))
                         .replaceAll("[\\s\\u0000]+", " ")
                         .strip();
-                boolean allowed = EXEMPT.stream()
-                        .anyMatch(one -> file.endsWith(one.file()) && around.contains(one.words()));
+                boolean allowed =
+                        EXEMPT.stream().anyMatch(one -> file.endsWith(one.file()) && around.contains(one.words()));
                 if (!allowed) {
-                    long line = text.substring(0, matcher.start()).chars().filter(c -> c == '\n').count() + 1;
+                    long line = text.substring(0, matcher.end()).lines().count();
                     places.add("%d: ...%s... (%s)".formatted(line, around, rule.instead()));
                 }
             }

@@ -2,7 +2,6 @@ package clientkpis.cli;
 
 import clientkpis.tables.ClientField;
 import clientkpis.tables.SpreadsheetText;
-import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;

@@ -35,7 +35,9 @@ public final class Playbooks implements KpiFamily<Playbooks.Playbook> {
         for (Playbook playbook : playbooks) {
             LocalDate completedOn = playbook.completedOn();
             if (completedOn != null) {
-                fields.put(ClientField.PLAYBOOK + playbook.name(), Timeline.constant(completedOn, new Value.Day(completedOn)));
+                fields.put(
+                        ClientField.PLAYBOOK + playbook.name(),
+                        Timeline.constant(completedOn, new Value.Day(completedOn)));
             }
         }
         return fields;

@@ -8,6 +8,7 @@ import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Shards;
 import clientkpis.kpi.Tenant;
+import clientkpis.tables.Tables;
 import clientkpis.upload.Document;
 import clientkpis.upload.Part;
 import com.fasterxml.jackson.databind.JsonNode;

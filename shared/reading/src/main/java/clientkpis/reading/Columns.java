@@ -1,5 +1,6 @@
 package clientkpis.reading;
 
+import clientkpis.tables.ClientField;
 import clientkpis.tables.Column;
 import clientkpis.tables.Headers;
 import clientkpis.tables.TableSchema;
@@ -23,7 +24,8 @@ final class Columns {
         this.table = table;
         Map<String, Column> custom = new LinkedHashMap<>();
         mapping.forEach((header, name) -> {
-            Column column = ClientField.isCustom(name) ? custom.computeIfAbsent(name, Column::custom) : table.named(name);
+            Column column =
+                    ClientField.isCustom(name) ? custom.computeIfAbsent(name, Column::custom) : table.named(name);
             if (column != null) {
                 mapped.put(Headers.normal(header), column);
             }

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// A table is a [Frictionless Table Schema](https://datapackage.org/standard/table-schema/) in `tables/`, with two
 /// extensions: `aliases` (other names of a table or a column) and `clientFields` (the fields of the client table that
 /// the table's family gives). A `description` is for `docs/`, which is generated from these files. There is no list of
-/// the files: the folder is read, so adding a table is adding a file. Files are read strictly: an unknown property is an
-/// error.
+/// the files: the folder is read, so adding a table is adding a file. Files are read strictly: an unknown property is
+/// an error.
 public final class Tables {
     /// The name of the table in which clients are registered.
     public static final String REGISTRY = "clients";

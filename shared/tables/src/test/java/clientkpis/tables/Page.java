@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A page of `docs/` with sections that are generated. A section lies between `<!-- generated: NAME -->` and
-/// `<!-- end -->`; what lies outside is written by hand. The tests compare the sections with the schemas, and with
-/// `-Ddocs=write` write them.
+/// A page of `docs/` with sections that are generated. A section lies between `<!-- generated: NAME -->` and `<!-- end
+/// -->`; what lies outside is written by hand. The tests compare the sections with the schemas, and with `-Ddocs=write`
+/// write them.
 record Page(Path file) {
     private static final boolean WRITE = "write".equals(System.getProperty("docs"));
 

@@ -1,5 +1,7 @@
 package clientkpis.tables;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -38,12 +40,8 @@ final class SchemaText {
 
     /// As the heading of its section.
     static String title(TableSchema table) {
-        return "### `%s`%s".formatted(table.name(), table.aliases().isEmpty() ? "" : " " + table.aliases().stream()
-                .map("`%s`"::formatted)
-                .toList()
-                .toString()
-                .replace('[', '(')
-                .replace(']', ')'));
+        String aliases = table.aliases().stream().map("`%s`"::formatted).collect(joining(", "));
+        return "### `%s`".formatted(table.name()) + (aliases.isEmpty() ? "" : " (" + aliases + ")");
     }
 
     String description() {

@@ -85,7 +85,8 @@ class TablesDocTest {
 
     /// The codes in the first cells of the table whose first heading this is.
     private static List<String> codes(String heading) throws IOException {
-        String table = PAGE.text().split("\n\\| " + heading + " \\|[^\n]*\n", 2)[1].split("\n\n", 2)[0];
+        String table =
+                PAGE.text().split("\n\\| " + heading + " \\|[^\n]*\n", 2)[1].split("\n\n", 2)[0];
         return table.lines()
                 .flatMap(row -> Pattern.compile("`(\\w+)`")
                         .matcher(row.split("\\|", -1)[1])
