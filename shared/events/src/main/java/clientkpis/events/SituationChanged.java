@@ -91,11 +91,11 @@ public record SituationChanged(
         @Nullable
         String segment,
 
-        @Field(value = "The client's stage (*Fase*), in the tenant's own words.", when = "if the client has one")
+        @Field(value = "The client's stage (Fase), in the tenant's own words.", when = "if the client has one")
         @Nullable
         String stage,
 
-        @Field(value = "The client's size (*Porte*), in the tenant's own words.", when = "if the client has one")
+        @Field(value = "The client's size (Porte), in the tenant's own words.", when = "if the client has one")
         @Nullable
         String size,
 
@@ -152,7 +152,7 @@ public record SituationChanged(
 
     public record Engagement(
             @Field(
-                    value = "The score: a rank in the portfolio; zero is its middle.",
+                    value = "The score, a rank in the portfolio: zero is its middle.",
                     when = "with a score",
                     min = -100,
                     max = 100)

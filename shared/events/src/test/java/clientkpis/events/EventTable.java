@@ -1,6 +1,7 @@
 package clientkpis.events;
 
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,11 +53,15 @@ final class EventTable {
         String oneOf = EventSchema.oneOf(component.getType(), field).stream()
                 .map("`%s`"::formatted)
                 .collect(Collectors.joining(", "));
-        return "| `%s` | %s | %s%s%s |"
+        String range = component.getType() == BigDecimal.class && !Double.isNaN(field.max())
+                ? " From %.0f to %.0f.".formatted(field.min(), field.max())
+                : "";
+        return "| `%s` | %s | %s%s%s%s |"
                 .formatted(
                         prefix + component.getName(),
                         present,
                         field.value(),
+                        range,
                         oneOf.isEmpty() ? "" : " One of " + oneOf + ".",
                         field.open() ? " Open." : "");
     }
