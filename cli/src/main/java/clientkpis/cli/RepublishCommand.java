@@ -170,8 +170,7 @@ final class RepublishCommand implements Callable<Integer> {
     }
 
     /// The details of changes, which a scan gives in the order of each client's versions: the first of each client,
-    /// then
-    /// the second, and so on. So a change that is sent again when the bus was busy is not overtaken by the next.
+    /// then the second, and so on. So a change that is sent again when the bus was busy is not overtaken by the next.
     private static List<List<String>> rounds(List<Map<String, AttributeValue>> changes) {
         List<List<String>> rounds = new ArrayList<>();
         Map<String, Integer> of = new HashMap<>();

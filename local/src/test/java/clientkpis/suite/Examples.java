@@ -111,13 +111,18 @@ final class Examples {
         return closed(
                 json,
                 "\n" + deeper,
-                members(json, (name, value) -> name + fitted(value, deeper, name)).collect(joining(",\n" + deeper)),
+                members(json, (name, value) -> name + fitted(value, deeper, name))
+                        .collect(joining(",\n" + deeper)),
                 "\n" + indent);
     }
 
     private static String line(JsonNode json) {
         return json.isContainerNode()
-                ? closed(json, "", members(json, (name, value) -> name + line(value)).collect(joining(", ")), "")
+                ? closed(
+                        json,
+                        "",
+                        members(json, (name, value) -> name + line(value)).collect(joining(", ")),
+                        "")
                 : Json.text(json);
     }
 

@@ -3,9 +3,9 @@ package clientkpis.configuration;
 import clientkpis.aws.DataBucket;
 import clientkpis.aws.EventBus;
 import clientkpis.aws.MessageQueue;
+import clientkpis.configuration.check.ConfigurationCheck;
 import clientkpis.configuration.check.ConfigurationCheck.Problem;
 import clientkpis.configuration.check.ConfigurationCheck.Result;
-import clientkpis.configuration.check.ConfigurationCheck;
 import clientkpis.events.ConfigurationActivated;
 import clientkpis.events.ConfigurationRejected;
 import clientkpis.function.Evaluations;
@@ -35,8 +35,7 @@ import java.util.Objects;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /// Checks a configuration that was uploaded, activates it, and evaluates every client with it, in segments that it
-/// sends
-/// to itself. Doing any of it twice gives the same.
+/// sends to itself. Doing any of it twice gives the same.
 public final class ConfigurationFunction extends SqsFunction {
     private static final String FOLDER = "configuration/";
     private static final String EXTENSION = ".json";

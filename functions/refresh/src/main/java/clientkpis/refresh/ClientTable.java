@@ -31,10 +31,8 @@ final class ClientTable {
     }
 
     /// The fields that a client has at a day: numbers with their scale, dates as ISO text, absent ones left out; those
-    /// of
-    /// the tables first, then the tenant's own and the playbooks. Beside them `sources`: where each comes from, with
-    /// the
-    /// value below a value that stands above another.
+    /// of the tables first, then the tenant's own and the playbooks. Beside them `sources`: where each comes from, with
+    /// the value below a value that stands above another.
     ObjectNode row(Tenant tenant, Client client, LocalDate day) {
         Map<String, List<Client.Layer>> layers = client.layers(day);
         ObjectNode row = Json.object()

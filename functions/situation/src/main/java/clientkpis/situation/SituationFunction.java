@@ -17,8 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Publishes the recorded changes of situation: from the stream of SituationChanges to the bus, at least once. The
-/// filter
-/// of the event source mapping leaves out what is not published.
+/// filter of the event source mapping leaves out what is not published.
 public final class SituationFunction extends EventFunction {
     private static final BigDecimal MILLIS = BigDecimal.valueOf(1_000);
 

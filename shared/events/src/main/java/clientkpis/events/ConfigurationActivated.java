@@ -8,17 +8,13 @@ public record ConfigurationActivated(
         @Field("`{receipt}/{upload}`: the same at every retry.")
         String id,
 
-        @Field("Key of the receipt.")
-        String receipt,
+        @Field("Key of the receipt.") String receipt,
 
-        @Field("Whose configuration it is.")
-        Tenant tenant,
+        @Field("Whose configuration it is.") Tenant tenant,
 
-        @Field("The id of the upload that brought it.")
-        String upload,
+        @Field("The id of the upload that brought it.") String upload,
 
-        @Field("Key of the uploaded object in the bucket.")
-        String object,
+        @Field("Key of the uploaded object in the bucket.") String object,
 
         @Field(value = "Grows by one with every configuration of the tenant that is activated.", min = 1)
         long version,

@@ -7,17 +7,14 @@ public record ConfigurationRejected(
         @Field("`{receipt}/{upload}`: the same at every retry.")
         String id,
 
-        @Field("Key of the receipt.")
-        String receipt,
+        @Field("Key of the receipt.") String receipt,
 
         @Field(value = "As the object's key says it, also where it is not allowed or empty.", min = 0)
         String tenant,
 
-        @Field("The id of the upload.")
-        String upload,
+        @Field("The id of the upload.") String upload,
 
-        @Field("Key of the uploaded object in the bucket.")
-        String object,
+        @Field("Key of the uploaded object in the bucket.") String object,
 
         @Field(value = "Every error that was found.", min = 1)
         List<Problem> problems)

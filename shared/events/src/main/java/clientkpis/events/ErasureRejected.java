@@ -8,14 +8,11 @@ public record ErasureRejected(
         @Field("The receipt's key: the same at every retry.")
         String id,
 
-        @Field("Whose list it is.")
-        Tenant tenant,
+        @Field("Whose list it is.") Tenant tenant,
 
-        @Field("The id of the uploaded list.")
-        String upload,
+        @Field("The id of the uploaded list.") String upload,
 
-        @Field("Key of the receipt.")
-        String receipt,
+        @Field("Key of the receipt.") String receipt,
 
         @Field(value = "The code of the fault, as for an upload.", open = true)
         FileCode reason)

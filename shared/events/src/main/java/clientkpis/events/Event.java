@@ -1,7 +1,7 @@
 package clientkpis.events;
 
-/// A published event: the record's name is the `detail-type`, and its components are the members of the `detail`, in the
-/// order in which they are written. A component that is null is absent.
+/// A published event: the record's name is the `detail-type`, and its components are the members of the `detail`, in
+/// the order in which they are written. A component that is null is absent.
 public sealed interface Event
         permits SituationChanged,
                 UploadApplied,

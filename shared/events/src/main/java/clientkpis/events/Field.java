@@ -5,7 +5,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// What a component of an event means, and what it may hold beyond its type. On an event's record, what the event means.
+/// What a component of an event means, and what it may hold beyond its type. On an event's record, what the event
+/// means.
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.RECORD_COMPONENT, ElementType.TYPE})
 @interface Field {
@@ -23,8 +24,8 @@ import java.lang.annotation.Target;
 
     String pattern() default "";
 
-    /// The smallest number, or the least length of a text or list. Without it, a text has at least 1 character, a
-    /// whole number is not negative, and anything else is unbounded. `NEGATIVE_INFINITY` removes these bounds.
+    /// The smallest number, or the least length of a text or list. Without it, a text has at least 1 character, a whole
+    /// number is not negative, and anything else is unbounded. `NEGATIVE_INFINITY` removes these bounds.
     double min() default Double.NaN;
 
     /// A number that the value is greater than.

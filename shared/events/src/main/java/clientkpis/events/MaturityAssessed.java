@@ -12,8 +12,7 @@ public record MaturityAssessed(
         @Field("`{tenant}/maturity/{upload}`: the same at every retry.")
         String id,
 
-        @Field("Whose maturity it is.")
-        Tenant tenant,
+        @Field("Whose maturity it is.") Tenant tenant,
 
         @Field("The id of the upload that is the assessment.")
         String upload,
@@ -35,9 +34,7 @@ public record MaturityAssessed(
         @Field(value = "The four pillars, always in the same order.", min = 4, max = 4)
         List<Pillar> pillars,
 
-        @Field(
-                value = "The id of the previous assessment, in the order of uploads.",
-                when = "unless it is the first")
+        @Field(value = "The id of the previous assessment, in the order of uploads.", when = "unless it is the first")
         @Nullable
         String previousUpload,
 
@@ -56,17 +53,11 @@ public record MaturityAssessed(
                     oneOf = {"people", "data", "tactical", "strategic"})
             String key,
 
-            @Field(
-                    value = "Weighted mean of the answered items.",
-                    when = "if any item is answered",
-                    min = 0,
-                    max = 100)
+            @Field(value = "Weighted mean of the answered items.", when = "if any item is answered", min = 0, max = 100)
             @Nullable
             BigDecimal score,
 
-            @Field("Items of the pillar that are answered.")
-            long answered,
+            @Field("Items of the pillar that are answered.") long answered,
 
-            @Field(value = "Items of the pillar.", min = 1)
-            long items) {}
+            @Field(value = "Items of the pillar.", min = 1) long items) {}
 }

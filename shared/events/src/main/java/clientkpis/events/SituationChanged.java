@@ -20,24 +20,21 @@ public record SituationChanged(
         @Field("`{tenant}/{clientId}/{version}`: the same at every retry.")
         String id,
 
-        @Field("Whose client it is.")
-        Tenant tenant,
+        @Field("Whose client it is.") Tenant tenant,
 
         @Field("The client's id as the tenant writes it: a CNPJ, a CPF, any text. It may be a person's.")
         String clientId,
 
         @Field(
-                value = "Counts the client's changes of situation from 1; the highest is the newest. Not every change is"
-                        + " published, so numbers may be missing.",
+                value = "Counts the client's changes of situation from 1; the highest is the newest. Not every change"
+                        + " is published, so numbers may be missing.",
                 min = 1)
         long version,
 
-        @Field(value = "The situation before.", when = "unless it is the client's first")
-        @Nullable
+        @Field(value = "The situation before.", when = "unless it is the client's first") @Nullable
         Situation from,
 
-        @Field("The situation from now on.")
-        Situation to,
+        @Field("The situation from now on.") Situation to,
 
         @Field("The day at which the client was evaluated, in the tenant's time zone.")
         LocalDate asOf,
@@ -48,8 +45,7 @@ public record SituationChanged(
                 oneOf = {"upload", "daily", "configuration", "override"})
         String cause,
 
-        @Field(value = "The upload that caused it.", when = "with the causes `upload` and `override`")
-        @Nullable
+        @Field(value = "The upload that caused it.", when = "with the causes `upload` and `override`") @Nullable
         Upload upload,
 
         @Field(
@@ -122,12 +118,10 @@ public record SituationChanged(
     }
 
     public record Score(
-            @Field(value = "The score.", when = "with a score", min = 0, max = 100)
-            @Nullable
+            @Field(value = "The score.", when = "with a score", min = 0, max = 100) @Nullable
             BigDecimal value,
 
-            @Field(value = "The band of the score.", when = "with a score")
-            @Nullable
+            @Field(value = "The band of the score.", when = "with a score") @Nullable
             Band band,
 
             @Field(
@@ -207,11 +201,9 @@ public record SituationChanged(
                     open = true)
             String operator,
 
-            @Field("The right side.")
-            Operand right,
+            @Field("The right side.") Operand right,
 
-            @Field("Whether the comparison holds.")
-            boolean holds) {
+            @Field("Whether the comparison holds.") boolean holds) {
         private static Comparison of(Situation.Comparison comparison) {
             return new Comparison(
                     comparison.clause(),
@@ -230,8 +222,7 @@ public record SituationChanged(
                     open = true)
             String name,
 
-            @Field(value = "Its value, for people; numbers are rounded.", when = "with data", min = 0)
-            @Nullable
+            @Field(value = "Its value, for people; numbers are rounded.", when = "with data", min = 0) @Nullable
             String value,
 
             @Field(
@@ -241,8 +232,7 @@ public record SituationChanged(
             @Nullable
             Long sumOfHundredths,
 
-            @Field(value = "How many days have a score; 0 without data.", when = "for a mean")
-            @Nullable
+            @Field(value = "How many days have a score; 0 without data.", when = "for a mean") @Nullable
             Long days) {
         private static Operand of(Situation.Operand operand) {
             return new Operand(operand.what(), operand.value(), operand.sum(), operand.days());
@@ -253,27 +243,21 @@ public record SituationChanged(
             @Field("The indicator's name in the configuration.")
             String name,
 
-            @Field("The client field that it reads.")
-            String field,
+            @Field("The client field that it reads.") String field,
 
             @Field(value = "Its weight in the score.", above = 0)
             BigDecimal weight,
 
-            @Field(value = "The field's value.", when = "with data")
-            @Nullable
+            @Field(value = "The field's value.", when = "with data") @Nullable
             BigDecimal value,
 
-            @Field(value = "What the value is worth.", when = "with data", min = 0, max = 100)
-            @Nullable
+            @Field(value = "What the value is worth.", when = "with data", min = 0, max = 100) @Nullable
             BigDecimal points,
 
-            @Field(value = "How many points of the score come from it.", when = "with data")
-            @Nullable
+            @Field(value = "How many points of the score come from it.", when = "with data") @Nullable
             BigDecimal contribution,
 
-            @Field(
-                    value = "The same at the end of the day before `asOf`.",
-                    when = "if the indicator was there")
+            @Field(value = "The same at the end of the day before `asOf`.", when = "if the indicator was there")
             @Nullable
             Before before) {
         private static Indicator of(SenseScore.Part part, SenseScore.@Nullable Part before) {
@@ -291,27 +275,21 @@ public record SituationChanged(
     }
 
     public record Before(
-            @Field(value = "Its weight then.", above = 0)
-            BigDecimal weight,
+            @Field(value = "Its weight then.", above = 0) BigDecimal weight,
 
-            @Field(value = "The field's value then.", when = "with data")
-            @Nullable
+            @Field(value = "The field's value then.", when = "with data") @Nullable
             BigDecimal value,
 
-            @Field(value = "What the value was worth.", when = "with data", min = 0, max = 100)
-            @Nullable
+            @Field(value = "What the value was worth.", when = "with data", min = 0, max = 100) @Nullable
             BigDecimal points,
 
-            @Field(value = "How many points of the score came from it.", when = "with data")
-            @Nullable
+            @Field(value = "How many points of the score came from it.", when = "with data") @Nullable
             BigDecimal contribution) {}
 
     public record Configuration(
-            @Field("Its version; 0 is the default one.")
-            long version,
+            @Field("Its version; 0 is the default one.") long version,
 
-            @Field(value = "The day since which it is in force.", when = "if known")
-            @Nullable
+            @Field(value = "The day since which it is in force.", when = "if known") @Nullable
             LocalDate since) {}
 
     public static SituationChanged of(Tenant tenant, SituationChange change) {

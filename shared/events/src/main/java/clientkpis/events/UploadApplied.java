@@ -10,14 +10,11 @@ public record UploadApplied(
         @Field("The receipt's key: the same at every retry.")
         String id,
 
-        @Field("Who uploaded.")
-        Tenant tenant,
+        @Field("Who uploaded.") Tenant tenant,
 
-        @Field("The upload's id, as its receipt is named.")
-        String upload,
+        @Field("The upload's id, as its receipt is named.") String upload,
 
-        @Field("Key of the uploaded object in the bucket.")
-        String object,
+        @Field("Key of the uploaded object in the bucket.") String object,
 
         @Field("Key of the receipt, which lists the rejected rows.")
         String receipt,
@@ -33,8 +30,7 @@ public record UploadApplied(
             @Field("Rows of the file: accepted, rejected and repeated together.")
             long read,
 
-            @Field("Rows that were fit to take effect.")
-            long accepted,
+            @Field("Rows that were fit to take effect.") long accepted,
 
             @Field("Rows with a fault; the receipt says which, and why.")
             long rejected,
@@ -42,8 +38,7 @@ public record UploadApplied(
             @Field("Rows whose key a later valid row of the same file has.")
             long repeated,
 
-            @Field("Rows that were new or different.")
-            long stored,
+            @Field("Rows that were new or different.") long stored,
 
             @Field("Rows that were already stored as they are.")
             long unchanged,

@@ -13,17 +13,13 @@ public record UploadRejected(
         @Field(value = "As the object's key says it, also where it is not allowed or empty.", min = 0)
         String tenant,
 
-        @Field("The upload's id, as its receipt is named.")
-        String upload,
+        @Field("The upload's id, as its receipt is named.") String upload,
 
-        @Field("Key of the uploaded object in the bucket.")
-        String object,
+        @Field("Key of the uploaded object in the bucket.") String object,
 
-        @Field("Key of the receipt.")
-        String receipt,
+        @Field("Key of the receipt.") String receipt,
 
-        @Field(value = "The table, by its English name.", when = "if the key names one", open = true)
-        @Nullable
+        @Field(value = "The table, by its English name.", when = "if the key names one", open = true) @Nullable
         String table,
 
         @Field("Why it was rejected. The receipt says more; it may quote the file, the event does not.")
@@ -40,15 +36,13 @@ public record UploadRejected(
             @Field(value = "The code of the fault, as in receipts.", open = true)
             FileCode code,
 
-            @Field("For people; always the same words.")
-            String message) {}
+            @Field("For people; always the same words.") String message) {}
 
     public record Rows(
             @Field("Rows of the file: accepted, rejected and repeated together.")
             long read,
 
-            @Field("Rows that were fit to take effect.")
-            long accepted,
+            @Field("Rows that were fit to take effect.") long accepted,
 
             @Field("Rows with a fault; the receipt says which, and why.")
             long rejected,

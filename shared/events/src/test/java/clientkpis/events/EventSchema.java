@@ -44,7 +44,9 @@ final class EventSchema {
         ArrayNode required = schema.putArray("required");
         for (RecordComponent component : type.getRecordComponents()) {
             Field field = Objects.requireNonNull(component.getAnnotation(Field.class), component::toString);
-            properties.set(component.getName(), value(component.getGenericType(), field).put("description", text(field)));
+            properties.set(
+                    component.getName(),
+                    value(component.getGenericType(), field).put("description", text(field)));
             if (!isOptional(component)) {
                 required.add(component.getName());
             }

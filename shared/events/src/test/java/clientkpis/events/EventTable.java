@@ -27,7 +27,9 @@ final class EventTable {
             RecordComponent component = components.get(i);
             lines.add(row(prefix, component));
             Class<?> nested = EventSchema.nested(component);
-            if (nested != null && holding(nested, components.subList(i + 1, components.size())).isEmpty()) {
+            if (nested != null
+                    && holding(nested, components.subList(i + 1, components.size()))
+                            .isEmpty()) {
                 add(nested, prefix + path(holding(nested, components)) + ".");
             }
         }
@@ -63,6 +65,6 @@ final class EventTable {
                         field.value(),
                         range,
                         oneOf.isEmpty() ? "" : " One of " + oneOf + ".",
-                        field.open() ? " Open." : "");
+                        field.open() ? " *Open.*" : "");
     }
 }

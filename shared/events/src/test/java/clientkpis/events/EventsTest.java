@@ -73,9 +73,10 @@ class EventsTest {
     @ParameterizedTest
     @MethodSource("events")
     void whatMayBeAbsentSaysWhenItIsPresent(Class<? extends Event> event) {
-        assertThat(components(event)).allSatisfy(component -> assertThat(
-                        component.getAnnotation(Field.class).when().isEmpty())
-                .isNotEqualTo(EventSchema.isOptional(component)));
+        assertThat(components(event))
+                .allSatisfy(component -> assertThat(
+                                component.getAnnotation(Field.class).when().isEmpty())
+                        .isNotEqualTo(EventSchema.isOptional(component)));
     }
 
     private static Stream<RecordComponent> components(Class<?> type) {

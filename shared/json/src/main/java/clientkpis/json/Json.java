@@ -21,8 +21,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
 
-/// JSON with exact decimals. Records of the model and of events write themselves: what is null is absent, an enum is its
-/// label, a day is ISO text.
+/// JSON with exact decimals. Records of the model and of events write themselves: what is null is absent, an enum is
+/// its label, a day is ISO text.
 public final class Json {
     public static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
