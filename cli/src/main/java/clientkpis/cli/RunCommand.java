@@ -7,7 +7,7 @@ import clientkpis.cli.output.Output;
 import clientkpis.cli.output.Progress;
 import clientkpis.cli.output.Results;
 import clientkpis.cli.output.Summary;
-import clientkpis.kpi.Configuration;
+import clientkpis.kpi.configuration.Configuration;
 import clientkpis.tables.Tables;
 import java.io.IOException;
 import java.io.PrintStream;

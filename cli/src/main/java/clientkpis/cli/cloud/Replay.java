@@ -2,7 +2,7 @@ package clientkpis.cli.cloud;
 
 import clientkpis.cli.input.Exports;
 import clientkpis.configuration.check.ConfigurationCheck;
-import clientkpis.kpi.Configuration;
+import clientkpis.kpi.configuration.Configuration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

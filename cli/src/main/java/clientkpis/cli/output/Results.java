@@ -3,6 +3,7 @@ package clientkpis.cli.output;
 import clientkpis.cli.cloud.Cloud;
 import clientkpis.cli.input.Exports;
 import clientkpis.kpi.CodePoints;
+import clientkpis.tables.ClientField;
 import clientkpis.tables.Receipt;
 import clientkpis.tables.Tables;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -153,7 +154,7 @@ public final class Results {
             JsonNode client = parse(line);
             clients.add(client);
             client.fieldNames().forEachRemaining(name -> {
-                if (ClientsCsv.isOther(name)) {
+                if (ClientField.isOpen(name)) {
                     others.add(name);
                 }
             });

@@ -1,7 +1,7 @@
 package clientkpis.cli.output;
 
 import clientkpis.cli.input.Exports;
-import clientkpis.kpi.Configuration;
+import clientkpis.kpi.configuration.Configuration;
 import clientkpis.tables.Receipt;
 import java.io.PrintWriter;
 import java.nio.file.Path;

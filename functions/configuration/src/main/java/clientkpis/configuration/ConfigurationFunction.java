@@ -1,20 +1,21 @@
 package clientkpis.configuration;
 
-import clientkpis.aws.Aws;
 import clientkpis.aws.DataBucket;
-import clientkpis.aws.Environment;
 import clientkpis.aws.EventBus;
 import clientkpis.aws.MessageQueue;
 import clientkpis.configuration.check.ConfigurationCheck;
 import clientkpis.configuration.check.ConfigurationCheck.Problem;
 import clientkpis.configuration.check.ConfigurationCheck.Result;
+import clientkpis.events.ConfigurationActivated;
+import clientkpis.events.ConfigurationRejected;
 import clientkpis.function.Evaluations;
 import clientkpis.function.Log;
+import clientkpis.function.ObjectCreated;
 import clientkpis.function.SegmentMessage;
 import clientkpis.function.SqsFunction;
 import clientkpis.json.Json;
-import clientkpis.kpi.Cause;
 import clientkpis.kpi.Tenant;
+import clientkpis.kpi.client.Cause;
 import clientkpis.store.ClientStore;
 import clientkpis.store.DayRuns;
 import clientkpis.store.Keys;
@@ -26,16 +27,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /// Checks a configuration that was uploaded, activates it, and evaluates every client with it, in segments that it
-/// sends
-/// to itself. Doing any of it twice gives the same.
+/// sends to itself. Doing any of it twice gives the same.
 public final class ConfigurationFunction extends SqsFunction {
     private static final String FOLDER = "configuration/";
     private static final String EXTENSION = ".json";
@@ -54,15 +54,12 @@ public final class ConfigurationFunction extends SqsFunction {
 
     public ConfigurationFunction(Map<String, String> variables) {
         super(variables);
-        Environment environment = new Environment(variables);
-        Aws aws = Aws.of(environment);
-        bucket = new DataBucket(aws.s3(), environment.required("DATA_BUCKET"));
-        tenants = new TenantStore(aws.dynamo(), environment.required("TENANTS_TABLE"));
-        clients = new ClientStore(
-                aws.dynamo(), environment.required("CLIENTS_TABLE"), environment.required("SITUATION_CHANGES_TABLE"));
+        bucket = stack.bucket();
+        tenants = stack.tenants();
+        clients = stack.clients();
         evaluations = new Evaluations(clients, tenants);
-        own = new MessageQueue(aws.sqs(), environment.required("OWN_QUEUE_URL"));
-        bus = new EventBus(aws.events(), environment.required("EVENT_BUS_NAME"));
+        own = stack.ownQueue();
+        bus = stack.bus();
     }
 
     @Override
@@ -75,28 +72,20 @@ public final class ConfigurationFunction extends SqsFunction {
     }
 
     private void uploaded(JsonNode body, Log log) throws IOException {
-        JsonNode object = body.path("detail").path("object");
-        String key = object.path("key").asText();
-        Instant time = Instant.parse(body.path("time").asText());
+        ObjectCreated created = ObjectCreated.read(body);
+        String key = created.key();
         String name = key.substring(FOLDER.length());
         String tenantName = name.endsWith(EXTENSION) ? name.substring(0, name.length() - EXTENSION.length()) : name;
-        String sequencer = object.path("sequencer").asText();
         if (!name.endsWith(EXTENSION) || !Tenant.isAllowed(tenantName)) {
             log.warn("Passed over an object that is no tenant's configuration");
             refuse(
-                    Keys.strayReceipt(null, Upload.id(time, key, sequencer)),
-                    receipt(tenantName, key, Upload.id(time, key, sequencer)),
+                    Keys.strayReceipt(null, created.id()),
+                    receipt(tenantName, key, created.id()),
                     List.of(new Problem("", "The key names no tenant. Upload to configuration/{tenant}.json.")));
             return;
         }
         Tenant tenant = Tenant.of(tenantName);
-        Upload upload = new Upload(
-                tenant,
-                "configuration",
-                time,
-                key,
-                sequencer,
-                object.path("version-id").textValue());
+        Upload upload = created.upload(tenant, "configuration");
         byte[] bytes;
         try (InputStream in = bucket.open(key, upload.version())) {
             // One byte more than is allowed is enough to see that it is too long.
@@ -130,7 +119,14 @@ public final class ConfigurationFunction extends SqsFunction {
                     own.send(DayRuns.segments(standing.clients()).stream()
                             .map(range -> new SegmentMessage(tenant, day, range).body())
                             .toList());
-                    bus.publish("ConfigurationActivated", detail(receiptKey, receipt));
+                    bus.publish(new ConfigurationActivated(
+                            receiptKey + "/" + upload.id(),
+                            receiptKey,
+                            tenant,
+                            upload.id(),
+                            key,
+                            standing.configuration().version(),
+                            Objects.requireNonNull(since)));
                 }
                 log.info("Took a configuration in", "outcome", outcome);
             }
@@ -143,20 +139,20 @@ public final class ConfigurationFunction extends SqsFunction {
         problems.forEach(
                 problem -> list.addObject().put("pointer", problem.pointer()).put("message", problem.message()));
         bucket.put(receiptKey, Json.bytes(receipt), "application/json");
-        bus.publish("ConfigurationRejected", detail(receiptKey, receipt));
+        String upload = receipt.path("upload").asText();
+        bus.publish(new ConfigurationRejected(
+                receiptKey + "/" + upload,
+                receiptKey,
+                receipt.path("tenant").asText(),
+                upload,
+                receipt.path("object").asText(),
+                problems.stream()
+                        .map(problem -> new ConfigurationRejected.Problem(problem.pointer(), problem.message()))
+                        .toList()));
     }
 
     private static ObjectNode receipt(String tenant, String key, String upload) {
         return Json.object().put("tenant", tenant).put("upload", upload).put("object", key);
-    }
-
-    private static ObjectNode detail(String receiptKey, ObjectNode receipt) {
-        ObjectNode detail = Json.object()
-                .put("id", receiptKey + "/" + receipt.path("upload").asText())
-                .put("receipt", receiptKey);
-        detail.setAll(receipt);
-        detail.remove("status");
-        return detail;
     }
 
     private void evaluate(SegmentMessage segment, Log log, Context context) {

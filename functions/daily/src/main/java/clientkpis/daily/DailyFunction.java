@@ -1,8 +1,6 @@
 package clientkpis.daily;
 
-import clientkpis.aws.Aws;
 import clientkpis.aws.DataBucket;
-import clientkpis.aws.Environment;
 import clientkpis.aws.MessageQueue;
 import clientkpis.function.EventFunction;
 import clientkpis.function.Log;
@@ -10,8 +8,8 @@ import clientkpis.function.LogContext;
 import clientkpis.function.Metric;
 import clientkpis.function.SegmentMessage;
 import clientkpis.json.Json;
-import clientkpis.kpi.Configuration;
 import clientkpis.kpi.Shards;
+import clientkpis.kpi.configuration.Configuration;
 import clientkpis.store.DayRuns;
 import clientkpis.store.Keys;
 import clientkpis.store.TenantStore;
@@ -46,14 +44,12 @@ public final class DailyFunction extends EventFunction {
 
     public DailyFunction(Map<String, String> variables) {
         super(variables);
-        Environment environment = new Environment(variables);
-        Aws aws = Aws.of(environment);
-        tenants = new TenantStore(aws.dynamo(), environment.required("TENANTS_TABLE"));
-        runs = new DayRuns(aws.dynamo(), environment.required("RUNS_TABLE"));
-        ledger = new UploadLedger(aws.dynamo(), environment.required("RUNS_TABLE"));
-        bucket = new DataBucket(aws.s3(), environment.required("DATA_BUCKET"));
-        survey = new MessageQueue(aws.sqs(), environment.required("SURVEY_QUEUE_URL"));
-        refresh = new MessageQueue(aws.sqs(), environment.required("REFRESH_QUEUE_URL"));
+        tenants = stack.tenants();
+        runs = stack.days();
+        ledger = stack.ledger();
+        bucket = stack.bucket();
+        survey = stack.surveyQueue();
+        refresh = stack.refreshQueue();
     }
 
     @Override

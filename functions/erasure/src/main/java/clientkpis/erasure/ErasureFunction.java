@@ -1,14 +1,15 @@
 package clientkpis.erasure;
 
-import clientkpis.aws.Aws;
 import clientkpis.aws.DataBucket;
-import clientkpis.aws.Environment;
 import clientkpis.aws.EventBus;
+import clientkpis.events.ErasureCompleted;
+import clientkpis.events.ErasureRejected;
 import clientkpis.function.Log;
+import clientkpis.function.ObjectCreated;
 import clientkpis.function.SqsFunction;
 import clientkpis.json.Json;
-import clientkpis.kpi.Configuration;
 import clientkpis.kpi.Tenant;
+import clientkpis.kpi.configuration.Configuration;
 import clientkpis.reading.RawFile;
 import clientkpis.reading.ReadingOptions;
 import clientkpis.store.ClientStore;
@@ -34,7 +35,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,33 +63,24 @@ public final class ErasureFunction extends SqsFunction {
 
     public ErasureFunction(Map<String, String> variables) {
         super(variables);
-        Environment environment = new Environment(variables);
-        Aws aws = Aws.of(environment);
-        bucket = new DataBucket(aws.s3(), environment.required("DATA_BUCKET"));
-        records = new RecordStore(aws.dynamo(), environment.required("RECORDS_TABLE"), bucket);
-        clients = new ClientStore(
-                aws.dynamo(), environment.required("CLIENTS_TABLE"), environment.required("SITUATION_CHANGES_TABLE"));
-        ledger = new UploadLedger(aws.dynamo(), environment.required("RUNS_TABLE"));
-        bus = new EventBus(aws.events(), environment.required("EVENT_BUS_NAME"));
+        bucket = stack.bucket();
+        records = stack.records();
+        clients = stack.clients();
+        ledger = stack.ledger();
+        bus = stack.bus();
     }
 
     @Override
     protected void handle(JsonNode body, Log log, Context context) throws IOException {
-        JsonNode object = body.path("detail").path("object");
-        String key = object.path("key").asText();
+        ObjectCreated created = ObjectCreated.read(body);
+        String key = created.key();
         String[] segments = key.substring(FOLDER.length()).split("/", 2);
         if (segments.length < 2 || segments[1].isEmpty() || !Tenant.isAllowed(segments[0])) {
             log.warn("Passed over an object that is no tenant's list of clients to erase");
             return;
         }
         Tenant tenant = Tenant.of(segments[0]);
-        Upload upload = new Upload(
-                tenant,
-                "erasures",
-                Instant.parse(body.path("time").asText()),
-                key,
-                object.path("sequencer").asText(),
-                object.path("version-id").textValue());
+        Upload upload = created.upload(tenant, "erasures");
         String receiptKey = Keys.receipt(tenant, "erasures", upload.id());
         Path list = Files.createTempFile("erasure", "");
         try {
@@ -99,11 +90,11 @@ public final class ErasureFunction extends SqsFunction {
                 return; // It was done before.
             }
             switch (RawFile.read(list, upload.name(), null, ReadingOptions.of(Configuration.DEFAULT, null))) {
-                case RawFile.Rejected(FileCode code, String _) -> reject(upload, receiptKey, code.label(), log);
+                case RawFile.Rejected(FileCode code, String _) -> reject(upload, receiptKey, code, log);
                 case RawFile.Read read -> {
                     Optional<Set<String>> ids = ids(read);
                     if (ids.isEmpty()) {
-                        reject(upload, receiptKey, FileCode.COLUMNS_MISSING.label(), log);
+                        reject(upload, receiptKey, FileCode.COLUMNS_MISSING, log);
                     } else {
                         erase(upload, receiptKey, ids.get(), log);
                     }
@@ -117,9 +108,9 @@ public final class ErasureFunction extends SqsFunction {
 
     /// The column with a header that `client_id` may have; a list of one column needs none.
     private static Optional<Set<String>> ids(RawFile.Read read) {
-        TableSchema registry = Tables.load().find("clients");
+        TableSchema registry = Tables.load().registry();
         int place = -1;
-        for (int i = 0; i < read.header().size() && registry != null; i++) {
+        for (int i = 0; i < read.header().size(); i++) {
             Column column = registry.column(read.header().get(i));
             if (column != null && column.name().equals("client_id")) {
                 place = i;
@@ -140,15 +131,15 @@ public final class ErasureFunction extends SqsFunction {
         return Optional.of(ids);
     }
 
-    private void reject(Upload upload, String receiptKey, String code, Log log) {
+    private void reject(Upload upload, String receiptKey, FileCode code, Log log) {
         ObjectNode receipt = Json.object()
                 .put("tenant", upload.tenant().name())
                 .put("upload", upload.id())
                 .put("status", "rejected")
-                .put("reason", code);
+                .put("reason", code.label());
         bucket.put(receiptKey, Json.bytes(receipt), JSON);
-        bus.publish("ErasureRejected", detail(receiptKey, upload).put("reason", code));
-        log.warn("Rejected a list of clients to erase", "code", code);
+        bus.publish(new ErasureRejected(receiptKey, upload.tenant(), upload.id(), receiptKey, code));
+        log.warn("Rejected a list of clients to erase", "code", code.label());
     }
 
     private void erase(Upload upload, String receiptKey, Set<String> ids, Log log) throws IOException {
@@ -182,18 +173,8 @@ public final class ErasureFunction extends SqsFunction {
         originals.forEach(list::add);
         receipt.put("note", "The originals are yours: they still name a client. Delete them, or let them expire.");
         bucket.put(receiptKey, Json.bytes(receipt), JSON);
-        bus.publish(
-                "ErasureCompleted",
-                detail(receiptKey, upload).put("clients", ids.size()).put("originals", originals.size()));
+        bus.publish(new ErasureCompleted(receiptKey, tenant, upload.id(), receiptKey, ids.size(), originals.size()));
         log.info("Erased clients", "clients", ids.size(), "rewritten", rewritten);
-    }
-
-    private static ObjectNode detail(String receiptKey, Upload upload) {
-        return Json.object()
-                .put("id", receiptKey)
-                .put("tenant", upload.tenant().name())
-                .put("upload", upload.id())
-                .put("receipt", receiptKey);
     }
 
     /// @return how many objects were rewritten

@@ -1,19 +1,17 @@
 package clientkpis.intake;
 
-import clientkpis.aws.Aws;
 import clientkpis.aws.DataBucket;
-import clientkpis.aws.Environment;
-import clientkpis.aws.EventBus;
 import clientkpis.function.FamilyFunction;
 import clientkpis.function.Log;
 import clientkpis.function.Metric;
+import clientkpis.function.ObjectCreated;
 import clientkpis.function.SqsFunction;
 import clientkpis.function.UploadCompletion;
 import clientkpis.kpi.CodePoints;
-import clientkpis.kpi.Configuration;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Shards;
 import clientkpis.kpi.Tenant;
+import clientkpis.kpi.configuration.Configuration;
 import clientkpis.reading.ReadingOptions;
 import clientkpis.reading.RowPart;
 import clientkpis.reading.UploadFile;
@@ -37,7 +35,6 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -72,35 +69,16 @@ public final class IntakeFunction extends SqsFunction {
 
     public IntakeFunction(Map<String, String> variables) {
         super(variables);
-        Environment environment = new Environment(variables);
-        Aws aws = Aws.of(environment);
-        bucket = new DataBucket(aws.s3(), environment.required("DATA_BUCKET"));
-        tenants = new TenantStore(aws.dynamo(), environment.required("TENANTS_TABLE"));
-        records = new RecordStore(aws.dynamo(), environment.required("RECORDS_TABLE"), bucket);
-        ledger = new UploadLedger(aws.dynamo(), environment.required("RUNS_TABLE"));
-        completion = new UploadCompletion(
-                bucket, ledger, new EventBus(aws.events(), environment.required("EVENT_BUS_NAME")));
-    }
-
-    /// The object that an event tells of.
-    private record Arrival(
-            Instant time,
-            String key,
-            String sequencer,
-            @Nullable String version) {
-        String id() {
-            return Upload.id(time, key, sequencer);
-        }
+        bucket = stack.bucket();
+        tenants = stack.tenants();
+        records = stack.records();
+        ledger = stack.ledger();
+        completion = stack.completion();
     }
 
     @Override
     protected void handle(JsonNode body, Log log, Context context) throws IOException {
-        JsonNode object = body.path("detail").path("object");
-        Arrival arrival = new Arrival(
-                Instant.parse(body.path("time").asText()),
-                object.path("key").asText(),
-                object.path("sequencer").asText(),
-                object.path("version-id").textValue());
+        ObjectCreated arrival = ObjectCreated.read(body);
         String path = arrival.key().substring(UPLOADS.length());
         if (path.endsWith("/")) {
             return; // A folder that somebody made in a console.
@@ -133,8 +111,7 @@ public final class IntakeFunction extends SqsFunction {
                     log);
             return;
         }
-        Upload upload =
-                new Upload(tenant, table.name(), arrival.time(), arrival.key(), arrival.sequencer(), arrival.version());
+        Upload upload = arrival.upload(tenant, table.name());
         Optional<UploadLedger.Entry> entry = ledger.find(tenant, table.name(), upload.token());
         if (entry.isPresent() && entry.get().phase() != UploadLedger.Phase.SPLITTING) {
             return; // The event came before.
@@ -402,7 +379,7 @@ public final class IntakeFunction extends SqsFunction {
 
     /// An upload of which the tenant or the table cannot be told.
     private void stray(
-            Arrival arrival, @Nullable Tenant tenant, String tenantName, FileCode code, String message, Log log) {
+            ObjectCreated arrival, @Nullable Tenant tenant, String tenantName, FileCode code, String message, Log log) {
         completion.reject(
                 Keys.strayReceipt(tenant, arrival.id()),
                 new Receipt(

@@ -1,21 +1,20 @@
 package clientkpis.refresh;
 
-import clientkpis.aws.Aws;
 import clientkpis.aws.DataBucket;
-import clientkpis.aws.Environment;
 import clientkpis.aws.EventBus;
 import clientkpis.aws.MessageQueue;
+import clientkpis.events.RecalculationCompleted;
 import clientkpis.function.Evaluations;
 import clientkpis.function.Log;
 import clientkpis.function.Metric;
 import clientkpis.function.SegmentMessage;
 import clientkpis.function.SqsFunction;
 import clientkpis.json.Json;
-import clientkpis.kpi.Cause;
-import clientkpis.kpi.Client;
 import clientkpis.kpi.CodePoints;
-import clientkpis.kpi.Configuration;
-import clientkpis.kpi.Distribution;
+import clientkpis.kpi.client.Cause;
+import clientkpis.kpi.client.Client;
+import clientkpis.kpi.configuration.Configuration;
+import clientkpis.kpi.score.Distribution;
 import clientkpis.store.ClientStore;
 import clientkpis.store.DayRuns;
 import clientkpis.store.Keys;
@@ -24,7 +23,6 @@ import clientkpis.store.TenantStore;
 import clientkpis.tables.Tables;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,17 +58,14 @@ public final class RefreshFunction extends SqsFunction {
 
     public RefreshFunction(Map<String, String> variables) {
         super(variables);
-        Environment environment = new Environment(variables);
-        Aws aws = Aws.of(environment);
-        clients = new ClientStore(
-                aws.dynamo(), environment.required("CLIENTS_TABLE"), environment.required("SITUATION_CHANGES_TABLE"));
-        tenants = new TenantStore(aws.dynamo(), environment.required("TENANTS_TABLE"));
+        clients = stack.clients();
+        tenants = stack.tenants();
         evaluations = new Evaluations(clients, tenants);
-        runs = new DayRuns(aws.dynamo(), environment.required("RUNS_TABLE"));
-        bucket = new DataBucket(aws.s3(), environment.required("DATA_BUCKET"));
+        runs = stack.days();
+        bucket = stack.bucket();
         surveys = new Survey(bucket);
-        own = new MessageQueue(aws.sqs(), environment.required("OWN_QUEUE_URL"));
-        bus = new EventBus(aws.events(), environment.required("EVENT_BUS_NAME"));
+        own = stack.ownQueue();
+        bus = stack.bus();
     }
 
     @Override
@@ -198,14 +193,10 @@ public final class RefreshFunction extends SqsFunction {
     private void finish(DayRuns.Run run, Log log) {
         Summary portfolio = new Summary();
         run.refreshed().values().forEach(done -> portfolio.add(done.result()));
-        ObjectNode detail = Json.object()
-                .put("id", run.tenant() + "/" + run.day())
-                .put("tenant", run.tenant().name())
-                .put("day", run.day().toString())
-                .put("export", Keys.exports(run.tenant(), run.day()));
-        detail.setAll(portfolio.toJson());
-        bucket.put(Keys.summary(run.tenant(), run.day()), Json.bytes(detail), "application/json");
-        bus.publish("RecalculationCompleted", detail);
+        RecalculationCompleted completed =
+                portfolio.completed(run.tenant(), run.day(), Keys.exports(run.tenant(), run.day()));
+        bucket.put(Keys.summary(run.tenant(), run.day()), Json.bytes(completed), "application/json");
+        bus.publish(completed);
         tenants.recalculated(run.tenant(), run.day(), portfolio.clients());
         runs.finish(run);
         log.info("Recalculated a portfolio", "clients", portfolio.clients());

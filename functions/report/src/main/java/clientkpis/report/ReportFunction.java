@@ -1,8 +1,6 @@
 package clientkpis.report;
 
-import clientkpis.aws.Aws;
 import clientkpis.aws.DataBucket;
-import clientkpis.aws.Environment;
 import clientkpis.function.Log;
 import clientkpis.function.SqsFunction;
 import clientkpis.json.Json;
@@ -11,7 +9,6 @@ import clientkpis.kpi.Tenant;
 import clientkpis.store.Assessments;
 import clientkpis.store.Keys;
 import clientkpis.store.TenantStore;
-import clientkpis.store.UploadLedger;
 import clientkpis.tables.ClientField;
 import clientkpis.tables.Tables;
 import com.amazonaws.services.lambda.runtime.Context;
@@ -50,12 +47,10 @@ public final class ReportFunction extends SqsFunction {
 
     public ReportFunction(Map<String, String> variables) {
         super(variables);
-        Environment environment = new Environment(variables);
-        Aws aws = Aws.of(environment);
-        bucket = new DataBucket(aws.s3(), environment.required("DATA_BUCKET"));
-        tenants = new TenantStore(aws.dynamo(), environment.required("TENANTS_TABLE"));
+        bucket = stack.bucket();
+        tenants = stack.tenants();
         assessments = new Assessments(bucket);
-        health = new DataHealth(new UploadLedger(aws.dynamo(), environment.required("RUNS_TABLE")), bucket);
+        health = new DataHealth(stack.ledger(), bucket);
     }
 
     @Override
@@ -76,7 +71,7 @@ public final class ReportFunction extends SqsFunction {
                     (client, details) -> {
                         portfolio.add(client, details);
                         client.fieldNames().forEachRemaining(name -> {
-                            if (ClientsExport.isOther(name)) {
+                            if (ClientField.isOpen(name)) {
                                 others.add(name);
                             }
                         });

@@ -1,19 +1,15 @@
 package clientkpis.score;
 
-import clientkpis.aws.Aws;
-import clientkpis.aws.Environment;
 import clientkpis.function.Evaluations;
 import clientkpis.function.Log;
 import clientkpis.function.LogContext;
 import clientkpis.function.Metric;
 import clientkpis.function.ScoreMessage;
 import clientkpis.function.SqsFunction;
-import clientkpis.kpi.Cause;
-import clientkpis.kpi.Client;
 import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Tenant;
-import clientkpis.store.ClientStore;
-import clientkpis.store.TenantStore;
+import clientkpis.kpi.client.Cause;
+import clientkpis.kpi.client.Client;
 import clientkpis.upload.Upload;
 import com.amazonaws.services.lambda.runtime.Context;
 import java.time.LocalDate;
@@ -37,14 +33,7 @@ public final class ScoreFunction extends SqsFunction {
 
     public ScoreFunction(Map<String, String> variables) {
         super(variables);
-        Environment environment = new Environment(variables);
-        Aws aws = Aws.of(environment);
-        evaluations = new Evaluations(
-                new ClientStore(
-                        aws.dynamo(),
-                        environment.required("CLIENTS_TABLE"),
-                        environment.required("SITUATION_CHANGES_TABLE")),
-                new TenantStore(aws.dynamo(), environment.required("TENANTS_TABLE")));
+        evaluations = new Evaluations(stack.clients(), stack.tenants());
     }
 
     /// One tenant's clients of one day, evaluated together.

@@ -1,16 +1,13 @@
 package clientkpis.survey;
 
-import clientkpis.aws.Aws;
-import clientkpis.aws.DataBucket;
-import clientkpis.aws.Environment;
 import clientkpis.aws.MessageQueue;
 import clientkpis.function.Log;
 import clientkpis.function.SegmentMessage;
 import clientkpis.function.SqsFunction;
 import clientkpis.json.Json;
-import clientkpis.kpi.Client;
 import clientkpis.kpi.Texts;
 import clientkpis.kpi.Value;
+import clientkpis.kpi.client.Client;
 import clientkpis.store.ClientStore;
 import clientkpis.store.DayRuns;
 import clientkpis.store.Survey;
@@ -36,13 +33,11 @@ public final class SurveyFunction extends SqsFunction {
 
     public SurveyFunction(Map<String, String> variables) {
         super(variables);
-        Environment environment = new Environment(variables);
-        Aws aws = Aws.of(environment);
-        clients = new ClientStore(aws.dynamo(), environment.required("CLIENTS_TABLE"), "");
-        runs = new DayRuns(aws.dynamo(), environment.required("RUNS_TABLE"));
-        surveys = new Survey(new DataBucket(aws.s3(), environment.required("DATA_BUCKET")));
-        own = new MessageQueue(aws.sqs(), environment.required("OWN_QUEUE_URL"));
-        refresh = new MessageQueue(aws.sqs(), environment.required("REFRESH_QUEUE_URL"));
+        clients = stack.clients();
+        runs = stack.days();
+        surveys = new Survey(stack.bucket());
+        own = stack.ownQueue();
+        refresh = stack.refreshQueue();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package clientkpis.function;
 
-import clientkpis.aws.Environment;
 import clientkpis.json.Json;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
@@ -12,17 +11,17 @@ import java.util.Map;
 
 /// A function: an event as JSON gives an answer as JSON, and what happens is logged.
 public abstract class EventFunction implements RequestStreamHandler {
-    private final String stack;
+    protected final Stack stack;
 
     protected EventFunction(Map<String, String> variables) {
-        stack = new Environment(variables).required("STACK_NAME");
+        stack = new Stack(variables);
     }
 
     /// @throws IllegalStateException when it failed, without the cause: Lambda writes out whatever is thrown, and an
     ///     exception's message may quote a value
     @Override
     public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        Log log = new Log(context, stack);
+        Log log = new Log(context, stack.name());
         JsonNode answer;
         try {
             answer = answer(Json.MAPPER.readTree(input), log, context);

@@ -1,19 +1,16 @@
 package clientkpis.function;
 
-import clientkpis.aws.Aws;
 import clientkpis.aws.DataBucket;
 import clientkpis.aws.Dynamo;
-import clientkpis.aws.Environment;
-import clientkpis.aws.EventBus;
 import clientkpis.aws.MessageQueue;
 import clientkpis.json.Json;
-import clientkpis.kpi.Client;
 import clientkpis.kpi.CodePoints;
-import clientkpis.kpi.Configuration;
 import clientkpis.kpi.KpiFamily;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.Timeline;
+import clientkpis.kpi.client.Client;
+import clientkpis.kpi.configuration.Configuration;
 import clientkpis.store.Keys;
 import clientkpis.store.RecordStore;
 import clientkpis.store.TenantStore;
@@ -69,23 +66,20 @@ public abstract class FamilyFunction<R> extends SqsFunction {
 
     protected FamilyFunction(KpiFamily<R> family, Map<String, String> variables) {
         super(variables);
-        Environment environment = new Environment(variables);
-        Aws aws = Aws.of(environment);
         this.family = family;
         schema = schema(family.table());
-        bucket = new DataBucket(aws.s3(), environment.required("DATA_BUCKET"));
-        records = new RecordStore(aws.dynamo(), environment.required("RECORDS_TABLE"), bucket);
-        tenants = new TenantStore(aws.dynamo(), environment.required("TENANTS_TABLE"));
-        ledger = new UploadLedger(aws.dynamo(), environment.required("RUNS_TABLE"));
-        score = new MessageQueue(aws.sqs(), environment.required("SCORE_QUEUE_URL"));
-        own = new MessageQueue(aws.sqs(), environment.required("OWN_QUEUE_URL"));
-        completion = new UploadCompletion(
-                bucket, ledger, new EventBus(aws.events(), environment.required("EVENT_BUS_NAME")));
+        bucket = stack.bucket();
+        records = stack.records();
+        tenants = stack.tenants();
+        ledger = stack.ledger();
+        score = stack.scoreQueue();
+        own = stack.ownQueue();
+        completion = stack.completion();
     }
 
     @Override
     protected final void handle(JsonNode body, Log log, Context context) throws IOException {
-        String key = body.path("detail").path("object").path("key").asText();
+        String key = ObjectCreated.key(body);
         String because = body.path("because").textValue();
         try (Part.Reader reader = new Part.Reader(bucket.open(key, null))) {
             Part part = reader.part();
@@ -269,7 +263,7 @@ public abstract class FamilyFunction<R> extends SqsFunction {
         }
         Set<String> unregistered = new TreeSet<>(CodePoints.ORDER);
         unregistered.addAll(seen);
-        unregistered.removeAll(records.existing(tenant, RecordStore.REGISTRY, seen));
+        unregistered.removeAll(records.existing(tenant, Tables.REGISTRY, seen));
         List<String> samples = unregistered.stream().limit(SAMPLES).toList();
         Map<String, String> meant = records.probablyMeant(tenant, samples);
         counts.unregistered(unregistered.size(), samples, meant);
@@ -284,7 +278,7 @@ public abstract class FamilyFunction<R> extends SqsFunction {
     }
 
     private boolean registers() {
-        return schema.name().equals(RecordStore.REGISTRY);
+        return schema.name().equals(Tables.REGISTRY);
     }
 
     /// What tells a client's row from its others in a table.

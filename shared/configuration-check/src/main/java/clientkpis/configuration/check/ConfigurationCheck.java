@@ -2,8 +2,8 @@ package clientkpis.configuration.check;
 
 import clientkpis.json.ConfigurationJson;
 import clientkpis.json.Json;
-import clientkpis.kpi.Configuration;
-import clientkpis.kpi.Rules;
+import clientkpis.kpi.configuration.Configuration;
+import clientkpis.kpi.configuration.Rules;
 import clientkpis.tables.ClientField;
 import clientkpis.tables.Headers;
 import clientkpis.tables.TableSchema;
@@ -199,7 +199,7 @@ public final class ConfigurationCheck {
                                     .formatted(header.getKey(), same));
                 }
                 String column = header.getValue().asText();
-                if (column.matches(CUSTOM_NAME) && table.name().equals("clients")) {
+                if (column.matches(CUSTOM_NAME) && table.name().equals(Tables.REGISTRY)) {
                     custom.add(column);
                 } else if (ClientField.isCustom(column)) {
                     wrong(

@@ -1,0 +1,85 @@
+package clientkpis.function;
+
+import clientkpis.aws.Aws;
+import clientkpis.aws.DataBucket;
+import clientkpis.aws.Environment;
+import clientkpis.aws.EventBus;
+import clientkpis.aws.MessageQueue;
+import clientkpis.store.ClientStore;
+import clientkpis.store.DayRuns;
+import clientkpis.store.RecordStore;
+import clientkpis.store.TenantStore;
+import clientkpis.store.UploadLedger;
+import java.util.Map;
+
+/// The deployed stack as a function sees it: the stores, queues and bus that its environment variables name. A variable
+/// that is missing fails the start of the function that needs it.
+public final class Stack {
+    private final Environment environment;
+    private final Aws aws;
+    private final String name;
+
+    public Stack(Map<String, String> variables) {
+        environment = new Environment(variables);
+        aws = Aws.of(environment);
+        name = environment.required("STACK_NAME");
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public DataBucket bucket() {
+        return new DataBucket(aws.s3(), environment.required("DATA_BUCKET"));
+    }
+
+    public ClientStore clients() {
+        return new ClientStore(
+                aws.dynamo(), environment.required("CLIENTS_TABLE"), environment.required("SITUATION_CHANGES_TABLE"));
+    }
+
+    public RecordStore records() {
+        return new RecordStore(aws.dynamo(), environment.required("RECORDS_TABLE"), bucket());
+    }
+
+    public TenantStore tenants() {
+        return new TenantStore(aws.dynamo(), environment.required("TENANTS_TABLE"));
+    }
+
+    public UploadLedger ledger() {
+        return new UploadLedger(aws.dynamo(), environment.required("RUNS_TABLE"));
+    }
+
+    public DayRuns days() {
+        return new DayRuns(aws.dynamo(), environment.required("RUNS_TABLE"));
+    }
+
+    public EventBus bus() {
+        return new EventBus(aws.events(), environment.required("EVENT_BUS_NAME"));
+    }
+
+    public UploadCompletion completion() {
+        return new UploadCompletion(bucket(), ledger(), bus());
+    }
+
+    /// The queue of the function itself.
+    public MessageQueue ownQueue() {
+        return queue("OWN_QUEUE_URL");
+    }
+
+    public MessageQueue scoreQueue() {
+        return queue("SCORE_QUEUE_URL");
+    }
+
+    public MessageQueue surveyQueue() {
+        return queue("SURVEY_QUEUE_URL");
+    }
+
+    public MessageQueue refreshQueue() {
+        return queue("REFRESH_QUEUE_URL");
+    }
+
+    private MessageQueue queue(String variable) {
+        return new MessageQueue(aws.sqs(), environment.required(variable));
+    }
+}

@@ -1,0 +1,118 @@
+package clientkpis.kpi.client;
+
+import clientkpis.kpi.Fraction;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The value of a score at the end of every calendar day. A day on which nothing was recalculated keeps the value
+/// before, so only the days on which it changed are kept.
+///
+/// @param points ascending; a null value says that there was none from that day on
+public record History(List<Point> points) {
+    /// @param hundredths the score in hundredths, or null for none
+    public record Point(LocalDate from, @Nullable Integer hundredths) {}
+
+    /// The days that must be exact: everything that reads a history looks back at most this far, today included.
+    public static final int DAYS = 60;
+
+    public static final History EMPTY = new History(List.of());
+
+    public History {
+        points = List.copyOf(points);
+    }
+
+    /// The history with the value of a day, which replaces what the day had. Closed days never change.
+    ///
+    /// @throws IllegalArgumentException when a later day is recorded already
+    public History with(LocalDate day, @Nullable BigDecimal score) {
+        Integer hundredths = score == null ? null : score.movePointRight(2).intValueExact();
+        List<Point> next = new ArrayList<>(points);
+        if (!next.isEmpty() && next.getLast().from().isAfter(day)) {
+            throw new IllegalArgumentException("The history goes on after " + day);
+        }
+        if (!next.isEmpty() && next.getLast().from().equals(day)) {
+            next.removeLast();
+        }
+        Integer before = next.isEmpty() ? null : next.getLast().hundredths();
+        if (!Objects.equals(before, hundredths)) {
+            next.add(new Point(day, hundredths));
+        }
+        return next.equals(points) ? this : new History(next);
+    }
+
+    /// Without what no reading at `day` or later can reach.
+    public History keptAt(LocalDate day) {
+        LocalDate first = day.minusDays(DAYS - 1);
+        int from = 0;
+        while (from + 1 < points.size() && !points.get(from + 1).from().isAfter(first)) {
+            from++;
+        }
+        return from == 0 ? this : new History(points.subList(from, points.size()));
+    }
+
+    /// The mean over `[from, to]`, both inclusive; days without a value count in no mean.
+    public Mean mean(LocalDate from, LocalDate to) {
+        long sum = 0;
+        long days = 0;
+        for (int i = 0; i < points.size(); i++) {
+            Integer value = points.get(i).hundredths();
+            if (value == null) {
+                continue;
+            }
+            LocalDate start =
+                    points.get(i).from().isBefore(from) ? from : points.get(i).from();
+            LocalDate end =
+                    i + 1 == points.size() ? to : points.get(i + 1).from().minusDays(1);
+            end = end.isAfter(to) ? to : end;
+            long length = ChronoUnit.DAYS.between(start, end) + 1;
+            if (length > 0) {
+                sum += length * value;
+                days += length;
+            }
+        }
+        return new Mean(sum, days);
+    }
+
+    /// The mean of the `days` days that end at `day`.
+    public Mean lastDays(LocalDate day, int days) {
+        return mean(day.minusDays(days - 1L), day);
+    }
+
+    /// Period against previous period (fields.md, *Variation*): `mean[D-N, D] / mean[D-2N+1, D-N]`, scale 4; null when
+    /// either has no value or the previous mean is 0.
+    public @Nullable BigDecimal variation(LocalDate day, int n) {
+        Mean current = mean(day.minusDays(n), day);
+        Mean previous = mean(day.minusDays(2L * n - 1), day.minusDays(n));
+        if (current.days() == 0 || previous.days() == 0 || previous.sum() == 0) {
+            return null;
+        }
+        return Fraction.of(current.sum(), current.days())
+                .dividedBy(Fraction.of(previous.sum(), previous.days()))
+                .rounded(4);
+    }
+
+    /// An exact mean.
+    ///
+    /// @param sum of the days' values, in hundredths
+    /// @param days that have a value
+    public record Mean(long sum, long days) {
+        /// Strictly greater, by cross-multiplication; false when either has no days.
+        public boolean isAbove(Mean other) {
+            return days > 0
+                    && other.days > 0
+                    && Math.multiplyExact(sum, other.days) > Math.multiplyExact(other.sum, days);
+        }
+
+        /// Scale 2, for people; null without days.
+        public @Nullable BigDecimal shown() {
+            return days == 0
+                    ? null
+                    : Fraction.of(sum, Math.multiplyExact(days, 100L)).rounded(2);
+        }
+    }
+}

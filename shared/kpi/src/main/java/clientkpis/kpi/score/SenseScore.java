@@ -1,0 +1,106 @@
+package clientkpis.kpi.score;
+
+import clientkpis.kpi.Fraction;
+import clientkpis.kpi.configuration.Configuration;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// A client's SenseScore and how it came about.
+///
+/// @param value in force, 0.00 to 100.00, or null when no indicator has data
+/// @param band in force; null without a value
+/// @param coverage weight with data in percent of all weight, scale 2; null when no indicator has data
+/// @param parts every configured indicator, in the configuration's order
+/// @param below what was calculated, where the value or the band in force was set by hand; else null
+public record SenseScore(
+        @Nullable BigDecimal value,
+        @Nullable Band band,
+        @Nullable BigDecimal coverage,
+        List<Part> parts,
+        @Nullable Below below) {
+
+    /// What stands below a value or a band that was set by hand.
+    public record Below(
+            @Nullable BigDecimal value, @Nullable Band band) {}
+
+    /// One indicator's part in the score.
+    ///
+    /// @param value the field's value; null when the client has none, and then the indicator drops out
+    /// @param points what the value is worth, 0.00 to 100.00
+    /// @param contribution how many of the score's points come from here; they add up to the score, but for rounding
+    public record Part(
+            String name,
+            String field,
+            BigDecimal weight,
+            @Nullable BigDecimal value,
+            @Nullable BigDecimal points,
+            @Nullable BigDecimal contribution) {}
+
+    public SenseScore {
+        parts = List.copyOf(parts);
+    }
+
+    /// Before anything was calculated.
+    public static final SenseScore NONE = new SenseScore(null, null, null, List.of(), null);
+
+    /// `sum(w x s) / sum(w)` over the indicators that have data (fields.md, *SenseScore*), rounded once.
+    ///
+    /// @param numbers a numeric field's value in force, or null where it is absent
+    public static SenseScore of(Function<String, @Nullable BigDecimal> numbers, Configuration configuration) {
+        Fraction allWeight = Fraction.ZERO;
+        Fraction weight = Fraction.ZERO;
+        Fraction sum = Fraction.ZERO;
+        List<@Nullable BigDecimal> values = new ArrayList<>();
+        for (Indicator indicator : configuration.indicators()) {
+            Fraction w = Fraction.of(indicator.weight());
+            BigDecimal value = numbers.apply(indicator.field());
+            values.add(value);
+            allWeight = allWeight.plus(w);
+            if (value != null) {
+                weight = weight.plus(w);
+                sum = sum.plus(w.times(indicator.worth(value)));
+            }
+        }
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            Indicator indicator = configuration.indicators().get(i);
+            BigDecimal value = values.get(i);
+            Fraction worth = value == null ? null : indicator.worth(value);
+            parts.add(new Part(
+                    indicator.name(),
+                    indicator.field(),
+                    indicator.weight(),
+                    value,
+                    worth == null ? null : worth.rounded(2),
+                    worth == null
+                            ? null
+                            : worth.times(Fraction.of(indicator.weight()))
+                                    .dividedBy(weight)
+                                    .rounded(2)));
+        }
+        if (weight.equals(Fraction.ZERO)) {
+            return new SenseScore(null, null, null, parts, null);
+        }
+        BigDecimal score = sum.dividedBy(weight).rounded(2);
+        BigDecimal coverage =
+                weight.dividedBy(allWeight).times(Fraction.of(100, 1)).rounded(2);
+        return new SenseScore(score, configuration.bands().of(score), coverage, parts, null);
+    }
+
+    /// The score with what was set by hand in force. The band follows the value in force unless it was set itself.
+    ///
+    /// @param manualValue null when the value was not set
+    /// @param manualBand null when the band was not set
+    public SenseScore overridden(@Nullable BigDecimal manualValue, @Nullable Band manualBand, Band.Cuts cuts) {
+        if (manualValue == null && manualBand == null) {
+            return this;
+        }
+        BigDecimal inForce = manualValue == null ? value : manualValue;
+        Band follows = inForce == null ? null : cuts.of(inForce);
+        return new SenseScore(
+                inForce, manualBand == null ? follows : manualBand, coverage, parts, new Below(value, follows));
+    }
+}

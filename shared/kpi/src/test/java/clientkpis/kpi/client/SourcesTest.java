@@ -1,0 +1,278 @@
+package clientkpis.kpi.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import clientkpis.kpi.Timeline;
+import clientkpis.kpi.Value;
+import clientkpis.kpi.configuration.Configuration;
+import clientkpis.kpi.configuration.Rules;
+import clientkpis.kpi.score.Band;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// "An unexpired manual override, then rule or calculation, then integration. An override never destroys the value
+/// below
+/// it" (fields.md, *Where a value comes from*). With overdue titles alone the SenseScore is 100 without one, 60 with
+/// one, 30 with two and 0 with three.
+class SourcesTest {
+    private static final LocalDate DAY = LocalDate.parse("2026-09-01");
+    private static final Configuration STANDARD = Configuration.DEFAULT;
+    private static final Cause UPLOAD = new Cause.Upload("billing", "u1");
+    private static final Cause OVERRIDE = new Cause.Override("o1");
+
+    @Test
+    void aValueSetByHandStandsAboveTheCalculatedOneThroughItsLastDay() {
+        Client client = of(overdue(0), manual("overdueTitles", Value.Number.of(2), DAY.plusDays(1)));
+        assertThat(client.shown(DAY)).containsEntry("overdueTitles", Value.Number.of(2));
+        assertThat(client.layers(DAY).get("overdueTitles"))
+                .containsExactly(
+                        new Client.Layer(
+                                new Client.Origin.Manual("ana", "conferido", DAY.plusDays(1)), Value.Number.of(2)),
+                        new Client.Layer(new Client.Origin.Table("billing", "u1"), Value.Number.of(0)));
+
+        Client next = recalculated(client, DAY.plusDays(1));
+        assertThat(next.shown(DAY.plusDays(1)))
+                .as("that day included")
+                .containsEntry("overdueTitles", Value.Number.of(2));
+        Client after = recalculated(next, DAY.plusDays(2));
+        assertThat(after.shown(DAY.plusDays(2)))
+                .as("without an upload")
+                .containsEntry("overdueTitles", Value.Number.of(0))
+                .containsEntry("senseScore", number("100.00"));
+    }
+
+    @Test
+    void indicatorsReadTheValueInForce() {
+        Client client = of(overdue(0), manual("overdueTitles", Value.Number.of(2), null));
+        assertThat(client.senseScore().value()).isEqualTo("30.00");
+    }
+
+    @Test
+    void aScoreSetByHandCountsInTheHistoryAndTheCalculatedOneStaysReadable() {
+        Client client = of(overdue(0), manual("senseScore", number("20.00"), null));
+        assertThat(client.scores().lastDays(DAY, 1)).isEqualTo(new History.Mean(2000, 1));
+        assertThat(client.senseScore().band()).isEqualTo(Band.RED);
+        assertThat(client.layers(DAY).get("senseScore"))
+                .extracting(Client.Layer::value)
+                .containsExactly(number("20.00"), number("100.00"));
+        assertThat(client.layers(DAY).get("senseScoreBand"))
+                .as("follows the score in force")
+                .containsExactly(new Client.Layer(new Client.Origin.Formula(), new Value.Text("red")));
+    }
+
+    @Test
+    void anEngagementScoreSetByHandIsWhatTheHistoryAndTheIndicatorsSee() {
+        Client calculated = Client.unknown("c")
+                .uploaded(DAY, Map.of("billing", overdue(0)), STANDARD, UPLOAD)
+                .client()
+                .recalculated(DAY, new BigDecimal("-50.00"), STANDARD, new Cause.Daily())
+                .client();
+        Client client = calculated
+                .uploaded(DAY, Map.of("overrides", manual("engagementScore", number("80.00"), DAY)), STANDARD, OVERRIDE)
+                .client();
+        assertThat(client.engagements().lastDays(DAY, 1)).isEqualTo(new History.Mean(8000, 1));
+        assertThat(client.layers(DAY).get("engagementScore"))
+                .extracting(Client.Layer::value)
+                .containsExactly(number("80.00"), number("-50.00"));
+        Client after = client.recalculated(DAY.plusDays(1), new BigDecimal("-50.00"), STANDARD, new Cause.Daily())
+                .client();
+        assertThat(after.shown(DAY.plusDays(1))).containsEntry("engagementScore", number("-50.00"));
+    }
+
+    @Test
+    void aSituationSetByHandIsAChangeThatSaysSo() {
+        Client before = Client.unknown("c")
+                .uploaded(DAY, Map.of("billing", overdue(0)), STANDARD, UPLOAD)
+                .client();
+        Client.Evaluation set = before.uploaded(
+                DAY, Map.of("overrides", manual("situation", new Value.Text("risk"), DAY)), STANDARD, OVERRIDE);
+        assertThat(set.change().cause().label()).isEqualTo("override");
+        assertThat(set.change().to()).isEqualTo(Situation.RISK);
+        assertThat(set.change().overridden()).containsExactly("situation");
+        assertThat(set.client().layers(DAY).get("situation"))
+                .extracting(Client.Layer::value)
+                .containsExactly(new Value.Text("risk"), new Value.Text("neutral"));
+        Client.Evaluation expired = set.client().recalculated(DAY.plusDays(1), null, STANDARD, new Cause.Daily());
+        assertThat(expired.change().to()).isEqualTo(Situation.NEUTRAL);
+        assertThat(expired.client().calculatedSituation()).isNull();
+    }
+
+    @Test
+    void daysToRenewalCountToTheDateInForce() {
+        Client.Facet contracts = new Client.Facet(
+                1,
+                "u1",
+                Map.of(
+                        "renewalOn",
+                        Timeline.constant(DAY, new Value.Day(DAY.plusDays(10))),
+                        "daysToRenewal",
+                        Timeline.constant(DAY, new Value.Countdown(DAY.plusDays(10)))));
+        Client client = Client.unknown("c")
+                .uploaded(
+                        DAY,
+                        Map.of(
+                                "contracts",
+                                contracts,
+                                "overrides",
+                                manual("renewalOn", new Value.Day(DAY.plusDays(40)), null)),
+                        STANDARD,
+                        OVERRIDE)
+                .client();
+        assertThat(client.shown(DAY.plusDays(1))).containsEntry("daysToRenewal", Value.Number.of(39));
+    }
+
+    @Test
+    void aRuleStandsAboveTheUploadedValueAndBelowOneSetByHand() {
+        Configuration tiers = rules("{\"overdueTitles\": [{\"numeric\": [\">=\", 2]}]}", "Cobrança");
+        Client.Facet registry = facet("u1", "stage", new Value.Text("Adoção"));
+        Client ruled = Client.unknown("c")
+                .uploaded(DAY, Map.of("clients", registry, "billing", overdue(2)), tiers, UPLOAD)
+                .client();
+        assertThat(ruled.layers(DAY).get("stage"))
+                .containsExactly(
+                        new Client.Layer(new Client.Origin.Rule(1), new Value.Text("Cobrança")),
+                        new Client.Layer(new Client.Origin.Table("clients", "u1"), new Value.Text("Adoção")));
+        Client manual = ruled.uploaded(
+                        DAY, Map.of("overrides", manual("stage", new Value.Text("VIP"), null)), tiers, OVERRIDE)
+                .client();
+        assertThat(manual.layers(DAY).get("stage"))
+                .extracting(Client.Layer::value)
+                .containsExactly(new Value.Text("VIP"), new Value.Text("Cobrança"), new Value.Text("Adoção"));
+    }
+
+    @Test
+    void rulesReadWhatIsSetByHandAndTheScore() {
+        Configuration rule = rules("{\"senseScoreBand\": [\"red\"], \"overdueTitles\": [3]}", "Resgate");
+        assertThat(Client.unknown("c")
+                        .uploaded(
+                                DAY,
+                                Map.of(
+                                        "billing",
+                                        overdue(0),
+                                        "overrides",
+                                        manual("overdueTitles", Value.Number.of(3), null)),
+                                rule,
+                                OVERRIDE)
+                        .client()
+                        .shown(DAY))
+                .containsEntry("stage", new Value.Text("Resgate"));
+    }
+
+    /// Uploads, a configuration, an override, its withdrawal by the next one, and an expiry, in any order of arrival,
+    /// end in
+    /// the same table.
+    @Property(tries = 300)
+    void everyOrderOfArrivalEndsInTheSameTable(@ForAll long seed, @ForAll @IntRange(max = 3) int titles) {
+        Configuration configured = rules("{\"overdueTitles\": [{\"numeric\": [\">=\", 2]}]}", "Cobrança");
+        List<Map.Entry<String, Client.Facet>> uploads = List.of(
+                Map.entry("billing", overdue(titles)),
+                Map.entry("clients", facet("c1", "stage", new Value.Text("Adoção"))),
+                Map.entry("overrides", manual(1, "stage", new Value.Text("VIP"), null)),
+                Map.entry("overrides", manual(2, "overdueTitles", Value.Number.of(3), DAY.plusDays(1))),
+                Map.entry("billing", overdue(2, titles)));
+        List<Integer> order = new ArrayList<>(List.of(0, 1, 2, 3, 4, 5));
+        Collections.shuffle(order, new Random(seed));
+
+        assertThat(replay(uploads, configured, order))
+                .isEqualTo(replay(uploads, configured, List.of(0, 1, 2, 3, 4, 5)));
+    }
+
+    /// What is shown on the day, on the next (the override's last) and on the one after.
+    private static List<Map<String, Value>> replay(
+            List<Map.Entry<String, Client.Facet>> uploads, Configuration configured, List<Integer> order) {
+        Configuration current = STANDARD;
+        Client client = Client.unknown("c");
+        for (int step : order) {
+            if (step < uploads.size()) {
+                var upload = uploads.get(step);
+                client = client.uploaded(DAY, Map.of(upload.getKey(), upload.getValue()), current, UPLOAD)
+                        .client();
+            } else {
+                current = configured;
+                client = client.reconfigured(DAY, current, new Cause.NewConfiguration())
+                        .client();
+            }
+        }
+        List<Map<String, Value>> shown = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            client = client.recalculated(DAY.plusDays(i), null, current, new Cause.Daily())
+                    .client();
+            Map<String, Value> fields = new TreeMap<>(client.shown(DAY.plusDays(i)));
+            // How often the situation changed on the way is the one thing that the way decides.
+            fields.remove("situationVersion");
+            shown.add(fields);
+        }
+        return shown;
+    }
+
+    private static Client of(Client.Facet billing, Client.Facet overrides) {
+        return Client.unknown("c")
+                .uploaded(DAY, Map.of("billing", billing, "overrides", overrides), STANDARD, OVERRIDE)
+                .client();
+    }
+
+    private static Client recalculated(Client client, LocalDate day) {
+        return client.recalculated(day, client.engagementScore(), STANDARD, new Cause.Daily())
+                .client();
+    }
+
+    private static Client.Facet overdue(int titles) {
+        return overdue(1, titles);
+    }
+
+    private static Client.Facet overdue(long version, int titles) {
+        return new Client.Facet(
+                version, "u" + version, Map.of("overdueTitles", Timeline.constant(DAY, Value.Number.of(titles))));
+    }
+
+    private static Client.Facet facet(String upload, String field, Value value) {
+        return new Client.Facet(1, upload, Map.of(field, Timeline.constant(DAY, value)));
+    }
+
+    private static Client.Facet manual(String field, Value value, @Nullable LocalDate expiresOn) {
+        return manual(1, field, value, expiresOn);
+    }
+
+    /// As the family of overrides gives it.
+    private static Client.Facet manual(long version, String field, Value value, @Nullable LocalDate expiresOn) {
+        Map<LocalDate, @Nullable Value> steps = new HashMap<>();
+        steps.put(DAY, new Value.Manual(value, "ana", "conferido", expiresOn));
+        if (expiresOn != null) {
+            steps.put(expiresOn.plusDays(1), null);
+        }
+        return new Client.Facet(version, "o" + version, Map.of(field, Timeline.of(steps)));
+    }
+
+    private static Configuration rules(String when, String then) {
+        return new Configuration(
+                1,
+                DAY,
+                STANDARD.timeZone(),
+                STANDARD.recalculateAt(),
+                STANDARD.numberFormat(),
+                STANDARD.dateFormat(),
+                STANDARD.columns(),
+                STANDARD.indicators(),
+                STANDARD.bands(),
+                new Rules(Map.of("stage", List.of(new Rules.Rule(when, then)))),
+                STANDARD.opportunityTrend(),
+                STANDARD.settles(),
+                STANDARD.uploads());
+    }
+
+    private static Value number(String number) {
+        return new Value.Number(new BigDecimal(number));
+    }
+}
