@@ -5,8 +5,6 @@ import clientkpis.local.invoke.LambdaFunction.Outcome;
 import clientkpis.local.service.DeadLetter;
 import clientkpis.local.service.Queues;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.concurrent.ExecutorService;
-import java.util.function.Consumer;
 
 /// Invocations for whose answer nobody waits: Lambda makes one again when it fails, and hands its event on to where the
 /// function says that failures go.
@@ -14,23 +12,16 @@ public final class AsynchronousInvocations {
     private static final int RETRIES = 2;
     private static final long RETRY_MILLIS = 100;
 
-    private final Queues queues;
-    private final Activity activity;
-    private final ExecutorService threads;
-    private final Consumer<DeadLetter> lost;
+    private final Engine engine;
 
-    public AsynchronousInvocations(
-            Queues queues, Activity activity, ExecutorService threads, Consumer<DeadLetter> lost) {
-        this.queues = queues;
-        this.activity = activity;
-        this.threads = threads;
-        this.lost = lost;
+    public AsynchronousInvocations(Engine engine) {
+        this.engine = engine;
     }
 
     /// Begins one; it is under way when this returns.
     void start(LambdaFunction function, String event) {
-        Span span = activity.begin("function " + function.id());
-        threads.execute(() -> {
+        Span span = engine.activity().begin("function " + function.id());
+        engine.threads().execute(() -> {
             try (span) {
                 invoke(function, event);
             } catch (InterruptedException e) {
@@ -58,9 +49,9 @@ public final class AsynchronousInvocations {
                         .path("TargetArn")
                         .asText(""));
         if (destination.startsWith("arn:aws:sqs:")) {
-            queues.send(Queues.nameOf(destination), event);
+            engine.queues().send(Queues.nameOf(destination), event);
         } else {
-            lost.accept(new DeadLetter("function " + function.id(), String.valueOf(outcome.error()), event));
+            engine.lost().accept(new DeadLetter("function " + function.id(), String.valueOf(outcome.error()), event));
         }
     }
 }

@@ -1,13 +1,11 @@
 package clientkpis.local.invoke;
 
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The invocation that a thread works for; threads that a handler starts work for the same.
+/// The invocation that a thread works for; threads that a handler starts work for the same one.
 ///
 /// @param function the function's logical id
-public record Invocation(
-        String function, Requests requests, @Nullable Faults faults, Consumer<String> log) {
+record Invocation(String function, Engine engine) {
     private static final ThreadLocal<@Nullable Invocation> CURRENT = new InheritableThreadLocal<>();
 
     static @Nullable Invocation current() {

@@ -7,17 +7,14 @@ import clientkpis.local.service.Loopback;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.Callback;
 
 /// The wire protocol of Lambda for the one operation that a caller of a function uses, `Invoke`.
-public final class LambdaEndpoint implements AutoCloseable {
+public final class LambdaEndpoint {
     /// The function's name, its ARN, or either with the one version that there is.
     private static final Pattern PATH = Pattern.compile(
             "/2015-03-31/functions/(?:arn:aws:lambda:[^:/]*:\\d*:function:)?([^:/]+)(?::\\$LATEST)?/invocations");
@@ -25,54 +22,37 @@ public final class LambdaEndpoint implements AutoCloseable {
     private final Map<String, LambdaFunction> functions;
     private final AsynchronousInvocations asynchronous;
     private final Activity activity;
-    private final Loopback server;
 
-    /// @param functions by their physical names
-    public LambdaEndpoint(
-            Map<String, LambdaFunction> functions, AsynchronousInvocations asynchronous, Activity activity, int port)
-            throws Exception {
+    private LambdaEndpoint(
+            Map<String, LambdaFunction> functions, AsynchronousInvocations asynchronous, Activity activity) {
         this.functions = functions;
         this.asynchronous = asynchronous;
         this.activity = activity;
-        this.server = new Loopback(port, new Handler.Abstract() {
-            @Override
-            public boolean handle(Request request, Response response, Callback callback) throws Exception {
-                answer(request, response, callback);
-                return true;
-            }
-        });
     }
 
-    public String endpoint() {
-        return server.endpoint();
+    /// @param functions by their physical names
+    public static Loopback start(
+            Map<String, LambdaFunction> functions, AsynchronousInvocations asynchronous, Activity activity, int port)
+            throws Exception {
+        return Loopback.json(
+                port, "application/json", new LambdaEndpoint(functions, asynchronous, activity)::answer);
     }
 
-    @Override
-    public void close() {
-        server.close();
-    }
-
-    private void answer(Request request, Response response, Callback callback) throws Exception {
-        response.getHeaders().put("Content-Type", "application/json");
-        response.getHeaders().put("x-amzn-RequestId", UUID.randomUUID().toString());
-        Content.Sink.write(response, true, body(request, response), callback);
-    }
-
-    private String body(Request request, Response response) throws Exception {
+    private String answer(Request request, Response response) throws Exception {
         Matcher path = PATH.matcher(String.valueOf(request.getHttpURI().getDecodedPath()));
         if (!request.getMethod().equals("POST") || !path.matches()) {
-            return refused(response, 404, "UnknownOperationException", "Only Invoke is known here.");
+            return rejected(response, 404, "UnknownOperationException", "Only Invoke is known here.");
         }
         LambdaFunction function = functions.get(path.group(1));
         if (function == null) {
-            return refused(response, 404, "ResourceNotFoundException", "Function not found: " + path.group(1));
+            return rejected(response, 404, "ResourceNotFoundException", "Function not found: " + path.group(1));
         }
         String given = Content.Source.asString(request, StandardCharsets.UTF_8);
         String event = given.isEmpty() ? "{}" : given;
         try {
             Json.MAPPER.readTree(event);
         } catch (JsonProcessingException e) {
-            return refused(
+            return rejected(
                     response,
                     400,
                     "InvalidRequestContentException",
@@ -87,7 +67,7 @@ public final class LambdaEndpoint implements AutoCloseable {
                 yield "";
             }
             default ->
-                refused(
+                rejected(
                         response,
                         400,
                         "InvalidParameterValueException",
@@ -110,7 +90,7 @@ public final class LambdaEndpoint implements AutoCloseable {
         return Json.text(Json.object().put("errorMessage", outcome.error()));
     }
 
-    private static String refused(Response response, int status, String code, String message) {
+    private static String rejected(Response response, int status, String code, String message) {
         response.setStatus(status);
         response.getHeaders().put("X-Amzn-ErrorType", code);
         return Json.text(Json.object().put("Type", "User").put("Message", message));

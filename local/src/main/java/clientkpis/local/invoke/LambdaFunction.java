@@ -16,11 +16,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +33,7 @@ public final class LambdaFunction {
             return error != null;
         }
 
-        /// The answer as JSON; missing when there is none or it is no JSON.
+        /// The answer as JSON; missing when there is none or it is not JSON.
         JsonNode json() {
             try {
                 return answer.isEmpty() ? MissingNode.getInstance() : Json.MAPPER.readTree(answer);
@@ -49,24 +47,20 @@ public final class LambdaFunction {
     private final Supplier<ClassLoader> code;
     private final Map<String, String> environment;
     private final Invocation scope;
-    private final ExecutorService threads;
-    private final Consumer<String> log;
+    private final Engine engine;
     private final Duration timeout;
     private final int memory;
     private final ConcurrentLinkedDeque<RequestStreamHandler> idle = new ConcurrentLinkedDeque<>();
 
-    public LambdaFunction(
+    LambdaFunction(
             Resource resource,
             Supplier<ClassLoader> code,
             Map<String, String> common,
-            Invocation scope,
-            ExecutorService threads,
-            Consumer<String> log) {
+            Engine engine) {
         this.resource = resource;
         this.code = code;
-        this.scope = scope;
-        this.threads = threads;
-        this.log = log;
+        this.scope = new Invocation(resource.id(), engine);
+        this.engine = engine;
         this.timeout = Duration.ofSeconds(resource.get("Timeout").asInt(TIMEOUT));
         this.memory = resource.get("MemorySize").asInt(MEMORY);
         Map<String, String> variables = new TreeMap<>(common);
@@ -83,7 +77,7 @@ public final class LambdaFunction {
     }
 
     void log(String line) {
-        log.accept(line);
+        engine.log().accept(line);
     }
 
     public String id() {
@@ -112,7 +106,7 @@ public final class LambdaFunction {
     }
 
     public Outcome invoke(String event) throws InterruptedException {
-        LambdaContext context = new LambdaContext(resource, timeout, memory, log);
+        LambdaContext context = new LambdaContext(resource, timeout, memory, engine.log());
         RequestStreamHandler handler;
         try {
             RequestStreamHandler ready = idle.poll();
@@ -120,7 +114,7 @@ public final class LambdaFunction {
         } catch (Exception e) {
             return failed(context, "The function could not be started: " + e, e);
         }
-        Future<String> running = threads.submit(() -> scope.during(() -> {
+        Future<String> running = engine.threads().submit(() -> scope.during(() -> {
             Thread.currentThread().setContextClassLoader(handler.getClass().getClassLoader());
             ByteArrayOutputStream answer = new ByteArrayOutputStream();
             handler.handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, context);
@@ -153,7 +147,7 @@ public final class LambdaFunction {
             text.append(System.lineSeparator());
             cause.printStackTrace(new PrintWriter(text, true));
         }
-        log.accept(text.toString());
+        log(text.toString());
         return new Outcome("", error);
     }
 

@@ -63,8 +63,8 @@ public final class RequestRecorder implements ExecutionInterceptor {
                 accesses(context.request(), operation),
                 true);
         attributes.putAttribute(REQUEST, request);
-        Fault fault =
-                invocation.faults() == null ? Fault.NONE : invocation.faults().decide(request);
+        Faults faults = invocation.engine().faults();
+        Fault fault = faults == null ? Fault.NONE : faults.decide(request);
         attributes.putAttribute(FAULT, fault);
         if (fault == Fault.BEFORE) {
             record(attributes, List.of(), false);
@@ -95,8 +95,7 @@ public final class RequestRecorder implements ExecutionInterceptor {
                 || error instanceof ConditionalCheckFailedException
                 || error instanceof TransactionCanceledException;
         if (invocation != null && request != null && !answer) {
-            invocation
-                    .log()
+            invocation.engine().log()
                     .accept(request.function() + " " + request.service() + " " + request.operation() + ": " + error);
         }
     }
@@ -108,8 +107,7 @@ public final class RequestRecorder implements ExecutionInterceptor {
         if (invocation != null && request != null) {
             List<Access> accesses = new ArrayList<>(request.accesses());
             accesses.addAll(more);
-            invocation
-                    .requests()
+            invocation.engine().requests()
                     .add(new Request(request.function(), request.service(), request.operation(), accesses, succeeded));
         }
     }

@@ -3,7 +3,6 @@ package clientkpis.local.invoke;
 import clientkpis.json.Json;
 import clientkpis.local.invoke.Activity.Span;
 import clientkpis.local.invoke.LambdaFunction.Outcome;
-import clientkpis.local.service.Queues;
 import clientkpis.local.service.Queues.Message;
 import clientkpis.local.service.Ruler;
 import clientkpis.local.template.Resource;
@@ -20,7 +19,6 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import org.elasticmq.BinaryMessageAttribute;
@@ -47,9 +45,7 @@ public final class SqsMapping implements Runnable {
     private final LambdaFunction function;
     private final String name;
     private final Resource queue;
-    private final Queues queues;
-    private final Activity activity;
-    private final ExecutorService threads;
+    private final Engine engine;
     private final int batchSize;
     private final Duration window;
     private final boolean partial;
@@ -60,15 +56,11 @@ public final class SqsMapping implements Runnable {
             LambdaFunction function,
             Resource queue,
             JsonNode properties,
-            Queues queues,
-            Activity activity,
-            ExecutorService threads) {
+            Engine engine) {
         this.function = function;
         this.name = "function " + function.id();
         this.queue = queue;
-        this.queues = queues;
-        this.activity = activity;
-        this.threads = threads;
+        this.engine = engine;
         this.batchSize = properties.path("BatchSize").asInt(10);
         this.window = Duration.ofSeconds(
                 properties.path("MaximumBatchingWindowInSeconds").asInt(0));
@@ -124,14 +116,14 @@ public final class SqsMapping implements Runnable {
         permits.acquire();
         boolean handedOn = false;
         try {
-            List<Message> first = queues.receive(queue.name(), batchSize, POLL);
+            List<Message> first = engine.queues().receive(queue.name(), batchSize, POLL);
             if (first.isEmpty()) {
                 return;
             }
             List<Message> batch = window.isZero() ? first : gathered(first);
             // The messages are in flight until they are deleted: the queue does not look empty meanwhile.
-            Span span = activity.begin(name);
-            threads.execute(() -> {
+            Span span = engine.activity().begin(name);
+            engine.threads().execute(() -> {
                 try (span) {
                     handle(batch);
                 } catch (InterruptedException e) {
@@ -155,9 +147,9 @@ public final class SqsMapping implements Runnable {
         long end = System.nanoTime() + window.toNanos();
         boolean coming = true;
         while (batch.size() < batchSize && System.nanoTime() < end && coming) {
-            List<Message> more = queues.receive(queue.name(), batchSize - batch.size(), PAUSE);
+            List<Message> more = engine.queues().receive(queue.name(), batchSize - batch.size(), PAUSE);
             batch.addAll(more);
-            coming = !more.isEmpty() || activity.running().keySet().stream().anyMatch(one -> !one.equals(name));
+            coming = !more.isEmpty() || engine.activity().running().keySet().stream().anyMatch(one -> !one.equals(name));
         }
         return batch;
     }
@@ -168,7 +160,7 @@ public final class SqsMapping implements Runnable {
             if (matches(message)) {
                 wanted.add(message);
             } else {
-                queues.delete(queue.name(), message.receipt());
+                engine.queues().delete(queue.name(), message.receipt());
             }
         }
         if (wanted.isEmpty()) {
@@ -179,10 +171,10 @@ public final class SqsMapping implements Runnable {
         for (Message message : wanted) {
             if (failed.contains(message.id())) {
                 Duration after = RETRY.multipliedBy(1L << Math.min(10, message.received() - 1));
-                queues.again(
+                engine.queues().again(
                         queue.name(), message.receipt(), after.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : after);
             } else {
-                queues.delete(queue.name(), message.receipt());
+                engine.queues().delete(queue.name(), message.receipt());
             }
         }
         if (!failed.isEmpty()) {

@@ -13,21 +13,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.Record;
-import software.amazon.dynamodb.services.exceptions.DynamoDBLocalServiceException;
 
 /// A table's stream that calls a function, in order. A batch that fails is retried, split when the mapping bisects, and
 /// given to the failure destination in the end; retries wait for less than in AWS.
@@ -39,14 +31,10 @@ public final class StreamMapping implements Runnable {
     private static final long AFTER_ERROR_NANOS = 100_000_000;
     private static final int DEFAULT_BATCH = 100;
 
-    private static final int ITERATORS = 50;
-
     private final LambdaFunction function;
     private final Resource table;
-    private final DynamoServer dynamo;
-    private final Queues queues;
-    private final Activity activity;
-    private final Consumer<DeadLetter> lost;
+    private final Engine engine;
+    private final Stream stream;
     private final String streamArn;
     private final int batchSize;
     private final int retries;
@@ -55,9 +43,6 @@ public final class StreamMapping implements Runnable {
     private final Ruler filter;
     private final String failureQueue;
 
-    private final Map<String, @Nullable String> iterators = new LinkedHashMap<>();
-    private final Map<String, String> positions = new LinkedHashMap<>();
-    private final Set<String> finished = new HashSet<>();
     private final List<Record> waiting = new ArrayList<>();
     /// Guards the reading of the stream: what is read is either waiting or under way, never unseen.
     private final ReentrantLock reading = new ReentrantLock();
@@ -69,17 +54,13 @@ public final class StreamMapping implements Runnable {
             Resource table,
             JsonNode properties,
             DynamoServer dynamo,
-            Queues queues,
-            Activity activity,
-            Consumer<DeadLetter> lost) {
+            Engine engine) {
         this.function = function;
         this.table = table;
-        this.dynamo = dynamo;
-        this.queues = queues;
-        this.activity = activity;
-        this.lost = lost;
+        this.engine = engine;
         this.streamArn = table.arn() + "/stream/local";
         this.batchSize = properties.path("BatchSize").asInt(DEFAULT_BATCH);
+        this.stream = new Stream(dynamo, table.name(), batchSize);
         this.retries = properties.path("MaximumRetryAttempts").asInt(-1);
         this.bisects = properties.path("BisectBatchOnFunctionError").asBoolean();
         this.partial = SqsMapping.reportsItems(properties);
@@ -108,7 +89,7 @@ public final class StreamMapping implements Runnable {
         reading.lock();
         try {
             if (waiting.isEmpty()) {
-                read();
+                waiting.addAll(stream.read());
             }
             if (waiting.isEmpty()) {
                 return true;
@@ -143,14 +124,14 @@ public final class StreamMapping implements Runnable {
         reading.lock();
         try {
             if (waiting.isEmpty()) {
-                read();
+                waiting.addAll(stream.read());
             }
             batch = new ArrayList<>(waiting.subList(0, Math.min(batchSize, waiting.size())));
             waiting.subList(0, batch.size()).clear();
             if (batch.isEmpty()) {
                 return false;
             }
-            span = activity.begin("function " + function.id());
+            span = engine.activity().begin("function " + function.id());
         } finally {
             reading.unlock();
         }
@@ -166,67 +147,6 @@ public final class StreamMapping implements Runnable {
             Thread.sleep(POLL_GAP_MILLIS);
             writes.drainPermits();
         }
-    }
-
-    /// Lets wait what the stream has had since the last read.
-    private void read() {
-        if (iterators.isEmpty()) {
-            findShards();
-        }
-        boolean closed = false;
-        for (Map.Entry<String, @Nullable String> shard : iterators.entrySet()) {
-            String iterator = shard.getValue();
-            if (iterator == null) {
-                continue;
-            }
-            GetRecordsResponse response = records(shard.getKey(), iterator);
-            waiting.addAll(response.records());
-            if (!response.records().isEmpty()) {
-                positions.put(
-                        shard.getKey(), response.records().getLast().dynamodb().sequenceNumber());
-            }
-            shard.setValue(response.nextShardIterator());
-            closed |= response.nextShardIterator() == null;
-        }
-        if (closed) {
-            findShards();
-        }
-    }
-
-    /// An iterator of a shard that was empty when it was made is refused after the shard's first record, now and then
-    /// more than once: DynamoDB Local takes it for one that fell behind. A new one from the same place goes on.
-    private GetRecordsResponse records(String shard, String iterator) {
-        String current = iterator;
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return dynamo.records(current, batchSize);
-            } catch (DynamoDBLocalServiceException e) {
-                if (attempt == ITERATORS) {
-                    throw e;
-                }
-                current = start(shard);
-            }
-        }
-    }
-
-    private void findShards() {
-        iterators.entrySet().removeIf(shard -> {
-            if (shard.getValue() == null) {
-                finished.add(shard.getKey());
-            }
-            return shard.getValue() == null;
-        });
-        for (String shard : dynamo.shards(table.name())) {
-            if (!finished.contains(shard) && !iterators.containsKey(shard)) {
-                iterators.put(shard, start(shard));
-            }
-        }
-    }
-
-    private String start(String shard) {
-        String position = positions.getOrDefault(shard, "");
-        return dynamo.iterator(
-                table.name(), shard, position.isEmpty() ? "TRIM_HORIZON" : "AFTER_SEQUENCE_NUMBER", position);
     }
 
     private void handle(List<Record> records) throws InterruptedException {
@@ -298,20 +218,18 @@ public final class StreamMapping implements Runnable {
                 .put("functionError", "Unhandled");
         message.put("version", "1.0").put("timestamp", Instant.now().toString());
         message.putObject("DDBStreamBatchInfo")
-                .put(
-                        "shardId",
-                        iterators.isEmpty() ? "" : iterators.keySet().iterator().next())
+                .put("shardId", stream.shard())
                 .put("startSequenceNumber", sequence(batch.getFirst()))
                 .put("endSequenceNumber", sequence(batch.getLast()))
                 .put("batchSize", batch.size())
                 .put("streamArn", streamArn);
         if (failureQueue.isEmpty()) {
-            lost.accept(new DeadLetter(
+            engine.lost().accept(new DeadLetter(
                     "stream of " + table.id(),
                     function.id() + " gave it up: " + outcome.error(),
                     Json.text(Json.array().addAll(batch))));
         } else {
-            queues.send(failureQueue, Json.text(message));
+            engine.queues().send(failureQueue, Json.text(message));
         }
     }
 

@@ -1,6 +1,7 @@
 package clientkpis.local.service;
 
 import clientkpis.json.Json;
+import clientkpis.local.template.Resource;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -23,10 +24,10 @@ public final class EventBridge {
     public record Rule(String name, String arn, String pattern, boolean enabled, Map<String, JsonNode> targets) {}
 
     /// A request that is not as the service wants it, with the service's own code.
-    public static final class Refused extends RuntimeException {
+    public static final class Rejected extends RuntimeException {
         final String code;
 
-        Refused(String code, String message) {
+        Rejected(String code, String message) {
             super(message);
             this.code = code;
         }
@@ -65,7 +66,31 @@ public final class EventBridge {
 
     public void createBus(String name) {
         if (buses.putIfAbsent(name, new Bus()) != null) {
-            throw new Refused("ResourceAlreadyExistsException", "Event bus " + name + " already exists.");
+            throw new Rejected("ResourceAlreadyExistsException", "Event bus " + name + " already exists.");
+        }
+    }
+
+    /// Creates a rule of the template with its targets.
+    ///
+    /// @param queues those of the template, which alone may be targets
+    public void create(Resource rule, List<Resource> queues) {
+        String busArn = rule.get("EventBusName").asText("default");
+        String bus = busArn.substring(busArn.lastIndexOf('/') + 1);
+        try {
+            putRule(
+                    bus,
+                    rule.name(),
+                    rule.get("EventPattern").toString(),
+                    !rule.get("State").asText().equals("DISABLED"));
+        } catch (Rejected e) {
+            throw rule.error(String.valueOf(e.getMessage()));
+        }
+        for (JsonNode target : rule.get("Targets")) {
+            String arn = target.path("Arn").asText();
+            if (queues.stream().noneMatch(queue -> queue.arn().equals(arn))) {
+                throw rule.error("the target " + arn + " is not a queue of the template");
+            }
+            rule(bus, rule.name()).targets().put(target.path("Id").asText(), target);
         }
     }
 
@@ -79,7 +104,7 @@ public final class EventBridge {
         try {
             Ruler.add(Machine.builder().build(), name, pattern);
         } catch (IllegalArgumentException e) {
-            throw new Refused("InvalidEventPatternException", String.valueOf(e.getMessage()));
+            throw new Rejected("InvalidEventPatternException", String.valueOf(e.getMessage()));
         }
         String arn = arn("rule/" + (busName.equals("default") ? "" : busName + "/") + name);
         synchronized (bus) {
@@ -96,7 +121,7 @@ public final class EventBridge {
         synchronized (bus) {
             Rule rule = bus.rules.get(name);
             if (rule != null && !rule.targets().isEmpty()) {
-                throw new Refused("ValidationException", "Rule can't be deleted since it has targets.");
+                throw new Rejected("ValidationException", "Rule can't be deleted since it has targets.");
             }
             bus.rules.remove(name);
             rebuild(bus);
@@ -110,7 +135,7 @@ public final class EventBridge {
     public Rule rule(String busName, String name) {
         Rule rule = bus(busName).rules.get(name);
         if (rule == null) {
-            throw new Refused("ResourceNotFoundException", "Rule " + name + " does not exist.");
+            throw new Rejected("ResourceNotFoundException", "Rule " + name + " does not exist.");
         }
         return rule;
     }
@@ -190,7 +215,7 @@ public final class EventBridge {
     private Bus bus(String name) {
         Bus bus = buses.get(name);
         if (bus == null) {
-            throw new Refused("ResourceNotFoundException", "Event bus " + name + " does not exist.");
+            throw new Rejected("ResourceNotFoundException", "Event bus " + name + " does not exist.");
         }
         return bus;
     }

@@ -1,68 +1,52 @@
 package clientkpis.local.service;
 
 import clientkpis.json.Json;
-import clientkpis.local.service.EventBridge.Refused;
+import clientkpis.local.service.EventBridge.Rejected;
 import clientkpis.local.service.EventBridge.Rule;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /// The wire protocol of EventBridge (AWS JSON 1.1) for the operations that a producer and a subscriber use.
-public final class EventBridgeEndpoint implements AutoCloseable {
+public final class EventBridgeEndpoint {
     private static final int ENTRIES = 10;
     private static final int LARGEST_REQUEST = 1_048_576;
     private static final List<String> REQUIRED = List.of("Source", "DetailType", "Detail");
 
     private final EventBridge buses;
-    private final Loopback server;
 
-    public EventBridgeEndpoint(EventBridge buses, int port) throws Exception {
+    private EventBridgeEndpoint(EventBridge buses) {
         this.buses = buses;
-        this.server = new Loopback(port, new Handler.Abstract() {
-            @Override
-            public boolean handle(Request request, Response response, Callback callback) throws Exception {
-                answer(request, response, callback);
-                return true;
-            }
-        });
     }
 
-    public String endpoint() {
-        return server.endpoint();
+    public static Loopback start(EventBridge buses, int port) throws Exception {
+        return Loopback.json(port, "application/x-amz-json-1.1", new EventBridgeEndpoint(buses)::answer);
     }
 
-    @Override
-    public void close() {
-        server.close();
-    }
-
-    private void answer(Request request, Response response, Callback callback) throws Exception {
-        ObjectNode answer;
+    private String answer(Request request, Response response) throws IOException {
         try {
             String target = String.valueOf(request.getHeaders().get("X-Amz-Target"));
             JsonNode input = Json.parse(Content.Source.asString(request, StandardCharsets.UTF_8));
-            answer = call(target.substring(target.indexOf('.') + 1), input);
-        } catch (Refused e) {
-            response.setStatus(400);
-            answer = Json.object().put("__type", e.code).put("message", e.getMessage());
+            return Json.text(call(target.substring(target.indexOf('.') + 1), input));
+        } catch (Rejected e) {
+            return error(response, 400, e.code, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            response.setStatus(500);
-            answer = Json.object().put("__type", "InternalException").put("message", e.toString());
+            return error(response, 500, "InternalException", e.toString());
         }
-        response.getHeaders().put("Content-Type", "application/x-amz-json-1.1");
-        response.getHeaders().put("x-amzn-RequestId", UUID.randomUUID().toString());
-        Content.Sink.write(response, true, Json.text(answer), callback);
+    }
+
+    private static String error(Response response, int status, String type, String message) {
+        response.setStatus(status);
+        return Json.text(Json.object().put("__type", type).put("message", message));
     }
 
     private ObjectNode call(String operation, JsonNode input) {
@@ -120,10 +104,10 @@ public final class EventBridgeEndpoint implements AutoCloseable {
                             new Ruler(List.of(input.path("EventPattern").asText()))
                                     .matches(input.path("Event").asText()));
                 } catch (IllegalArgumentException e) {
-                    throw new Refused("InvalidEventPatternException", String.valueOf(e.getMessage()));
+                    throw new Rejected("InvalidEventPatternException", String.valueOf(e.getMessage()));
                 }
             }
-            default -> throw new Refused("UnknownOperationException", operation + " is not known here");
+            default -> throw new Rejected("UnknownOperationException", operation + " is not known here");
         }
         return answer;
     }
@@ -133,13 +117,13 @@ public final class EventBridgeEndpoint implements AutoCloseable {
                 .allMatch(entry ->
                         List.of("Id", "Arn", "DeadLetterConfig", "RetryPolicy").contains(entry.getKey()));
         if (!plain || !target.path("Arn").asText().startsWith("arn:aws:sqs:")) {
-            throw new Refused("ValidationException", "Only queues are targets here, with the event as it is.");
+            throw new Rejected("ValidationException", "Only queues are targets here, with the event as it is.");
         }
     }
 
     private void putEvents(JsonNode entries, ObjectNode answer) {
         if (entries.isEmpty() || entries.size() > ENTRIES) {
-            throw new Refused(
+            throw new Rejected(
                     "ValidationException",
                     "Value at 'entries' failed to satisfy constraint: Member must have length between 1 and 10");
         }
@@ -150,7 +134,7 @@ public final class EventBridgeEndpoint implements AutoCloseable {
             }
         }
         if (size > LARGEST_REQUEST) {
-            throw new Refused("ValidationException", "Total size of the entries in the request is over the limit.");
+            throw new Rejected("ValidationException", "Total size of the entries in the request is over the limit.");
         }
         ArrayNode results = answer.putArray("Entries");
         int failed = 0;

@@ -1,9 +1,5 @@
-package clientkpis.local;
+package clientkpis.local.invoke;
 
-import clientkpis.local.invoke.Activity;
-import clientkpis.local.invoke.SqsMapping;
-import clientkpis.local.invoke.StreamMapping;
-import clientkpis.local.service.Queues;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,18 +11,16 @@ import java.util.Map;
 /// Work moves from one place to another only by something that [Activity] counts, and it is in its new place before it
 /// leaves the old one. So when all places are seen empty, one after the other, and the count has not moved meanwhile,
 /// they were empty together.
-final class Settling {
+public final class Settling {
     private static final long LOOK_AGAIN_MILLIS = 2;
     private static final long WAIT_MILLIS = 50;
 
-    private final Activity activity;
-    private final Queues queues;
+    private final Engine engine;
     private final List<SqsMapping> consumers;
     private final List<StreamMapping> streams;
 
-    Settling(Activity activity, Queues queues, List<SqsMapping> consumers, List<StreamMapping> streams) {
-        this.activity = activity;
-        this.queues = queues;
+    Settling(Engine engine, List<SqsMapping> consumers, List<StreamMapping> streams) {
+        this.engine = engine;
         this.consumers = List.copyOf(consumers);
         this.streams = List.copyOf(streams);
     }
@@ -34,7 +28,7 @@ final class Settling {
     /// Returns when everything has come to rest.
     ///
     /// @throws IllegalStateException saying what still moves, when it takes longer
-    void await(Duration atMost) throws InterruptedException {
+    public void await(Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         while (true) {
             List<String> moving = moving();
@@ -44,25 +38,25 @@ final class Settling {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException("Not settled after " + atMost.toMillis() + " ms: " + moving);
             }
-            if (activity.running().isEmpty()) {
+            if (engine.activity().running().isEmpty()) {
                 Thread.sleep(LOOK_AGAIN_MILLIS);
             } else {
-                activity.awaitQuiet(WAIT_MILLIS);
+                engine.activity().awaitQuiet(WAIT_MILLIS);
             }
         }
     }
 
     private List<String> moving() {
-        long before = activity.changes();
+        long before = engine.activity().changes();
         List<String> moving = new ArrayList<>();
-        for (Map.Entry<String, Integer> one : activity.running().entrySet()) {
+        for (Map.Entry<String, Integer> one : engine.activity().running().entrySet()) {
             moving.add(one.getValue() + " running: " + one.getKey());
         }
         if (!moving.isEmpty()) {
             return moving;
         }
         for (SqsMapping consumer : consumers) {
-            long size = queues.size(consumer.queueName());
+            long size = engine.queues().size(consumer.queueName());
             if (size > 0) {
                 moving.add(size + " messages in " + consumer.queueName());
             }
@@ -72,7 +66,7 @@ final class Settling {
                 moving.add("the stream of " + stream.tableName());
             }
         }
-        if (moving.isEmpty() && activity.changes() != before) {
+        if (moving.isEmpty() && engine.activity().changes() != before) {
             moving.add("something that was just handed on");
         }
         return moving;
