@@ -187,7 +187,7 @@ record Summary(
         try {
             return LocalDateTime.parse(receipt.upload().substring(0, 15), STAMP)
                     .atOffset(ZoneOffset.UTC)
-                    .atZoneSameInstant(Configuration.DEFAULT.timeZone())
+                    .atZoneSameInstant(Configuration.DEFAULT.formats().timeZone())
                     .toLocalDate();
         } catch (DateTimeParseException | IndexOutOfBoundsException e) {
             return null;

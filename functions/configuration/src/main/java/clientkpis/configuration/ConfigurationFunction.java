@@ -100,13 +100,13 @@ public final class ConfigurationFunction extends SqsFunction {
                 refuse(receiptKey, receipt, problems);
             }
             case Result.Accepted accepted -> {
-                ZoneId zone = accepted.configuration().timeZone();
+                ZoneId zone = accepted.configuration().formats().timeZone();
                 LocalDate day = upload.day(zone);
                 TenantStore.Activation outcome = tenants.activate(tenant, upload.token(), accepted.json(), day);
                 TenantStore.State standing = tenants.find(tenant);
                 receipt.put("status", outcome.name().toLowerCase(java.util.Locale.ROOT));
-                receipt.put("version", standing.configuration().version());
-                LocalDate since = standing.configuration().since();
+                receipt.put("version", standing.active().version());
+                LocalDate since = standing.active().since();
                 if (since != null) {
                     receipt.put("since", since.toString());
                 }
@@ -162,7 +162,7 @@ public final class ConfigurationFunction extends SqsFunction {
                                     page,
                                     (client, current) -> client.reconfigured(
                                             current.dayFor(client, segment.day()),
-                                            current.configuration(),
+                                            current.active(),
                                             new Cause.NewConfiguration()))
                             .changed());
             changed += ofShard[0];

@@ -99,7 +99,7 @@ public final class DailyFunction extends EventFunction {
     /// is done, 1 when it is the next.
     static long daysSinceRecalculation(TenantStore.State tenant, LocalDate due) {
         LocalDate last = tenant.lastRecalculation();
-        LocalDate first = tenant.configuration().since();
+        LocalDate first = tenant.active().since();
         if (last == null) {
             last = (first == null ? due : first).minusDays(1);
         }
@@ -118,7 +118,7 @@ public final class DailyFunction extends EventFunction {
 
     /// The newest date whose hour has come: today's, or before the hour yesterday's.
     static LocalDate due(Configuration configuration, Instant scheduled) {
-        ZonedDateTime local = scheduled.atZone(configuration.timeZone());
+        ZonedDateTime local = scheduled.atZone(configuration.formats().timeZone());
         return local.toLocalTime().isBefore(configuration.recalculateAt())
                 ? local.toLocalDate().minusDays(1)
                 : local.toLocalDate();

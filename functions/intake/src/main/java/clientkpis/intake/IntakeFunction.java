@@ -141,7 +141,7 @@ public final class IntakeFunction extends SqsFunction {
 
     private void read(Upload upload, TableSchema table, Snapshot snapshot, Log log) throws IOException {
         Configuration configuration = tenants.find(upload.tenant()).configuration();
-        LocalDate day = upload.day(configuration.timeZone());
+        LocalDate day = upload.day(configuration.formats().timeZone());
         Path folder = Files.createTempDirectory("intake");
         long started = System.nanoTime();
         try {

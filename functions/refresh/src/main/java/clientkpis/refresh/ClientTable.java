@@ -5,8 +5,10 @@ import clientkpis.json.SenseScoreJson;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.Value;
 import clientkpis.kpi.client.Client;
+import clientkpis.kpi.client.Fields;
 import clientkpis.kpi.client.History;
 import clientkpis.kpi.client.Situation;
+import clientkpis.kpi.client.Standing;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.store.ChangeJson;
 import clientkpis.tables.ClientField;
@@ -35,14 +37,14 @@ final class ClientTable {
     /// the
     /// value below a value that stands above another.
     ObjectNode row(Tenant tenant, Client client, LocalDate day) {
-        Map<String, List<Client.Layer>> layers = client.layers(day);
+        Map<String, List<Fields.Layer>> layers = client.layers(day);
         ObjectNode row = Json.object()
                 .put("tenant", tenant.name())
                 .put("clientId", client.clientId())
                 .put("asOf", day.toString());
         ObjectNode sources = Json.object();
         for (String field : fields(layers.keySet())) {
-            List<Client.Layer> values = layers.get(field);
+            List<Fields.Layer> values = layers.get(field);
             if (values != null) {
                 ChangeJson.put(row, field, values.getFirst().value());
                 sources.set(field, source(field, values));
@@ -55,24 +57,22 @@ final class ClientTable {
     /// How a client's score and situation came about at a day: each indicator's part, the history of the last days
     /// (null where there was no score), both sides of each comparison, the changes that the client remembers, and the
     /// fields that are not shown.
-    ObjectNode details(Client client, LocalDate day, Configuration configuration) {
+    ObjectNode details(Client client, LocalDate day, Configuration.Active active) {
         ObjectNode json = Json.object().put("clientId", client.clientId()).put("asOf", day.toString());
-        json.set("senseScore", SenseScoreJson.write(client.senseScore()));
+        json.set("senseScore", SenseScoreJson.write(client.scores().senseScore()));
         ObjectNode history = json.putObject("history");
         history.put("from", day.minusDays(History.DAYS - 1L).toString());
-        days(history.putArray("senseScore"), client.scores(), day);
-        days(history.putArray("engagementScore"), client.engagements(), day);
+        days(history.putArray("senseScore"), client.scores().senseScoreHistory(), day);
+        days(history.putArray("engagementScore"), client.scores().engagementHistory(), day);
         ChangeJson.clause(
                 json.putObject("clause"),
                 Situation.at(
                         day,
-                        client.senseScore(),
-                        client.engagementInForce(day),
                         client.scores(),
-                        client.engagements(),
-                        configuration.opportunityTrend()));
+                        client.engagementInForce(day),
+                        active.configuration().situations().opportunityTrend()));
         ArrayNode transitions = json.putArray("transitions");
-        for (Client.Transition transition : client.transitions()) {
+        for (Standing.Transition transition : client.standing().transitions()) {
             ObjectNode node =
                     transitions.addObject().put("day", transition.day().toString());
             Situation from = transition.from();
@@ -88,9 +88,10 @@ final class ClientTable {
                 ChangeJson.put(internal, field.name(), value);
             }
         }
-        ObjectNode version = json.putObject("configuration").put("version", configuration.version());
-        if (configuration.since() != null) {
-            version.put("since", configuration.since().toString());
+        ObjectNode version = json.putObject("configuration").put("version", active.version());
+        LocalDate since = active.since();
+        if (since != null) {
+            version.put("since", since.toString());
         }
         return json;
     }
@@ -114,10 +115,10 @@ final class ClientTable {
         return fields;
     }
 
-    private ObjectNode source(String field, List<Client.Layer> layers) {
+    private ObjectNode source(String field, List<Fields.Layer> layers) {
         ObjectNode source = Json.object();
         switch (layers.getFirst().origin()) {
-            case Client.Origin.Table(String table, String upload) -> {
+            case Fields.Origin.Table(String table, String upload) -> {
                 ClientField declared = tables.field(field);
                 if (declared != null && declared.source() == ClientField.Source.CALCULATED) {
                     source.put("source", "calculated").put("table", table);
@@ -125,10 +126,10 @@ final class ClientTable {
                     source.put("source", "integration").put("table", table).put("upload", upload);
                 }
             }
-            case Client.Origin.Formula _ -> source.put("source", "calculated");
-            case Client.Origin.Rule(int position) ->
+            case Fields.Origin.Formula _ -> source.put("source", "calculated");
+            case Fields.Origin.Rule(int position) ->
                 source.put("source", "rule").put("position", position);
-            case Client.Origin.Manual manual -> {
+            case Fields.Origin.Manual manual -> {
                 source.put("source", "manual");
                 putText(source, "author", manual.author());
                 putText(source, "reason", manual.reason());

@@ -92,9 +92,9 @@ public final class RefreshFunction extends SqsFunction {
                                 tenant,
                                 page,
                                 (client, current) ->
-                                        recalculate(client, segment, actions, portfolio, current.configuration()));
+                                        recalculate(client, segment, actions, portfolio, current.active()));
                         summary.changed(outcome.changed());
-                        write(outcome.clients(), segment, tenant.configuration(), lines, ofShard, summary);
+                        write(outcome.clients(), segment, tenant.active(), lines, ofShard, summary);
                     });
                 }
                 details.add(explained.toByteArray());
@@ -160,7 +160,7 @@ public final class RefreshFunction extends SqsFunction {
             SegmentMessage segment,
             Map<String, BigInteger> actions,
             Distribution portfolio,
-            Configuration configuration) {
+            Configuration.Active configuration) {
         BigInteger own = actions.get(client.clientId());
         BigDecimal engagement = own == null ? null : portfolio.engagementScore(own);
         return client.recalculated(segment.day(), engagement, configuration, new Cause.Daily());
@@ -169,7 +169,7 @@ public final class RefreshFunction extends SqsFunction {
     private void write(
             List<Client> evaluated,
             SegmentMessage segment,
-            Configuration configuration,
+            Configuration.Active configuration,
             GZIPOutputStream lines,
             GZIPOutputStream details,
             Summary summary) {

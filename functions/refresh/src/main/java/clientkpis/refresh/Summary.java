@@ -33,13 +33,13 @@ final class Summary {
     void add(Client client, LocalDate day) {
         clients++;
         BigDecimal mrr = client.values(day).get("mrr") instanceof Value.Number n ? n.number() : BigDecimal.ZERO;
-        Situation situation = client.situation();
+        Situation situation = client.standing().situation();
         add(situations, situation == null ? Situation.NEUTRAL.label() : situation.label(), 1, mrr);
         add(
                 bands,
-                client.senseScore().band() == null
+                client.scores().senseScore().band() == null
                         ? NO_BAND
-                        : client.senseScore().band().label(),
+                        : client.scores().senseScore().band().label(),
                 1,
                 mrr);
     }

@@ -122,8 +122,8 @@ public final class ReportFunction extends SqsFunction {
         Portfolio.COLUMNS.forEach(columns::add);
         data.set("clients", lines);
         data.set("fields", fields());
-        DataHealth.Found found =
-                health.find(tenant, day, tenants.find(tenant).configuration().timeZone());
+        DataHealth.Found found = health.find(
+                tenant, day, tenants.find(tenant).configuration().formats().timeZone());
         data.set("health", found.json());
         data.set("unregistered", portfolio.unregistered(found.probably()));
         return data;

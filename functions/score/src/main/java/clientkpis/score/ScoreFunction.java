@@ -49,9 +49,7 @@ public final class ScoreFunction extends SqsFunction {
             facets.merge(message.table(), facet, (known, other) -> known.version() < other.version() ? other : known);
             if (CodePoints.ORDER.compare(newestToken, message.token()) < 0) {
                 newestToken = message.token();
-                cause = message.table().equals("overrides")
-                        ? new Cause.Override(message.upload())
-                        : new Cause.Upload(message.table(), message.upload());
+                cause = Cause.of(message.table(), message.upload());
             }
         }
     }
@@ -117,8 +115,7 @@ public final class ScoreFunction extends SqsFunction {
             News news = clients.get(client.clientId());
             return news == null
                     ? new Client.Evaluation(client, false, null)
-                    : client.uploaded(
-                            tenant.dayFor(client, group.day()), news.facets, tenant.configuration(), news.cause);
+                    : client.uploaded(tenant.dayFor(client, group.day()), news.facets, tenant.active(), news.cause);
         });
     }
 }

@@ -79,7 +79,7 @@ public final class Evaluations {
             Queue<String> lost = new ConcurrentLinkedQueue<>();
             List<Client.Evaluation> writes = new ArrayList<>();
             for (Client client : left) {
-                if (client.configurationVersion() > current.configuration().version()) {
+                if (client.configurationVersion() > current.active().version()) {
                     lost.add(client.clientId());
                     continue;
                 }
@@ -126,7 +126,7 @@ public final class Evaluations {
     /// A configuration that was activated meanwhile may have passed these clients before they were written.
     private Outcome configured(TenantStore.State used, List<Client> standing, int changed) {
         TenantStore.State now = tenants.find(used.tenant());
-        if (now.configuration().version() == used.configuration().version()) {
+        if (now.active().version() == used.active().version()) {
             return new Outcome(standing, changed);
         }
         Outcome again = evaluate(
@@ -134,7 +134,7 @@ public final class Evaluations {
                 standing,
                 (client, tenant) -> client.asOf() == null
                         ? new Client.Evaluation(client, false, null)
-                        : client.reconfigured(client.asOf(), tenant.configuration(), new Cause.NewConfiguration()));
+                        : client.reconfigured(client.asOf(), tenant.active(), new Cause.NewConfiguration()));
         return new Outcome(again.clients(), changed);
     }
 

@@ -6,11 +6,11 @@ import clientkpis.aws.MessageQueue;
 import clientkpis.json.Json;
 import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.KpiFamily;
+import clientkpis.kpi.Retention;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.Timeline;
 import clientkpis.kpi.client.Client;
-import clientkpis.kpi.configuration.Configuration;
 import clientkpis.store.Keys;
 import clientkpis.store.RecordStore;
 import clientkpis.store.TenantStore;
@@ -24,7 +24,6 @@ import clientkpis.upload.Upload;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -120,18 +119,13 @@ public abstract class FamilyFunction<R> extends SqsFunction {
         });
     }
 
-    /// How long the rows of a client are kept; the family of a table of which rows are dropped says so.
-    protected Document.Retention retention(LocalDate day, Configuration configuration) {
-        return Document.Retention.FOREVER;
-    }
-
     private PartCounts apply(Part.Reader reader) throws IOException {
         Part part = reader.part();
         TenantStore.State tenant = tenants.find(part.upload().tenant());
         Work work = new Work(
                 part,
                 tenant.isUnderFloor(part.upload()),
-                retention(part.day(), tenant.configuration()),
+                family.retention(part.day(), tenant.configuration().uploads().usageRetentionDays()),
                 new PartCounts());
         Set<String> clients = new HashSet<>();
         Map<String, SortedMap<String, Row>> chunk = new LinkedHashMap<>();
@@ -156,7 +150,7 @@ public abstract class FamilyFunction<R> extends SqsFunction {
     /// What holds for all of a part.
     ///
     /// @param underFloor whether a newer snapshot of the table stands, so that the part changes nothing
-    private record Work(Part part, boolean underFloor, Document.Retention retention, PartCounts counts) {}
+    private record Work(Part part, boolean underFloor, Retention retention, PartCounts counts) {}
 
     /// Takes a snapshot's rows of clients away that it does not have.
     private void removeOthers(Work work, Part.Range whole, Set<String> clients) {

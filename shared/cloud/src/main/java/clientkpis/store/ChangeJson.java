@@ -5,12 +5,12 @@ import clientkpis.json.SenseScoreJson;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.Value;
 import clientkpis.kpi.client.Cause;
-import clientkpis.kpi.client.History;
 import clientkpis.kpi.client.Situation;
 import clientkpis.kpi.client.SituationChange;
 import clientkpis.kpi.score.SenseScore;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -33,8 +33,8 @@ public final class ChangeJson {
         switch (change.cause()) {
             case Cause.Upload(String table, String id) ->
                 json.putObject("upload").put("table", table).put("id", id);
-            case Cause.Override(String id) ->
-                json.putObject("upload").put("table", "overrides").put("id", id);
+            case Cause.Override override ->
+                json.putObject("upload").put("table", override.table()).put("id", override.upload());
             case Cause.Daily _, Cause.NewConfiguration _ -> {}
         }
         if (!change.overridden().isEmpty()) {
@@ -42,18 +42,21 @@ public final class ChangeJson {
             change.overridden().forEach(overridden::add);
         }
         ObjectNode score = json.putObject("senseScore");
-        SenseScoreJson.put(score, "value", change.senseScore().value());
-        SenseScoreJson.put(score, "band", change.senseScore().band());
-        SenseScoreJson.put(score, "coverage", change.senseScore().coverage());
-        means(score, change.scoreMean60(), change.scoreMean7());
+        SenseScore inForce = change.scores().senseScore();
+        SenseScoreJson.put(score, "value", inForce.value());
+        SenseScoreJson.put(score, "band", inForce.band());
+        SenseScoreJson.put(score, "coverage", inForce.coverage());
+        means(score, change.senseScoreMeans());
         ObjectNode engagement = json.putObject("engagement");
         SenseScoreJson.put(engagement, "value", change.engagementScore());
-        means(engagement, change.engagementMean60(), change.engagementMean7());
+        means(engagement, change.engagementMeans());
         clause(json.putObject("clause"), change.verdict());
         indicators(json.putArray("indicators"), change);
-        ObjectNode configuration = json.putObject("configuration").put("version", change.configurationVersion());
-        if (change.configurationSince() != null) {
-            configuration.put("since", change.configurationSince().toString());
+        ObjectNode configuration = json.putObject("configuration")
+                .put("version", change.configuration().version());
+        LocalDate since = change.configuration().since();
+        if (since != null) {
+            configuration.put("since", since.toString());
         }
         for (String field : SituationChange.ROUTING) {
             Value value = change.routing().get(field);
@@ -75,9 +78,9 @@ public final class ChangeJson {
         }
     }
 
-    private static void means(ObjectNode json, History.Mean mean60, History.Mean mean7) {
-        SenseScoreJson.put(json, "mean60", mean60.shown());
-        SenseScoreJson.put(json, "mean7", mean7.shown());
+    private static void means(ObjectNode json, Situation.Means means) {
+        SenseScoreJson.put(json, "mean" + Situation.LONG, means.longTerm().shown());
+        SenseScoreJson.put(json, "mean" + Situation.SHORT, means.shortTerm().shown());
     }
 
     /// Puts what was decided and both sides of each comparison.
@@ -106,8 +109,8 @@ public final class ChangeJson {
 
     private static void indicators(ArrayNode json, SituationChange change) {
         Map<String, SenseScore.Part> before = new HashMap<>();
-        change.before().parts().forEach(part -> before.put(part.name(), part));
-        for (SenseScore.Part part : change.senseScore().parts()) {
+        change.scores().before().parts().forEach(part -> before.put(part.name(), part));
+        for (SenseScore.Part part : change.scores().senseScore().parts()) {
             ObjectNode node = json.addObject().put("name", part.name()).put("field", part.field());
             part(node, part);
             SenseScore.Part partBefore = before.get(part.name());

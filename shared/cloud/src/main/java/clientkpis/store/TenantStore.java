@@ -39,17 +39,21 @@ public final class TenantStore {
         this.table = table;
     }
 
-    private record Compiled(@Nullable String activatedBy, Configuration configuration) {}
+    private record Compiled(@Nullable String activatedBy, Configuration.Active active) {}
 
     /// @param lastRecalculation the newest day whose recalculation is done, or null
     /// @param clients how many clients the last recalculation saw
     /// @param floors upload table to the token of its newest snapshot: what is older changes nothing
     public record State(
             Tenant tenant,
-            Configuration configuration,
+            Configuration.Active active,
             @Nullable LocalDate lastRecalculation,
             long clients,
             Map<String, String> floors) {
+        public Configuration configuration() {
+            return active.configuration();
+        }
+
         /// Whether a newer snapshot of an upload's table stands.
         public boolean isUnderFloor(Upload upload) {
             String floor = floors.get(upload.table());
@@ -140,8 +144,8 @@ public final class TenantStore {
                 return token.equals(Attributes.text(item, ACTIVATED_BY)) ? Activation.ACTIVATED : Activation.UNCHANGED;
             }
             State state = state(tenant, item);
-            boolean same = state.configuration().withoutVersion().equals(offered);
-            long version = state.configuration().version();
+            boolean same = state.configuration().equals(offered);
+            long version = state.active().version();
             Map<String, AttributeValue> values = new HashMap<>();
             values.put(":t", Attributes.text(token));
             values.put(":d", Attributes.text(day.toString()));
@@ -200,29 +204,28 @@ public final class TenantStore {
         });
         return new State(
                 tenant,
-                configuration(tenant, item, since),
+                active(tenant, item, since),
                 last == null ? null : LocalDate.parse(last),
                 Attributes.number(item, "clients"),
                 floors);
     }
 
-    private Configuration configuration(Tenant tenant, Map<String, AttributeValue> item, @Nullable String since) {
+    private Configuration.Active active(Tenant tenant, Map<String, AttributeValue> item, @Nullable String since) {
         long version = Attributes.number(item, "configurationVersion");
         if (version == 0) {
-            return Configuration.DEFAULT.since(since == null ? null : LocalDate.parse(since));
+            return new Configuration.Active(0, since == null ? null : LocalDate.parse(since), Configuration.DEFAULT);
         }
         String activatedBy = Attributes.text(item, ACTIVATED_BY);
         Compiled known = configurations.get(tenant);
-        if (known == null
-                || known.configuration().version() != version
-                || !Objects.equals(known.activatedBy(), activatedBy)) {
+        if (known == null || known.active().version() != version || !Objects.equals(known.activatedBy(), activatedBy)) {
             known = new Compiled(
                     activatedBy,
-                    ConfigurationJson.read(Json.parse(Attributes.required(item, "configuration")))
-                            .version(version)
-                            .since(LocalDate.parse(Attributes.required(item, "configurationSince"))));
+                    new Configuration.Active(
+                            version,
+                            LocalDate.parse(Attributes.required(item, "configurationSince")),
+                            ConfigurationJson.read(Json.parse(Attributes.required(item, "configuration")))));
             configurations.put(tenant, known);
         }
-        return known.configuration();
+        return known.active();
     }
 }

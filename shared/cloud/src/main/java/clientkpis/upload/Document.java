@@ -1,12 +1,12 @@
 package clientkpis.upload;
 
 import clientkpis.kpi.CodePoints;
+import clientkpis.kpi.Retention;
 import clientkpis.kpi.Row;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -38,16 +38,6 @@ public record Document(
     /// @param changed whether there is anything to write
     public record Merged(
             Document document, int stored, int unchanged, int outdated, int removed, int expired, boolean changed) {}
-
-    /// Which rows of a client are past the time that they are kept.
-    @FunctionalInterface
-    public interface Retention {
-        Retention FOREVER = rows -> Set.of();
-
-        /// @param rows by row key
-        /// @return keys of those that go
-        Set<String> expired(Map<String, Row> rows);
-    }
 
     public Document {
         rows = Collections.unmodifiableSortedMap(rows);

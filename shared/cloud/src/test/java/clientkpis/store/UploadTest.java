@@ -32,7 +32,7 @@ class UploadTest {
     void anUploadAfterMidnightInUtcIsOfTheDayBeforeInSaoPaulo() {
         Upload late = upload(Instant.parse("2026-09-10T02:59:59Z"), "uploads/t/nps/a.csv", "1");
 
-        assertThat(late.day(Configuration.DEFAULT.timeZone())).isEqualTo(LocalDate.of(2026, 9, 9));
+        assertThat(late.day(Configuration.DEFAULT.formats().timeZone())).isEqualTo(LocalDate.of(2026, 9, 9));
     }
 
     @Test

@@ -286,10 +286,10 @@ public final class ConfigurationCheck {
     private void bands(JsonNode bands) {
         BigDecimal yellow = bands.has("yellow")
                 ? bands.path("yellow").decimalValue()
-                : Configuration.DEFAULT.bands().yellow();
+                : Configuration.DEFAULT.scoring().bands().yellow();
         BigDecimal green = bands.has("green")
                 ? bands.path("green").decimalValue()
-                : Configuration.DEFAULT.bands().green();
+                : Configuration.DEFAULT.scoring().bands().green();
         if (yellow.compareTo(green) > 0) {
             wrong("/senseScore/bands", "yellow begins at %s, above green at %s.".formatted(yellow, green));
         }

@@ -42,7 +42,7 @@ class ConfigurationCheckTest {
     @Test
     void theExampleIsAccepted() {
         Configuration configuration = accepted(EXAMPLE);
-        assertThat(configuration.indicators()).hasSize(5);
+        assertThat(configuration.scoring().indicators()).hasSize(5);
         assertThat(configuration.rules().ofFields()).containsOnlyKeys("size", "stage");
     }
 
@@ -50,9 +50,10 @@ class ConfigurationCheckTest {
     void whatIsAbsentHasItsDefault() {
         assertThat(accepted("{}")).isEqualTo(Configuration.DEFAULT);
         assertThat(accepted("\uFEFF{\"senseScore\": {\"bands\": {\"green\": 80}}}")
+                        .scoring()
                         .bands()
                         .yellow())
-                .isEqualTo(Configuration.DEFAULT.bands().yellow());
+                .isEqualTo(Configuration.DEFAULT.scoring().bands().yellow());
     }
 
     @Test

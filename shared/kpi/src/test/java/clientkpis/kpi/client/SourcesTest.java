@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 /// one, 30 with two and 0 with three.
 class SourcesTest {
     private static final LocalDate DAY = LocalDate.parse("2026-09-01");
-    private static final Configuration STANDARD = Configuration.DEFAULT;
+    private static final Configuration DEFAULT = Configuration.DEFAULT;
+    private static final Configuration.Active STANDARD = new Configuration.Active(0, null, DEFAULT);
     private static final Cause UPLOAD = new Cause.Upload("billing", "u1");
     private static final Cause OVERRIDE = new Cause.Override("o1");
 
@@ -38,9 +39,9 @@ class SourcesTest {
         assertThat(client.shown(DAY)).containsEntry("overdueTitles", Value.Number.of(2));
         assertThat(client.layers(DAY).get("overdueTitles"))
                 .containsExactly(
-                        new Client.Layer(
-                                new Client.Origin.Manual("ana", "conferido", DAY.plusDays(1)), Value.Number.of(2)),
-                        new Client.Layer(new Client.Origin.Table("billing", "u1"), Value.Number.of(0)));
+                        new Fields.Layer(
+                                new Fields.Origin.Manual("ana", "conferido", DAY.plusDays(1)), Value.Number.of(2)),
+                        new Fields.Layer(new Fields.Origin.Table("billing", "u1"), Value.Number.of(0)));
 
         Client next = recalculated(client, DAY.plusDays(1));
         assertThat(next.shown(DAY.plusDays(1)))
@@ -56,20 +57,20 @@ class SourcesTest {
     @Test
     void indicatorsReadTheValueInForce() {
         Client client = of(overdue(0), manual("overdueTitles", Value.Number.of(2), null));
-        assertThat(client.senseScore().value()).isEqualTo("30.00");
+        assertThat(client.scores().senseScore().value()).isEqualTo("30.00");
     }
 
     @Test
     void aScoreSetByHandCountsInTheHistoryAndTheCalculatedOneStaysReadable() {
         Client client = of(overdue(0), manual("senseScore", number("20.00"), null));
-        assertThat(client.scores().lastDays(DAY, 1)).isEqualTo(new History.Mean(2000, 1));
-        assertThat(client.senseScore().band()).isEqualTo(Band.RED);
+        assertThat(client.scores().senseScoreHistory().lastDays(DAY, 1)).isEqualTo(new History.Mean(2000, 1));
+        assertThat(client.scores().senseScore().band()).isEqualTo(Band.RED);
         assertThat(client.layers(DAY).get("senseScore"))
-                .extracting(Client.Layer::value)
+                .extracting(Fields.Layer::value)
                 .containsExactly(number("20.00"), number("100.00"));
         assertThat(client.layers(DAY).get("senseScoreBand"))
                 .as("follows the score in force")
-                .containsExactly(new Client.Layer(new Client.Origin.Formula(), new Value.Text("red")));
+                .containsExactly(new Fields.Layer(new Fields.Origin.Formula(), new Value.Text("red")));
     }
 
     @Test
@@ -82,9 +83,9 @@ class SourcesTest {
         Client client = calculated
                 .uploaded(DAY, Map.of("overrides", manual("engagementScore", number("80.00"), DAY)), STANDARD, OVERRIDE)
                 .client();
-        assertThat(client.engagements().lastDays(DAY, 1)).isEqualTo(new History.Mean(8000, 1));
+        assertThat(client.scores().engagementHistory().lastDays(DAY, 1)).isEqualTo(new History.Mean(8000, 1));
         assertThat(client.layers(DAY).get("engagementScore"))
-                .extracting(Client.Layer::value)
+                .extracting(Fields.Layer::value)
                 .containsExactly(number("80.00"), number("-50.00"));
         Client after = client.recalculated(DAY.plusDays(1), new BigDecimal("-50.00"), STANDARD, new Cause.Daily())
                 .client();
@@ -102,11 +103,11 @@ class SourcesTest {
         assertThat(set.change().to()).isEqualTo(Situation.RISK);
         assertThat(set.change().overridden()).containsExactly("situation");
         assertThat(set.client().layers(DAY).get("situation"))
-                .extracting(Client.Layer::value)
+                .extracting(Fields.Layer::value)
                 .containsExactly(new Value.Text("risk"), new Value.Text("neutral"));
         Client.Evaluation expired = set.client().recalculated(DAY.plusDays(1), null, STANDARD, new Cause.Daily());
         assertThat(expired.change().to()).isEqualTo(Situation.NEUTRAL);
-        assertThat(expired.client().calculatedSituation()).isNull();
+        assertThat(expired.client().standing().calculated()).isNull();
     }
 
     @Test
@@ -135,26 +136,26 @@ class SourcesTest {
 
     @Test
     void aRuleStandsAboveTheUploadedValueAndBelowOneSetByHand() {
-        Configuration tiers = rules("{\"overdueTitles\": [{\"numeric\": [\">=\", 2]}]}", "Cobrança");
+        Configuration.Active tiers = rules("{\"overdueTitles\": [{\"numeric\": [\">=\", 2]}]}", "Cobrança");
         Client.Facet registry = facet("u1", "stage", new Value.Text("Adoção"));
         Client ruled = Client.unknown("c")
                 .uploaded(DAY, Map.of("clients", registry, "billing", overdue(2)), tiers, UPLOAD)
                 .client();
         assertThat(ruled.layers(DAY).get("stage"))
                 .containsExactly(
-                        new Client.Layer(new Client.Origin.Rule(1), new Value.Text("Cobrança")),
-                        new Client.Layer(new Client.Origin.Table("clients", "u1"), new Value.Text("Adoção")));
+                        new Fields.Layer(new Fields.Origin.Rule(1), new Value.Text("Cobrança")),
+                        new Fields.Layer(new Fields.Origin.Table("clients", "u1"), new Value.Text("Adoção")));
         Client manual = ruled.uploaded(
                         DAY, Map.of("overrides", manual("stage", new Value.Text("VIP"), null)), tiers, OVERRIDE)
                 .client();
         assertThat(manual.layers(DAY).get("stage"))
-                .extracting(Client.Layer::value)
+                .extracting(Fields.Layer::value)
                 .containsExactly(new Value.Text("VIP"), new Value.Text("Cobrança"), new Value.Text("Adoção"));
     }
 
     @Test
     void rulesReadWhatIsSetByHandAndTheScore() {
-        Configuration rule = rules("{\"senseScoreBand\": [\"red\"], \"overdueTitles\": [3]}", "Resgate");
+        Configuration.Active rule = rules("{\"senseScoreBand\": [\"red\"], \"overdueTitles\": [3]}", "Resgate");
         assertThat(Client.unknown("c")
                         .uploaded(
                                 DAY,
@@ -175,7 +176,7 @@ class SourcesTest {
     /// the same table.
     @Property(tries = 300)
     void everyOrderOfArrivalEndsInTheSameTable(@ForAll long seed, @ForAll @IntRange(max = 3) int titles) {
-        Configuration configured = rules("{\"overdueTitles\": [{\"numeric\": [\">=\", 2]}]}", "Cobrança");
+        Configuration.Active configured = rules("{\"overdueTitles\": [{\"numeric\": [\">=\", 2]}]}", "Cobrança");
         List<Map.Entry<String, Client.Facet>> uploads = List.of(
                 Map.entry("billing", overdue(titles)),
                 Map.entry("clients", facet("c1", "stage", new Value.Text("Adoção"))),
@@ -191,8 +192,8 @@ class SourcesTest {
 
     /// What is shown on the day, on the next (the override's last) and on the one after.
     private static List<Map<String, Value>> replay(
-            List<Map.Entry<String, Client.Facet>> uploads, Configuration configured, List<Integer> order) {
-        Configuration current = STANDARD;
+            List<Map.Entry<String, Client.Facet>> uploads, Configuration.Active configured, List<Integer> order) {
+        Configuration.Active current = STANDARD;
         Client client = Client.unknown("c");
         for (int step : order) {
             if (step < uploads.size()) {
@@ -255,21 +256,17 @@ class SourcesTest {
         return new Client.Facet(version, "o" + version, Map.of(field, Timeline.of(steps)));
     }
 
-    private static Configuration rules(String when, String then) {
-        return new Configuration(
+    private static Configuration.Active rules(String when, String then) {
+        return new Configuration.Active(
                 1,
                 DAY,
-                STANDARD.timeZone(),
-                STANDARD.recalculateAt(),
-                STANDARD.numberFormat(),
-                STANDARD.dateFormat(),
-                STANDARD.columns(),
-                STANDARD.indicators(),
-                STANDARD.bands(),
-                new Rules(Map.of("stage", List.of(new Rules.Rule(when, then)))),
-                STANDARD.opportunityTrend(),
-                STANDARD.settles(),
-                STANDARD.uploads());
+                new Configuration(
+                        DEFAULT.recalculateAt(),
+                        DEFAULT.formats(),
+                        DEFAULT.scoring(),
+                        DEFAULT.situations(),
+                        new Rules(Map.of("stage", List.of(new Rules.Rule(when, then)))),
+                        DEFAULT.uploads()));
     }
 
     private static Value number(String number) {
