@@ -9,7 +9,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -122,7 +122,7 @@ public record Client(
 
         boolean changed = asOf == null
                 || !newFacets.equals(facets)
-                || !Objects.equals(engagement, engagementScore)
+                || !Optional.ofNullable(engagement).equals(Optional.ofNullable(engagementScore))
                 || newScores.differFrom(scores)
                 || !newStanding.equals(standing)
                 || !newRuled.equals(ruled)

@@ -55,7 +55,7 @@ public record Configuration(
         DAILY
     }
 
-    /// @param snapshotMaxRemoved the share of a table's rows that one snapshot may remove
+    /// @param snapshotMaxRemoved the share of a table's rows that a snapshot may remove without being confirmed
     public record Uploads(BigDecimal snapshotMaxRemoved, int usageRetentionDays, long maxDecompressedBytes) {}
 
     /// The configuration of a tenant that has not uploaded one.

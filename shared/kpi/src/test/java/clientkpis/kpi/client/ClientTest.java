@@ -23,8 +23,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-/// With overdue titles alone the SenseScore is 100 without one, 60 (yellow) with one, 30 with two and 0 (red) with
-/// three.
+/// With overdue titles alone the SenseScore is 100 for none, 60 (yellow) for one, 30 for two and 0 (red) for three.
 class ClientTest {
     private static final LocalDate DAY = LocalDate.parse("2026-09-01");
     private static final Configuration DEFAULT = Configuration.DEFAULT;
@@ -105,7 +104,7 @@ class ClientTest {
                 .isEqualTo(inOrder.standing().situation());
     }
 
-    /// Ascending versions of one table's rows; a version tells the content.
+    /// Ascending versions of one table's rows; equal versions have equal rows.
     @Provide
     static Arbitrary<List<Client.Facet>> facets() {
         return Arbitraries.integers()

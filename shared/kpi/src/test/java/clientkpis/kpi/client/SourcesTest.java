@@ -24,8 +24,9 @@ import org.junit.jupiter.api.Test;
 
 /// "An unexpired manual override, then rule or calculation, then integration. An override never destroys the value
 /// below
-/// it" (fields.md, *Where a value can come from*). With overdue titles alone the SenseScore is 100 without one, 60 with
-/// one, 30 with two and 0 with three.
+/// it" (fields.md, *Where a value can come from*). With overdue titles alone the SenseScore is 100 for none, 60 for
+/// one,
+/// 30 for two and 0 for three.
 class SourcesTest {
     private static final LocalDate DAY = LocalDate.parse("2026-09-01");
     private static final Configuration DEFAULT = Configuration.DEFAULT;
@@ -171,9 +172,8 @@ class SourcesTest {
                 .containsEntry("stage", new Value.Text("Resgate"));
     }
 
-    /// Uploads, a configuration, an override, its withdrawal by the next one, and an expiry, in any order of arrival,
-    /// end in
-    /// the same table.
+    /// Uploads, a configuration, an override, its withdrawal by the next one, and an expiry end in the same table in
+    /// whatever order they arrive.
     @Property(tries = 300)
     void everyOrderOfArrivalEndsInTheSameTable(@ForAll long seed, @ForAll @IntRange(max = 3) int titles) {
         Configuration.Active configured = rules("{\"overdueTitles\": [{\"numeric\": [\">=\", 2]}]}", "Cobrança");
@@ -190,7 +190,7 @@ class SourcesTest {
                 .isEqualTo(replay(uploads, configured, List.of(0, 1, 2, 3, 4, 5)));
     }
 
-    /// What is shown on the day, on the next (the override's last) and on the one after.
+    /// What is shown on the day, on the next day (the override's last) and on the day after that.
     private static List<Map<String, Value>> replay(
             List<Map.Entry<String, Client.Facet>> uploads, Configuration.Active configured, List<Integer> order) {
         Configuration.Active current = STANDARD;
@@ -211,7 +211,7 @@ class SourcesTest {
             client = client.recalculated(DAY.plusDays(i), null, current, new Cause.Daily())
                     .client();
             Map<String, Value> fields = new TreeMap<>(client.shown(DAY.plusDays(i)));
-            // How often the situation changed on the way is the one thing that the way decides.
+            // Only the number of changes of situation depends on the order.
             fields.remove("situationVersion");
             shown.add(fields);
         }
@@ -246,7 +246,7 @@ class SourcesTest {
         return manual(1, field, value, expiresOn);
     }
 
-    /// As the family of overrides gives it.
+    /// The facet that the family of overrides gives.
     private static Client.Facet manual(long version, String field, Value value, @Nullable LocalDate expiresOn) {
         Map<LocalDate, @Nullable Value> steps = new HashMap<>();
         steps.put(DAY, new Value.Manual(value, "ana", "conferido", expiresOn));
