@@ -15,8 +15,7 @@ public sealed interface Value {
     }
 
     /// The value of a tenant's own field, which is kept as read: a number of at most 15 digits (with leading zeros it
-    /// is
-    /// an identifier), a date, or else text.
+    /// is an identifier), a date, or else text.
     ///
     /// @param canonical as rows carry it: a plain decimal, `yyyy-MM-dd`, text
     static Value asRead(String canonical) {

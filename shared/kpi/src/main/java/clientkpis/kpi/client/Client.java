@@ -117,31 +117,32 @@ public record Client(
                 day, newScores, engagementInForce, configuration.situations().opportunityTrend());
         Standing newStanding =
                 settles ? standing.settled(day, verdict.situation(), fields.manualSituation(), cause) : standing;
-        Map<String, Rules.Given> newRuled =
-                configuration.rules().apply(fields.readable(engagementInForce, newScores), day);
-
-        boolean changed = asOf == null
-                || !newFacets.equals(facets)
-                || !Optional.ofNullable(engagement).equals(Optional.ofNullable(engagementScore))
-                || newScores.differFrom(scores)
-                || !newStanding.equals(standing)
-                || !newRuled.equals(ruled)
-                || !fields.values().equals(values(asOf));
-        if (!changed) {
-            return new Evaluation(this, false, null);
-        }
         Client next = new Client(
                 clientId,
                 version + 1,
                 day,
                 newFacets,
                 engagement,
-                newScores.keptAt(day),
+                newScores,
                 newStanding,
-                newRuled,
+                configuration.rules().apply(fields.readable(engagementInForce, newScores), day),
                 Math.max(configurationVersion, active.version()));
-        boolean moved = newStanding.version() > standing.version();
-        return new Evaluation(next, true, moved ? next.change(cause, verdict, active, fields) : null);
+        if (!isChangedBy(next, day, fields.values())) {
+            return new Evaluation(this, false, null);
+        }
+        boolean isMoved = newStanding.version() > standing.version();
+        return new Evaluation(next, true, isMoved ? next.change(cause, verdict, active, fields) : null);
+    }
+
+    /// Whether `next` differs in anything that is stored. What follows from the date alone does not count.
+    private boolean isChangedBy(Client next, LocalDate day, Map<String, Value> nextValues) {
+        return asOf == null
+                || !next.facets.equals(facets)
+                || !Optional.ofNullable(next.engagementScore).equals(Optional.ofNullable(engagementScore))
+                || next.scores.differFrom(scores.keptAt(day))
+                || !next.standing.equals(standing)
+                || !next.ruled.equals(ruled)
+                || !nextValues.equals(values(asOf));
     }
 
     /// The change of situation that the last evaluation recorded, with what explains it.

@@ -19,8 +19,8 @@ public record Scores(SenseScore senseScore, SenseScore before, History senseScor
         return new Scores(
                 score,
                 isNewDay ? senseScore : before,
-                senseScoreHistory.with(day, score.value()),
-                engagementHistory.with(day, engagement));
+                senseScoreHistory.with(day, score.value()).keptAt(day),
+                engagementHistory.with(day, engagement).keptAt(day));
     }
 
     /// Whether anything differs that does not follow from the date alone, as `before` does.

@@ -14,9 +14,8 @@ import software.amazon.event.ruler.JsonRuleCompiler;
 import software.amazon.event.ruler.Machine;
 
 /// A tenant's rules (fields.md, *Rules: Fase and Porte*): for each field an ordered list of *when* and *then*, where
-/// the
-/// first *when* that matches gives the field's value. *When* is an EventBridge event pattern over the client's fields,
-/// matched by AWS's own engine. `custom.X` and `playbooks.X` are written with a dot or nested.
+/// the first *when* that matches gives the field's value. *When* is an EventBridge event pattern over the client's
+/// fields, matched by AWS's own engine. `custom.X` and `playbooks.X` are written with a dot or nested.
 public final class Rules {
     public static final Rules NONE = new Rules(Map.of());
 
