@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// "An unexpired manual override, then rule or calculation, then integration. An override never destroys the value
-/// below it" (fields.md, *Where a value can come from*). With overdue titles alone the SenseScore is 100 for none, 60
-/// for one, 30 for two and 0 for three.
+/// below it" (fields.md, *Where a value comes from*). With overdue titles alone the SenseScore is 100 for none, 60 for
+/// one, 30 for two and 0 for three.
 class SourcesTest {
     private static final LocalDate DAY = LocalDate.parse("2026-09-01");
     private static final Configuration DEFAULT = Configuration.DEFAULT;
