@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Where a client stands: its situation and the way to it.
+/// A client's situation and the changes that led to it.
 ///
 /// @param situation in force; null before the first
 /// @param calculated the situation below one that was set by hand; else null
@@ -28,7 +28,7 @@ public record Standing(
         transitions = List.copyOf(transitions);
     }
 
-    /// The standing after a day's situation was settled.
+    /// What results when a day's situation is settled.
     ///
     /// @param decided what the scores give
     /// @param manual what was set by hand and takes precedence; null for none
