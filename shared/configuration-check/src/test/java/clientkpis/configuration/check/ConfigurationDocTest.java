@@ -3,7 +3,7 @@ package clientkpis.configuration.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.json.Json;
-import clientkpis.kpi.Configuration;
+import clientkpis.kpi.configuration.Configuration;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
