@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -283,7 +282,7 @@ class EventsDocTest {
         try (Stream<Path> folders = Files.list(Suite.ROOT.resolve("functions"))) {
             folders.filter(folder -> Files.exists(folder.resolve("pom.xml"))).forEach(folder -> {
                 String function = folder.getFileName().toString();
-                suite.cloud().grants(capitalized(function) + "Function").stream()
+                suite.cloud().grants(function + "Function").stream()
                         .filter(grant -> grant.actions().contains("events:PutEvents"))
                         .forEach(grant -> grant.condition()
                                 .path("StringEquals")
@@ -316,10 +315,6 @@ class EventsDocTest {
             }
             assertThat(inTable).as(event).isEqualTo(inSchema);
         });
-    }
-
-    private static String capitalized(String function) {
-        return function.substring(0, 1).toUpperCase(Locale.ROOT) + function.substring(1);
     }
 
     /// Every field by its path, and whether it is always there where it may be.
@@ -444,7 +439,7 @@ class EventsDocTest {
                 default -> "";
             };
             if (!function.isEmpty()) {
-                suite.send(capitalized(function) + "Queue", notification.toString());
+                suite.send(function + "Queue", notification.toString());
             }
         });
         suite.settle();
