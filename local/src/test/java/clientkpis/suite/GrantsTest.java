@@ -200,7 +200,7 @@ class GrantsTest {
         FAMILIES.keySet().forEach(family -> {
             company.upload(FIRST.atTime(7, 30), family + "/late.csv", rows(family, "late", "l1"));
             suite.send(queue(family), """
-                {"because": "an older upload", "detail": {"object": {"key": "parts/%s/%s/none/00000.jsonl.gz"}}}
+                {"after": "an older upload", "detail": {"object": {"key": "parts/%s/%s/none/00000.jsonl.gz"}}}
                 """.formatted(family, company.tenant()));
         });
         suite.settle();
@@ -284,7 +284,8 @@ class GrantsTest {
         // A segment comes again, of which an earlier try exported the beginning.
         suite.send(
                 "RefreshQueue",
-                new SegmentMessage(company.tenant(), TWELFTH, new DayRuns.Range(0, Shards.COUNT)).body());
+                SegmentMessage.bodies(company.tenant(), TWELFTH, List.of(new DayRuns.Range(0, Shards.COUNT)))
+                        .getFirst());
         suite.settle();
         assertChanged("by-day", "daily");
     }

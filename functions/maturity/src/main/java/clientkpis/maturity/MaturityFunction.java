@@ -25,16 +25,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Makes an upload of `maturity` an assessment: what it answers and nothing else. Every assessment is kept. Doing it
-/// twice keeps the same and tells the same, with the same id.
+/// Makes an assessment from an upload of `maturity`: of its answers and nothing else. Every assessment is kept. A
+/// redelivered upload keeps the same assessment and publishes the same event, with the same id.
 public final class MaturityFunction extends SqsFunction {
     private static final List<Maturity.Pillar> PILLARS = MaturityModel.load().pillars().stream()
             .map(pillar -> new Maturity.Pillar(
                     pillar.key(),
                     pillar.items().stream().map(MaturityModel.Item::key).toList()))
             .toList();
-    /// What the event leaves out: the words of people, and the order's own.
-    private static final List<String> KEPT_HERE = List.of("answers", "token");
+    /// What the event leaves out: the words of people, and what orders the assessments.
+    private static final List<String> KEPT_HERE = List.of("answers", Assessments.ORDER);
 
     private final DataBucket bucket;
     private final Assessments assessments;
@@ -70,7 +70,7 @@ public final class MaturityFunction extends SqsFunction {
             Optional<Maturity.Assessment> assessment = Maturity.assess(PILLARS, answers);
             if (assessment.isPresent()) {
                 assessments.put(upload, json(part, rows, answers, assessment.get()));
-                tell(upload);
+                publish(upload);
             }
             UploadLedger.Entry entry =
                     ledger.done(upload, part.number(), Json.object().put("stored", rows.size()));
@@ -122,7 +122,7 @@ public final class MaturityFunction extends SqsFunction {
         return json;
     }
 
-    private void tell(Upload upload) {
+    private void publish(Upload upload) {
         for (ObjectNode one : assessments.history(upload.tenant())) {
             if (one.path("upload").asText().equals(upload.id())) {
                 ObjectNode detail = Json.object().put("id", upload.tenant() + "/maturity/" + upload.id());

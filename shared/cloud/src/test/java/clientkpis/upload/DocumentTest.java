@@ -87,7 +87,7 @@ class DocumentTest {
             @ForAll("uploads") List<Map<String, String>> uploads, @ForAll long seed) {
         Document expected = Document.empty("c");
         for (int i = 0; i < uploads.size(); i++) {
-            expected = expected.merge(token(i), "" + i, rows(uploads.get(i)), false, Document.Retention.FOREVER)
+            expected = expected.merge(order(i), "" + i, rows(uploads.get(i)), false, Document.Retention.FOREVER)
                     .document();
         }
         List<Integer> order = new java.util.ArrayList<>();
@@ -101,7 +101,7 @@ class DocumentTest {
             arrived.put(upload, uploads.get(upload));
             for (var each : arrived.tailMap(upload).entrySet()) {
                 actual = actual.merge(
-                                token(each.getKey()),
+                                order(each.getKey()),
                                 "" + each.getKey(),
                                 rows(each.getValue()),
                                 false,
@@ -121,7 +121,7 @@ class DocumentTest {
                 .ofMaxSize(5);
     }
 
-    private static String token(int place) {
+    private static String order(int place) {
         return "2026-09-0%d".formatted(place + 1);
     }
 

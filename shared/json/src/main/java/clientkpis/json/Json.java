@@ -1,17 +1,25 @@
 package clientkpis.json;
 
+import clientkpis.kpi.Tenant;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.function.Function;
 
 /// JSON with exact decimals.
 public final class Json {
@@ -20,7 +28,31 @@ public final class Json {
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+            .addModule(new SimpleModule()
+                    .addSerializer(Tenant.class, ToStringSerializer.instance)
+                    .addSerializer(LocalDate.class, ToStringSerializer.instance)
+                    .addSerializer(Instant.class, ToStringSerializer.instance)
+                    .addDeserializer(Tenant.class, new FromText<>(Tenant.class, Tenant::of))
+                    .addDeserializer(LocalDate.class, new FromText<>(LocalDate.class, LocalDate::parse))
+                    .addDeserializer(Instant.class, new FromText<>(Instant.class, Instant::parse)))
             .build();
+
+    /// The members of records that are text in JSON.
+    private static final class FromText<T> extends FromStringDeserializer<T> {
+        private static final long serialVersionUID = 1;
+
+        private final transient Function<String, T> parse;
+
+        FromText(Class<T> type, Function<String, T> parse) {
+            super(type);
+            this.parse = parse;
+        }
+
+        @Override
+        protected T _deserialize(String text, DeserializationContext context) {
+            return parse.apply(text);
+        }
+    }
 
     private Json() {}
 
@@ -44,6 +76,15 @@ public final class Json {
         try {
             return MAPPER.readTree(bytes);
         } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A JSON object as a record.
+    public static <T> T read(JsonNode json, Class<T> type) {
+        try {
+            return MAPPER.treeToValue(json, type);
+        } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
     }

@@ -98,23 +98,23 @@ public final class ConfigurationCheck {
         ConfigurationCheck check = new ConfigurationCheck();
         check.numbers("", json);
         if (!check.problems.isEmpty()) {
-            return new Result.Refused(List.copyOf(check.problems));
+            return new Result.Rejected(List.copyOf(check.problems));
         }
         List<Problem> wrong = TheSchema.INSTANCE.validate(text, InputFormat.JSON).stream()
                 .map(error -> new Problem(error.getInstanceLocation().toString(), error.getMessage()))
                 .distinct()
                 .toList();
         if (!wrong.isEmpty()) {
-            return new Result.Refused(wrong);
+            return new Result.Rejected(wrong);
         }
         check.all(json);
         return check.problems.isEmpty()
                 ? new Result.Accepted(json, ConfigurationJson.read(json))
-                : new Result.Refused(List.copyOf(check.problems));
+                : new Result.Rejected(List.copyOf(check.problems));
     }
 
     private static Result refused(String message) {
-        return new Result.Refused(List.of(new Problem("", message)));
+        return new Result.Rejected(List.of(new Problem("", message)));
     }
 
     private static final class TheSchema {
