@@ -83,7 +83,7 @@ public final class ConfigurationFunction extends SqsFunction {
             reject(
                     Keys.strayReceipt(null, created.id()),
                     receipt(tenantName, key, created.id()),
-                    List.of(new Problem("", "The key names no tenant. Upload to configuration/{tenant}.json.")));
+                    List.of(new Problem("", "The key does not name a tenant. Upload to configuration/{tenant}.json.")));
             return;
         }
         Tenant tenant = Tenant.of(tenantName);
