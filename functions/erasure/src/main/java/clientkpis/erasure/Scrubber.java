@@ -1,7 +1,7 @@
 package clientkpis.erasure;
 
 import clientkpis.json.Json;
-import clientkpis.kpi.Configuration;
+import clientkpis.kpi.configuration.Configuration;
 import clientkpis.reading.RawFile;
 import clientkpis.reading.ReadingOptions;
 import com.fasterxml.jackson.databind.JsonNode;

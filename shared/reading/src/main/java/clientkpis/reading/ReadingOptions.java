@@ -1,6 +1,6 @@
 package clientkpis.reading;
 
-import clientkpis.kpi.Configuration;
+import clientkpis.kpi.configuration.Configuration;
 import clientkpis.tables.ClientField;
 import clientkpis.tables.Headers;
 import clientkpis.tables.TableSchema;
