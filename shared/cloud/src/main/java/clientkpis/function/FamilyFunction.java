@@ -81,7 +81,7 @@ public abstract class FamilyFunction<R> extends SqsFunction {
         }
     }
 
-    /// A row that an upload leaves as it is is not rewritten, so an older upload that arrives later could win over it.
+    /// A row that an upload does not change is not rewritten, so an older upload that arrives later could win over it.
     /// The newer uploads of the table are therefore applied again, one after the other, the oldest first.
     ///
     /// @param after the order of the upload that arrived late

@@ -99,7 +99,7 @@ final class PartMerge<R> {
 
     private PartCounts apply(Work work, Map<String, SortedMap<String, Row>> chunk) {
         if (work.isOutdated()) {
-            long rows = chunk.values().stream().mapToLong(SortedMap::size).sum();
+            long rows = chunk.values().stream().mapToLong(Map::size).sum();
             return PartCounts.outdatedRows(rows).plus(countClients(work.part(), chunk.keySet(), Set.of()));
         }
         Outcome outcome = merge(work, chunk);
@@ -114,7 +114,7 @@ final class PartMerge<R> {
         Map<String, Document.Merged> merged = new ConcurrentHashMap<>();
         Map<String, RecordStore.Stored> stored = records.read(upload.tenant(), upload.table(), chunk.keySet());
         if (registers()) {
-            // Before the rows, so that a client that is seen registered is also found by its other spellings.
+            // Before the rows, so that a registered client is always found by its other spellings, too.
             ids.rememberRegistered(
                     upload.tenant(),
                     stored.values().stream()
