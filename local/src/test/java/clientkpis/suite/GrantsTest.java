@@ -272,8 +272,7 @@ class GrantsTest {
     }
 
     /// Titles fall due. While the day is recalculated an upload changes the same clients, and the schedule comes again;
-    /// the
-    /// receipt of an upload is deleted before the report tells of it.
+    /// the receipt of an upload is deleted before the report tells of it.
     private static void aDayThatMovesASituation() {
         MEANWHILE.before("RefreshFunction", "GetItem", suite.cloud().table("Runs"), () -> daily(TWELFTH.atTime(23, 0)));
         whileOneIsWritten("RefreshFunction", TWELFTH.atTime(22, 0), "by-day");
@@ -348,8 +347,7 @@ class GrantsTest {
     }
 
     /// When a function is about to write the first client whose situation stays, an upload changes all but the one
-    /// whose
-    /// situation is to change.
+    /// whose situation is to change.
     private static void whileOneIsWritten(String function, LocalDateTime time, String but) {
         MEANWHILE.before(function, "PutItem", suite.cloud().table("Clients"), () -> {
             Map<String, String> before = versions(but);

@@ -35,8 +35,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
-/// Checks a configuration that was uploaded, activates it, and evaluates every client with it, in segments that it sends
-/// to itself. Every step is idempotent.
+/// Checks a configuration that was uploaded, activates it, and evaluates every client with it, in segments that it
+/// sends to itself. Every step is idempotent.
 public final class ConfigurationFunction extends SqsFunction {
     private static final String FOLDER = "configuration/";
     private static final String EXTENSION = ".json";

@@ -63,20 +63,17 @@ public final class RefreshFunction extends SqsFunction {
         SegmentMessage segment = SegmentMessage.read(body);
         DayRuns.Run run = runs.find(segment.tenant(), segment.day())
                 .orElseThrow(() -> new IllegalStateException("There is no run of " + segment.day()));
-        Map<String, BigInteger> actions =
-                surveys.actions(run, new DayRuns.Range(segment.from(), segment.to()));
+        Map<String, BigInteger> actions = surveys.actions(run, new DayRuns.Range(segment.from(), segment.to()));
         Distribution portfolio = surveys.portfolio(segment.tenant(), segment.day());
         TenantStore.State tenant = tenants.find(segment.tenant());
-        Evaluations.Formula formula = (client, current) ->
-                recalculate(client, segment.day(), actions, portfolio, current.configuration());
+        Evaluations.Formula formula =
+                (client, current) -> recalculate(client, segment.day(), actions, portfolio, current.configuration());
 
         SegmentExport export = new SegmentExport(table, segment, tenant.configuration());
         int end = segments.walk(segment, context, shard -> {
             try (SegmentExport.Shard exported = export.shard()) {
                 clients.forEachPage(
-                        segment.tenant(),
-                        shard,
-                        page -> exported.add(evaluations.evaluate(tenant, page, formula)));
+                        segment.tenant(), shard, page -> exported.add(evaluations.evaluate(tenant, page, formula)));
             }
         });
         DayRuns.Done kept = export.keep(bucket);

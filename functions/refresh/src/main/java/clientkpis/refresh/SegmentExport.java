@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
-/// The export of a segment's shards, as far as they were recalculated: a line per client, in a second object a line that
-/// explains the client's score and situation, and a summary.
+/// The export of a segment's shards, as far as they were recalculated: a line per client, in a second object a line
+/// that explains the client's score and situation, and a summary.
 final class SegmentExport {
     private static final String GZIP = "application/gzip";
     private static final String TO = "to";

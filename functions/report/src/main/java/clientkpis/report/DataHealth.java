@@ -93,8 +93,8 @@ final class DataHealth {
         });
     }
 
-    /// A table is late if it has not arrived for more than twice the median gap of its last ten uploads. Several uploads
-    /// on one day are one arrival; a single arrival has no gap.
+    /// A table is late if it has not arrived for more than twice the median gap of its last ten uploads. Several
+    /// uploads on one day are one arrival; a single arrival has no gap.
     ///
     /// @param days of the uploads, newest first
     static void late(ArrayNode late, String table, List<LocalDate> days, LocalDate day) {

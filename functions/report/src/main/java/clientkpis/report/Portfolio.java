@@ -20,8 +20,8 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What the page shows of a portfolio's clients. It takes one client after the other and keeps those that matter most: in
-/// risk, in opportunity, to be renewed soon, then by MRR.
+/// What the page shows of a portfolio's clients. It takes one client after the other and keeps those that matter most:
+/// in risk, in opportunity, to be renewed soon, then by MRR.
 final class Portfolio {
     /// The members of a client's line in the page, in order.
     static final List<String> COLUMNS = List.of(
@@ -167,7 +167,9 @@ final class Portfolio {
             BigDecimal mrr) {
         String clientId = client.path("clientId").asText();
         RankedClient least = kept.peek();
-        if (kept.size() == most && least != null && BY_RANK.compare(new RankedClient(rank, mrr, clientId, "", ""), least) > 0) {
+        if (kept.size() == most
+                && least != null
+                && BY_RANK.compare(new RankedClient(rank, mrr, clientId, "", ""), least) > 0) {
             return;
         }
         ArrayNode line = Json.array();

@@ -65,8 +65,8 @@ public final class ScoreFunction extends SqsFunction {
             messages.add(id);
             uploads.add(Upload.nameless(message.upload()));
             message.facets()
-                    .forEach((client, facet) ->
-                            clients.computeIfAbsent(client, c -> new ClientUpdate()).add(message, facet));
+                    .forEach((client, facet) -> clients.computeIfAbsent(client, c -> new ClientUpdate())
+                            .add(message, facet));
         }
     }
 
@@ -101,7 +101,10 @@ public final class ScoreFunction extends SqsFunction {
                                 uploads);
                     } catch (RuntimeException e) {
                         about.error(
-                                "Clients were not evaluated; their messages will be redelivered", e, "uploads", uploads);
+                                "Clients were not evaluated; their messages will be redelivered",
+                                e,
+                                "uploads",
+                                uploads);
                         failed.addAll(group.messages);
                     }
                 }));

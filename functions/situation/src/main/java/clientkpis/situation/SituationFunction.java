@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Publishes the recorded changes of situation: from the stream of SituationChanges to the bus, at least once. The filter
-/// of the event source mapping excludes changes that are not published.
+/// Publishes the recorded changes of situation: from the stream of SituationChanges to the bus, at least once. The
+/// filter of the event source mapping excludes changes that are not published.
 public final class SituationFunction extends EventFunction {
     private static final BigDecimal MILLIS = BigDecimal.valueOf(1_000);
 

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// Evaluates clients and stores what changed. If another writer was faster, or used a newer configuration, the client and
-/// the configuration are read again.
+/// Evaluates clients and stores what changed. If another writer was faster, or used a newer configuration, the client
+/// and the configuration are read again.
 public final class Evaluations {
     private static final int AT_ONCE = 100;
     private static final int ATTEMPTS = 12;
@@ -122,8 +122,8 @@ public final class Evaluations {
         }
     }
 
-    /// Evaluates the clients again if a configuration was activated meanwhile, whose own run may have read these clients
-    /// before they were written.
+    /// Evaluates the clients again if a configuration was activated meanwhile, whose own run may have read these
+    /// clients before they were written.
     private Outcome configured(TenantStore.State used, List<Client> evaluated, int changed) {
         TenantStore.State now = tenants.find(used.tenant());
         if (now.configuration().version() == used.configuration().version()) {

@@ -17,8 +17,8 @@ public abstract class EventFunction implements RequestStreamHandler {
         stack = new Stack(variables);
     }
 
-    /// @throws IllegalStateException if it failed, without the cause: Lambda logs whatever is thrown, and the message of
-    ///     an exception may quote a value
+    /// @throws IllegalStateException if it failed, without the cause: Lambda logs whatever is thrown, and the message
+    ///     of an exception may quote a value
     @Override
     public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         Log log = new Log(context, stack.name());

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
-/// Log lines: one JSON object each, with `level`, `requestId`, `function`, `message`, the context, and values. Values are
-/// counts, days and codes; never a cell, a text of a file, the key of an object or the id of a client.
+/// Log lines: one JSON object each, with `level`, `requestId`, `function`, `message`, the context, and values. Values
+/// are counts, days and codes; never a cell, a text of a file, the key of an object or the id of a client.
 public final class Log {
     private final Context context;
     private final String stack;

@@ -68,7 +68,8 @@ final class PartMerge<R> {
                 chunk.clear();
             }
             clients.add(client);
-            chunk.computeIfAbsent(client, id -> new TreeMap<>(CodePoints.ORDER)).put(FamilyFunction.rowKey(schema, row), row);
+            chunk.computeIfAbsent(client, id -> new TreeMap<>(CodePoints.ORDER))
+                    .put(FamilyFunction.rowKey(schema, row), row);
         }
         if (!chunk.isEmpty()) {
             counts = counts.plus(apply(work, chunk));
@@ -145,7 +146,8 @@ final class PartMerge<R> {
                             upload.tenant(), upload.table(), work.part().day(), order, upload.id(), facets)
                     .bodies());
         }
-        PartCounts counts = PartCounts.sum(merged.values().stream().map(PartCounts::rows).toList());
+        PartCounts counts =
+                PartCounts.sum(merged.values().stream().map(PartCounts::rows).toList());
         return new Outcome(counts, fresh);
     }
 

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The end of an upload: its receipt says what became of every row, and `UploadApplied` publishes it. Completing it twice
-/// gives the same receipt and the same event, with the same id.
+/// The end of an upload: its receipt says what became of every row, and `UploadApplied` publishes it. Completing it
+/// twice gives the same receipt and the same event, with the same id.
 public final class UploadCompletion {
     private static final String JSON = "application/json";
     private static final String SEE_RECEIPT = "The receipt says what is wrong, where, and what to do.";

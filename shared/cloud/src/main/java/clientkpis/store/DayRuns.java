@@ -19,8 +19,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
-/// The daily recalculation of a tenant (table Runs): measure, then recalculate. The shards are surveyed, then refreshed,
-/// in ranges. A range that is done is marked once, under its first shard.
+/// The daily recalculation of a tenant (table Runs): measure, then recalculate. The shards are surveyed, then
+/// refreshed, in ranges. A range that is done is marked once, under its first shard.
 public final class DayRuns {
     private static final int KEPT_DAYS = 90;
     private static final long CLIENTS_PER_SEGMENT = 5_000;

@@ -245,7 +245,9 @@ public final class RecordStore {
         String object = Attributes.text(item, "object");
         byte[] body = object == null
                 ? Attributes.of(item, "body").b().asByteArrayUnsafe()
-                : bucket.get(object).orElseThrow(() -> new IllegalStateException("The body of a document is missing in the bucket"));
+                : bucket.get(object)
+                        .orElseThrow(
+                                () -> new IllegalStateException("The body of a document is missing in the bucket"));
         return new Stored(
                 new Document(
                         Attributes.required(item, "clientId"),

@@ -57,8 +57,8 @@ public final class TenantStore {
             return watermark != null && CodePoints.ORDER.compare(upload.order(), watermark) < 0;
         }
 
-        /// The day at which a client is evaluated for what arrived on `day`. A day that was recalculated is closed, even
-        /// for a client that its recalculation did not change.
+        /// The day at which a client is evaluated for what arrived on `day`. A day that was recalculated is closed,
+        /// even for a client that its recalculation did not change.
         public LocalDate dayFor(Client client, LocalDate day) {
             return client.asOf() != null && lastRecalculation != null && lastRecalculation.isAfter(day)
                     ? lastRecalculation

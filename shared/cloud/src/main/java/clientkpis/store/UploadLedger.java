@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
-/// What became of every upload (table Runs): which of its parts are done, with which counts, and its phase. A phase only
-/// moves forward, and only after the effects of the phase before.
+/// What became of every upload (table Runs): which of its parts are done, with which counts, and its phase. A phase
+/// only moves forward, and only after the effects of the phase before.
 public final class UploadLedger {
     private static final Duration RETENTION = Duration.ofDays(90);
 

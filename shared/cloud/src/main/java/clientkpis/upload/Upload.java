@@ -33,8 +33,8 @@ public record Upload(
     private static final int LONGEST_NAME = 700;
     private static final int LONGEST_PLAIN_NAME = 60;
 
-    /// The sort key of this upload among those of its table: event time, object key, and S3's sequencer, which
-    /// compares padded on the right to equal length. The newer upload wins.
+    /// The sort key of this upload among those of its table: event time, object key, and S3's sequencer, which compares
+    /// padded on the right to equal length. The newer upload wins.
     public String order() {
         return order(time, key, sequencer);
     }

@@ -37,6 +37,10 @@ class PackagesTest {
             .resideInAnyPackage(AWS, STORE, FUNCTION, SDK);
 
     @ArchTest
-    static final ArchRule theStoresKnowNoFunction =
-            noClasses().that().resideInAPackage(STORE).should().dependOnClassesThat().resideInAnyPackage(FUNCTION);
+    static final ArchRule theStoresKnowNoFunction = noClasses()
+            .that()
+            .resideInAPackage(STORE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(FUNCTION);
 }

@@ -80,8 +80,7 @@ class DocumentTest {
     }
 
     /// Uploads that arrive in any order, and then the newer ones once more, oldest first, as the functions do it, end
-    /// in
-    /// what their own order gives.
+    /// in what their own order gives.
     @Property
     void everyOrderOfArrivalEndsInTheOrderOfUpload(
             @ForAll("uploads") List<Map<String, String>> uploads, @ForAll long seed) {

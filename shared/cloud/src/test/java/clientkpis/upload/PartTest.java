@@ -22,9 +22,10 @@ class PartTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 10);
     private static final Upload UPLOAD = new Upload(
             Tenant.of("acme"), "nps", Instant.parse("2026-09-10T04:00:00Z"), "uploads/acme/nps/a.csv", "0A", null);
-    private static final String HEAD = "{\"upload\":{\"tenant\":\"acme\",\"table\":\"nps\",\"time\":\"2026-09-10T04:00:00Z\","
-            + "\"key\":\"uploads/acme/nps/a.csv\",\"sequencer\":\"0A\",\"version\":null},"
-            + "\"day\":\"2026-09-10\",\"part\":1,\"parts\":2";
+    private static final String HEAD =
+            "{\"upload\":{\"tenant\":\"acme\",\"table\":\"nps\",\"time\":\"2026-09-10T04:00:00Z\","
+                    + "\"key\":\"uploads/acme/nps/a.csv\",\"sequencer\":\"0A\",\"version\":null},"
+                    + "\"day\":\"2026-09-10\",\"part\":1,\"parts\":2";
 
     @Test
     void aPartReadsBackAsItWasWritten() throws IOException {
@@ -40,8 +41,9 @@ class PartTest {
             assertThat(reader.next()).isNull();
         }
         assertThat(text(object))
-                .isEqualTo(HEAD + ",\"whole\":{\"fromShard\":3,\"fromClient\":\"a\",\"toShard\":64,\"toClient\":\"\"}}\n"
-                        + "{\"client_id\":\"a\",\"score\":\"9\"}\n");
+                .isEqualTo(
+                        HEAD + ",\"whole\":{\"fromShard\":3,\"fromClient\":\"a\",\"toShard\":64,\"toClient\":\"\"}}\n"
+                                + "{\"client_id\":\"a\",\"score\":\"9\"}\n");
     }
 
     @Test
@@ -55,13 +57,14 @@ class PartTest {
 
     @Test
     void countsReadBackAsTheyWereWrittenAndMissingOnesAreZero() {
-        PartCounts counts = new PartCounts(1, 2, 3, 4, 5, 6, 7, 8, List.of(
-                new PartCounts.Sample("a", "A"), new PartCounts.Sample("b", null)));
+        PartCounts counts = new PartCounts(
+                1, 2, 3, 4, 5, 6, 7, 8, List.of(new PartCounts.Sample("a", "A"), new PartCounts.Sample("b", null)));
 
         assertThat(counts.toJson().toString())
-                .isEqualTo("{\"stored\":1,\"unchanged\":2,\"outdated\":3,\"removed\":4,\"expired\":5,\"seen\":6,\"new\":7,"
-                        + "\"unregistered\":8,\"samples\":[{\"clientId\":\"a\",\"probably\":\"A\"},"
-                        + "{\"clientId\":\"b\",\"probably\":null}]}");
+                .isEqualTo(
+                        "{\"stored\":1,\"unchanged\":2,\"outdated\":3,\"removed\":4,\"expired\":5,\"seen\":6,\"new\":7,"
+                                + "\"unregistered\":8,\"samples\":[{\"clientId\":\"a\",\"probably\":\"A\"},"
+                                + "{\"clientId\":\"b\",\"probably\":null}]}");
         assertThat(PartCounts.read(counts.toJson())).isEqualTo(counts);
         assertThat(PartCounts.read(Json.parse("{\"stored\":1}")))
                 .isEqualTo(new PartCounts(1, 0, 0, 0, 0, 0, 0, 0, List.of()));
