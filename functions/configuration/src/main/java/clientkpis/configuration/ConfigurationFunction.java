@@ -6,6 +6,8 @@ import clientkpis.aws.MessageQueue;
 import clientkpis.configuration.check.ConfigurationCheck;
 import clientkpis.configuration.check.ConfigurationCheck.Problem;
 import clientkpis.configuration.check.ConfigurationCheck.Result;
+import clientkpis.events.ConfigurationActivated;
+import clientkpis.events.ConfigurationRejected;
 import clientkpis.function.Evaluations;
 import clientkpis.function.Log;
 import clientkpis.function.ObjectCreated;
@@ -32,6 +34,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
@@ -119,7 +122,14 @@ public final class ConfigurationFunction extends SqsFunction {
                 }
                 if (outcome == TenantStore.Activation.ACTIVATED) {
                     own.send(SegmentMessage.bodies(tenant, day, DayRuns.segments(current.clients())));
-                    bus.publish("ConfigurationActivated", detail(receiptKey, receipt));
+                    bus.publish(new ConfigurationActivated(
+                            receiptKey + "/" + upload.id(),
+                            receiptKey,
+                            tenant,
+                            upload.id(),
+                            key,
+                            current.configuration().version(),
+                            Objects.requireNonNull(since)));
                 }
                 log.info("Configuration processed", "outcome", outcome);
             }
@@ -132,20 +142,20 @@ public final class ConfigurationFunction extends SqsFunction {
         problems.forEach(
                 problem -> list.addObject().put("pointer", problem.pointer()).put("message", problem.message()));
         bucket.put(receiptKey, Json.bytes(receipt), "application/json");
-        bus.publish("ConfigurationRejected", detail(receiptKey, receipt));
+        String upload = receipt.path("upload").asText();
+        bus.publish(new ConfigurationRejected(
+                receiptKey + "/" + upload,
+                receiptKey,
+                receipt.path("tenant").asText(),
+                upload,
+                receipt.path("object").asText(),
+                problems.stream()
+                        .map(problem -> new ConfigurationRejected.Problem(problem.pointer(), problem.message()))
+                        .toList()));
     }
 
     private static ObjectNode receipt(String tenant, String key, String upload) {
         return Json.object().put("tenant", tenant).put("upload", upload).put("object", key);
-    }
-
-    private static ObjectNode detail(String receiptKey, ObjectNode receipt) {
-        ObjectNode detail = Json.object()
-                .put("id", receiptKey + "/" + receipt.path("upload").asText())
-                .put("receipt", receiptKey);
-        detail.setAll(receipt);
-        detail.remove("status");
-        return detail;
     }
 
     private void evaluate(SegmentMessage segment, Log log, Context context) {

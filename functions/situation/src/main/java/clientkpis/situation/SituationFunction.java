@@ -1,6 +1,7 @@
 package clientkpis.situation;
 
 import clientkpis.aws.EventBus;
+import clientkpis.events.SituationChanged;
 import clientkpis.function.EventFunction;
 import clientkpis.function.Log;
 import clientkpis.function.LogContext;
@@ -54,7 +55,7 @@ public final class SituationFunction extends EventFunction {
         try {
             through = bus
                     .publish(
-                            "SituationChanged",
+                            SituationChanged.class,
                             changes.stream()
                                     .map(change ->
                                             change.at("/NewImage/detail/S").asText())

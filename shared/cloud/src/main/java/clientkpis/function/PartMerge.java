@@ -12,6 +12,7 @@ import clientkpis.kpi.client.Client;
 import clientkpis.store.ClientIds;
 import clientkpis.store.RecordStore;
 import clientkpis.tables.TableSchema;
+import clientkpis.tables.Tables;
 import clientkpis.upload.Document;
 import clientkpis.upload.Part;
 import clientkpis.upload.PartCounts;
@@ -191,7 +192,7 @@ final class PartMerge<R> {
         }
         Set<String> unregistered = new TreeSet<>(CodePoints.ORDER);
         unregistered.addAll(seen);
-        unregistered.removeAll(records.existing(tenant, RecordStore.REGISTRY, seen));
+        unregistered.removeAll(records.existing(tenant, Tables.REGISTRY, seen));
         List<String> some = unregistered.stream().limit(PartCounts.SAMPLES).toList();
         Map<String, String> meant = ids.probablyMeant(tenant, some);
         List<PartCounts.Sample> samples = some.stream()
@@ -201,6 +202,6 @@ final class PartMerge<R> {
     }
 
     private boolean registers() {
-        return schema.name().equals(RecordStore.REGISTRY);
+        return schema.name().equals(Tables.REGISTRY);
     }
 }

@@ -16,7 +16,7 @@ import java.util.List;
 /// order of the uploads when it is read, so one that arrives late corrects it.
 public final class Assessments {
     /// The member that keeps the order of the upload; it is not published.
-    public static final String ORDER = "token";
+    private static final String ORDER = "token";
 
     private final DataBucket bucket;
 

@@ -4,6 +4,7 @@ import clientkpis.aws.Attributes;
 import clientkpis.aws.Backoff;
 import clientkpis.aws.Dynamo;
 import clientkpis.kpi.Tenant;
+import clientkpis.tables.Tables;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -103,14 +104,14 @@ public final class ClientIds {
         Set<String> forms = ids.stream().map(ClientIds::normalForm).collect(Collectors.toCollection(TreeSet::new));
         forms.remove("");
         Map<String, String> registered = new HashMap<>();
-        records.existing(tenant, RecordStore.REGISTRY, forms).forEach(id -> registered.put(id, id));
+        records.existing(tenant, Tables.REGISTRY, forms).forEach(id -> registered.put(id, id));
         List<Map<String, AttributeValue>> aliases =
                 forms.stream().map(form -> aliasKey(tenant, form)).toList();
         for (var item : Dynamo.get(dynamo, table, aliases, "clientId")) {
             String id = Attributes.required(item, "clientId");
             registered.putIfAbsent(normalForm(id), id);
         }
-        Set<String> still = records.existing(tenant, RecordStore.REGISTRY, Set.copyOf(registered.values()));
+        Set<String> still = records.existing(tenant, Tables.REGISTRY, Set.copyOf(registered.values()));
         registered.values().removeIf(id -> !still.contains(id));
         Map<String, String> meant = new TreeMap<>();
         ids.forEach(id -> {

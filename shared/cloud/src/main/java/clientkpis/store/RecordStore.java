@@ -29,9 +29,6 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 /// The table Records: one document per client and table. A body past 300 KB is an object in the bucket, named for this
 /// version; the writer whose version wins removes the previous object.
 public final class RecordStore {
-    /// The upload table in which clients are registered.
-    public static final String REGISTRY = "clients";
-
     private static final int LARGEST_BODY = 300_000;
     private static final String PARTITION = "shard";
     private static final String SORT = "record";

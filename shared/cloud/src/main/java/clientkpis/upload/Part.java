@@ -3,7 +3,6 @@ package clientkpis.upload;
 import clientkpis.json.Json;
 import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Row;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 /// @param number from 0
 /// @param parts how many parts the upload has
 /// @param covers the range of clients whose rows are all in this part of a snapshot; null for other uploads
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Part(
         Upload upload,
         LocalDate day,

@@ -1,6 +1,7 @@
 package clientkpis.upload;
 
 import clientkpis.json.Json;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collection;
@@ -33,6 +34,7 @@ public record PartCounts(
     /// An unregistered client.
     ///
     /// @param probably the registered client that is probably meant
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Sample(String clientId, @Nullable String probably) {
         private boolean names(Set<String> clients) {
             return clients.contains(clientId) || (probably != null && clients.contains(probably));

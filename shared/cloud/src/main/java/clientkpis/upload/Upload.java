@@ -1,6 +1,7 @@
 package clientkpis.upload;
 
 import clientkpis.kpi.Tenant;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param key of the object
 /// @param sequencer of S3, hexadecimal
 /// @param version of the object, null where the bucket keeps none
+@JsonInclude(JsonInclude.Include.ALWAYS)
 public record Upload(
         Tenant tenant,
         String table,

@@ -1,6 +1,10 @@
 package clientkpis.json;
 
 import clientkpis.kpi.Tenant;
+import clientkpis.kpi.client.Situation;
+import clientkpis.kpi.score.Band;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
@@ -21,13 +25,18 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.function.Function;
 
-/// JSON with exact decimals.
+/// JSON with exact decimals. Records are written and read as they are: what is null is absent, an enum is its label, a
+/// day and a time are ISO text, a tenant is its name.
 public final class Json {
     public static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+            .addMixIn(Situation.class, Labelled.class)
+            .addMixIn(Band.class, Labelled.class)
             .addModule(new SimpleModule()
                     .addSerializer(Tenant.class, ToStringSerializer.instance)
                     .addSerializer(LocalDate.class, ToStringSerializer.instance)
@@ -37,7 +46,13 @@ public final class Json {
                     .addDeserializer(Instant.class, new FromText<>(Instant.class, Instant::parse)))
             .build();
 
-    /// The members of records that are text in JSON.
+    /// The model's enums, which know nothing of JSON.
+    private interface Labelled {
+        @JsonValue
+        String label();
+    }
+
+    /// Reads what is text in JSON.
     private static final class FromText<T> extends FromStringDeserializer<T> {
         private static final long serialVersionUID = 1;
 

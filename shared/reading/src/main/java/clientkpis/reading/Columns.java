@@ -1,5 +1,6 @@
 package clientkpis.reading;
 
+import clientkpis.tables.ClientField;
 import clientkpis.tables.Column;
 import clientkpis.tables.Headers;
 import clientkpis.tables.TableSchema;
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /// What the headers of one table mean to one tenant: the tenant's own mapping, then the schema's names and aliases.
 final class Columns {
-    private static final String CUSTOM = "custom.";
 
     private final TableSchema table;
     private final Map<String, Column> mapped = new HashMap<>();
@@ -24,7 +24,8 @@ final class Columns {
         this.table = table;
         Map<String, Column> custom = new LinkedHashMap<>();
         mapping.forEach((header, name) -> {
-            Column column = name.startsWith(CUSTOM) ? custom.computeIfAbsent(name, Column::custom) : table.named(name);
+            Column column =
+                    ClientField.isCustom(name) ? custom.computeIfAbsent(name, Column::custom) : table.named(name);
             if (column != null) {
                 mapped.put(Headers.normal(header), column);
             }
