@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The client table as it is exported: one client, one flat JSON object.
+/// The client table as it is exported: one flat JSON object per client.
 final class ClientTable {
     private final Tables tables;
 
@@ -33,8 +33,8 @@ final class ClientTable {
     }
 
     /// The fields that a client has at a day: numbers with their scale, dates as ISO text, absent ones left out; those
-    /// of the tables first, then the tenant's own and the playbooks. Beside them `sources`: where each comes from, with
-    /// the value below a value that stands above another.
+    /// of the tables first, then the tenant's own and the playbooks. `sources` says where each value comes from, and
+    /// which value it hides.
     ObjectNode row(Tenant tenant, Client client, LocalDate day) {
         Map<String, List<Fields.Layer>> layers = client.layers(day);
         ObjectNode row = Json.object()
@@ -54,9 +54,8 @@ final class ClientTable {
     }
 
     /// How a client's score and situation came about at a day: each indicator's part, the history of the last days
-    /// (null where there was no score), both sides of each comparison, the changes that the client remembers, and the
-    /// fields that are not shown.
-    ObjectNode details(Client client, LocalDate day, Configuration.Active active) {
+    /// (null without a score), both sides of each comparison, the client's last changes, and the internal fields.
+    ObjectNode details(Client client, LocalDate day, Configuration configuration) {
         ObjectNode json = Json.object().put("clientId", client.clientId()).put("asOf", day.toString());
         json.set("senseScore", SenseScoreJson.write(client.scores().senseScore()));
         ObjectNode history = json.putObject("history");

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// How many clients, and how much MRR, are in which situation and band at a day.
+/// How many clients, with how much MRR, are in each situation and band at a day.
 final class Summary {
     private static final String NO_BAND = "none";
 
@@ -29,7 +29,7 @@ final class Summary {
         private BigDecimal mrr = BigDecimal.ZERO.setScale(2);
     }
 
-    /// @param changed how many clients were written since the last addition
+    /// @param changed how many more clients were written
     void changed(int changed) {
         this.changed += changed;
     }
@@ -48,7 +48,7 @@ final class Summary {
                 mrr);
     }
 
-    /// Adds what [#toJson()] gave elsewhere.
+    /// Adds another summary, as [#toJson()] wrote it.
     void add(JsonNode json) {
         clients += json.path("clients").asLong();
         changed += json.path("changed").asLong();

@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// A client as an item of the table Clients. Other services read `clientId`, `asOf`, `fields` (everything shown at
-/// `asOf` but what follows from the date alone: countdowns and variations), and `situation`; `packed` is the suite's
-/// own:
+/// `asOf` except what follows from the date alone: countdowns and variations), and `situation`. `packed` is internal:
 /// timelines, histories, and how the score came about.
 final class ClientItem {
     static final String PARTITION = "shard";
@@ -44,7 +43,7 @@ final class ClientItem {
     static Map<String, AttributeValue> write(Tenant tenant, Client client) {
         LocalDate asOf = client.asOf();
         if (asOf == null) {
-            throw new IllegalArgumentException("A client that was never evaluated is not stored");
+            throw new IllegalArgumentException("A client is stored only after it was evaluated");
         }
         Map<String, AttributeValue> item = new HashMap<>(key(tenant, client.clientId()));
         item.put("clientId", Attributes.text(client.clientId()));
@@ -94,10 +93,10 @@ final class ClientItem {
     }
 
     private static Map<String, AttributeValue> fields(Client client, LocalDate asOf) {
-        Map<String, Value> kept = client.values(asOf);
+        Map<String, Value> values = client.values(asOf);
         Map<String, AttributeValue> fields = new TreeMap<>();
         client.shown(asOf).forEach((field, value) -> {
-            if (kept.get(field) instanceof Value.Countdown || field.startsWith("senseScoreVariation")) {
+            if (values.get(field) instanceof Value.Countdown || field.startsWith("senseScoreVariation")) {
                 return;
             }
             fields.put(
@@ -107,7 +106,7 @@ final class ClientItem {
                         case Value.Text t -> Attributes.text(t.text());
                         case Value.Day d -> Attributes.text(d.day().toString());
                         case Value.Countdown _, Value.Manual _ ->
-                            throw new IllegalStateException(field + " is not shown as such");
+                            throw new IllegalStateException(field + " cannot be shown as it is");
                     });
         });
         return fields;
@@ -152,8 +151,8 @@ final class ClientItem {
         return json;
     }
 
-    /// Four members a transition; the first situation comes from null.
-    private static ArrayNode transitions(List<Standing.Transition> transitions) {
+    /// Four members per transition; the first transition is from null.
+    private static ArrayNode transitions(List<Client.Transition> transitions) {
         ArrayNode json = Json.array();
         for (Standing.Transition transition : transitions) {
             Situation from = transition.from();

@@ -55,15 +55,15 @@ class UploadTest {
     }
 
     @Test
-    void aTokenFitsASortKeyHoweverLongTheName() {
+    void theOrderFitsASortKeyHoweverLongTheName() {
         Upload longest = upload(TIME, "uploads/t/nps/" + "\uD83D\uDE00".repeat(250), "1");
 
-        assertThat(Keys.upload("nps", longest.token()).getBytes(java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(Keys.upload("nps", longest.order()).getBytes(java.nio.charset.StandardCharsets.UTF_8))
                 .hasSizeLessThan(1024);
     }
 
     private static void assertBefore(Upload older, Upload newer) {
-        assertThat(CodePoints.ORDER.compare(older.token(), newer.token())).isNegative();
+        assertThat(CodePoints.ORDER.compare(older.order(), newer.order())).isNegative();
     }
 
     private static Upload upload(Instant time, String key, String sequencer) {

@@ -79,14 +79,13 @@ class DocumentTest {
     }
 
     /// Uploads that arrive in any order, and then the newer ones once more, oldest first, as the functions do it, end
-    /// in
-    /// what their own order gives.
+    /// in what their own order gives.
     @Property
     void everyOrderOfArrivalEndsInTheOrderOfUpload(
             @ForAll("uploads") List<Map<String, String>> uploads, @ForAll long seed) {
         Document expected = Document.empty("c");
         for (int i = 0; i < uploads.size(); i++) {
-            expected = expected.merge(token(i), "" + i, rows(uploads.get(i)), false, Retention.FOREVER)
+            expected = expected.merge(order(i), "" + i, rows(uploads.get(i)), false, Document.Retention.FOREVER)
                     .document();
         }
         List<Integer> order = new java.util.ArrayList<>();
@@ -100,7 +99,7 @@ class DocumentTest {
             arrived.put(upload, uploads.get(upload));
             for (var each : arrived.tailMap(upload).entrySet()) {
                 actual = actual.merge(
-                                token(each.getKey()),
+                                order(each.getKey()),
                                 "" + each.getKey(),
                                 rows(each.getValue()),
                                 false,
@@ -120,7 +119,7 @@ class DocumentTest {
                 .ofMaxSize(5);
     }
 
-    private static String token(int place) {
+    private static String order(int place) {
         return "2026-09-0%d".formatted(place + 1);
     }
 
