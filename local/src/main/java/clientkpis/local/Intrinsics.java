@@ -83,7 +83,7 @@ final class Intrinsics {
                 default -> {}
             }
         }
-        throw error(path, "is no condition that is known here: " + node);
+        throw error(path, "is not a condition that is known here: " + node);
     }
 
     private @Nullable JsonNode call(String name, JsonNode argument, String path) {
