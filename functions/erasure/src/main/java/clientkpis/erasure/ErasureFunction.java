@@ -12,6 +12,7 @@ import clientkpis.kpi.Tenant;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.reading.RawFile;
 import clientkpis.reading.ReadingOptions;
+import clientkpis.store.ClientIds;
 import clientkpis.store.ClientStore;
 import clientkpis.store.Keys;
 import clientkpis.store.RecordStore;
@@ -53,6 +54,7 @@ public final class ErasureFunction extends SqsFunction {
 
     private final DataBucket bucket;
     private final RecordStore records;
+    private final ClientIds clientIds;
     private final ClientStore clients;
     private final UploadLedger ledger;
     private final EventBus bus;
@@ -65,6 +67,7 @@ public final class ErasureFunction extends SqsFunction {
         super(variables);
         bucket = stack.bucket();
         records = stack.records();
+        clientIds = stack.clientIds();
         clients = stack.clients();
         ledger = stack.ledger();
         bus = stack.bus();
@@ -148,9 +151,10 @@ public final class ErasureFunction extends SqsFunction {
                 Tables.load().all().stream().map(TableSchema::name).toList();
         for (String id : ids) {
             // The tombstones first: from now on nothing older is written.
-            records.bury(tenant, id, upload.token());
-            clients.bury(tenant, id, upload.token());
+            records.addTombstone(tenant, id, upload.order());
+            clients.addTombstone(tenant, id, upload.order());
             records.erase(tenant, id, tables);
+            clientIds.erase(tenant, id);
             clients.erase(tenant, id);
         }
         ledger.forget(tenant, ids);

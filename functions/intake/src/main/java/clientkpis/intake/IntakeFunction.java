@@ -112,7 +112,7 @@ public final class IntakeFunction extends SqsFunction {
             return;
         }
         Upload upload = arrival.upload(tenant, table.name());
-        Optional<UploadLedger.Entry> entry = ledger.find(tenant, table.name(), upload.token());
+        Optional<UploadLedger.Entry> entry = ledger.find(tenant, table.name(), upload.order());
         if (entry.isPresent() && entry.get().phase() != UploadLedger.Phase.SPLITTING) {
             return; // The event came before.
         }
@@ -141,7 +141,7 @@ public final class IntakeFunction extends SqsFunction {
 
     private void read(Upload upload, TableSchema table, Snapshot snapshot, Log log) throws IOException {
         Configuration configuration = tenants.find(upload.tenant()).configuration();
-        LocalDate day = upload.day(configuration.timeZone());
+        LocalDate day = upload.day(configuration.formats().timeZone());
         Path folder = Files.createTempDirectory("intake");
         long started = System.nanoTime();
         try {
@@ -168,7 +168,7 @@ public final class IntakeFunction extends SqsFunction {
                 case UploadFile.Accepted accepted -> {
                     Map<Metric, Long> measures = measures(accepted.rows(), System.nanoTime() - started);
                     boolean guarded = snapshot == Snapshot.GUARDED;
-                    long older = guarded ? records.countOlder(upload.tenant(), upload.table(), upload.token()) : 0;
+                    long older = guarded ? records.countOlder(upload.tenant(), upload.table(), upload.order()) : 0;
                     long removed = guarded ? older - kept(upload, table, accepted) : 0;
                     if (guarded
                             && BigDecimal.valueOf(removed)
@@ -228,7 +228,7 @@ public final class IntakeFunction extends SqsFunction {
             Set<String> keys = chunk.getOrDefault(stored.document().clientId(), Set.of());
             kept += stored.document().rows().entrySet().stream()
                     .filter(row -> keys.contains(row.getKey())
-                            && CodePoints.ORDER.compare(row.getValue().upload(), upload.token()) < 0)
+                            && CodePoints.ORDER.compare(row.getValue().upload(), upload.order()) < 0)
                     .count();
         }
         return kept;
@@ -247,7 +247,7 @@ public final class IntakeFunction extends SqsFunction {
         List<Part.@Nullable Range> ranges = ranges(file.parts(), snapshot);
         List<String> columns =
                 file.used().stream().map(Receipt.UsedColumn::column).toList();
-        List<String> missing = new ArrayList<>(ledger.previous(upload.tenant(), upload.table(), upload.token())
+        List<String> missing = new ArrayList<>(ledger.previous(upload.tenant(), upload.table(), upload.order())
                 .map(UploadLedger.Entry::columns)
                 .orElse(List.of()));
         missing.removeAll(columns);
@@ -278,7 +278,7 @@ public final class IntakeFunction extends SqsFunction {
             bucket.put(rejectedKey, rejectedRows, "text/plain; charset=utf-8");
         }
         if (snapshot != Snapshot.NONE) {
-            tenants.raiseFloor(upload);
+            tenants.raiseSnapshotWatermark(upload);
         }
         for (int number = 0; number < ranges.size(); number++) {
             Path object = folder.resolve("part");
@@ -293,7 +293,7 @@ public final class IntakeFunction extends SqsFunction {
         ledger.move(upload, UploadLedger.Phase.SPLITTING, UploadLedger.Phase.APPLYING);
         log.info("Read an upload", measures, "parts", ranges.size());
         if (ranges.isEmpty()) {
-            UploadLedger.Entry entry = ledger.find(upload.tenant(), upload.table(), upload.token())
+            UploadLedger.Entry entry = ledger.find(upload.tenant(), upload.table(), upload.order())
                     .orElseThrow(() -> new IllegalStateException("The entry of " + upload.id() + " is gone"));
             completion.complete(entry, log);
         }

@@ -41,11 +41,12 @@ public record ReadingOptions(
 
     /// @param table null when it is not known; then no header is mapped
     public static ReadingOptions of(Configuration configuration, @Nullable TableSchema table) {
-        char decimal = DecimalFormatSymbols.getInstance(Locale.forLanguageTag(configuration.numberFormat()))
+        Configuration.Formats formats = configuration.formats();
+        char decimal = DecimalFormatSymbols.getInstance(Locale.forLanguageTag(formats.number()))
                 .getDecimalSeparator();
         Map<String, String> columns = new HashMap<>();
         if (table != null) {
-            configuration.columns().forEach((name, mapped) -> {
+            formats.columns().forEach((name, mapped) -> {
                 String normal = Headers.normal(name);
                 if (normal.equals(Headers.normal(table.name()))
                         || table.aliases().stream().anyMatch(alias -> normal.equals(Headers.normal(alias)))) {
@@ -54,11 +55,11 @@ public record ReadingOptions(
             });
         }
         return new ReadingOptions(
-                configuration.timeZone(),
+                formats.timeZone(),
                 decimal == ',',
-                configuration.dateFormat().startsWith("MM"),
+                formats.date().startsWith("MM"),
                 columns,
-                configuration.columns().values().stream()
+                formats.columns().values().stream()
                         .flatMap(mapped -> mapped.values().stream())
                         .filter(ClientField::isCustom)
                         .collect(Collectors.toSet()),
