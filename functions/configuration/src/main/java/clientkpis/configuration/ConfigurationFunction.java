@@ -112,8 +112,8 @@ public final class ConfigurationFunction extends SqsFunction {
                 TenantStore.Activation outcome = tenants.activate(tenant, upload.order(), accepted.json(), day);
                 TenantStore.State current = tenants.find(tenant);
                 receipt.put("status", outcome.name().toLowerCase(Locale.ROOT));
-                receipt.put("version", current.configuration().version());
-                LocalDate since = current.configuration().since();
+                receipt.put("version", current.active().version());
+                LocalDate since = current.active().since();
                 if (since != null) {
                     receipt.put("since", since.toString());
                 }
@@ -128,7 +128,7 @@ public final class ConfigurationFunction extends SqsFunction {
                             tenant,
                             upload.id(),
                             key,
-                            current.configuration().version(),
+                            current.active().version(),
                             Objects.requireNonNull(since)));
                 }
                 log.info("Configuration processed", "outcome", outcome);
@@ -161,7 +161,7 @@ public final class ConfigurationFunction extends SqsFunction {
     private void evaluate(SegmentMessage segment, Log log, Context context) {
         TenantStore.State tenant = tenants.find(segment.tenant());
         Evaluations.Formula formula = (client, current) -> client.reconfigured(
-                current.dayFor(client, segment.day()), current.configuration(), new Cause.NewConfiguration());
+                current.dayFor(client, segment.day()), current.active(), new Cause.NewConfiguration());
         LongAdder changed = new LongAdder();
         int end = segments.walk(
                 segment,

@@ -55,7 +55,7 @@ final class ClientTable {
 
     /// How a client's score and situation came about at a day: each indicator's part, the history of the last days
     /// (null without a score), both sides of each comparison, the client's last changes, and the internal fields.
-    ObjectNode details(Client client, LocalDate day, Configuration configuration) {
+    ObjectNode details(Client client, LocalDate day, Configuration.Active active) {
         ObjectNode json = Json.object().put("clientId", client.clientId()).put("asOf", day.toString());
         json.set("senseScore", SenseScoreJson.write(client.scores().senseScore()));
         ObjectNode history = json.putObject("history");

@@ -67,9 +67,9 @@ public final class RefreshFunction extends SqsFunction {
         Distribution portfolio = surveys.portfolio(segment.tenant(), segment.day());
         TenantStore.State tenant = tenants.find(segment.tenant());
         Evaluations.Formula formula =
-                (client, current) -> recalculate(client, segment.day(), actions, portfolio, current.configuration());
+                (client, current) -> recalculate(client, segment.day(), actions, portfolio, current.active());
 
-        SegmentExport export = new SegmentExport(table, segment, tenant.configuration());
+        SegmentExport export = new SegmentExport(table, segment, tenant.active());
         int end = segments.walk(segment, context, shard -> {
             try (SegmentExport.Shard exported = export.shard()) {
                 clients.forEachPage(

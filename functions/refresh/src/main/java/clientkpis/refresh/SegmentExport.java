@@ -29,7 +29,7 @@ final class SegmentExport {
 
     private final ClientTable table;
     private final SegmentMessage segment;
-    private final Configuration configuration;
+    private final Configuration.Active active;
     private final Summary summary = new Summary();
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
     private final GZIPOutputStream packedLines;
@@ -38,10 +38,10 @@ final class SegmentExport {
 
     private final List<Integer> shardEnds = new ArrayList<>();
 
-    SegmentExport(ClientTable table, SegmentMessage segment, Configuration configuration) throws IOException {
+    SegmentExport(ClientTable table, SegmentMessage segment, Configuration.Active active) throws IOException {
         this.table = table;
         this.segment = segment;
-        this.configuration = configuration;
+        this.active = active;
         packedLines = new GZIPOutputStream(lines);
     }
 
@@ -73,7 +73,7 @@ final class SegmentExport {
                     LocalDate day = client.dayFrom(segment.day());
                     packedLines.write(Json.bytes(table.row(segment.tenant(), client, day)));
                     packedLines.write('\n');
-                    packedDetails.write(Json.bytes(table.details(client, day, configuration)));
+                    packedDetails.write(Json.bytes(table.details(client, day, active)));
                     packedDetails.write('\n');
                     summary.add(client, day);
                 }

@@ -122,8 +122,8 @@ public final class ReportFunction extends SqsFunction {
         Portfolio.COLUMNS.forEach(columns::add);
         data.set("clients", lines);
         data.set("fields", fields());
-        DataHealth.DayHealth dayHealth =
-                health.find(tenant, day, tenants.find(tenant).configuration().timeZone());
+        DataHealth.DayHealth dayHealth = health.find(
+                tenant, day, tenants.find(tenant).configuration().formats().timeZone());
         data.set("health", dayHealth.json());
         data.set("unregistered", portfolio.unregistered(dayHealth.probably()));
         return data;

@@ -119,8 +119,7 @@ public final class ScoreFunction extends SqsFunction {
             ClientUpdate update = clients.get(client.clientId());
             return update == null
                     ? new Client.Evaluation(client, false, null)
-                    : client.uploaded(
-                            tenant.dayFor(client, of.day()), update.facets, tenant.configuration(), update.cause);
+                    : client.uploaded(tenant.dayFor(client, of.day()), update.facets, tenant.active(), update.cause);
         });
     }
 }

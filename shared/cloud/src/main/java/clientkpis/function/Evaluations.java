@@ -126,7 +126,7 @@ public final class Evaluations {
     /// clients before they were written.
     private Outcome configured(TenantStore.State used, List<Client> evaluated, int changed) {
         TenantStore.State now = tenants.find(used.tenant());
-        if (now.configuration().version() == used.configuration().version()) {
+        if (now.active().version() == used.active().version()) {
             return new Outcome(evaluated, changed);
         }
         Outcome again = evaluate(

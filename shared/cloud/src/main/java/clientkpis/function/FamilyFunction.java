@@ -4,15 +4,12 @@ import clientkpis.aws.DataBucket;
 import clientkpis.aws.MessageQueue;
 import clientkpis.json.Json;
 import clientkpis.kpi.KpiFamily;
-import clientkpis.kpi.Retention;
 import clientkpis.kpi.Row;
-import clientkpis.kpi.configuration.Configuration;
 import clientkpis.store.Keys;
 import clientkpis.store.TenantStore;
 import clientkpis.store.UploadLedger;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
-import clientkpis.upload.Document;
 import clientkpis.upload.Part;
 import clientkpis.upload.PartCounts;
 import clientkpis.upload.Upload;
@@ -59,10 +56,7 @@ public abstract class FamilyFunction<R> extends SqsFunction {
         try (Part.Reader reader = new Part.Reader(bucket.open(key, null))) {
             Part part = reader.part();
             TenantStore.State tenant = tenants.find(part.upload().tenant());
-            PartCounts counts = merge.merge(
-                    reader,
-                    tenant.isBelowSnapshotWatermark(part.upload()),
-                    retention(part.day(), tenant.configuration()));
+            PartCounts counts = merge.merge(reader, tenant);
             log.info("Applied a part", "stored", counts.stored());
             if (after == null) {
                 UploadLedger.Entry entry = ledger.done(part.upload(), part.number(), counts.toJson());
@@ -99,11 +93,6 @@ public abstract class FamilyFunction<R> extends SqsFunction {
             }
             own.send(bodies);
         });
-    }
-
-    /// How long the rows of a client are kept. A family that drops rows overrides this.
-    protected Document.Retention retention(LocalDate day, Configuration configuration) {
-        return Document.Retention.FOREVER;
     }
 
     private static TableSchema schema(String table) {

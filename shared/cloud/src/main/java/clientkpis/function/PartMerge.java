@@ -5,12 +5,14 @@ import clientkpis.aws.Dynamo;
 import clientkpis.aws.MessageQueue;
 import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.KpiFamily;
+import clientkpis.kpi.Retention;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.Timeline;
 import clientkpis.kpi.client.Client;
 import clientkpis.store.ClientIds;
 import clientkpis.store.RecordStore;
+import clientkpis.store.TenantStore;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import clientkpis.upload.Document;
@@ -54,11 +56,12 @@ final class PartMerge<R> {
     }
 
     /// Merges the rows of a part, which may have been merged before, completely or in part.
-    ///
-    /// @param isOutdated whether there is a newer snapshot of the table, so that the part changes nothing
-    PartCounts merge(Part.Reader reader, boolean isOutdated, Document.Retention retention) throws IOException {
+    PartCounts merge(Part.Reader reader, TenantStore.State tenant) throws IOException {
         Part part = reader.part();
-        Work work = new Work(part, isOutdated, retention);
+        Work work = new Work(
+                part,
+                tenant.isBelowSnapshotWatermark(part.upload()),
+                family.retention(part.day(), tenant.configuration().uploads().usageRetentionDays()));
         PartCounts counts = PartCounts.NONE;
         Set<String> clients = new HashSet<>();
         Map<String, SortedMap<String, Row>> chunk = new LinkedHashMap<>();
@@ -81,7 +84,8 @@ final class PartMerge<R> {
         return counts;
     }
 
-    private record Work(Part part, boolean isOutdated, Document.Retention retention) {}
+    /// @param isOutdated whether there is a newer snapshot of the table, so that the part changes nothing
+    private record Work(Part part, boolean isOutdated, Retention retention) {}
 
     /// Removes the rows of clients that a snapshot does not have.
     private PartCounts removeOthers(Work work, Part.Range covers, Set<String> clients) {

@@ -152,7 +152,7 @@ final class ClientItem {
     }
 
     /// Four members per transition; the first transition is from null.
-    private static ArrayNode transitions(List<Client.Transition> transitions) {
+    private static ArrayNode transitions(List<Standing.Transition> transitions) {
         ArrayNode json = Json.array();
         for (Standing.Transition transition : transitions) {
             Situation from = transition.from();

@@ -51,6 +51,10 @@ public final class TenantStore {
             @Nullable LocalDate lastRecalculation,
             long clients,
             Map<String, String> snapshotWatermarks) {
+        public Configuration configuration() {
+            return active.configuration();
+        }
+
         /// Whether there is a newer snapshot of the upload's table.
         public boolean isBelowSnapshotWatermark(Upload upload) {
             String watermark = snapshotWatermarks.get(upload.table());

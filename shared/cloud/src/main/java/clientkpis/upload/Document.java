@@ -39,16 +39,6 @@ public record Document(
     public record Merged(
             Document document, int stored, int unchanged, int outdated, int removed, int expired, boolean changed) {}
 
-    /// Decides which rows of a client are past their retention.
-    @FunctionalInterface
-    public interface Retention {
-        Retention FOREVER = rows -> Set.of();
-
-        /// @param rows by row key
-        /// @return the keys of those to drop
-        Set<String> expired(Map<String, Row> rows);
-    }
-
     public Document {
         rows = Collections.unmodifiableSortedMap(rows);
     }

@@ -85,7 +85,7 @@ class DocumentTest {
             @ForAll("uploads") List<Map<String, String>> uploads, @ForAll long seed) {
         Document expected = Document.empty("c");
         for (int i = 0; i < uploads.size(); i++) {
-            expected = expected.merge(order(i), "" + i, rows(uploads.get(i)), false, Document.Retention.FOREVER)
+            expected = expected.merge(order(i), "" + i, rows(uploads.get(i)), false, Retention.FOREVER)
                     .document();
         }
         List<Integer> order = new java.util.ArrayList<>();

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The records of a CSV text, cells exactly as read. RFC 4180, and beyond it: lines end with LF, CRLF or CR; a quote
 /// inside an unquoted cell is a character; so is all that follows a closing quote up to the next separator (`"TV 42"
-/// LED"` is one cell, `TV 42 LED"`), which keeps a stray inch mark from swallowing the rows behind it. Blank lines
-/// are passed over.
+/// LED"` is one cell, `TV 42 LED"`), which keeps a stray inch mark from swallowing the rows behind it. Blank lines are
+/// passed over.
 final class CsvRecords implements Closeable {
     /// Unquoted empty cells are read as null, so that a blank line can be told from a line of one empty quoted cell.
     private static final CSVFormat FORMAT = CSVFormat.DEFAULT

@@ -9,9 +9,9 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /// Dates as spreadsheets and systems write them (tables.md, *Dates*): `yyyy-MM-dd`, `yyyy/MM/dd`, `dd/MM/yyyy`,
-/// `dd-MM-yyyy`, day and month also of one digit, each also with a time behind a blank or a `T`, and the time also
-/// with an offset or `Z`. Such an instant is taken to the tenant's zone; any other time of day is dropped. A tenant
-/// may write the month first; then it does so wherever the year is last.
+/// `dd-MM-yyyy`, day and month also of one digit, each also with a time behind a blank or a `T`, and the time also with
+/// an offset or `Z`. Such an instant is taken to the tenant's zone; any other time of day is dropped. A tenant may
+/// write the month first; then it does so wherever the year is last.
 final class Dates {
     static final int FIRST_YEAR = 1900;
     static final int LAST_YEAR = 2200;

@@ -23,15 +23,15 @@ public final class RawFile {
     public record Rejected(FileCode code, String message) implements Result {}
 
     /// @param header of JSON lines all keys, in the order in which they come first
-    /// @param rows untrimmed cells, an empty one an empty string; of JSON lines as many as the header has, absent
-    /// keys empty
+    /// @param rows untrimmed cells, an empty one an empty string; of JSON lines as many as the header has, absent keys
+    ///     empty
     /// @param rejectedRows lines of JSON lines that are no object of plain values
     public record Read(List<String> header, List<List<String>> rows, long rejectedRows) implements Result {}
 
     /// Reads a file whole, into memory.
     ///
-    /// @param table whose header is looked for; null when it is not known, and the first line that is not blank is
-    /// the header
+    /// @param table whose header is looked for; null when it is not known, and the first line that is not blank is the
+    ///     header
     public static Result read(Path file, String objectName, @Nullable TableSchema table, ReadingOptions options)
             throws IOException {
         try {

@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
 /// merged at the end.
 ///
 /// @implNote a row is one array of bytes to sort by and one of its cells. The bytes to sort by are the shard, the
-/// client's id and the rest of the key, each with a zero behind it: ids have no NUL, and UTF-8 sorts by code points.
+///     client's id and the rest of the key, each with a zero behind it: ids have no NUL, and UTF-8 sorts by code
+///     points.
 final class RowSorter {
     /// How many bytes of rows are held before a run goes to disk.
     static final long HELD = 32L << 20;

@@ -90,7 +90,7 @@ public final class UploadFile {
     ///
     /// @param file the object's bytes
     /// @param objectName the object's name, which says whether it is CSV or JSON lines (`.jsonl`), and compressed
-    /// (`.gz`)
+    ///     (`.gz`)
     /// @param workFolder an empty folder; the parts read from it, so it is the caller's to delete after them
     /// @throws IOException when the disk fails; what is wrong with the file is a [Rejected]
     public static Result read(Path file, String objectName, TableSchema table, ReadingOptions options, Path workFolder)
