@@ -21,8 +21,7 @@ import org.w3c.dom.Element;
 
 /// Holds the bill of materials against what lies in the functions' zips, every licence against those that we may ship,
 /// and `THIRD-PARTY.md` against both; `--write` writes its table anew. Says what is wrong and exits with 1, or says
-/// what
-/// is shipped and exits with 0. Needs no library, so that it runs as it is.
+/// what is shipped and exits with 0. Needs no library, so that it runs as it is.
 final class Licences {
     /// What may be shipped with a program under Apache-2.0, by SPDX identifier.
     private static final Set<String> ALLOWED =

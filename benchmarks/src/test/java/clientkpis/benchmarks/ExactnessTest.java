@@ -6,6 +6,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 ///
 /// `-Dexactness.clients=60 -Dexactness.days=75 -Dexactness.seeds=1,2,3` tries more; `-Dexactness.keep=FOLDER` keeps the
 /// data and the output of the last seed there.
+@Tag("slow")
 class ExactnessTest {
 
     private static final int CLIENTS = Integer.getInteger("exactness.clients", 60);

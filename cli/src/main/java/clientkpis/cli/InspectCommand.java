@@ -1,8 +1,8 @@
 package clientkpis.cli;
 
 import clientkpis.configuration.check.ConfigurationCheck;
-import clientkpis.kpi.Configuration;
 import clientkpis.kpi.Row;
+import clientkpis.kpi.configuration.Configuration;
 import clientkpis.reading.RawFile;
 import clientkpis.reading.ReadingOptions;
 import clientkpis.reading.RowPart;

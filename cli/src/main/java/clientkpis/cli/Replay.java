@@ -1,7 +1,7 @@
 package clientkpis.cli;
 
 import clientkpis.configuration.check.ConfigurationCheck;
-import clientkpis.kpi.Configuration;
+import clientkpis.kpi.configuration.Configuration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package clientkpis.cli;
 
-import clientkpis.kpi.Configuration;
+import clientkpis.kpi.configuration.Configuration;
 import clientkpis.tables.Tables;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,6 +1,6 @@
 package clientkpis.cli;
 
-import clientkpis.kpi.Configuration;
+import clientkpis.kpi.configuration.Configuration;
 import clientkpis.tables.Receipt;
 import java.io.PrintWriter;
 import java.nio.file.Path;

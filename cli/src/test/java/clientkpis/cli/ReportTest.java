@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -371,6 +372,7 @@ class ReportTest {
     }
 
     @ParameterizedTest
+    @Tag("slow")
     @CsvSource({DESKTOP + ",LIGHT", DESKTOP + ",DARK", PHONE + ",LIGHT", PHONE + ",DARK"})
     void nothingOverflowsAndNobodyIsShutOut(int width, ColorScheme scheme) {
         Page page = browser.openForInspection(report, width, scheme);

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -35,6 +36,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /// What holds of the template as SAM deploys it: it runs as the local cloud says, it is updated under its data, its
 /// policies are needed and suffice, and it goes without taking the data along.
+@Tag("slow")
 abstract class StackTest extends SuiteTest {
     private static final UnaryOperator<String> AS_IT_IS = UnaryOperator.identity();
     private static final Duration AT_MOST = Duration.ofMinutes(3);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.function.ScoreMessage;
 import clientkpis.json.Json;
-import clientkpis.kpi.Client;
+import clientkpis.kpi.client.Client;
 import clientkpis.store.ClientStore;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;

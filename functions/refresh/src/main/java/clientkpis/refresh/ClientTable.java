@@ -2,12 +2,12 @@ package clientkpis.refresh;
 
 import clientkpis.json.Json;
 import clientkpis.json.SenseScoreJson;
-import clientkpis.kpi.Client;
-import clientkpis.kpi.Configuration;
-import clientkpis.kpi.History;
-import clientkpis.kpi.Situation;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.Value;
+import clientkpis.kpi.client.Client;
+import clientkpis.kpi.client.History;
+import clientkpis.kpi.client.Situation;
+import clientkpis.kpi.configuration.Configuration;
 import clientkpis.store.ChangeJson;
 import clientkpis.tables.ClientField;
 import clientkpis.tables.Tables;

@@ -1,9 +1,9 @@
 package clientkpis.refresh;
 
 import clientkpis.json.Json;
-import clientkpis.kpi.Client;
-import clientkpis.kpi.Situation;
 import clientkpis.kpi.Value;
+import clientkpis.kpi.client.Client;
+import clientkpis.kpi.client.Situation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;

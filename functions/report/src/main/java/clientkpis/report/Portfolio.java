@@ -2,7 +2,7 @@ package clientkpis.report;
 
 import clientkpis.json.Json;
 import clientkpis.kpi.CodePoints;
-import clientkpis.kpi.Coverage;
+import clientkpis.kpi.maturity.Coverage;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// A portfolio of any size is reported in a bounded heap, on a page of a bounded size.
 class MemoryTest {
@@ -18,9 +18,18 @@ class MemoryTest {
     @TempDir
     private Path folder;
 
-    @ParameterizedTest
-    @ValueSource(ints = {10_000, 1_000_000})
-    void thePageAndTheHeapThatItTakesAreBounded(int clients) throws Exception {
+    @Test
+    void thePageAndTheHeapOfTenThousandClientsAreBounded() throws Exception {
+        assertBounded(10_000);
+    }
+
+    @Test
+    @Tag("slow")
+    void thePageAndTheHeapOfAMillionClientsAreBounded() throws Exception {
+        assertBounded(1_000_000);
+    }
+
+    private void assertBounded(int clients) throws Exception {
         Path page = folder.resolve("index.html");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -1,7 +1,7 @@
 package clientkpis.usage;
 
 import clientkpis.function.FamilyFunction;
-import clientkpis.kpi.Configuration;
+import clientkpis.kpi.configuration.Configuration;
 import clientkpis.upload.Document;
 import java.time.LocalDate;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package clientkpis.function;
 
 import clientkpis.aws.Dynamo;
-import clientkpis.kpi.Cause;
-import clientkpis.kpi.Client;
 import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Tenant;
+import clientkpis.kpi.client.Cause;
+import clientkpis.kpi.client.Client;
 import clientkpis.store.ClientStore;
 import clientkpis.store.TenantStore;
 import java.util.ArrayList;

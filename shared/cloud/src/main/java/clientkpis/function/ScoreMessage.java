@@ -2,8 +2,8 @@ package clientkpis.function;
 
 import clientkpis.json.Json;
 import clientkpis.json.TimelineJson;
-import clientkpis.kpi.Client;
 import clientkpis.kpi.Tenant;
+import clientkpis.kpi.client.Client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

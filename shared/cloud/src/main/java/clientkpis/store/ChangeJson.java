@@ -2,13 +2,13 @@ package clientkpis.store;
 
 import clientkpis.json.Json;
 import clientkpis.json.SenseScoreJson;
-import clientkpis.kpi.Cause;
-import clientkpis.kpi.History;
-import clientkpis.kpi.SenseScore;
-import clientkpis.kpi.Situation;
-import clientkpis.kpi.SituationChange;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.Value;
+import clientkpis.kpi.client.Cause;
+import clientkpis.kpi.client.History;
+import clientkpis.kpi.client.Situation;
+import clientkpis.kpi.client.SituationChange;
+import clientkpis.kpi.score.SenseScore;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;

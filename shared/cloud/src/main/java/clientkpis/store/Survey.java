@@ -2,8 +2,8 @@ package clientkpis.store;
 
 import clientkpis.aws.DataBucket;
 import clientkpis.json.Json;
-import clientkpis.kpi.Distribution;
 import clientkpis.kpi.Tenant;
+import clientkpis.kpi.score.Distribution;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;

@@ -3,10 +3,10 @@ package clientkpis.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.json.Json;
-import clientkpis.kpi.Client;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.Timeline;
 import clientkpis.kpi.Value;
+import clientkpis.kpi.client.Client;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;

@@ -2,12 +2,12 @@ package clientkpis.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import clientkpis.kpi.Cause;
-import clientkpis.kpi.Client;
-import clientkpis.kpi.Configuration;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.Timeline;
 import clientkpis.kpi.Value;
+import clientkpis.kpi.client.Cause;
+import clientkpis.kpi.client.Client;
+import clientkpis.kpi.configuration.Configuration;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Map;

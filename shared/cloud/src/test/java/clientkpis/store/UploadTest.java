@@ -3,8 +3,8 @@ package clientkpis.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.kpi.CodePoints;
-import clientkpis.kpi.Configuration;
 import clientkpis.kpi.Tenant;
+import clientkpis.kpi.configuration.Configuration;
 import clientkpis.upload.Upload;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,9 +1,9 @@
 package clientkpis.json;
 
-import clientkpis.kpi.Band;
-import clientkpis.kpi.Configuration;
-import clientkpis.kpi.Indicator;
-import clientkpis.kpi.Rules;
+import clientkpis.kpi.configuration.Configuration;
+import clientkpis.kpi.configuration.Rules;
+import clientkpis.kpi.score.Band;
+import clientkpis.kpi.score.Indicator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.LocalTime;

@@ -1,7 +1,7 @@
 package clientkpis.json;
 
-import clientkpis.kpi.Band;
-import clientkpis.kpi.SenseScore;
+import clientkpis.kpi.score.Band;
+import clientkpis.kpi.score.SenseScore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,6 +1,6 @@
 package clientkpis.reading;
 
-import clientkpis.kpi.Configuration;
+import clientkpis.kpi.configuration.Configuration;
 import clientkpis.reading.cell.CellOptions;
 import clientkpis.reading.format.Limits;
 import clientkpis.tables.ClientField;

@@ -2,7 +2,7 @@ package clientkpis.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import clientkpis.kpi.Configuration;
+import clientkpis.kpi.configuration.Configuration;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;

@@ -2,8 +2,8 @@ package clientkpis.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import clientkpis.kpi.Configuration;
 import clientkpis.kpi.Row;
+import clientkpis.kpi.configuration.Configuration;
 import clientkpis.reading.cell.CellOptions;
 import clientkpis.reading.format.Limits;
 import clientkpis.tables.Receipt;

@@ -2,8 +2,8 @@ package clientkpis.configuration.check;
 
 import clientkpis.json.ConfigurationJson;
 import clientkpis.json.Json;
-import clientkpis.kpi.Configuration;
-import clientkpis.kpi.Rules;
+import clientkpis.kpi.configuration.Configuration;
+import clientkpis.kpi.configuration.Rules;
 import clientkpis.tables.ClientField;
 import clientkpis.tables.Headers;
 import clientkpis.tables.TableSchema;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.configuration.check.ConfigurationCheck.Problem;
 import clientkpis.configuration.check.ConfigurationCheck.Result;
-import clientkpis.kpi.Configuration;
+import clientkpis.kpi.configuration.Configuration;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,9 @@
-package clientkpis.kpi;
+package clientkpis.kpi.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import clientkpis.kpi.Value;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;

@@ -1,7 +1,12 @@
-package clientkpis.kpi;
+package clientkpis.kpi.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clientkpis.kpi.Timeline;
+import clientkpis.kpi.Value;
+import clientkpis.kpi.configuration.Configuration;
+import clientkpis.kpi.configuration.Rules;
+import clientkpis.kpi.score.Band;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;

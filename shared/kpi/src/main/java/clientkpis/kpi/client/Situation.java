@@ -1,5 +1,8 @@
-package clientkpis.kpi;
+package clientkpis.kpi.client;
 
+import clientkpis.kpi.configuration.Configuration;
+import clientkpis.kpi.score.Band;
+import clientkpis.kpi.score.SenseScore;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;

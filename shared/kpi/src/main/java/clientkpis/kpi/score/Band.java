@@ -1,4 +1,4 @@
-package clientkpis.kpi;
+package clientkpis.kpi.score;
 
 import java.math.BigDecimal;
 

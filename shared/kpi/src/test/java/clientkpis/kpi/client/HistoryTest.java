@@ -1,4 +1,4 @@
-package clientkpis.kpi;
+package clientkpis.kpi.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

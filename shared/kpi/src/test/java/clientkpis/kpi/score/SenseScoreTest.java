@@ -1,7 +1,8 @@
-package clientkpis.kpi;
+package clientkpis.kpi.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clientkpis.kpi.configuration.Configuration;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;

@@ -1,4 +1,4 @@
-package clientkpis.kpi;
+package clientkpis.kpi.client;
 
 /// Why a client was evaluated, so that a change of weights is never taken for a change of behaviour.
 public sealed interface Cause {

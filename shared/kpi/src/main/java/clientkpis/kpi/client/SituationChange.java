@@ -1,5 +1,7 @@
-package clientkpis.kpi;
+package clientkpis.kpi.client;
 
+import clientkpis.kpi.Value;
+import clientkpis.kpi.score.SenseScore;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;

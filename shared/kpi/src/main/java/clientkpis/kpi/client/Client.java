@@ -1,5 +1,11 @@
-package clientkpis.kpi;
+package clientkpis.kpi.client;
 
+import clientkpis.kpi.Timeline;
+import clientkpis.kpi.Value;
+import clientkpis.kpi.configuration.Configuration;
+import clientkpis.kpi.configuration.Rules;
+import clientkpis.kpi.score.Band;
+import clientkpis.kpi.score.SenseScore;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
-package clientkpis.kpi;
+package clientkpis.kpi.configuration;
 
+import clientkpis.kpi.Value;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.time.LocalDate;

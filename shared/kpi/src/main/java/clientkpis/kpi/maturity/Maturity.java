@@ -1,4 +1,4 @@
-package clientkpis.kpi;
+package clientkpis.kpi.maturity;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,9 +1,11 @@
-package clientkpis.kpi;
+package clientkpis.kpi.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import clientkpis.kpi.Configuration.Trend;
+import clientkpis.kpi.configuration.Configuration;
+import clientkpis.kpi.configuration.Configuration.Trend;
+import clientkpis.kpi.score.SenseScore;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;

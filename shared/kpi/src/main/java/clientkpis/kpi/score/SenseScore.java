@@ -1,5 +1,7 @@
-package clientkpis.kpi;
+package clientkpis.kpi.score;
 
+import clientkpis.kpi.Fraction;
+import clientkpis.kpi.configuration.Configuration;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,9 @@
-package clientkpis.kpi;
+package clientkpis.kpi.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import clientkpis.kpi.Fraction;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

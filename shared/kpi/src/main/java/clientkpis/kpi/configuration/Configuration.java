@@ -1,5 +1,7 @@
-package clientkpis.kpi;
+package clientkpis.kpi.configuration;
 
+import clientkpis.kpi.score.Band;
+import clientkpis.kpi.score.Indicator;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalTime;

@@ -1,5 +1,6 @@
-package clientkpis.kpi;
+package clientkpis.kpi.client;
 
+import clientkpis.kpi.Fraction;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;

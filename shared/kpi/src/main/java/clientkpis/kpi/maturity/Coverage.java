@@ -1,5 +1,6 @@
-package clientkpis.kpi;
+package clientkpis.kpi.maturity;
 
+import clientkpis.kpi.Texts;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;

@@ -1,5 +1,6 @@
-package clientkpis.kpi;
+package clientkpis.kpi.score;
 
+import clientkpis.kpi.Fraction;
 import java.math.BigDecimal;
 import java.util.List;
 
