@@ -118,7 +118,7 @@ final class ColdStarts {
     /// Round by round one cold start of each variant, in an order that turns; a round before them does not count.
     private Map<Variant, List<ColdStart>> tracing(int rounds) throws IOException, InterruptedException {
         FunctionConfiguration daily = cloud.functions().stream()
-                .filter(function -> function.id().equals("DailyFunction"))
+                .filter(function -> function.id().equals("dailyFunction"))
                 .findFirst()
                 .orElseThrow();
         Path zip = root.resolve(daily.code());

@@ -2,7 +2,6 @@ package clientkpis.cli;
 
 import clientkpis.tables.ClientField;
 import clientkpis.tables.SpreadsheetText;
-import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -39,11 +38,6 @@ final class ClientsCsv {
                 .toList());
     }
 
-    /// Whether a member of a client's line is a field that no schema declares.
-    static boolean isOther(String member) {
-        return ClientField.isCustom(member) || member.startsWith("playbooks.");
-    }
-
     /// Adds a client, as `clients.jsonl` has it.
     void add(JsonNode client) throws IOException {
         List<String> cells = new ArrayList<>();
@@ -62,10 +56,7 @@ final class ClientsCsv {
     private static List<ClientField> fields(Tables tables) {
         SequencedSet<ClientField> fields = new LinkedHashSet<>();
         add(fields, tables.field("clientId"));
-        TableSchema registry = tables.find("clients");
-        if (registry != null) {
-            fields.addAll(registry.clientFields());
-        }
+        fields.addAll(tables.registry().clientFields());
         fields.addAll(tables.fields());
         return fields.stream().filter(field -> !field.internal()).toList();
     }

@@ -63,7 +63,6 @@ record Exports(List<Day> days) {
 
     static final String ERASURES = "/erasures";
 
-    private static final String REGISTRY = "clients";
     private static final String CONFIGURATION_FILE = "configuration.json";
     private static final String ERASURES_FOLDER = "erasures";
     /// A file in `contracts/snapshot/`, and one that is confirmed in `contracts/snapshot/confirm/`.
@@ -125,8 +124,8 @@ record Exports(List<Day> days) {
         // A configuration comes before what it reads. The registry arrives first, whatever its time, so that receipts
         // know who is registered on that day; who is to be erased is, with what the day brought.
         each(files, file -> file.table().equals(CONFIGURATION), waves);
-        together(files, file -> file.table().equals(REGISTRY) && !file.isSnapshot(), waves);
-        together(files, file -> file.isUpload() && !file.table().equals(REGISTRY) && !file.isSnapshot(), waves);
+        together(files, file -> file.table().equals(Tables.REGISTRY) && !file.isSnapshot(), waves);
+        together(files, file -> file.isUpload() && !file.table().equals(Tables.REGISTRY) && !file.isSnapshot(), waves);
         // One at a time: its guard counts what is there.
         each(files, File::isSnapshot, waves);
         together(files, file -> file.table().equals(ERASURES), waves);

@@ -1,6 +1,7 @@
 package clientkpis.cli;
 
 import clientkpis.aws.EventBus;
+import clientkpis.events.SituationChanged;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -158,7 +159,7 @@ final class RepublishCommand implements Callable<Integer> {
 
     private void publish(EventBus to, List<Map<String, AttributeValue>> changes) {
         for (List<String> round : rounds(changes)) {
-            int refused = to.publish("SituationChanged", round).size();
+            int refused = to.publish(SituationChanged.class, round).size();
             failed += refused;
             published += round.size() - refused;
             if (System.nanoTime() - lastLine >= NANOS_BETWEEN_LINES) {
@@ -169,8 +170,7 @@ final class RepublishCommand implements Callable<Integer> {
     }
 
     /// The details of changes, which a scan gives in the order of each client's versions: the first of each client,
-    /// then
-    /// the second, and so on. So a change that is sent again when the bus was busy is not overtaken by the next.
+    /// then the second, and so on. So a change that is sent again when the bus was busy is not overtaken by the next.
     private static List<List<String>> rounds(List<Map<String, AttributeValue>> changes) {
         List<List<String>> rounds = new ArrayList<>();
         Map<String, Integer> of = new HashMap<>();

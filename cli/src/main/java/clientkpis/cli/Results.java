@@ -1,6 +1,7 @@
 package clientkpis.cli;
 
 import clientkpis.kpi.CodePoints;
+import clientkpis.tables.ClientField;
 import clientkpis.tables.Receipt;
 import clientkpis.tables.Tables;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -151,7 +152,7 @@ final class Results {
             JsonNode client = parse(line);
             clients.add(client);
             client.fieldNames().forEachRemaining(name -> {
-                if (ClientsCsv.isOther(name)) {
+                if (ClientField.isOpen(name)) {
                     others.add(name);
                 }
             });

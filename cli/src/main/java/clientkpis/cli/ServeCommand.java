@@ -159,7 +159,7 @@ final class ServeCommand implements Callable<Integer> {
         environment.put("TENANTS_TABLE", cloud.table("Tenants"));
         environment.put("RUNS_TABLE", cloud.table("Runs"));
         environment.put("SITUATION_CHANGES_TABLE", cloud.table("SituationChanges"));
-        environment.put("DAILY_FUNCTION", cloud.function("DailyFunction"));
+        environment.put("DAILY_FUNCTION", cloud.function("dailyFunction"));
         String below = tenant == null ? "TENANT/" : "";
         String whose = tenant == null ? "TENANT" : tenant;
         StringBuilder text = new StringBuilder("# The suite runs. In another shell:\n\n");

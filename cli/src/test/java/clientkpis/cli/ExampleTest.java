@@ -18,7 +18,7 @@ class ExampleTest {
     private Path home;
 
     @Test
-    void theExampleShowsWhatTheReadmeTells() throws Exception {
+    void theExampleGivesWhatThePageOfItsOutputShows() throws Exception {
         Program run = Program.run(
                 Program.ROOT, List.of(), Program.ROOT.resolve("examples/padaria-saas"), home.resolve("out"));
 
@@ -85,15 +85,13 @@ class ExampleTest {
         return examples;
     }
 
-    /// The blocks without a language below *What comes out*, without the sign that they go on.
+    /// The blocks without a language of docs/output.md, without the sign that they go on.
     private static List<String> excerpts() throws IOException {
-        String readme = Files.readString(Program.ROOT.resolve("README.md"));
-        String chapter = readme.substring(
-                readme.indexOf("## What comes out"), readme.indexOf("\n## ", readme.indexOf("## What comes out")));
-        return Pattern.compile("\n```\n(.*?)…?\n```\n", Pattern.DOTALL)
-                .matcher(chapter)
+        return Pattern.compile("\n```(\\w*)\n(.*?)…?\n```\n", Pattern.DOTALL)
+                .matcher(Files.readString(Program.ROOT.resolve("docs/output.md")))
                 .results()
-                .map(block -> block.group(1))
+                .filter(block -> block.group(1).isEmpty())
+                .map(block -> block.group(2))
                 .toList();
     }
 }

@@ -2,45 +2,46 @@ package clientkpis.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import clientkpis.tables.Tables;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.Charset;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A family is added with its schema, its folder and its section of the template, and with nothing else: what stands in
-/// `src/test/toy` is put beside what was built, and the command line runs on both.
+/// A family is added as docs/add-a-family.md says, to a copy of the project: the files in `src/test/toy`, its name in two
+/// lists, and nothing else. Maven builds the copy, and the command line runs it.
 class NewFamilyTest {
     private static final Path ROOT = Program.ROOT;
     private static final Path TOY = ROOT.resolve("cli/src/test/toy");
-    private static final String SCHEMA = "shared/tables/src/main/resources/tables/trainings.json";
-    private static final String FOLDER = "functions/trainings";
+    private static final Set<String> NOT_COPIED = Set.of(".git", "target", "out");
 
     @TempDir
     private Path project;
 
     @Test
     void itsFieldIsInTheClientTable() throws Exception {
-        Path tables = makeProject();
+        copyProject();
+        copy(TOY, project);
+        addToList("functions/pom.xml", "    <module>overrides</module>\n", "    <module>trainings</module>\n");
+        addToList("template.yaml", "playbooks, overrides", ", trainings");
+        build();
         Path exports = Files.createDirectory(project.resolve("exports"));
         Files.writeString(
                 exports.resolve("Treinamentos de março.csv"),
                 "CNPJ;ID Treinamento;Data\n12.345;T1;02/03/2026\n12.345;T2;09/03/2026\n12.345;T3;16/03/2026\n",
                 Charset.forName("windows-1252"));
 
-        Program run = Program.run(project, List.of(tables), exports, project.resolve("out"), "--as-of", "2026-03-10");
+        Program run =
+                Program.run(project, List.of(tables()), exports, project.resolve("out"), "--as-of", "2026-03-10");
 
         assertThat(run.exit()).as(run.printed()).isZero();
         JsonNode client = run.lines("clients.jsonl").getFirst();
@@ -52,73 +53,84 @@ class NewFamilyTest {
     }
 
     @Test
-    void theReadmeShowsThisFamily() throws IOException {
-        assertThat(ROOT.resolve("README.md"))
-                .content()
-                .contains(Files.readString(TOY.resolve(SCHEMA)))
-                .contains(body("Training"))
-                .contains(body("Trainings"))
-                .contains(body("TrainingsFunction"));
+    void thePageShowsEveryFileOfThisFamily() throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/add-a-family.md"));
+
+        assertThat(files(TOY)).hasSize(5).allSatisfy(file -> assertThat(page)
+                .contains(Files.readString(file))
+                .contains(String.valueOf(file.getFileName())));
+        assertThat(page).contains("`functions/pom.xml`: `<module>trainings</module>`");
     }
 
-    /// A source without its package and imports.
-    private static String body(String type) throws IOException {
-        String source = Files.readString(TOY.resolve(FOLDER + "/src/main/java/clientkpis/trainings/" + type + ".java"));
-        return source.substring(source.indexOf("///"));
-    }
-
-    /// @return the jar of tables with one more
-    private Path makeProject() throws IOException {
-        Path functions = Files.createDirectory(project.resolve("functions"));
-        try (Stream<Path> built = Files.list(ROOT.resolve("functions"))) {
-            for (Path function : built.filter(Files::isDirectory).toList()) {
-                Files.createSymbolicLink(functions.resolve(function.getFileName()), function);
+    /// The sources, and what was built of the other functions.
+    private void copyProject() throws IOException {
+        copy(ROOT, project);
+        for (Path zip : files(ROOT.resolve("functions"))) {
+            if (zip.endsWith("target/function.zip")) {
+                Path target = ROOT.relativize(zip.getParent());
+                Files.createSymbolicLink(project.resolve(target), ROOT.resolve(target));
             }
         }
-        Path classes = Files.createDirectory(project.resolve("classes"));
-        compile(classes);
-        zip(
-                classes,
-                Files.createDirectories(project.resolve(FOLDER + "/target")).resolve("function.zip"));
-
-        String template = Files.readString(ROOT.resolve("template.yaml"));
-        String support = template.substring(
-                template.indexOf("\n  SupportQueue:"),
-                template.indexOf("  # -", template.indexOf("\n  SupportQueue:")));
-        Files.writeString(
-                project.resolve("template.yaml"),
-                template.replace(
-                        support,
-                        support + support.replace("support", "trainings").replace("Support", "Trainings")));
-
-        Path tables = Path.of(
-                Tables.class.getProtectionDomain().getCodeSource().getLocation().getPath());
-        Path changed = project.resolve(tables.getFileName());
-        Files.copy(tables, changed);
-        try (FileSystem jar = FileSystems.newFileSystem(changed)) {
-            Files.copy(TOY.resolve(SCHEMA), jar.getPath("tables/trainings.json"));
-        }
-        return changed;
     }
 
-    private static void compile(Path classes) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("-d", classes.toString(), "-classpath", Program.classPath()));
-        try (Stream<Path> sources = Files.walk(TOY.resolve(FOLDER))) {
-            sources.filter(source -> source.toString().endsWith(".java"))
-                    .forEach(source -> arguments.add(source.toString()));
-        }
-        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)))
-                .isZero();
+    private void addToList(String file, String last, String added) throws IOException {
+        String text = Files.readString(project.resolve(file));
+        assertThat(text.split(last, -1)).as(file).hasSize(2);
+        Files.writeString(project.resolve(file), text.replace(last, last + added));
     }
 
-    private static void zip(Path folder, Path zip) throws IOException {
-        try (OutputStream file = Files.newOutputStream(zip);
-                ZipOutputStream entries = new ZipOutputStream(file);
-                Stream<Path> content = Files.walk(folder)) {
-            for (Path one : content.filter(Files::isRegularFile).toList()) {
-                entries.putNextEntry(new ZipEntry(folder.relativize(one).toString()));
-                Files.copy(one, entries);
+    private void build() throws IOException, InterruptedException {
+        ProcessBuilder maven = new ProcessBuilder(
+                        project.resolve("mvnw").toString(),
+                        "-o",
+                        "-q",
+                        "-ntp",
+                        "-Dmaven.repo.local=" + System.getProperty("localRepository"),
+                        "-Dmaven.test.skip=true",
+                        "-pl",
+                        "functions/trainings",
+                        "-am",
+                        "package")
+                .directory(project.toFile())
+                .redirectErrorStream(true);
+        // Maven that runs this test leads its children to its own project.
+        maven.environment().keySet().removeIf(name -> name.startsWith("MAVEN_") && name.endsWith("BASEDIR"));
+        Process process = maven.start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(printed).isZero();
+    }
+
+    private Path tables() throws IOException {
+        return files(project.resolve("shared/tables/target")).stream()
+                .filter(file -> file.getFileName().toString().endsWith(".jar"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                if (NOT_COPIED.contains(String.valueOf(folder.getFileName()))) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                Files.createDirectories(to.resolve(from.relativize(folder)));
+                return FileVisitResult.CONTINUE;
             }
-        }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (!NOT_COPIED.contains(String.valueOf(file.getFileName()))) {
+                    Files.copy(file, to.resolve(from.relativize(file)));
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 }

@@ -45,7 +45,7 @@ final class MiniStackTestCloud extends SamTestCloud {
         """.formatted(TRUST_PASSWORD);
 
     /// What it did, functions' log lines among it; it outlives the test.
-    private static final Path LOG = ROOT.resolve("clouds/target/ministack.log");
+    private static final Path LOG = ROOT.resolve("deployed/target/ministack.log");
 
     private final Path home = Files.createTempDirectory("ministack");
     private final Map<String, String> environment = new HashMap<>();
@@ -149,7 +149,7 @@ final class MiniStackTestCloud extends SamTestCloud {
     Path packaged(String template) throws IOException {
         Path folder = home.resolve("deployed");
         Files.createDirectories(folder);
-        for (String zip : zips(template)) {
+        for (String zip : zips()) {
             Path packaged = folder.resolve(zip);
             if (!Files.exists(packaged)) {
                 Files.createDirectories(packaged.getParent());
@@ -182,7 +182,7 @@ final class MiniStackTestCloud extends SamTestCloud {
     }
 
     private static List<Path> jars() throws IOException {
-        try (Stream<Path> jars = Files.list(ROOT.resolve("clouds/target/runtime"))) {
+        try (Stream<Path> jars = Files.list(ROOT.resolve("deployed/target/runtime"))) {
             return jars.toList();
         }
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// A cloud to which AWS SAM deploys the repository's `template.yaml` by its `samconfig.toml`, as one does to AWS.
 abstract class SamTestCloud implements TestCloud {
@@ -163,8 +164,8 @@ abstract class SamTestCloud implements TestCloud {
     static Path packagedAsItIs(String template, String folder) {
         try {
             Path deployed =
-                    Files.createDirectories(ROOT.resolve("clouds/target").resolve(folder));
-            for (String zip : zips(template)) {
+                    Files.createDirectories(ROOT.resolve("deployed/target").resolve(folder));
+            for (String zip : zips()) {
                 Path link = deployed.resolve(zip);
                 Files.createDirectories(link.getParent());
                 Files.deleteIfExists(link);
@@ -184,12 +185,14 @@ abstract class SamTestCloud implements TestCloud {
         return template.replace(what, by);
     }
 
-    /// The functions' zips that a template names.
-    static List<String> zips(String template) {
-        return template.lines()
-                .map(String::strip)
-                .filter(line -> line.startsWith("CodeUri: "))
-                .map(line -> line.substring("CodeUri: ".length()))
-                .toList();
+    /// The functions' zips as they were built, by their paths in the repository, which the template names.
+    static List<String> zips() throws IOException {
+        try (Stream<Path> functions = Files.list(ROOT.resolve("functions"))) {
+            return functions
+                    .map(function -> function.resolve("target/function.zip"))
+                    .filter(Files::exists)
+                    .map(zip -> ROOT.relativize(zip).toString())
+                    .toList();
+        }
     }
 }

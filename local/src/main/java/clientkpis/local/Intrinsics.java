@@ -114,6 +114,18 @@ final class Intrinsics {
                 }
                 yield parts;
             }
+            case "Fn::FindInMap" -> {
+                JsonNode found = yaml.root().path("Mappings");
+                for (int key = 0; key < 3; key++) {
+                    found = found.path(text(argument.path(key), path));
+                }
+                JsonNode value =
+                        found.isMissingNode() ? argument.path(3).path("DefaultValue") : found;
+                if (value.isMissingNode()) {
+                    throw error(path, "finds nothing in the mappings: " + argument);
+                }
+                yield resolve(value, path);
+            }
             case "Fn::If" -> resolve(argument.path(condition(argument.path(0).asText(), path) ? 1 : 2), path);
             default -> throw error(path, "uses " + name + ", which is not known here");
         };

@@ -3,6 +3,7 @@ package clientkpis.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +105,11 @@ final class Supported {
     private static final Set<String> RESOURCE =
             words("Type Properties Condition DependsOn DeletionPolicy UpdateReplacePolicy Metadata");
     private static final Set<String> TEMPLATE = words(
-            "AWSTemplateFormatVersion Transform Description Metadata Parameters Globals Conditions Resources Outputs");
+            "AWSTemplateFormatVersion Transform Description Metadata Parameters Mappings Globals Conditions Resources"
+                    + " Outputs");
+    private static final String SERVERLESS = "AWS::Serverless-2016-10-31";
+    private static final Set<List<String>> TRANSFORMS =
+            Set.of(List.of(), List.of(SERVERLESS), List.of("AWS::LanguageExtensions", SERVERLESS));
 
     private final Yaml yaml;
 
@@ -121,6 +126,13 @@ final class Supported {
 
     private void template() {
         names(yaml.root(), "", TEMPLATE, "The template");
+        List<String> transforms = QueuePolicies.texts(yaml.root().path("Transform"));
+        if (!TRANSFORMS.contains(transforms)) {
+            throw error("Transform", "The template has the transforms " + transforms + ", which are not known here");
+        }
+        if (yaml.loops() && transforms.size() < 2) {
+            throw error("Transform", "The template has loops, which need the transform AWS::LanguageExtensions");
+        }
         names(yaml.root().path("Globals"), "Globals", Set.of("Function"), "Globals");
         properties(
                 yaml.root().path("Globals").path("Function"),

@@ -25,10 +25,10 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/// A template as JSON, its short tags (`!Ref`, `!Sub`) written out as CloudFormation's long form, with the line of
-/// every
-/// path (`Resources.Data.Properties`).
+/// A template as JSON, its short tags (`!Ref`, `!Sub`) written out as CloudFormation's long form and its loops
+/// (`Fn::ForEach`) expanded, with the line of every path (`Resources.Data.Properties`).
 record Yaml(String file, JsonNode root, Map<String, Integer> lines) {
+    private static final String LOOP = "Fn::ForEach::";
 
     static Yaml read(Path file) {
         LoadSettings settings =
@@ -38,7 +38,7 @@ record Yaml(String file, JsonNode root, Map<String, Integer> lines) {
             Node node = new Compose(settings)
                     .composeReader(reader)
                     .orElseThrow(() -> new TemplateException(file + " is empty"));
-            return new Yaml(String.valueOf(file.getFileName()), json(node, "", lines), lines);
+            return new Yaml(String.valueOf(file.getFileName()), json(node, "", lines, Map.of()), lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -55,26 +55,24 @@ record Yaml(String file, JsonNode root, Map<String, Integer> lines) {
         return file;
     }
 
-    private static JsonNode json(Node node, String path, Map<String, Integer> lines) {
+    /// Whether the file has loops.
+    boolean loops() {
+        return lines.keySet().stream().anyMatch(path -> path.contains(LOOP));
+    }
+
+    /// @param loop the variables of the loops around the node, with their values
+    private static JsonNode json(Node node, String path, Map<String, Integer> lines, Map<String, String> loop) {
         node.getStartMark().ifPresent(mark -> lines.putIfAbsent(path, mark.getLine() + 1));
         JsonNode plain = switch (node) {
             case MappingNode mapping -> {
                 ObjectNode object = Json.object();
-                for (NodeTuple entry : mapping.getValue()) {
-                    String key = ((ScalarNode) entry.getKeyNode()).getValue();
-                    String inner = path.isEmpty() ? key : path + "." + key;
-                    entry.getKeyNode().getStartMark().ifPresent(mark -> lines.put(inner, mark.getLine() + 1));
-                    if (object.has(key)) {
-                        throw new TemplateException(path + " has " + key + " twice");
-                    }
-                    object.set(key, json(entry.getValueNode(), inner, lines));
-                }
+                addMembers(mapping, path, lines, loop, object);
                 yield object;
             }
             case SequenceNode sequence -> {
                 ArrayNode array = Json.array();
                 for (Node element : sequence.getValue()) {
-                    array.add(json(element, path + "." + array.size(), lines));
+                    array.add(json(element, path + "." + array.size(), lines, loop));
                 }
                 yield array;
             }
@@ -82,7 +80,56 @@ record Yaml(String file, JsonNode root, Map<String, Integer> lines) {
             default -> throw new TemplateException(path + " is nothing that a template may hold");
         };
         String tag = node.getTag().getValue();
-        return tag.startsWith("!") ? intrinsic(tag.substring(1), plain) : plain;
+        return withVariables(tag.startsWith("!") ? intrinsic(tag.substring(1), plain) : plain, loop);
+    }
+
+    private static void addMembers(
+            MappingNode mapping, String path, Map<String, Integer> lines, Map<String, String> loop, ObjectNode object) {
+        for (NodeTuple entry : mapping.getValue()) {
+            String key = withVariables(((ScalarNode) entry.getKeyNode()).getValue(), loop);
+            String inner = path.isEmpty() ? key : path + "." + key;
+            entry.getKeyNode().getStartMark().ifPresent(mark -> lines.put(inner, mark.getLine() + 1));
+            if (object.has(key)) {
+                throw new TemplateException(path + " has " + key + " twice");
+            }
+            if (!key.startsWith(LOOP)) {
+                object.set(key, json(entry.getValueNode(), inner, lines, loop));
+            } else if (entry.getValueNode() instanceof SequenceNode parts
+                    && parts.getValue().size() == 3
+                    && parts.getValue().get(0) instanceof ScalarNode variable
+                    && parts.getValue().get(1) instanceof SequenceNode collection
+                    && parts.getValue().get(2) instanceof MappingNode body) {
+                for (JsonNode value : json(collection, inner, lines, loop)) {
+                    Map<String, String> within = new HashMap<>(loop);
+                    within.put(variable.getValue(), value.asText());
+                    addMembers(body, path, lines, within, object);
+                }
+            } else {
+                throw new TemplateException(inner + " needs a variable, a list of values, and what to repeat");
+            }
+        }
+    }
+
+    /// CloudFormation replaces a loop's variable in keys, in the text of `Fn::Sub` and through `Ref`, and nowhere else.
+    private static JsonNode withVariables(JsonNode call, Map<String, String> loop) {
+        String value = loop.get(call.path("Ref").asText());
+        if (value != null) {
+            return TextNode.valueOf(value);
+        }
+        JsonNode text = call.path("Fn::Sub");
+        if (loop.isEmpty() || !text.isTextual()) {
+            return call;
+        }
+        String replaced = withVariables(text.asText(), loop);
+        return replaced.contains("${") ? Json.object().put("Fn::Sub", replaced) : TextNode.valueOf(replaced);
+    }
+
+    private static String withVariables(String text, Map<String, String> loop) {
+        String replaced = text;
+        for (Map.Entry<String, String> variable : loop.entrySet()) {
+            replaced = replaced.replace("${" + variable.getKey() + "}", variable.getValue());
+        }
+        return replaced;
     }
 
     private static JsonNode scalar(ScalarNode scalar) {

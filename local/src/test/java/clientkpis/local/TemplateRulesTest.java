@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,8 +60,8 @@ class TemplateRulesTest {
                 new Rule(
                         "A message is invisible for six timeouts",
                         TemplateRulesTest::visibility,
-                        "VisibilityTimeout: 5400",
-                        "VisibilityTimeout: 5399"),
+                        "Invisible: 5400",
+                        "Invisible: 5399"),
                 new Rule(
                         "The queue of a mapping reports failures one by one and has a limit",
                         TemplateRulesTest::mappings,
@@ -80,13 +81,13 @@ class TemplateRulesTest {
                 new Rule(
                         "Every rule may send to its queue and its dead letters",
                         TemplateRulesTest::eventRules,
-                        "aws:SourceArn: !GetAtt IntakeRule.Arn",
-                        "aws:SourceArn: !GetAtt ReportRule.Arn"),
+                        "aws:SourceArn: !GetAtt [!Sub \"${function}Rule\", Arn]",
+                        "aws:SourceArn: !GetAtt reportRule.Arn"),
                 new Rule(
                         "Every function has its log group with a retention",
                         TemplateRulesTest::logs,
-                        "LogGroup: !Ref ScoreLogs",
-                        "LogGroup: !Ref DailyLogs"),
+                        "LogGroup: !Ref scoreLogs",
+                        "LogGroup: !Ref dailyLogs"),
                 new Rule(
                         "Every queue has dead letters kept for fourteen days",
                         TemplateRulesTest::deadLetters,
@@ -95,8 +96,8 @@ class TemplateRulesTest {
                 new Rule(
                         "Every queue has its alarm",
                         TemplateRulesTest::queueAlarms,
-                        "Value: !GetAtt ScoreDeadLetterQueue.QueueName",
-                        "Value: !GetAtt ScoreQueue.QueueName"),
+                        "Value: !GetAtt [!Sub \"${function}DeadLetterQueue\", QueueName]",
+                        "Value: !GetAtt [!Sub \"${function}Queue\", QueueName]"),
                 new Rule(
                         "Every alarm says what to do",
                         TemplateRulesTest::alarms,
@@ -135,7 +136,7 @@ class TemplateRulesTest {
                 new Rule(
                         "What is called asynchronously has dead letters",
                         TemplateRulesTest::deadLetters,
-                        "TargetArn: !GetAtt DailyDeadLetterQueue.Arn",
+                        "TargetArn: !GetAtt dailyDeadLetterQueue.Arn",
                         "TargetArn: !Ref AWS::NoValue"),
                 new Rule(
                         "The customer's key encrypts the bucket",
@@ -147,6 +148,11 @@ class TemplateRulesTest {
                         TemplateRulesTest::parameters,
                         "    MaxValue: 90\n",
                         ""),
+                new Rule(
+                        "Every parameter is in one group of the console's form",
+                        TemplateRulesTest::parameters,
+                        "Parameters: [AlarmAddress, Tracing, ",
+                        "Parameters: [AlarmAddress, "),
                 new Rule(
                         "The outputs are there and described",
                         TemplateRulesTest::outputs,
@@ -545,6 +551,9 @@ class TemplateRulesTest {
     }
 
     private static void parameters(Stack stack, List<String> violations) {
+        List<String> grouped = elements(stack.yaml.root().at("/Metadata/AWS::CloudFormation::Interface/ParameterGroups"))
+                .flatMap(group -> texts(group.path("Parameters")).stream())
+                .toList();
         stack.yaml.root().path("Parameters").properties().forEach(entry -> {
             JsonNode parameter = entry.getValue();
             boolean range = parameter.has("AllowedValues")
@@ -554,6 +563,9 @@ class TemplateRulesTest {
                     || !parameter.has("Default")
                     || parameter.path("Description").asText().length() < 20) {
                 violations.add("The parameter " + entry.getKey() + " lacks a description, a default or a range");
+            }
+            if (Collections.frequency(grouped, entry.getKey()) != 1) {
+                violations.add("The parameter " + entry.getKey() + " is not in one group");
             }
         });
     }

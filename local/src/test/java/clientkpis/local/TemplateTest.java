@@ -16,6 +16,22 @@ import org.junit.jupiter.api.io.TempDir;
 class TemplateTest {
     private static final Place PLACE = new Place("st", "sa-east-1", "123456789012", "http://127.0.0.1:1");
 
+    private static final String LOOP = """
+          Fn::ForEach::Names:
+            - name
+            - [one, two]
+            - ${name}Queue:
+                Type: AWS::SQS::Queue
+                Properties:
+                  VisibilityTimeout: !FindInMap [Names, !Ref name, Timeout, DefaultValue: 9]
+              ${name}Rule:
+                Type: AWS::Events::Rule
+                Properties:
+                  EventPattern:
+                    detail: {object: {key: [prefix: !Sub "${AWS::StackName}/${name}/"]}}
+                  Targets: [{Id: queue, Arn: !GetAtt [!Sub "${name}Queue", Arn]}]
+        """;
+
     @TempDir
     Path folder;
 
@@ -78,6 +94,54 @@ class TemplateTest {
     }
 
     @Test
+    void aLoopIsItsBodyOncePerName() throws IOException {
+        Template template = template(withLoop(LOOP));
+
+        assertThat(template.all("AWS::SQS::Queue"))
+                .extracting(Resource::id)
+                .containsExactly("oneQueue", "twoQueue", "CopyQueue", "CopyDeadLetters", "TellFailures");
+        assertThat(template.all("AWS::Events::Rule"))
+                .filteredOn(rule -> rule.id().endsWith("Rule"))
+                .extracting(rule -> rule.get("Targets").path(0).path("Arn").asText())
+                .containsExactly(
+                        "arn:aws:sqs:sa-east-1:123456789012:st-oneQueue",
+                        "arn:aws:sqs:sa-east-1:123456789012:st-twoQueue");
+        assertThat(template.all("AWS::Events::Rule"))
+                .filteredOn(rule -> rule.id().endsWith("Rule"))
+                .extracting(rule -> rule.get("EventPattern").at("/detail/object/key"))
+                .extracting(key -> key.path(0).path("prefix").asText())
+                .containsExactly("st/one/", "st/two/");
+    }
+
+    @Test
+    void aMappingHasAValuePerNameOrTheDefault() throws IOException {
+        assertThat(template(withLoop(LOOP)).all("AWS::SQS::Queue"))
+                .filteredOn(queue -> queue.id().matches("[a-z]+Queue"))
+                .extracting(queue -> queue.get("VisibilityTimeout").asInt())
+                .containsExactly(7, 9);
+        assertRefused(
+                withLoop(LOOP.replace(", DefaultValue: 9]", "]")),
+                "twoQueue.Properties.VisibilityTimeout finds nothing in the mappings");
+    }
+
+    @Test
+    void anUnknownPropertyInALoopIsAnErrorThatSaysWhere() {
+        String text = withLoop(LOOP.replace("VisibilityTimeout", "FifoQueue"));
+        long line = text.substring(0, text.indexOf("FifoQueue")).lines().count();
+
+        assertRefused(text, "oneQueue has the property FifoQueue, which is not known here (template.yaml:" + line + ")");
+    }
+
+    @Test
+    void aLoopThatCloudFormationRefusesIsAnError() {
+        assertRefused(withLoop(LOOP).replace("AWS::LanguageExtensions, ", ""), "need the transform AWS::Language");
+        assertRefused(withLoop(LOOP).replace("AWS::LanguageExtensions", "AWS::Include"), "the transforms [AWS::Include");
+        assertRefused(withLoop(LOOP.replace("[one, two]", "one")), "Fn::ForEach::Names needs a variable");
+        assertRefused(withLoop(LOOP.replace("[one, two]", "[one, one]")), "oneQueue twice");
+        assertRefused(withLoop(LOOP.replace("!Ref name,", "!Ref other,")), "refers to other");
+    }
+
+    @Test
     void anUnknownResourceTypeIsAnError() {
         assertRefused(
                 toy.replace("AWS::CloudWatch::Alarm", "AWS::Kinesis::Stream"),
@@ -134,6 +198,13 @@ class TemplateTest {
         assertThat(policies.allows("st-CopyQueue", rules.get(1).arn())).isFalse();
         assertThat(policies.allows("st-CopyDeadLetters", rules.get(0).arn())).isFalse();
         assertThat(policies.allows("made-by-a-client", rules.get(1).arn())).isTrue();
+    }
+
+    /// The toy with one more transform, a mapping, and a loop.
+    private String withLoop(String loop) {
+        return toy.replace("Transform: AWS::Serverless", "Transform: [AWS::LanguageExtensions, AWS::Serverless")
+                .replace("-2016-10-31", "-2016-10-31]")
+                .replace("\nResources:\n", "\nMappings: {Names: {one: {Timeout: 7}}}\n\nResources:\n" + loop);
     }
 
     private Template template(String text) throws IOException {

@@ -130,7 +130,7 @@ class BadInputTest {
         ObjectNode event = Json.object();
         event.putArray("Records").addObject().put("messageId", "one").put("body", Json.text(body));
 
-        assertThat(suite.invoke("IntakeFunction", Json.text(event))).isEqualTo("{\"batchItemFailures\":[]}");
+        assertThat(suite.invoke("intakeFunction", Json.text(event))).isEqualTo("{\"batchItemFailures\":[]}");
         suite.settle();
 
         assertThat(suite.events())

@@ -26,14 +26,14 @@ final class Breakdowns implements Faults {
     private static final int A_ROUND_OF_THE_SCHEDULE = 2;
 
     private static final Set<String> FAMILIES = Set.of(
-            "ClientsFunction",
-            "ContractsFunction",
-            "BillingFunction",
-            "SupportFunction",
-            "NpsFunction",
-            "UsageFunction",
-            "ActivitiesFunction",
-            "ContactsFunction");
+            "clientsFunction",
+            "contractsFunction",
+            "billingFunction",
+            "supportFunction",
+            "npsFunction",
+            "usageFunction",
+            "activitiesFunction",
+            "contactsFunction");
 
     private final Random random;
     private final Map<String, EnumSet<Fault>> kinds = new TreeMap<>();
@@ -92,7 +92,7 @@ final class Breakdowns implements Faults {
     }
 
     private static int most(String function) {
-        return function.equals("DailyFunction") ? A_ROUND_OF_THE_SCHEDULE : A_ROUND;
+        return function.equals("dailyFunction") ? A_ROUND_OF_THE_SCHEDULE : A_ROUND;
     }
 
     /// The families are one: they share their code.

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,11 +32,9 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /// `docs/events.md` says of every event what its schema says, its examples are what the suite publishes, and its
-/// patterns
-/// let through what it says they do.
+/// patterns let through what it says they do. With `-Dexamples=FILE` it writes the [Examples] first.
 class EventsDocTest {
     private static final Path EVENTS = Suite.ROOT.resolve("events");
-    private static final String PAGE = Suite.text(Suite.ROOT.resolve("docs/events.md"));
     private static final String ALWAYS = "always";
     private static final String TENANT = "acme";
     private static final String CANARY = "CANARIO";
@@ -45,10 +42,11 @@ class EventsDocTest {
     private static final String OTHER = "71.305.826/0001-90";
     private static final LocalDate DAY = LocalDate.of(2026, 9, 1);
 
-    private static final Map<String, JsonNode> EXAMPLES = examples();
-    private static final Map<String, String> SECTIONS = sections("What is published");
-    private static final Map<String, String> PATTERNS = sections("Patterns");
+    private static final Map<String, String> PATTERNS = sections(Suite.text(Examples.PAGE), "Patterns");
 
+    private static String page;
+    private static Map<String, JsonNode> examples;
+    private static Map<String, String> sections;
     private static Suite suite;
     private static EventBridgeClient bus;
     private static final Map<String, List<JsonNode>> DELIVERED = new TreeMap<>();
@@ -62,7 +60,14 @@ class EventsDocTest {
         Map<String, String> queues = new LinkedHashMap<>();
         PATTERNS.forEach((title, section) -> queues.put(title, subscribe("consumer-" + queues.size(), block(section))));
         replay();
-        EXAMPLES.values().stream()
+        String run = System.getProperty("examples");
+        if (run != null) {
+            Examples.write(suite.events(), Path.of(run));
+        }
+        page = Suite.text(Examples.PAGE);
+        examples = Examples.read();
+        sections = sections(page, "What is published");
+        examples.values().stream()
                 .filter(event -> !event.at("/detail/tenant").asText().equals(TENANT))
                 .forEach(EventsDocTest::put);
         suite.settle();
@@ -191,12 +196,6 @@ class EventsDocTest {
 
     // What the page says
 
-    private static Map<String, JsonNode> examples() {
-        Map<String, JsonNode> examples = new TreeMap<>();
-        files("examples", ".json").forEach((name, text) -> examples.put(name, Json.parse(text)));
-        return examples;
-    }
-
     private static Map<String, JsonNode> schemas() {
         Map<String, JsonNode> schemas = new TreeMap<>();
         files("", ".schema.json").forEach((name, text) -> schemas.put(name, Json.parse(text)));
@@ -222,16 +221,16 @@ class EventsDocTest {
     }
 
     /// The sections of a chapter by their titles.
-    private static Map<String, String> sections(String chapter) {
-        String text = Stream.of(PAGE.split("(?m)^## "))
+    private static Map<String, String> sections(String page, String chapter) {
+        String text = Stream.of(page.split("(?m)^## "))
                 .filter(one -> one.startsWith(chapter + "\n"))
                 .findAny()
                 .orElseThrow();
-        Map<String, String> sections = new LinkedHashMap<>();
+        Map<String, String> found = new LinkedHashMap<>();
         Stream.of(text.split("(?m)^### "))
                 .skip(1)
-                .forEach(one -> sections.put(one.substring(0, one.indexOf('\n')), one.substring(one.indexOf('\n'))));
-        return sections;
+                .forEach(one -> found.put(one.substring(0, one.indexOf('\n')), one.substring(one.indexOf('\n'))));
+        return found;
     }
 
     /// The one block of JSON in a section.
@@ -271,9 +270,9 @@ class EventsDocTest {
 
     @Test
     void everyEventHasItsSectionAndEverySectionItsEvent() {
-        assertThat(SECTIONS.keySet())
+        assertThat(sections.keySet())
                 .containsExactlyInAnyOrderElementsOf(schemas().keySet());
-        SECTIONS.forEach(
+        sections.forEach(
                 (event, section) -> assertThat(section).contains("(../events/%s.schema.json)".formatted(event)));
     }
 
@@ -283,7 +282,7 @@ class EventsDocTest {
         try (Stream<Path> folders = Files.list(Suite.ROOT.resolve("functions"))) {
             folders.filter(folder -> Files.exists(folder.resolve("pom.xml"))).forEach(folder -> {
                 String function = folder.getFileName().toString();
-                suite.cloud().grants(capitalized(function) + "Function").stream()
+                suite.cloud().grants(function + "Function").stream()
                         .filter(grant -> grant.actions().contains("events:PutEvents"))
                         .forEach(grant -> grant.condition()
                                 .path("StringEquals")
@@ -293,7 +292,7 @@ class EventsDocTest {
             });
         }
         Map<String, Set<String>> said = new TreeMap<>();
-        SECTIONS.forEach((event, section) -> said.put(
+        sections.forEach((event, section) -> said.put(
                 event,
                 new TreeSet<>(all(
                         "`([a-z]+)`",
@@ -307,7 +306,7 @@ class EventsDocTest {
             Map<String, Boolean> inSchema = new TreeMap<>();
             fields(schema, "", inSchema);
             Map<String, Boolean> inTable = new TreeMap<>();
-            for (String row : all("(?m)^(\\| `.*)$", SECTIONS.getOrDefault(event, ""))) {
+            for (String row : all("(?m)^(\\| `.*)$", sections.getOrDefault(event, ""))) {
                 String[] cells = row.split("\\|", -1);
                 all("`([^`]+)`", cells[1])
                         .forEach(name -> spelledOut(name)
@@ -316,10 +315,6 @@ class EventsDocTest {
             }
             assertThat(inTable).as(event).isEqualTo(inSchema);
         });
-    }
-
-    private static String capitalized(String function) {
-        return function.substring(0, 1).toUpperCase(Locale.ROOT) + function.substring(1);
     }
 
     /// Every field by its path, and whether it is always there where it may be.
@@ -371,7 +366,7 @@ class EventsDocTest {
 
     @Test
     void everyExampleIsAWholeEventThatFitsItsSchema() {
-        EXAMPLES.forEach((name, event) -> {
+        examples.forEach((name, event) -> {
             assertThat(event.properties().stream().map(Map.Entry::getKey))
                     .as(name)
                     .containsExactlyInAnyOrder(
@@ -392,14 +387,28 @@ class EventsDocTest {
 
     @Test
     void everySectionShowsAnExampleOfItsEventAsItLiesInItsFile() {
-        SECTIONS.forEach((event, section) -> {
+        sections.forEach((event, section) -> {
             JsonNode shown = Json.parse(block(section));
             assertThat(shown.path("detail-type").asText()).isEqualTo(event);
+            assertThat(block(section)).isEqualTo(Examples.text(shown));
             assertThat(linked(section))
                     .as("the files that the section of %s links to", event)
-                    .anySatisfy(name -> assertThat(EXAMPLES.get(name)).isEqualTo(shown));
+                    .anySatisfy(name -> assertThat(examples.get(name)).isEqualTo(shown));
         });
-        assertThat(linked(PAGE)).isEqualTo(EXAMPLES.keySet());
+        assertThat(linked(page)).isEqualTo(examples.keySet());
+    }
+
+    @Test
+    void everyExampleIsAsTheCommandWritesIt() {
+        examples.forEach((name, event) -> assertThat(Examples.text(name)).isEqualTo(Examples.text(event) + "\n"));
+        JsonNode sample = Examples.sample().at("/Records/0/dynamodb/NewImage");
+        JsonNode detail = examples.get(Examples.SAMPLED).path("detail");
+        assertThat(sample.at("/detail/S").asText()).isEqualTo(Json.text(detail));
+        assertThat(sample.at("/client/S").asText())
+                .isEqualTo(TENANT + "#" + detail.path("clientId").asText());
+        assertThat(sample.at("/version/N").asText())
+                .isEqualTo(detail.path("version").asText());
+        assertThat(sample.at("/asOf/S").asText()).isEqualTo(detail.path("asOf").asText());
     }
 
     /// Those of `local` come from the example's run, which `ExampleTest` repeats.
@@ -407,7 +416,7 @@ class EventsDocTest {
     void theExamplesAreWhatTheSuitePublishes() {
         List<JsonNode> published =
                 suite.events().stream().map(EventsDocTest::withoutId).toList();
-        EXAMPLES.forEach((name, event) -> {
+        examples.forEach((name, event) -> {
             if (event.at("/detail/tenant").asText().equals(TENANT)) {
                 assertThat(published).as(name).contains(withoutId(event));
             } else {
@@ -430,7 +439,7 @@ class EventsDocTest {
                 default -> "";
             };
             if (!function.isEmpty()) {
-                suite.send(capitalized(function) + "Queue", notification.toString());
+                suite.send(function + "Queue", notification.toString());
             }
         });
         suite.settle();
@@ -470,7 +479,7 @@ class EventsDocTest {
     void everyPatternMatchesTheExamplesThatThePageSaysAndNoOthers() {
         PATTERNS.forEach((title, section) -> {
             Set<String> matching = new TreeSet<>();
-            EXAMPLES.forEach((name, event) -> {
+            examples.forEach((name, event) -> {
                 if (bus.testEventPattern(t -> t.eventPattern(block(section)).event(event.toString()))
                         .result()) {
                     matching.add(name);
@@ -487,7 +496,7 @@ class EventsDocTest {
                     .map(event -> event.path("detail"))
                     .toList();
             Set<String> delivered = new TreeSet<>();
-            EXAMPLES.forEach((name, event) -> {
+            examples.forEach((name, event) -> {
                 if (details.contains(event.path("detail"))) {
                     delivered.add(name);
                 }

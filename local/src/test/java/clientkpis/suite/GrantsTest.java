@@ -127,7 +127,7 @@ class GrantsTest {
     /// row there, whose own fields, as many and as long as a configuration lets them be, fit an item.
     private static List<Grant> forTheOtherFamilies(String function, Grant statement) {
         return Rights.pieces(statement).stream()
-                .filter(right -> function.equals("ClientsFunction")
+                .filter(right -> function.equals("clientsFunction")
                         && right.resources().getFirst().endsWith("/records/*/clients/*"))
                 .toList();
     }
@@ -157,8 +157,8 @@ class GrantsTest {
     /// least and sends itself on.
     private static Path hurried(Path folder) throws IOException {
         String template = Suite.text(Suite.ROOT.resolve("template.yaml"))
-                .replaceAll("(?m)^( +CodeUri: )", "$1" + Matcher.quoteReplacement(Suite.ROOT + "/"));
-        for (var function : Map.of("SurveyFunction", 30, "RefreshFunction", 60, "ConfigurationFunction", 60)
+                .replaceAll("(?m)^( +CodeUri: (?:!Sub )?)", "$1" + Matcher.quoteReplacement(Suite.ROOT + "/"));
+        for (var function : Map.of("surveyFunction", 30, "refreshFunction", 60, "configurationFunction", 60)
                 .entrySet()) {
             Matcher timeout = Pattern.compile("(\n  %s:(?:\n {4}.*)*?\n {6}Timeout: )\\d+".formatted(function.getKey()))
                     .matcher(template);
@@ -173,7 +173,7 @@ class GrantsTest {
         company.configure(FIRST.atTime(7, 1), "{\"timeZone\": \"Marte\"}");
         put("configuration/No Tenant.json", "{}");
         suite.settle();
-        suite.send("ConfigurationQueue", ofAnObjectThatIsGone("configuration/" + company.tenant() + ".json"));
+        suite.send("configurationQueue", ofAnObjectThatIsGone("configuration/" + company.tenant() + ".json"));
         suite.settle();
     }
 
@@ -199,7 +199,7 @@ class GrantsTest {
     private static void uploadsThatComeLate() {
         FAMILIES.keySet().forEach(family -> {
             company.upload(FIRST.atTime(7, 30), family + "/late.csv", rows(family, "late", "l1"));
-            suite.send(queue(family), """
+            suite.send(family + "Queue", """
                 {"because": "an older upload", "detail": {"object": {"key": "parts/%s/%s/none/00000.jsonl.gz"}}}
                 """.formatted(family, company.tenant()));
         });
@@ -264,9 +264,9 @@ class GrantsTest {
 
     /// The schedule finds it before its part is there, and again while its function works on it.
     private static void anUploadThatStandsStill() {
-        MEANWHILE.before("IntakeFunction", "PutObject", "parts/support/", () -> daily(TWELFTH.atTime(3, 30)));
+        MEANWHILE.before("intakeFunction", "PutObject", "parts/support/", () -> daily(TWELFTH.atTime(3, 30)));
         MEANWHILE.before(
-                "SupportFunction", "UpdateItem", suite.cloud().table("Runs"), () -> daily(TWELFTH.atTime(4, 0)));
+                "supportFunction", "UpdateItem", suite.cloud().table("Runs"), () -> daily(TWELFTH.atTime(4, 0)));
         company.upload(TWELFTH.atTime(2, 0), "support/slow.csv", rows("support", "unregistered", "s1"));
         suite.settle();
     }
@@ -275,15 +275,15 @@ class GrantsTest {
     /// the
     /// receipt of an upload is deleted before the report tells of it.
     private static void aDayThatMovesASituation() {
-        MEANWHILE.before("RefreshFunction", "GetItem", suite.cloud().table("Runs"), () -> daily(TWELFTH.atTime(23, 0)));
-        whileOneIsWritten("RefreshFunction", TWELFTH.atTime(22, 0), "by-day");
+        MEANWHILE.before("refreshFunction", "GetItem", suite.cloud().table("Runs"), () -> daily(TWELFTH.atTime(23, 0)));
+        whileOneIsWritten("refreshFunction", TWELFTH.atTime(22, 0), "by-day");
         company.keys("receipts/" + company.tenant() + "/support/").stream()
                 .filter(key -> key.contains(TWELFTH.toString().replace("-", "")))
                 .forEach(GrantsTest::delete);
         suite.recalculate(TWELFTH);
         // A segment comes again, of which an earlier try exported the beginning.
         suite.send(
-                "RefreshQueue",
+                "refreshQueue",
                 new SegmentMessage(company.tenant(), TWELFTH, new DayRuns.Range(0, Shards.COUNT)).body());
         suite.settle();
         assertChanged("by-day", "daily");
@@ -299,7 +299,7 @@ class GrantsTest {
     }
 
     private static void aConfigurationThatMovesASituation() {
-        whileOneIsWritten("ConfigurationFunction", THIRTEENTH.atTime(9, 0), "by-configuration");
+        whileOneIsWritten("configurationFunction", THIRTEENTH.atTime(9, 0), "by-configuration");
         company.configure(THIRTEENTH.atTime(9, 1), configuration("""
             {"indicators": [{"name": "finance", "field": "overdueTitles", "weight": 1, "points": [[0, 100], [1, 0]]}]}
             """));
@@ -313,7 +313,7 @@ class GrantsTest {
         company.erase(FOURTEENTH.atTime(8, 0), "list.csv", "client_id", "by-day", "by-upload", "unregistered", "large");
         company.erase(FOURTEENTH.atTime(8, 1), "no-list.csv", "nome;valor", "x;1");
         suite.settle();
-        suite.send("ErasureQueue", ofAnObjectThatIsGone("erasures/" + company.tenant() + "/list.csv"));
+        suite.send("erasureQueue", ofAnObjectThatIsGone("erasures/" + company.tenant() + "/list.csv"));
         suite.settle();
         assertThat(company.keys("records/" + company.tenant() + "/")).isEmpty();
     }
@@ -371,7 +371,7 @@ class GrantsTest {
 
     private static void daily(LocalDateTime time) {
         suite.invoke(
-                "DailyFunction",
+                "dailyFunction",
                 Json.text(Json.object()
                         .put(
                                 "scheduledTime",
@@ -389,10 +389,6 @@ class GrantsTest {
         return """
             {"time": "2026-09-01T12:00:00Z", "detail": {"object": {"key": "%s", "sequencer": "1", "version-id": "x"}}}
             """.formatted(key);
-    }
-
-    private static String queue(String family) {
-        return Character.toUpperCase(family.charAt(0)) + family.substring(1) + "Queue";
     }
 
     private static void put(String key, String text) {

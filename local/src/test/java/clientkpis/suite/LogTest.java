@@ -191,15 +191,15 @@ class LogTest {
         String part = "parts/billing/" + tenant + "/" + PERSON.replace(' ', '-') + "/00000.jsonl.gz";
         put(part, "{\"" + PERSON);
         for (String queue : List.of(
-                "IntakeQueue",
-                "BillingQueue",
-                "ScoreQueue",
-                "SurveyQueue",
-                "RefreshQueue",
-                "ReportQueue",
-                "ConfigurationQueue",
-                "ErasureQueue",
-                "MaturityQueue")) {
+                "intakeQueue",
+                "billingQueue",
+                "scoreQueue",
+                "surveyQueue",
+                "refreshQueue",
+                "reportQueue",
+                "configurationQueue",
+                "erasureQueue",
+                "maturityQueue")) {
             suite.send(queue, "{\"tenant\": \"" + PERSON + CPF);
             suite.send(
                     queue,
@@ -236,13 +236,13 @@ class LogTest {
     }
 
     private static void brokenEvents() {
-        Map.of("DailyFunction", "{\"scheduledTime\": \"" + PERSON + "\"}", "SituationFunction", "{\"" + PERSON)
+        Map.of("dailyFunction", "{\"scheduledTime\": \"" + PERSON + "\"}", "situationFunction", "{\"" + PERSON)
                 .forEach((function, event) -> assertThatThrownBy(() -> suite.invoke(function, event))
                         .hasMessageContaining("The invocation failed"));
         String change =
                 "{\"Records\": [{\"dynamodb\": {\"SequenceNumber\": \"1\", \"NewImage\": {\"detail\": {\"S\": \""
                         + PERSON + "\"}}}}]}";
-        assertThat(suite.invoke("SituationFunction", change)).contains("\"itemIdentifier\":\"1\"");
+        assertThat(suite.invoke("situationFunction", change)).contains("\"itemIdentifier\":\"1\"");
     }
 
     private static void put(String key, String text) {
@@ -404,19 +404,19 @@ class LogTest {
                 .filteredOn(line -> line.has("tenant"))
                 .extracting(LogTest::function)
                 .contains(
-                        "IntakeFunction",
-                        "BillingFunction",
-                        "ScoreFunction",
-                        "DailyFunction",
-                        "SurveyFunction",
-                        "RefreshFunction",
-                        "ReportFunction",
-                        "ConfigurationFunction",
-                        "ErasureFunction",
-                        "MaturityFunction");
+                        "intakeFunction",
+                        "billingFunction",
+                        "scoreFunction",
+                        "dailyFunction",
+                        "surveyFunction",
+                        "refreshFunction",
+                        "reportFunction",
+                        "configurationFunction",
+                        "erasureFunction",
+                        "maturityFunction");
         assertThat(failures)
                 .as("of a part that could not be read")
-                .filteredOn(line -> function(line).equals("BillingFunction") && line.has("part"))
+                .filteredOn(line -> function(line).equals("billingFunction") && line.has("part"))
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(line.path("table").asText()).isEqualTo("billing"));
     }
@@ -424,10 +424,10 @@ class LogTest {
     @Test
     void aMessageThatScoreCannotReadFailsAlone() {
         assertThat(lines("A message failed and will come again"))
-                .filteredOn(line -> function(line).equals("ScoreFunction"))
+                .filteredOn(line -> function(line).equals("scoreFunction"))
                 .isNotEmpty();
         assertThat(lines)
-                .filteredOn(line -> function(line).equals("ScoreFunction"))
+                .filteredOn(line -> function(line).equals("scoreFunction"))
                 .noneMatch(line -> line.path("message").asText().equals("The invocation failed"));
     }
 }

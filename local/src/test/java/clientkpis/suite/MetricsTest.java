@@ -76,7 +76,7 @@ class MetricsTest {
         company.upload(DAY.atTime(8, 6), "overrides/withdrawn.csv", "client_id;field;value;reason", "c1;situation;;");
         suite.settle();
         // Told once more, as S3 may: it was read before.
-        suite.send("IntakeQueue", company.notifications("uploads").getFirst().toString());
+        suite.send("intakeQueue", company.notifications("uploads").getFirst().toString());
         suite.settle();
         suite.tick(DAY.atTime(5, 0));
         suite.tick(DAY.atTime(6, 0));
@@ -219,7 +219,7 @@ class MetricsTest {
     void theClientsThatUploadsChangedAreThoseThatScoreWrote() {
         String clients = suite.cloud().table("Clients");
         long written = suite.cloud().requests().all().stream()
-                .filter(request -> request.function().equals("ScoreFunction") && request.succeeded())
+                .filter(request -> request.function().equals("scoreFunction") && request.succeeded())
                 .flatMap(request -> request.accesses().stream())
                 .filter(access -> access.action().equals("dynamodb:PutItem")
                         && access.resource().equals(clients))
@@ -278,7 +278,7 @@ class MetricsTest {
         long now = System.currentTimeMillis() / 1_000;
         ((ObjectNode) sample.at("/Records/0/dynamodb")).put("ApproximateCreationDateTime", now - 7);
 
-        suite.invoke("SituationFunction", sample.toString());
+        suite.invoke("situationFunction", sample.toString());
 
         assertThat(LOG.subList(before, LOG.size()))
                 .map(Json::parse)

@@ -101,7 +101,7 @@ class SamplesTest {
     void configurationActivatesTheObjectThatItsEventNames() {
         put("configuration/acme.json", "{\"senseScore\": {\"bands\": {\"green\": 80}}}");
 
-        assertDone(suite.invoke("ConfigurationFunction", with(sample("configuration"), SamplesTest::newest)));
+        assertDone(suite.invoke("configurationFunction", with(sample("configuration"), SamplesTest::newest)));
         suite.settle();
 
         assertThat(acme.events("ConfigurationActivated")).isNotEmpty();
@@ -114,7 +114,7 @@ class SamplesTest {
         JsonNode told = acme.notifications("erasures").getFirst();
         assertThat(paths("", told)).isEqualTo(paths("", body(sample("erasure"))));
 
-        assertDone(suite.invoke("ErasureFunction", with(sample("erasure"), SamplesTest::newest)));
+        assertDone(suite.invoke("erasureFunction", with(sample("erasure"), SamplesTest::newest)));
         suite.settle();
 
         assertThat(acme.events("ErasureCompleted")).isNotEmpty();
@@ -128,7 +128,7 @@ class SamplesTest {
         String part = acme.keys("parts/maturity/").getFirst();
 
         assertDone(suite.invoke(
-                "MaturityFunction",
+                "maturityFunction",
                 with(sample("maturity"), body -> ((ObjectNode) body.at("/detail/object")).put("key", part))));
         suite.settle();
 
@@ -141,7 +141,7 @@ class SamplesTest {
 
     @Test
     void reportReportsTheDayThatItsEventNames() {
-        assertDone(suite.invoke("ReportFunction", sample("report").toString()));
+        assertDone(suite.invoke("reportFunction", sample("report").toString()));
 
         assertThat(acme.keys("reports/"))
                 .contains("reports/acme/2026-09-10/index.html", "reports/acme/latest/index.html");
@@ -154,8 +154,8 @@ class SamplesTest {
     void aListThatWasDoneAndIsGoneIsDone() {
         JsonNode gone = sample("erasure");
 
-        assertDone(suite.invoke("ErasureFunction", gone.toString()));
-        assertDone(suite.invoke("ErasureFunction", with(gone, SamplesTest::newest)));
+        assertDone(suite.invoke("erasureFunction", gone.toString()));
+        assertDone(suite.invoke("erasureFunction", with(gone, SamplesTest::newest)));
     }
 
     private static void put(String key, String text) {
@@ -171,7 +171,7 @@ class SamplesTest {
 
     @Test
     void intakeReadsTheObjectThatItsEventNames() {
-        String answer = suite.invoke("IntakeFunction", with(sample("intake"), body -> {
+        String answer = suite.invoke("intakeFunction", with(sample("intake"), body -> {
             ObjectNode object = (ObjectNode) body.at("/detail/object");
             object.put("key", uploaded.at("/detail/object/key").asText());
             object.put("version-id", uploaded.at("/detail/object/version-id").asText());
@@ -191,15 +191,15 @@ class SamplesTest {
         Consumer<JsonNode> change = body -> ((ObjectNode) body.at("/detail/object"))
                 .put("key", part.at("/detail/object/key").asText());
 
-        assertDone(suite.invoke("ContractsFunction", with(sample("family"), change)));
-        assertDone(suite.invoke("ContractsFunction", with(sample("family-again"), change)));
+        assertDone(suite.invoke("contractsFunction", with(sample("family"), change)));
+        assertDone(suite.invoke("contractsFunction", with(sample("family-again"), change)));
         suite.settle();
     }
 
     @Test
     void aMessageThatFailsIsNamedSoThatOnlyItComesAgain() {
         JsonNode event = sample("family");
-        assertThat(Json.parse(suite.invoke("ContractsFunction", event.toString())))
+        assertThat(Json.parse(suite.invoke("contractsFunction", event.toString())))
                 .isEqualTo(Json.object()
                         .set(
                                 "batchItemFailures",
@@ -213,7 +213,7 @@ class SamplesTest {
 
     @Test
     void scoreTakesOverTheTimelines() {
-        assertDone(suite.invoke("ScoreFunction", sample("score").toString()));
+        assertDone(suite.invoke("scoreFunction", sample("score").toString()));
         suite.settle();
 
         assertThat(acme.client(CLIENT).get("fields").m().get("tcv").n()).isEqualTo("1250.00");
@@ -223,8 +223,8 @@ class SamplesTest {
 
     @Test
     void surveyAndRefreshTakeSegments() {
-        assertDone(suite.invoke("SurveyFunction", sample("survey").toString()));
-        assertDone(suite.invoke("RefreshFunction", sample("refresh").toString()));
+        assertDone(suite.invoke("surveyFunction", sample("survey").toString()));
+        assertDone(suite.invoke("refreshFunction", sample("refresh").toString()));
         suite.settle();
     }
 
@@ -235,7 +235,7 @@ class SamplesTest {
                 DAY.atTime(5, 0), "contracts/c.csv", "client_id;contract_id;model;value;status", "c;k;MRR;1,00;Ativo");
         suite.settle();
 
-        assertThat(Json.parse(suite.invoke("DailyFunction", sample("daily").toString()))
+        assertThat(Json.parse(suite.invoke("dailyFunction", sample("daily").toString()))
                         .path("tenants")
                         .asInt())
                 .isEqualTo(suite.items("Tenants").size());
@@ -252,7 +252,7 @@ class SamplesTest {
         JsonNode change =
                 Json.parse(event.at("/Records/0/dynamodb/NewImage/detail/S").asText());
 
-        assertDone(suite.invoke("SituationFunction", event.toString()));
+        assertDone(suite.invoke("situationFunction", event.toString()));
         suite.settle();
 
         assertThat(acme.events("SituationChanged")).containsExactly(change);

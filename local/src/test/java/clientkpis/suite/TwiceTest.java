@@ -69,7 +69,7 @@ class TwiceTest {
     void theEventOfAnUpload() {
         List<JsonNode> uploads = company.notifications("uploads");
         assertThat(uploads).hasSize(Exports.ofAllTables().size());
-        uploads.forEach(event -> suite.send("IntakeQueue", event.toString()));
+        uploads.forEach(event -> suite.send("intakeQueue", event.toString()));
         suite.settle();
 
         assertNothingChanged();
@@ -83,8 +83,8 @@ class TwiceTest {
                 "client_id;contract_id;model;value;status",
                 "c2;k9;MRR;7,00;Ativo");
         String event = suite.pending("uploads/" + company.tenant() + "/contracts/new.csv");
-        suite.send("IntakeQueue", event);
-        suite.send("IntakeQueue", event);
+        suite.send("intakeQueue", event);
+        suite.send("intakeQueue", event);
         suite.settle();
 
         assertThat(company.receiptOf("contracts/new.csv").at("/rows/stored").asInt())
@@ -125,11 +125,11 @@ class TwiceTest {
                                     facet.upload(),
                                     Map.of(client.clientId(), facet))
                             .bodies()
-                            .forEach(body -> suite.send("ScoreQueue", body)));
+                            .forEach(body -> suite.send("scoreQueue", body)));
         }
         suite.settle();
 
-        assertThat(suite.cloud().requests().count(request -> request.function().equals("ScoreFunction")))
+        assertThat(suite.cloud().requests().count(request -> request.function().equals("scoreFunction")))
                 .isPositive();
         assertNothingChanged();
     }
@@ -142,7 +142,7 @@ class TwiceTest {
                 .orElseThrow();
         String id = Json.parse(item.get("detail").s()).path("id").asText();
         int told = company.events("SituationChanged").size();
-        String answer = suite.invoke("SituationFunction", streamEvent(item));
+        String answer = suite.invoke("situationFunction", streamEvent(item));
         suite.settle();
 
         assertThat(Json.parse(answer).path("batchItemFailures")).isEmpty();

@@ -94,7 +94,7 @@ class WorkTest {
         suite.tick(DAY.atTime(23, 59, 59));
 
         assertWritten(0, 0, 0);
-        assertThat(requestsOf("SurveyFunction")).isZero();
+        assertThat(requestsOf("surveyFunction")).isZero();
     }
 
     @Test
@@ -103,13 +103,13 @@ class WorkTest {
         Map<String, JsonNode> export = company.export(DAY);
         String segment = new SegmentMessage(company.tenant(), DAY, new DayRuns.Range(0, Shards.COUNT)).body();
 
-        suite.send("SurveyQueue", segment);
+        suite.send("surveyQueue", segment);
         suite.settle();
-        suite.send("RefreshQueue", segment);
+        suite.send("refreshQueue", segment);
         suite.settle();
 
-        assertThat(requestsOf("SurveyFunction")).isPositive();
-        assertThat(requestsOf("RefreshFunction")).isPositive();
+        assertThat(requestsOf("surveyFunction")).isPositive();
+        assertThat(requestsOf("refreshFunction")).isPositive();
         assertWritten(0, 0, 0);
         assertThat(company.state()).isEqualTo(before);
         assertThat(company.export(DAY)).isEqualTo(export);
@@ -134,7 +134,7 @@ class WorkTest {
         suite.recalculate(DAY.plusDays(2));
 
         assertThat(company.export(DAY.plusDays(2))).hasSize(CLIENTS);
-        assertThat(requestsOf("RefreshFunction")).isPositive();
+        assertThat(requestsOf("refreshFunction")).isPositive();
         assertWritten(0, 0, 0);
         assertThat(company.events("RecalculationCompleted")
                         .getLast()

@@ -5,13 +5,14 @@ import clientkpis.kpi.Row;
 import clientkpis.kpi.Timeline;
 import clientkpis.kpi.Value;
 import clientkpis.tables.ClientField;
+import clientkpis.tables.Tables;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The fields that the registry gives as they are (fields.md, *Registry*), and the tenant's own, `custom.NAME`.
+/// The fields that the registry gives as they are (fields.md, *The fields*), and the tenant's own, `custom.NAME`.
 public final class Clients implements KpiFamily<Clients.Registration> {
     /// A client's row in the registry.
     ///
@@ -26,12 +27,14 @@ public final class Clients implements KpiFamily<Clients.Registration> {
     }
 
     /// Each is the name of a column and of a field.
-    private static final List<String> TEXTS =
-            List.of("name", "status", "cs", "csm", "salesperson", "plan", "segment", "stage", "size");
+    private static final List<String> TEXTS = Tables.load().registry().clientFields().stream()
+            .filter(field -> field.source() == ClientField.Source.INTEGRATION && field.type() == ClientField.Type.TEXT)
+            .map(ClientField::name)
+            .toList();
 
     @Override
     public String table() {
-        return "clients";
+        return Tables.REGISTRY;
     }
 
     @Override

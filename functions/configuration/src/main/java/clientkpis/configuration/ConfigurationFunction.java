@@ -6,6 +6,8 @@ import clientkpis.aws.MessageQueue;
 import clientkpis.configuration.check.ConfigurationCheck;
 import clientkpis.configuration.check.ConfigurationCheck.Problem;
 import clientkpis.configuration.check.ConfigurationCheck.Result;
+import clientkpis.events.ConfigurationActivated;
+import clientkpis.events.ConfigurationRejected;
 import clientkpis.function.Evaluations;
 import clientkpis.function.Log;
 import clientkpis.function.ObjectCreated;
@@ -29,11 +31,11 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /// Checks a configuration that was uploaded, activates it, and evaluates every client with it, in segments that it
-/// sends
-/// to itself. Doing any of it twice gives the same.
+/// sends to itself. Doing any of it twice gives the same.
 public final class ConfigurationFunction extends SqsFunction {
     private static final String FOLDER = "configuration/";
     private static final String EXTENSION = ".json";
@@ -117,7 +119,14 @@ public final class ConfigurationFunction extends SqsFunction {
                     own.send(DayRuns.segments(standing.clients()).stream()
                             .map(range -> new SegmentMessage(tenant, day, range).body())
                             .toList());
-                    bus.publish("ConfigurationActivated", detail(receiptKey, receipt));
+                    bus.publish(new ConfigurationActivated(
+                            receiptKey + "/" + upload.id(),
+                            receiptKey,
+                            tenant,
+                            upload.id(),
+                            key,
+                            standing.configuration().version(),
+                            Objects.requireNonNull(since)));
                 }
                 log.info("Took a configuration in", "outcome", outcome);
             }
@@ -130,20 +139,20 @@ public final class ConfigurationFunction extends SqsFunction {
         problems.forEach(
                 problem -> list.addObject().put("pointer", problem.pointer()).put("message", problem.message()));
         bucket.put(receiptKey, Json.bytes(receipt), "application/json");
-        bus.publish("ConfigurationRejected", detail(receiptKey, receipt));
+        String upload = receipt.path("upload").asText();
+        bus.publish(new ConfigurationRejected(
+                receiptKey + "/" + upload,
+                receiptKey,
+                receipt.path("tenant").asText(),
+                upload,
+                receipt.path("object").asText(),
+                problems.stream()
+                        .map(problem -> new ConfigurationRejected.Problem(problem.pointer(), problem.message()))
+                        .toList()));
     }
 
     private static ObjectNode receipt(String tenant, String key, String upload) {
         return Json.object().put("tenant", tenant).put("upload", upload).put("object", key);
-    }
-
-    private static ObjectNode detail(String receiptKey, ObjectNode receipt) {
-        ObjectNode detail = Json.object()
-                .put("id", receiptKey + "/" + receipt.path("upload").asText())
-                .put("receipt", receiptKey);
-        detail.setAll(receipt);
-        detail.remove("status");
-        return detail;
     }
 
     private void evaluate(SegmentMessage segment, Log log, Context context) {

@@ -2,6 +2,8 @@ package clientkpis.erasure;
 
 import clientkpis.aws.DataBucket;
 import clientkpis.aws.EventBus;
+import clientkpis.events.ErasureCompleted;
+import clientkpis.events.ErasureRejected;
 import clientkpis.function.Log;
 import clientkpis.function.ObjectCreated;
 import clientkpis.function.SqsFunction;
@@ -87,11 +89,11 @@ public final class ErasureFunction extends SqsFunction {
                 return; // An earlier delivery did it.
             }
             switch (RawFile.read(list, upload.name(), null, ReadingOptions.of(Configuration.DEFAULT, null))) {
-                case RawFile.Rejected(FileCode code, String _) -> reject(upload, receiptKey, code.label(), log);
+                case RawFile.Rejected(FileCode code, String _) -> reject(upload, receiptKey, code, log);
                 case RawFile.Read read -> {
                     Optional<Set<String>> ids = ids(read);
                     if (ids.isEmpty()) {
-                        reject(upload, receiptKey, FileCode.COLUMNS_MISSING.label(), log);
+                        reject(upload, receiptKey, FileCode.COLUMNS_MISSING, log);
                     } else {
                         erase(upload, receiptKey, ids.get(), log);
                     }
@@ -105,9 +107,9 @@ public final class ErasureFunction extends SqsFunction {
 
     /// The column whose header may be that of `client_id`; a list of one column needs no header.
     private static Optional<Set<String>> ids(RawFile.Read read) {
-        TableSchema registry = Tables.load().find("clients");
+        TableSchema registry = Tables.load().registry();
         int place = -1;
-        for (int i = 0; i < read.header().size() && registry != null; i++) {
+        for (int i = 0; i < read.header().size(); i++) {
             Column column = registry.column(read.header().get(i));
             if (column != null && column.name().equals("client_id")) {
                 place = i;
@@ -128,15 +130,15 @@ public final class ErasureFunction extends SqsFunction {
         return Optional.of(ids);
     }
 
-    private void reject(Upload upload, String receiptKey, String code, Log log) {
+    private void reject(Upload upload, String receiptKey, FileCode code, Log log) {
         ObjectNode receipt = Json.object()
                 .put("tenant", upload.tenant().name())
                 .put("upload", upload.id())
                 .put("status", "rejected")
-                .put("reason", code);
+                .put("reason", code.label());
         bucket.put(receiptKey, Json.bytes(receipt), JSON);
-        bus.publish("ErasureRejected", detail(receiptKey, upload).put("reason", code));
-        log.warn("Rejected a list of clients to erase", "code", code);
+        bus.publish(new ErasureRejected(receiptKey, upload.tenant(), upload.id(), receiptKey, code));
+        log.warn("Rejected a list of clients to erase", "code", code.label());
     }
 
     private void erase(Upload upload, String receiptKey, Set<String> ids, Log log) throws IOException {
@@ -170,18 +172,8 @@ public final class ErasureFunction extends SqsFunction {
         originals.forEach(list::add);
         receipt.put("note", "The originals are yours: they still name a client. Delete them, or let them expire.");
         bucket.put(receiptKey, Json.bytes(receipt), JSON);
-        bus.publish(
-                "ErasureCompleted",
-                detail(receiptKey, upload).put("clients", ids.size()).put("originals", originals.size()));
+        bus.publish(new ErasureCompleted(receiptKey, tenant, upload.id(), receiptKey, ids.size(), originals.size()));
         log.info("Erased clients", "clients", ids.size(), "rewritten", rewritten);
-    }
-
-    private static ObjectNode detail(String receiptKey, Upload upload) {
-        return Json.object()
-                .put("id", receiptKey)
-                .put("tenant", upload.tenant().name())
-                .put("upload", upload.id())
-                .put("receipt", receiptKey);
     }
 
     /// @return how many objects were rewritten

@@ -2,6 +2,7 @@ package clientkpis.maturity;
 
 import clientkpis.aws.DataBucket;
 import clientkpis.aws.EventBus;
+import clientkpis.events.MaturityAssessed;
 import clientkpis.function.Log;
 import clientkpis.function.ObjectCreated;
 import clientkpis.function.SqsFunction;
@@ -20,10 +21,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Makes an upload of `maturity` an assessment: what it answers and nothing else. Every assessment is kept. Doing it
 /// twice keeps the same and tells the same, with the same id.
@@ -33,8 +37,6 @@ public final class MaturityFunction extends SqsFunction {
                     pillar.key(),
                     pillar.items().stream().map(MaturityModel.Item::key).toList()))
             .toList();
-    /// What the event leaves out: the words of people, and the order's own.
-    private static final List<String> KEPT_HERE = List.of("answers", "token");
 
     private final DataBucket bucket;
     private final Assessments assessments;
@@ -125,10 +127,36 @@ public final class MaturityFunction extends SqsFunction {
     private void tell(Upload upload) {
         for (ObjectNode one : assessments.history(upload.tenant())) {
             if (one.path("upload").asText().equals(upload.id())) {
-                ObjectNode detail = Json.object().put("id", upload.tenant() + "/maturity/" + upload.id());
-                detail.setAll(one);
-                bus.publish("MaturityAssessed", detail.remove(KEPT_HERE));
+                bus.publish(event(upload, one));
             }
         }
+    }
+
+    /// Leaves out the answers, which are the words of people.
+    private static MaturityAssessed event(Upload upload, JsonNode assessment) {
+        List<MaturityAssessed.Pillar> pillars = new ArrayList<>();
+        for (JsonNode pillar : assessment.path("pillars")) {
+            pillars.add(new MaturityAssessed.Pillar(
+                    pillar.path("key").asText(),
+                    decimal(pillar, "score"),
+                    pillar.path("answered").asLong(),
+                    pillar.path("items").asLong()));
+        }
+        return new MaturityAssessed(
+                upload.tenant() + "/maturity/" + upload.id(),
+                upload.tenant(),
+                upload.id(),
+                LocalDate.parse(assessment.path("day").asText()),
+                assessment.path("index").decimalValue(),
+                assessment.path("coverage").decimalValue(),
+                assessment.path("weakest").asText(),
+                pillars,
+                assessment.path("previousUpload").textValue(),
+                decimal(assessment, "previousIndex"),
+                decimal(assessment, "change"));
+    }
+
+    private static @Nullable BigDecimal decimal(JsonNode json, String name) {
+        return json.has(name) ? json.get(name).decimalValue() : null;
     }
 }

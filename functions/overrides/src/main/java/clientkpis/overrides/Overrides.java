@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Values set by hand (fields.md, *Where a value can come from*): each holds "from the day of its upload through
+/// Values set by hand (fields.md, *Where a value comes from*): each holds "from the day of its upload through
 /// `expires_on`, that day included".
 public final class Overrides implements KpiFamily<Overrides.ManualValue> {
     /// A field of a client that is set by hand.

@@ -4,13 +4,14 @@ import clientkpis.kpi.KpiFamily;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Timeline;
 import clientkpis.kpi.Value;
+import clientkpis.tables.ClientField;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One field a playbook, `playbooks.NAME`, the day on which it was completed: "a playbook is there from the day it was
+/// One field per playbook, `playbooks.NAME`, with the day it was completed: "a playbook exists from the day it was
 /// completed" (fields.md, *Rules: Fase and Porte*).
 public final class Playbooks implements KpiFamily<Playbooks.Playbook> {
     /// A playbook of a client.
@@ -34,7 +35,9 @@ public final class Playbooks implements KpiFamily<Playbooks.Playbook> {
         for (Playbook playbook : playbooks) {
             LocalDate completedOn = playbook.completedOn();
             if (completedOn != null) {
-                fields.put("playbooks." + playbook.name(), Timeline.constant(completedOn, new Value.Day(completedOn)));
+                fields.put(
+                        ClientField.PLAYBOOK + playbook.name(),
+                        Timeline.constant(completedOn, new Value.Day(completedOn)));
             }
         }
         return fields;

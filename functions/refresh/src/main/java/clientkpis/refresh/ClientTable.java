@@ -1,14 +1,15 @@
 package clientkpis.refresh;
 
+import clientkpis.events.SituationChanged;
 import clientkpis.json.Json;
 import clientkpis.json.SenseScoreJson;
+import clientkpis.json.ValueJson;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.Value;
 import clientkpis.kpi.client.Client;
 import clientkpis.kpi.client.History;
 import clientkpis.kpi.client.Situation;
 import clientkpis.kpi.configuration.Configuration;
-import clientkpis.store.ChangeJson;
 import clientkpis.tables.ClientField;
 import clientkpis.tables.Tables;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -30,10 +31,8 @@ final class ClientTable {
     }
 
     /// The fields that a client has at a day: numbers with their scale, dates as ISO text, absent ones left out; those
-    /// of
-    /// the tables first, then the tenant's own and the playbooks. Beside them `sources`: where each comes from, with
-    /// the
-    /// value below a value that stands above another.
+    /// of the tables first, then the tenant's own and the playbooks. Beside them `sources`: where each comes from, with
+    /// the value below a value that stands above another.
     ObjectNode row(Tenant tenant, Client client, LocalDate day) {
         Map<String, List<Client.Layer>> layers = client.layers(day);
         ObjectNode row = Json.object()
@@ -44,7 +43,7 @@ final class ClientTable {
         for (String field : fields(layers.keySet())) {
             List<Client.Layer> values = layers.get(field);
             if (values != null) {
-                ChangeJson.put(row, field, values.getFirst().value());
+                ValueJson.put(row, field, values.getFirst().value());
                 sources.set(field, source(field, values));
             }
         }
@@ -62,15 +61,14 @@ final class ClientTable {
         history.put("from", day.minusDays(History.DAYS - 1L).toString());
         days(history.putArray("senseScore"), client.scores(), day);
         days(history.putArray("engagementScore"), client.engagements(), day);
-        ChangeJson.clause(
-                json.putObject("clause"),
-                Situation.at(
-                        day,
-                        client.senseScore(),
-                        client.engagementInForce(day),
-                        client.scores(),
-                        client.engagements(),
-                        configuration.opportunityTrend()));
+        Situation.Verdict verdict = Situation.at(
+                day,
+                client.senseScore(),
+                client.engagementInForce(day),
+                client.scores(),
+                client.engagements(),
+                configuration.opportunityTrend());
+        json.set("clause", Json.MAPPER.valueToTree(SituationChanged.Clause.of(verdict)));
         ArrayNode transitions = json.putArray("transitions");
         for (Client.Transition transition : client.transitions()) {
             ObjectNode node =
@@ -85,7 +83,7 @@ final class ClientTable {
         for (ClientField field : tables.fields()) {
             Value value = field.internal() ? client.values(day).get(field.name()) : null;
             if (value != null) {
-                ChangeJson.put(internal, field.name(), value);
+                ValueJson.put(internal, field.name(), value);
             }
         }
         ObjectNode version = json.putObject("configuration").put("version", configuration.version());
@@ -138,7 +136,7 @@ final class ClientTable {
         }
         if (layers.size() > 1) {
             ObjectNode below = Json.object();
-            ChangeJson.put(below, "value", layers.get(1).value());
+            ValueJson.put(below, "value", layers.get(1).value());
             below.setAll(source(field, layers.subList(1, layers.size())));
             source.set("below", below);
         }

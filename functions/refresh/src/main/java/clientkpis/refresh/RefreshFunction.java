@@ -3,6 +3,7 @@ package clientkpis.refresh;
 import clientkpis.aws.DataBucket;
 import clientkpis.aws.EventBus;
 import clientkpis.aws.MessageQueue;
+import clientkpis.events.RecalculationCompleted;
 import clientkpis.function.Evaluations;
 import clientkpis.function.Log;
 import clientkpis.function.Metric;
@@ -22,7 +23,6 @@ import clientkpis.store.TenantStore;
 import clientkpis.tables.Tables;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -193,14 +193,10 @@ public final class RefreshFunction extends SqsFunction {
     private void finish(DayRuns.Run run, Log log) {
         Summary portfolio = new Summary();
         run.refreshed().values().forEach(done -> portfolio.add(done.result()));
-        ObjectNode detail = Json.object()
-                .put("id", run.tenant() + "/" + run.day())
-                .put("tenant", run.tenant().name())
-                .put("day", run.day().toString())
-                .put("export", Keys.exports(run.tenant(), run.day()));
-        detail.setAll(portfolio.toJson());
-        bucket.put(Keys.summary(run.tenant(), run.day()), Json.bytes(detail), "application/json");
-        bus.publish("RecalculationCompleted", detail);
+        RecalculationCompleted completed =
+                portfolio.completed(run.tenant(), run.day(), Keys.exports(run.tenant(), run.day()));
+        bucket.put(Keys.summary(run.tenant(), run.day()), Json.bytes(completed), "application/json");
+        bus.publish(completed);
         tenants.recalculated(run.tenant(), run.day(), portfolio.clients());
         runs.finish(run);
         log.info("Recalculated a portfolio", "clients", portfolio.clients());

@@ -1,15 +1,19 @@
 package clientkpis.refresh;
 
+import clientkpis.events.RecalculationCompleted;
 import clientkpis.json.Json;
+import clientkpis.kpi.Tenant;
 import clientkpis.kpi.Value;
 import clientkpis.kpi.client.Client;
 import clientkpis.kpi.client.Situation;
+import clientkpis.kpi.score.Band;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// How many clients, and how much MRR, are in which situation and band at a day.
 final class Summary {
@@ -61,6 +65,30 @@ final class Summary {
         write(json.putObject("situations"), situations);
         write(json.putObject("bands"), bands);
         return json;
+    }
+
+    RecalculationCompleted completed(Tenant tenant, LocalDate day, String export) {
+        return new RecalculationCompleted(
+                tenant + "/" + day,
+                tenant,
+                day,
+                export,
+                clients,
+                changed,
+                new RecalculationCompleted.Situations(
+                        group(situations, Situation.NEUTRAL.label()),
+                        group(situations, Situation.OPPORTUNITY.label()),
+                        group(situations, Situation.RISK.label())),
+                new RecalculationCompleted.Bands(
+                        group(bands, Band.GREEN.label()),
+                        group(bands, NO_BAND),
+                        group(bands, Band.RED.label()),
+                        group(bands, Band.YELLOW.label())));
+    }
+
+    private static RecalculationCompleted.@Nullable Group group(Map<String, Group> groups, String name) {
+        Group group = groups.get(name);
+        return group == null ? null : new RecalculationCompleted.Group(group.clients, group.mrr);
     }
 
     private static void add(Map<String, Group> groups, JsonNode json) {

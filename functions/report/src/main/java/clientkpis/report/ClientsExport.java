@@ -34,11 +34,6 @@ final class ClientsExport {
         this.out.printRecord(columns);
     }
 
-    /// Whether a member of a client's line is a field that no schema declares.
-    static boolean isOther(String member) {
-        return ClientField.isCustom(member) || member.startsWith("playbooks.");
-    }
-
     void add(JsonNode client) {
         List<String> cells = new ArrayList<>();
         for (String column : columns) {

@@ -71,7 +71,7 @@ public final class ReportFunction extends SqsFunction {
                     (client, details) -> {
                         portfolio.add(client, details);
                         client.fieldNames().forEachRemaining(name -> {
-                            if (ClientsExport.isOther(name)) {
+                            if (ClientField.isOpen(name)) {
                                 others.add(name);
                             }
                         });

@@ -1,6 +1,7 @@
 package clientkpis.situation;
 
 import clientkpis.aws.EventBus;
+import clientkpis.events.SituationChanged;
 import clientkpis.function.EventFunction;
 import clientkpis.function.Log;
 import clientkpis.function.LogContext;
@@ -16,8 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Publishes the recorded changes of situation: from the stream of SituationChanges to the bus, at least once. The
-/// filter
-/// of the event source mapping leaves out what is not published.
+/// filter of the event source mapping leaves out what is not published.
 public final class SituationFunction extends EventFunction {
     private static final BigDecimal MILLIS = BigDecimal.valueOf(1_000);
 
@@ -55,7 +55,7 @@ public final class SituationFunction extends EventFunction {
         try {
             through = bus
                     .publish(
-                            "SituationChanged",
+                            SituationChanged.class,
                             changes.stream()
                                     .map(change ->
                                             change.at("/NewImage/detail/S").asText())

@@ -1,7 +1,7 @@
 package clientkpis.aws;
 
+import clientkpis.events.Event;
 import clientkpis.json.Json;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -27,16 +27,16 @@ public final class EventBus {
     /// Publishes one event.
     ///
     /// @throws IllegalStateException when the bus did not take it, after some attempts
-    public void publish(String detailType, ObjectNode detail) {
-        if (!publish(detailType, List.of(Json.text(detail))).isEmpty()) {
-            throw new IllegalStateException("The event bus did not take a " + detailType);
+    public void publish(Event event) {
+        if (!publish(event.getClass(), List.of(Json.text(event))).isEmpty()) {
+            throw new IllegalStateException("The event bus did not take a " + Event.detailType(event.getClass()));
         }
     }
 
-    /// Publishes events, in order of the list as far as the bus keeps one.
+    /// Publishes events that are kept as JSON, in order of the list as far as the bus keeps one.
     ///
     /// @return the places in `details` of those that the bus did not take
-    public List<Integer> publish(String detailType, List<String> details) {
+    public List<Integer> publish(Class<? extends Event> type, List<String> details) {
         List<Integer> left = new ArrayList<>();
         for (int i = 0; i < details.size(); i++) {
             left.add(i);
@@ -52,7 +52,7 @@ public final class EventBus {
                         .map(place -> PutEventsRequestEntry.builder()
                                 .eventBusName(bus)
                                 .source(SOURCE)
-                                .detailType(detailType)
+                                .detailType(Event.detailType(type))
                                 .detail(details.get(place))
                                 .build())
                         .toList()));

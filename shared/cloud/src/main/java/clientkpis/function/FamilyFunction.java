@@ -263,7 +263,7 @@ public abstract class FamilyFunction<R> extends SqsFunction {
         }
         Set<String> unregistered = new TreeSet<>(CodePoints.ORDER);
         unregistered.addAll(seen);
-        unregistered.removeAll(records.existing(tenant, RecordStore.REGISTRY, seen));
+        unregistered.removeAll(records.existing(tenant, Tables.REGISTRY, seen));
         List<String> samples = unregistered.stream().limit(SAMPLES).toList();
         Map<String, String> meant = records.probablyMeant(tenant, samples);
         counts.unregistered(unregistered.size(), samples, meant);
@@ -278,7 +278,7 @@ public abstract class FamilyFunction<R> extends SqsFunction {
     }
 
     private boolean registers() {
-        return schema.name().equals(RecordStore.REGISTRY);
+        return schema.name().equals(Tables.REGISTRY);
     }
 
     /// What tells a client's row from its others in a table.

@@ -2,13 +2,13 @@ package clientkpis.function;
 
 import clientkpis.aws.DataBucket;
 import clientkpis.aws.EventBus;
-import clientkpis.json.Json;
+import clientkpis.events.UploadApplied;
+import clientkpis.events.UploadRejected;
 import clientkpis.store.Keys;
 import clientkpis.store.UploadLedger;
 import clientkpis.tables.Receipt;
 import clientkpis.upload.PartCounts;
 import clientkpis.upload.Upload;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// the same receipt and the same event, with the same id.
 public final class UploadCompletion {
     private static final String JSON = "application/json";
-    private static final String SEE_RECEIPT = "The receipt says what is wrong, where, and what to do.";
 
     private final DataBucket bucket;
     private final UploadLedger ledger;
@@ -56,7 +55,7 @@ public final class UploadCompletion {
                         counts.expired(),
                         new Receipt.Clients(counts.seen(), counts.fresh(), counts.unregistered(), samples));
         bucket.put(key(upload), bytes(receipt), JSON);
-        publish("UploadApplied", key(upload), receipt);
+        bus.publish(UploadApplied.of(key(upload), receipt));
         // Whoever moves it on tells it, so that it counts once.
         if (ledger.move(upload, UploadLedger.Phase.SPLITTING, UploadLedger.Phase.APPLIED)
                 || ledger.move(upload, UploadLedger.Phase.APPLYING, UploadLedger.Phase.APPLIED)) {
@@ -69,35 +68,13 @@ public final class UploadCompletion {
     /// @param log its lines are about the upload
     public void reject(String receiptKey, Receipt receipt, Log log) {
         open(receiptKey, receipt);
-        publish("UploadRejected", receiptKey, receipt);
+        bus.publish(UploadRejected.of(receiptKey, receipt));
         Receipt.@Nullable Reason reason = receipt.reason();
         log.warn(
                 "Rejected an upload",
                 Map.of(Metric.UPLOADS_REJECTED, 1),
                 "code",
                 reason == null ? "none" : reason.code().label());
-    }
-
-    private void publish(String detailType, String receiptKey, Receipt receipt) {
-        ObjectNode detail = Json.object()
-                .put("id", receiptKey)
-                .put("tenant", receipt.tenant())
-                .put("upload", receipt.upload())
-                .put("object", receipt.object())
-                .put("receipt", receiptKey);
-        if (receipt.table() != null) {
-            detail.put("table", receipt.table());
-        }
-        Receipt.@Nullable Reason reason = receipt.reason();
-        if (reason != null) {
-            // The receipt's own message may quote the file, and so a person.
-            detail.set("reason", Json.MAPPER.valueToTree(new Receipt.Reason(reason.code(), SEE_RECEIPT)));
-        }
-        Receipt.@Nullable Rows rows = receipt.rows();
-        if (rows != null) {
-            detail.set("rows", Json.MAPPER.valueToTree(rows));
-        }
-        bus.publish(detailType, detail);
     }
 
     private static String key(Upload upload) {

@@ -2,6 +2,7 @@ package clientkpis.store;
 
 import clientkpis.aws.Attributes;
 import clientkpis.aws.Dynamo;
+import clientkpis.events.SituationChanged;
 import clientkpis.json.Json;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.client.Client;
@@ -163,7 +164,7 @@ public final class ClientStore {
                 "tenant", Attributes.text(tenant.name()),
                 "asOf", Attributes.text(change.asOf().toString()),
                 "published", AttributeValue.fromBool(change.isPublished()),
-                "detail", Attributes.text(Json.text(ChangeJson.write(tenant, change))));
+                "detail", Attributes.text(Json.text(SituationChanged.of(tenant, change))));
     }
 
     private static List<Map<String, AttributeValue>> keys(Tenant tenant, Collection<String> ids) {

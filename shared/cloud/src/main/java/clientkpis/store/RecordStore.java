@@ -8,6 +8,7 @@ import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Shards;
 import clientkpis.kpi.Tenant;
+import clientkpis.tables.Tables;
 import clientkpis.upload.Document;
 import clientkpis.upload.Part;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -40,9 +41,6 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 /// The table Records: one document a client and table, its rows packed by column. A body past 300 KB moves to the
 /// bucket under a name of its own; the writer whose version wins removes the one before.
 public final class RecordStore {
-    /// The upload table in which clients are registered.
-    public static final String REGISTRY = "clients";
-
     private static final int LARGEST_BODY = 300_000;
     private static final String PARTITION = "shard";
     private static final String SORT = "record";
@@ -332,14 +330,14 @@ public final class RecordStore {
         Set<String> forms = ids.stream().map(RecordStore::normalForm).collect(Collectors.toCollection(TreeSet::new));
         forms.remove("");
         Map<String, String> registered = new HashMap<>();
-        existing(tenant, REGISTRY, forms).forEach(id -> registered.put(id, id));
+        existing(tenant, Tables.REGISTRY, forms).forEach(id -> registered.put(id, id));
         List<Map<String, AttributeValue>> aliases =
                 forms.stream().map(form -> aliasKey(tenant, form)).toList();
         for (var item : Dynamo.get(dynamo, table, aliases, "clientId")) {
             String id = Attributes.required(item, "clientId");
             registered.putIfAbsent(normalForm(id), id);
         }
-        Set<String> still = existing(tenant, REGISTRY, Set.copyOf(registered.values()));
+        Set<String> still = existing(tenant, Tables.REGISTRY, Set.copyOf(registered.values()));
         registered.values().removeIf(id -> !still.contains(id));
         Map<String, String> meant = new TreeMap<>();
         ids.forEach(id -> {

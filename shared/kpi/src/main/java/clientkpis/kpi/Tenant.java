@@ -4,7 +4,10 @@ import java.util.regex.Pattern;
 
 /// A company that uses the suite. The name is safe in keys and paths.
 public record Tenant(String name) {
-    private static final Pattern ALLOWED = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
+    /// What a name is, as a regular expression.
+    public static final String PATTERN = "[a-z0-9][a-z0-9-]{0,39}";
+
+    private static final Pattern ALLOWED = Pattern.compile(PATTERN);
 
     public Tenant {
         if (!isAllowed(name)) {

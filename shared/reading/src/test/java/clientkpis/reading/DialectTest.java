@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// tables.md, *Reading what people really export*: encoding, separator, quotes, header, blank lines.
+/// tables.md, *How files are read*: encoding, separator, quotes, header, blank lines.
 class DialectTest {
     private static final Reading CLIENTS = Reading.of("clients");
     private static final Reading TICKETS = Reading.of("support");

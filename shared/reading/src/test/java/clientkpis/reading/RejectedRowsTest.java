@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// tables.md, *The receipt*: rejected rows go, as written, to a file to be fixed and uploaded again.
+/// tables.md, *What the receipt says*: rejected rows go, as written, to a file to be fixed and uploaded again.
 class RejectedRowsTest {
     private static final Reading TITLES = Reading.of("billing");
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// tables.md, *What bad input gets*: every code, where it says the fault is, and that nothing else is touched.
+/// tables.md, *How bad input is rejected*: every code, where it says the fault is, and that nothing else is touched.
 class RejectionsTest {
     private static final Reading TITLES = Reading.of("billing");
     private static final String HEADER = "client_id;title_id;value;due_on;status\n";

@@ -36,9 +36,17 @@ public record ClientField(
         }
     }
 
+    /// How a playbook that a client completed begins: `playbooks.NAME`, with the day.
+    public static final String PLAYBOOK = "playbooks.";
+
     /// A tenant's own field (`custom.NAME`): a number, a date or text, as read.
     public static boolean isCustom(String name) {
         return name.startsWith("custom.");
+    }
+
+    /// Whether it is a field that no schema declares: a tenant's own, or a playbook.
+    public static boolean isOpen(String name) {
+        return isCustom(name) || name.startsWith(PLAYBOOK);
     }
 
     public enum Type {

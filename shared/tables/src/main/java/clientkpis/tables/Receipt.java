@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The outcome of one upload: `receipts/{tenant}/{table}/{upload}.json` (tables.md, *The receipt*). Its JSON Schema
-/// is `events/receipt.schema.json`.
+/// The outcome of one upload: `receipts/{tenant}/{table}/{upload}.json` (tables.md, *What the receipt says*). Its JSON
+/// Schema is `events/receipt.schema.json`.
 ///
 /// Intake writes it (`applying`, `rejected` or `quarantined`); the family's last part completes it (`applied`). What is
 /// not known is left out.

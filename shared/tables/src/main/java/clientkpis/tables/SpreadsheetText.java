@@ -2,7 +2,7 @@ package clientkpis.tables;
 
 import java.util.regex.Pattern;
 
-/// Text on its way out to a table that people open in a spreadsheet (tables.md, *Reading what people really export*).
+/// Text on its way out to a table that people open in a spreadsheet (tables.md, *How values are read*).
 public final class SpreadsheetText {
     private static final String EXECUTED = "=+-@\t\r";
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+([.,]\\d+)*");

@@ -18,18 +18,23 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The catalogue of upload tables and of the client table's fields.
+/// The catalog of upload tables and of the client table's fields.
 ///
 /// A table is a [Frictionless Table Schema](https://datapackage.org/standard/table-schema/) in `tables/`, with two
 /// extensions: `aliases` (other names of a table or a column) and `clientFields` (the fields of the client table that
-/// the table's family gives). There is no list of the files: the folder is read, so adding a table is adding a file.
-/// Files are read strictly: a property that means nothing here is an error.
+/// the table's family gives). A `description` is for `docs/`, which is generated from these files. There is no list of
+/// the files: the folder is read, so adding a table is adding a file. Files are read strictly: an unknown property is
+/// an error.
 public final class Tables {
+    /// The name of the table in which clients are registered.
+    public static final String REGISTRY = "clients";
+
     private static final ObjectReader JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -84,6 +89,11 @@ public final class Tables {
     /// The table of that name or alias (`contratos`, `Contratos`), or null.
     public @Nullable TableSchema find(String nameOrAlias) {
         return byName.get(Headers.normal(nameOrAlias));
+    }
+
+    /// The table in which clients are registered.
+    public TableSchema registry() {
+        return Objects.requireNonNull(tables.get(REGISTRY));
     }
 
     /// Every field of the client table, internal ones too: those that no table gives, then each table's.
@@ -181,6 +191,7 @@ public final class Tables {
     private record SchemaFile(
             @JsonProperty("$schema") @Nullable String profile,
             @JsonProperty(required = true) String name,
+            @Nullable String description,
             @Nullable List<String> aliases,
             @JsonProperty(value = "fields", required = true) List<ColumnFile> columns,
             @JsonProperty(required = true) List<String> primaryKey,
@@ -211,6 +222,7 @@ public final class Tables {
             @JsonProperty(required = true) String name,
             @JsonProperty(required = true) ColumnType type,
             @Nullable List<String> aliases,
+            @Nullable String description,
             @Nullable Constraints constraints) {
 
         Column column() {
@@ -240,7 +252,8 @@ public final class Tables {
             @JsonProperty(required = true) ClientField.Source source,
             @Nullable Boolean internal,
             @Nullable OverrideFile override,
-            @Nullable String formula) {
+            @Nullable String formula,
+            @Nullable String description) {
 
         ClientField field() {
             boolean hidden = Boolean.TRUE.equals(internal);

@@ -199,7 +199,7 @@ public final class ConfigurationCheck {
                                     .formatted(header.getKey(), same));
                 }
                 String column = header.getValue().asText();
-                if (column.matches(CUSTOM_NAME) && table.name().equals("clients")) {
+                if (column.matches(CUSTOM_NAME) && table.name().equals(Tables.REGISTRY)) {
                     custom.add(column);
                 } else if (ClientField.isCustom(column)) {
                     wrong(

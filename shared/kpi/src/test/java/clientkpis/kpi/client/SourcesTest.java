@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /// "An unexpired manual override, then rule or calculation, then integration. An override never destroys the value
 /// below
-/// it" (fields.md, *Where a value can come from*). With overdue titles alone the SenseScore is 100 without one, 60 with
+/// it" (fields.md, *Where a value comes from*). With overdue titles alone the SenseScore is 100 without one, 60 with
 /// one, 30 with two and 0 with three.
 class SourcesTest {
     private static final LocalDate DAY = LocalDate.parse("2026-09-01");

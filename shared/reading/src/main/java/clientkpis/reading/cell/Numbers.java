@@ -3,7 +3,7 @@ package clientkpis.reading.cell;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/// Numbers as spreadsheets and systems write them (tables.md, *Numbers*).
+/// Numbers as spreadsheets and systems write them (tables.md, *How values are read*).
 ///
 /// A point or a comma separates the decimals or groups the thousands. Of two different marks the last separates the
 /// decimals; a mark that is repeated groups. A single mark can group only between one to three digits, not beginning

@@ -1,5 +1,6 @@
 package clientkpis.reading.format;
 
+import clientkpis.tables.ClientField;
 import clientkpis.tables.Column;
 import clientkpis.tables.Headers;
 import clientkpis.tables.TableSchema;
@@ -14,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// What the headers of one table mean to one tenant: the tenant's own mapping first, then the names and aliases of the
 /// schema.
 public final class Columns {
-    private static final String CUSTOM = "custom.";
-
     private final TableSchema table;
     private final Map<String, Column> mapped = new HashMap<>();
     private final Map<String, Integer> positions = new HashMap<>();
@@ -25,7 +24,8 @@ public final class Columns {
         this.table = table;
         Map<String, Column> custom = new LinkedHashMap<>();
         mapping.forEach((header, name) -> {
-            Column column = name.startsWith(CUSTOM) ? custom.computeIfAbsent(name, Column::custom) : table.named(name);
+            Column column =
+                    ClientField.isCustom(name) ? custom.computeIfAbsent(name, Column::custom) : table.named(name);
             if (column != null) {
                 mapped.put(Headers.normal(header), column);
             }

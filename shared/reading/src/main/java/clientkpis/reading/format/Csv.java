@@ -17,7 +17,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
-/// A header, and rows of cells between separators (tables.md, *Reading what people really export*).
+/// A header, and rows of cells between separators (tables.md, *How files are read*).
 final class Csv implements FileFormat {
     private static final char BOM = '\uFEFF';
 

@@ -7,9 +7,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
-/// `trainingsHeld`: how many trainings were held until D.
+/// `trainingsHeld`: how many trainings the client has had.
 public final class Trainings implements KpiFamily<Trainings.Training> {
-    /// A training that was held.
+    /// One row of an upload, as far as the fields need it.
     public record Training(LocalDate heldOn) {}
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package clientkpis.events;
+
+import org.jspecify.annotations.NullMarked;
