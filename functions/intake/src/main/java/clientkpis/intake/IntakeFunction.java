@@ -181,7 +181,7 @@ public final class IntakeFunction extends SqsFunction {
 
         Path rejectedRows = file.rejectedRows();
         String rejectedKey =
-                Keys.rejectedRows(upload, FileFormat.of(upload.name()).extension());
+                Keys.rejectedRows(upload, FileFormat.of(upload.name()).rejectedExtension());
         completion.open(
                 receiptKey(upload),
                 Receipt.read(

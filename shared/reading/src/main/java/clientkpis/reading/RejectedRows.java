@@ -20,7 +20,7 @@ final class RejectedRows implements Closeable {
 
     RejectedRows(UploadRows rows, FileFormat format, Path folder) {
         this.rows = rows;
-        file = folder.resolve("rejected." + format.extension());
+        file = folder.resolve("rejected." + format.rejectedExtension());
     }
 
     /// Where the rows are, or null when there are none.

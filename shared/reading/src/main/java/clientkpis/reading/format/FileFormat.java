@@ -34,10 +34,11 @@ public sealed interface FileFormat permits Csv, JsonLines {
         return named(objectName).orElseGet(Csv::new);
     }
 
-    /// How names of files in this format end, in lower case; first the ending of those that this system writes.
+    /// How names of uploads in this format end, in lower case.
     List<String> extensions();
 
-    default String extension() {
+    /// How the name of their rejected rows ends, which are in a format that can be uploaded again.
+    default String rejectedExtension() {
         return extensions().getFirst();
     }
 

@@ -40,7 +40,7 @@ public abstract class UploadRows implements Closeable {
     /// @throws FileRejectedException when the rest of the file cannot be read
     public abstract @Nullable UploadRow next() throws IOException;
 
-    /// Creates a file for rows of this file, as written, in the format of this file.
+    /// Creates a file for rows of this file, as written; see [FileFormat#rejectedExtension()].
     public abstract RejectWriter rejects(Path file) throws IOException;
 
     /// The columns found so far, in the order of the file.
