@@ -37,7 +37,7 @@ record Exports(List<Day> days) {
     ///
     /// @param path below the folder of exports, with `/`
     /// @param table the folder under `uploads/{tenant}/`: a table, or where none can be told, what the file calls
-    /// itself
+    ///     itself
     /// @param name what follows the table in the object's key
     record File(Path file, String path, String table, String name) {
         String key(String tenant) {

@@ -169,7 +169,11 @@ final class InspectCommand implements Callable<Integer> {
         }
         try (TempFolder work = TempFolder.create("inspect")) {
             UploadFile.Result result = UploadFile.read(
-                    file, String.valueOf(file.getFileName()), table, ReadingOptions.of(configuration, table), work.path());
+                    file,
+                    String.valueOf(file.getFileName()),
+                    table,
+                    ReadingOptions.of(configuration, table),
+                    work.path());
             switch (result) {
                 case UploadFile.Rejected rejected -> {
                     line(out, "Table", table.name());

@@ -44,8 +44,8 @@ import java.util.Set;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /// Removes every trace of the clients on a list (LGPD, art. 18) from the tables and from the objects that the suite
-/// itself wrote. A tombstone is kept, a hash and a token, so that data on its way does not bring a client back. The list
-/// is deleted last; until then a failed erasure is repeated as a whole, with the same result.
+/// itself wrote. A tombstone is kept, a hash and a token, so that data on its way does not bring a client back. The
+/// list is deleted last; until then a failed erasure is repeated as a whole, with the same result.
 public final class ErasureFunction extends SqsFunction {
     private static final String FOLDER = "erasures/";
     private static final String JSON = "application/json";

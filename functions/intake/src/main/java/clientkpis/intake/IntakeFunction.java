@@ -79,8 +79,8 @@ public final class IntakeFunction extends SqsFunction {
         if (!Tenant.isAllowed(tenantName)) {
             Receipt.Reason reason = new Receipt.Reason(
                     FileCode.BAD_TENANT,
-                    ("The key says that the tenant is \"%s\". A tenant's name is 1 to 40 of a-z, 0-9 and -, and does not"
-                                    + " start with -. Upload to uploads/{tenant}/{table}/{name}.")
+                    ("The key says that the tenant is \"%s\". A tenant's name is 1 to 40 of a-z, 0-9 and -, and does"
+                                    + " not start with -. Upload to uploads/{tenant}/{table}/{name}.")
                             .formatted(tenantName));
             rejectStray(arrival, null, tenantName, reason, log);
             return;
@@ -112,12 +112,7 @@ public final class IntakeFunction extends SqsFunction {
         Configuration configuration = tenants.find(upload.tenant()).configuration();
         LocalDate day = upload.day(configuration.timeZone());
         Receipt.Origin origin = new Receipt.Origin(
-                upload.id(),
-                upload.tenant().name(),
-                upload.table(),
-                upload.key(),
-                upload.version(),
-                snapshot.mode());
+                upload.id(), upload.tenant().name(), upload.table(), upload.key(), upload.version(), snapshot.mode());
         long started = System.nanoTime();
         try (TempFolder folder = TempFolder.create("intake")) {
             Path object = folder.resolve("object");

@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/// A row as two arrays of bytes, small in memory and on disk: one to sort by, one of its cells. The bytes to sort by are
-/// the shard, the client's id and the rest of the key, each followed by a zero: ids have no NUL, and UTF-8 sorts by code
-/// points. [RowPacker] makes it and reads it.
+/// A row as two arrays of bytes, small in memory and on disk: one to sort by, one of its cells. The bytes to sort by
+/// are the shard, the client's id and the rest of the key, each followed by a zero: ids have no NUL, and UTF-8 sorts by
+/// code points. [RowPacker] makes it and reads it.
 final class PackedRow {
     /// By key, then in the order of the file.
     static final Comparator<PackedRow> ORDER = (a, b) -> {

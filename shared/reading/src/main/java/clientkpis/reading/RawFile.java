@@ -30,14 +30,14 @@ public final class RawFile {
 
     /// Reads a whole file into memory.
     ///
-    /// @param table whose header is looked for; null when it is not known, and the first line that is not blank is
-    /// the header
+    /// @param table whose header is looked for; null when it is not known, and the first line that is not blank is the
+    ///     header
     public static Result read(Path file, String objectName, @Nullable TableSchema table, ReadingOptions options)
             throws IOException {
         try {
             Source source = Source.judge(() -> Files.newInputStream(file), objectName, options.limits());
-            RawRows raw = FileFormat.of(objectName)
-                    .raw(source, table == null ? null : new Columns(table, options.columns()));
+            RawRows raw =
+                    FileFormat.of(objectName).raw(source, table == null ? null : new Columns(table, options.columns()));
             if (raw.rows().isEmpty() && raw.rejected() == 0) {
                 throw new FileRejectedException(FileCode.EMPTY, "The file has no rows.");
             }

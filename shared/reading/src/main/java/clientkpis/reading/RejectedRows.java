@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The rejected rows of a file, cells as written, each with the reason. The file for them is created with the first one.
+/// The rejected rows of a file, cells as written, each with the reason. The file for them is created with the first
+/// one.
 final class RejectedRows implements Closeable {
     private final UploadRows rows;
     private final Path file;

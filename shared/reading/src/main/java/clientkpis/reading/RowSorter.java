@@ -62,9 +62,8 @@ final class RowSorter {
             SortedRuns.sorted(rows).forEachRemaining(kept::add);
             rows = new ArrayList<>();
             kept.forEach(cutter::add);
-            parts = cutter.parts(range ->
-                    kept.subList((int) range.from(), (int) (range.from() + range.rows())).stream()
-                            .map(packer::unpack));
+            parts = cutter.parts(range -> kept.subList((int) range.from(), (int) (range.from() + range.rows())).stream()
+                    .map(packer::unpack));
         } else {
             spill();
             Path merged = runs.merge(cutter::add);

@@ -150,8 +150,7 @@ final class SortedRuns {
     private static final class Merge implements Iterator<PackedRow>, Closeable {
         private record Head(PackedRow row, Run run) {}
 
-        private final PriorityQueue<Head> heads =
-                new PriorityQueue<>((a, b) -> PackedRow.ORDER.compare(a.row, b.row));
+        private final PriorityQueue<Head> heads = new PriorityQueue<>((a, b) -> PackedRow.ORDER.compare(a.row, b.row));
         private final List<Run> open = new ArrayList<>();
 
         Merge(List<Path> files) throws IOException {

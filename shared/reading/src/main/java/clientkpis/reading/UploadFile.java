@@ -144,7 +144,8 @@ public final class UploadFile {
         RowSorter.Sorted sorted = sorter.finish(read - rejected);
         Map<String, Long> byCode = new TreeMap<>();
         problemCounts.forEach((code, count) -> byCode.put(code.label(), count));
-        Set<String> present = rows.used().stream().map(Receipt.UsedColumn::column).collect(Collectors.toSet());
+        Set<String> present =
+                rows.used().stream().map(Receipt.UsedColumn::column).collect(Collectors.toSet());
         return new Accepted(
                 rows.format(),
                 rows.used(),

@@ -81,8 +81,8 @@ class RejectedRowsTest {
                                 + " value: the column is required; due_on: blank, expected a value: the column is"
                                 + " required\"}",
                         "{\"linha\": \"[1, \\\"é\\\"]\", \"motivo_da_rejeicao\": \"bad_json, expected one JSON object"
-                            + " in a line, its values text, numbers, true, false or null, no key twice; but it is not an"
-                            + " object\"}");
+                            + " in a line, its values text, numbers, true, false or null, no key twice; but it is not"
+                            + " an object\"}");
 
         UploadFile.Accepted fixed = TITLES.lines(file(accepted).replace("\"dez\"", "10"));
         assertThat(fixed.rows()).isEqualTo(Receipt.Rows.read(1, 2, 0));

@@ -136,7 +136,8 @@ public record Receipt(
     ///
     /// @param repeated rows whose key a later valid row of the same file has
     /// @param outdated rows that are older than the stored ones of their keys, or past the retention
-    /// @param removed rows of the table that are not in the snapshot and were removed; of a quarantined one, that would be
+    /// @param removed rows of the table that are not in the snapshot and were removed; of a quarantined one, that would
+    ///     be
     /// @param expired stored rows of the file's clients that were removed because they are past the retention
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Rows(
@@ -270,7 +271,8 @@ public record Receipt(
     public Receipt {
         boolean stopped = status == Status.REJECTED || status == Status.QUARANTINED;
         if (stopped != (reason != null)) {
-            throw new IllegalArgumentException("A rejected or quarantined upload has a reason, and no other: " + status);
+            throw new IllegalArgumentException(
+                    "A rejected or quarantined upload has a reason, and no other: " + status);
         }
     }
 

@@ -4,8 +4,8 @@ import clientkpis.tables.RowCode;
 
 /// What one cell was read as.
 public sealed interface Cell {
-    /// @param canonical as rows have it: a date `yyyy-MM-dd`, a number as a plain decimal, `true` or `false`,
-    /// trimmed text
+    /// @param canonical as rows have it: a date `yyyy-MM-dd`, a number as a plain decimal, `true` or `false`, trimmed
+    ///     text
     record Value(String canonical) implements Cell {}
 
     record Empty() implements Cell {

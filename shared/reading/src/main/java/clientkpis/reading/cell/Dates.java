@@ -8,13 +8,13 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/// Dates as spreadsheets and systems write them (tables.md, *How values are read*): `yyyy-MM-dd`, `yyyy/MM/dd`, `dd/MM/yyyy`,
-/// `dd-MM-yyyy`, day and month also with one digit; each also with a time after blanks or a `T`, and the time also with
-/// an offset or `Z`. Such an instant is converted to the tenant's zone; any other time of day is dropped. Where the year
-/// is last, a tenant may write the month first.
+/// Dates as spreadsheets and systems write them (tables.md, *How values are read*): `yyyy-MM-dd`, `yyyy/MM/dd`,
+/// `dd/MM/yyyy`, `dd-MM-yyyy`, day and month also with one digit; each also with a time after blanks or a `T`, and the
+/// time also with an offset or `Z`. Such an instant is converted to the tenant's zone; any other time of day is
+/// dropped. Where the year is last, a tenant may write the month first.
 ///
 /// @implNote Scanned by hand, since dates are a large part of what an upload consists of: one regular expression for
-/// all forms takes five to ten times as long per cell.
+///     all forms takes five to ten times as long per cell.
 final class Dates {
     static final int FIRST_YEAR = 1900;
     static final int LAST_YEAR = 2200;

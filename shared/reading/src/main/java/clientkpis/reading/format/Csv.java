@@ -49,7 +49,8 @@ final class Csv implements FileFormat {
         Source source = Source.judge(() -> new ByteArrayInputStream(rejectedRows), "rejected.csv", Limits.NONE);
         RawRows file = raw(source, null);
         StringBuilder out = new StringBuilder().append(BOM);
-        try (CSVPrinter csv = CSVFormat.DEFAULT.builder().setDelimiter(';').get().print(out)) {
+        try (CSVPrinter csv =
+                CSVFormat.DEFAULT.builder().setDelimiter(';').get().print(out)) {
             csv.printRecord(file.header());
             for (List<String> row : file.rows()) {
                 if (row.stream().noneMatch(test)) {

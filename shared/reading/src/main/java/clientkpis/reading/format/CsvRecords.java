@@ -83,7 +83,8 @@ final class CsvRecords implements Closeable {
         return cells.length == 1 && (cells[0] == null || (!cells[0].isEmpty() && Blank.is(cells[0])));
     }
 
-    /// Lines are bounded, so a record beyond the bound is a quoted cell over many lines: its opening quote is a mistake.
+    /// Lines are bounded, so a record beyond the bound is a quoted cell over many lines: its opening quote is a
+    /// mistake.
     private IOException unclosed(@Nullable IOException cause, long line) {
         if (cause instanceof CSVException) {
             return new FileRejectedException(

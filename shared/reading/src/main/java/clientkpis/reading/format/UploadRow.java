@@ -28,12 +28,11 @@ public final class UploadRow {
     /// @param written the row as the file has it, for the file of rejected rows: its cells, or the text of an object
     /// @param cells in the order of [Columns#all()], untrimmed; null where there is none
     /// @param numbers which of them are JSON numbers; null for none
-    static UploadRow of(
-            long line, List<String> written, @Nullable String[] cells, boolean @Nullable [] numbers) {
+    static UploadRow of(long line, List<String> written, @Nullable String[] cells, boolean @Nullable [] numbers) {
         return new UploadRow(line, written, cells, numbers, null);
     }
 
-    /// A row whose cells cannot be told from one another.
+    /// A row whose cells could not be read.
     static UploadRow faulty(List<String> written, Receipt.Problem fault) {
         return new UploadRow(fault.line(), written, new @Nullable String[0], null, fault);
     }

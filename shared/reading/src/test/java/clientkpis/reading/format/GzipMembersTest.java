@@ -35,7 +35,8 @@ class GzipMembersTest {
 
     private static void assertBad(byte[] gzip, String what) {
         assertThatThrownBy(() -> read(gzip))
-                .isInstanceOfSatisfying(FileRejectedException.class, e -> assertThat(e.code()).isEqualTo(FileCode.BAD_GZIP))
+                .isInstanceOfSatisfying(
+                        FileRejectedException.class, e -> assertThat(e.code()).isEqualTo(FileCode.BAD_GZIP))
                 .hasMessageContaining(what);
     }
 
