@@ -118,7 +118,7 @@ final class InspectCommand implements Callable<Integer> {
         }
         return switch (ConfigurationCheck.check(Files.readAllBytes(configurationFile))) {
             case ConfigurationCheck.Result.Accepted accepted -> accepted.configuration();
-            case ConfigurationCheck.Result.Refused(List<ConfigurationCheck.Problem> problems) ->
+            case ConfigurationCheck.Result.Rejected(List<ConfigurationCheck.Problem> problems) ->
                 throw new UsageException("%s is no configuration:%n%s"
                         .formatted(
                                 configurationFile,

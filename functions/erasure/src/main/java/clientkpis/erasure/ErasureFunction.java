@@ -15,6 +15,7 @@ import clientkpis.reading.ReadingOptions;
 import clientkpis.reading.format.FileFormat;
 import clientkpis.reading.format.FileRejectedException;
 import clientkpis.reading.format.GzipMembers;
+import clientkpis.store.ClientIds;
 import clientkpis.store.ClientStore;
 import clientkpis.store.Keys;
 import clientkpis.store.RecordStore;
@@ -52,6 +53,7 @@ public final class ErasureFunction extends SqsFunction {
 
     private final DataBucket bucket;
     private final RecordStore records;
+    private final ClientIds clientIds;
     private final ClientStore clients;
     private final UploadLedger ledger;
     private final EventBus bus;
@@ -64,6 +66,7 @@ public final class ErasureFunction extends SqsFunction {
         super(variables);
         bucket = stack.bucket();
         records = stack.records();
+        clientIds = stack.clientIds();
         clients = stack.clients();
         ledger = stack.ledger();
         bus = stack.bus();
@@ -147,9 +150,10 @@ public final class ErasureFunction extends SqsFunction {
                 Tables.load().all().stream().map(TableSchema::name).toList();
         for (String id : ids) {
             // The tombstones first: they keep anything older from being written.
-            records.bury(tenant, id, upload.token());
-            clients.bury(tenant, id, upload.token());
+            records.addTombstone(tenant, id, upload.order());
+            clients.addTombstone(tenant, id, upload.order());
             records.erase(tenant, id, tables);
+            clientIds.erase(tenant, id);
             clients.erase(tenant, id);
         }
         ledger.forget(tenant, ids);

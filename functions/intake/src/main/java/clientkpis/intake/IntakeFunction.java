@@ -97,7 +97,7 @@ public final class IntakeFunction extends SqsFunction {
             return;
         }
         Upload upload = arrival.upload(tenant, table.name());
-        Optional<UploadLedger.Entry> entry = ledger.find(tenant, table.name(), upload.token());
+        Optional<UploadLedger.Entry> entry = ledger.find(tenant, table.name(), upload.order());
         if (entry.isPresent() && entry.get().phase() != UploadLedger.Phase.SPLITTING) {
             return; // The event was redelivered.
         }
@@ -110,7 +110,7 @@ public final class IntakeFunction extends SqsFunction {
 
     private void read(Upload upload, TableSchema table, Snapshot snapshot, Log log) throws IOException {
         Configuration configuration = tenants.find(upload.tenant()).configuration();
-        LocalDate day = upload.day(configuration.timeZone());
+        LocalDate day = upload.day(configuration.formats().timeZone());
         Receipt.Origin origin = new Receipt.Origin(
                 upload.id(), upload.tenant().name(), upload.table(), upload.key(), upload.version(), snapshot.mode());
         long started = System.nanoTime();
@@ -168,7 +168,7 @@ public final class IntakeFunction extends SqsFunction {
         List<Part.@Nullable Range> ranges = ranges(file.parts(), snapshot);
         List<String> columns =
                 file.used().stream().map(Receipt.UsedColumn::column).toList();
-        List<String> missing = new ArrayList<>(ledger.previous(upload.tenant(), upload.table(), upload.token())
+        List<String> missing = new ArrayList<>(ledger.previous(upload.tenant(), upload.table(), upload.order())
                 .map(UploadLedger.Entry::columns)
                 .orElse(List.of()));
         missing.removeAll(columns);
@@ -190,7 +190,7 @@ public final class IntakeFunction extends SqsFunction {
             bucket.put(rejectedKey, rejectedRows, "text/plain; charset=utf-8");
         }
         if (snapshot != Snapshot.NONE) {
-            tenants.raiseFloor(upload);
+            tenants.raiseSnapshotWatermark(upload);
         }
         for (int number = 0; number < ranges.size(); number++) {
             Path object = folder.resolve("part");
@@ -205,7 +205,7 @@ public final class IntakeFunction extends SqsFunction {
         ledger.move(upload, UploadLedger.Phase.SPLITTING, UploadLedger.Phase.APPLYING);
         log.info("Read an upload", measures, "parts", ranges.size());
         if (ranges.isEmpty()) {
-            UploadLedger.Entry entry = ledger.find(upload.tenant(), upload.table(), upload.token())
+            UploadLedger.Entry entry = ledger.find(upload.tenant(), upload.table(), upload.order())
                     .orElseThrow(() -> new IllegalStateException("The entry of " + upload.id() + " is gone"));
             completion.complete(entry, log);
         }

@@ -35,7 +35,7 @@ final class SnapshotGuard {
     }
 
     Removal removal(Upload upload, TableSchema table, List<RowPart> parts) {
-        long older = records.countOlder(upload.tenant(), upload.table(), upload.token());
+        long older = records.countOlder(upload.tenant(), upload.table(), upload.order());
         return new Removal(older - kept(upload, table, parts), older);
     }
 
@@ -67,7 +67,7 @@ final class SnapshotGuard {
             Set<String> keys = chunk.getOrDefault(stored.document().clientId(), Set.of());
             kept += stored.document().rows().entrySet().stream()
                     .filter(row -> keys.contains(row.getKey())
-                            && CodePoints.ORDER.compare(row.getValue().upload(), upload.token()) < 0)
+                            && CodePoints.ORDER.compare(row.getValue().upload(), upload.order()) < 0)
                     .count();
         }
         return kept;

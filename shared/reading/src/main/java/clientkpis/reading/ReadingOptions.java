@@ -26,11 +26,12 @@ public record ReadingOptions(CellOptions cells, Map<String, String> columns, Lim
 
     /// @param table null when it is not known; then no header is mapped
     public static ReadingOptions of(Configuration configuration, @Nullable TableSchema table) {
-        char decimal = DecimalFormatSymbols.getInstance(Locale.forLanguageTag(configuration.numberFormat()))
+        Configuration.Formats formats = configuration.formats();
+        char decimal = DecimalFormatSymbols.getInstance(Locale.forLanguageTag(formats.number()))
                 .getDecimalSeparator();
         Map<String, String> columns = new HashMap<>();
         if (table != null) {
-            configuration.columns().forEach((name, mapped) -> {
+            formats.columns().forEach((name, mapped) -> {
                 String normal = Headers.normal(name);
                 if (normal.equals(Headers.normal(table.name()))
                         || table.aliases().stream().anyMatch(alias -> normal.equals(Headers.normal(alias)))) {
@@ -40,10 +41,10 @@ public record ReadingOptions(CellOptions cells, Map<String, String> columns, Lim
         }
         return new ReadingOptions(
                 new CellOptions(
-                        configuration.timeZone(),
+                        formats.timeZone(),
                         decimal == ',',
-                        configuration.dateFormat().startsWith("MM"),
-                        configuration.columns().values().stream()
+                        formats.date().startsWith("MM"),
+                        formats.columns().values().stream()
                                 .flatMap(mapped -> mapped.values().stream())
                                 .filter(ClientField::isCustom)
                                 .collect(Collectors.toSet())),
