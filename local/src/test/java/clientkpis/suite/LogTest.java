@@ -313,7 +313,7 @@ class LogTest {
                         // of uploads that name no tenant
                         "Rejected an upload",
                         "Ignored an object that is not a tenant's configuration",
-                        "Passed over an object that is no tenant's list of clients to erase",
+                        "Ignored an object that is not a tenant's list of clients to erase",
                         // of messages that name none
                         "Message is not JSON",
                         "Message failed; it will be redelivered",

@@ -104,7 +104,7 @@ public final class Keys {
         return "receipts/%s/_unknown/".formatted(tenant);
     }
 
-    /// @param extension `csv` or `jsonl`, like the upload
+    /// @param extension of their file format, such as `csv`
     public static String rejectedRows(Upload upload, String extension) {
         return "receipts/%s/%s/%s.rejected.%s".formatted(upload.tenant(), upload.table(), upload.id(), extension);
     }

@@ -1,4 +1,4 @@
-package clientkpis.reading;
+package clientkpis.reading.cell;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -8,14 +8,17 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/// Dates as spreadsheets and systems write them (tables.md, *Dates*): `yyyy-MM-dd`, `yyyy/MM/dd`, `dd/MM/yyyy`,
-/// `dd-MM-yyyy`, day and month also of one digit, each also with a time behind a blank or a `T`, and the time also with
-/// an offset or `Z`. Such an instant is taken to the tenant's zone; any other time of day is dropped. A tenant may
-/// write the month first; then it does so wherever the year is last.
+/// Dates as spreadsheets and systems write them (tables.md, *How values are read*): `yyyy-MM-dd`, `yyyy/MM/dd`,
+/// `dd/MM/yyyy`, `dd-MM-yyyy`, day and month also with one digit; each also with a time after blanks or a `T`, and the
+/// time also with an offset or `Z`. Such an instant is converted to the tenant's zone; any other time of day is
+/// dropped. Where the year is last, a tenant may write the month first.
+///
+/// @implNote Scanned by hand, since dates are a large part of what an upload consists of: one regular expression for
+///     all forms takes five to ten times as long per cell.
 final class Dates {
     static final int FIRST_YEAR = 1900;
     static final int LAST_YEAR = 2200;
-    /// How systems write "without end" (`31/12/9999`); real contracts have it, so it is a date like any other.
+    /// How systems write "without end" (`31/12/9999`). Real contracts have it, so it is a date like any other.
     static final int WITHOUT_END = 9999;
 
     private final ZoneId zone;
@@ -24,7 +27,7 @@ final class Dates {
         this.zone = zone;
     }
 
-    /// The day that a trimmed cell writes, or null when it writes none.
+    /// The day in a trimmed cell, or null when it is not a date.
     @Nullable
     LocalDate parse(String cell, boolean monthFirst) {
         return new Scan(cell).date(monthFirst);

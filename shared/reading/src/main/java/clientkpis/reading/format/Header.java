@@ -1,5 +1,6 @@
-package clientkpis.reading;
+package clientkpis.reading.format;
 
+import clientkpis.reading.cell.Blank;
 import clientkpis.tables.Column;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.Receipt;
@@ -16,20 +17,20 @@ import org.jspecify.annotations.Nullable;
 /// separator.
 ///
 /// @param line its number, from 1
-/// @param offset how many characters stand before it
+/// @param offset how many characters are before it
 /// @param skipped the lines above it that are not blank
 record Header(long line, long offset, char separator, List<String> cells, List<Receipt.SkippedLine> skipped) {
     private static final int LINES = 10;
     private static final char[] SEPARATORS = {',', ';', '\t', '|'};
-    /// For a header whose quoted cells have line breaks: how much is looked at behind the tenth line.
+    /// How many characters after the tenth line are looked at, for a header whose quoted cells have line breaks.
     private static final int BEHIND = 1 << 16;
 
     private record Line(long number, int offset) {}
 
-    /// @param unclosed whether a quote that opens in it is not closed
+    /// @param unclosed whether it opens a quote that is not closed
     private record Candidate(Line line, char separator, List<String> cells, boolean unclosed) {}
 
-    /// @throws Refused `empty`, `columns_missing`, `duplicate_column` or `unclosed_quote`
+    /// @throws FileRejectedException `empty`, `columns_missing`, `duplicate_column` or `unclosed_quote`
     static Header find(Source source, Columns columns) throws IOException {
         String text = start(source);
         List<Line> lines = firstLines(text);
@@ -46,9 +47,9 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
             }
         }
         for (Candidate candidate : candidates) {
-            // Further down a line may begin inside a quoted cell, so its quotes say nothing.
+            // A later line may begin inside a quoted cell, so its quotes prove nothing.
             if (candidate.unclosed && candidate.line.equals(lines.getFirst())) {
-                throw new Refused(
+                throw new FileRejectedException(
                         FileCode.UNCLOSED_QUOTE,
                         "A quote that opens in line %d is not closed, and no header was found. Close it and upload the file again."
                                 .formatted(candidate.line.number));
@@ -57,9 +58,9 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
         throw missing(candidates, columns);
     }
 
-    /// The first line that is not blank, for a table that is not known; the separator is the one that makes most cells.
+    /// The first line that is not blank, for a table that is not known. The separator is the one that makes most cells.
     ///
-    /// @throws Refused `empty` or `unclosed_quote`
+    /// @throws FileRejectedException `empty` or `unclosed_quote`
     static Header first(Source source) throws IOException {
         String text = start(source);
         Line line = firstLines(text).getFirst();
@@ -74,7 +75,7 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
         }
         Candidate found = Objects.requireNonNull(best);
         if (unclosed && found.cells.size() <= 1) {
-            throw new Refused(
+            throw new FileRejectedException(
                     FileCode.UNCLOSED_QUOTE, "A quote that opens in line %d is not closed.".formatted(line.number));
         }
         return of(found, List.of(), text);
@@ -89,12 +90,12 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
         return new Header(found.line.number, found.line.offset, found.separator, found.cells, skipped);
     }
 
-    /// The records behind the header.
+    /// The records after the header.
     CsvRecords records(Source source) throws IOException {
         Reader text = source.open();
         text.skip(offset);
         CsvRecords records =
-                new CsvRecords(text, separator, line, source.options().maxLine());
+                new CsvRecords(text, separator, line, source.limits().line());
         records.next();
         return records;
     }
@@ -115,15 +116,15 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
         return text.toString();
     }
 
-    private static List<Line> firstLines(String text) throws Refused {
+    private static List<Line> firstLines(String text) throws FileRejectedException {
         List<Line> lines = lines(text);
         if (lines.isEmpty()) {
-            throw new Refused(FileCode.EMPTY, "The file has no rows: there is nothing in it but blanks.");
+            throw new FileRejectedException(FileCode.EMPTY, "The file has no rows: it is blank.");
         }
         return lines.subList(0, Math.min(LINES, lines.size()));
     }
 
-    /// The first lines that are not blank, one more than can be a header.
+    /// The first lines that are not blank: one more than may be the header.
     private static List<Line> lines(CharSequence text) {
         List<Line> lines = new ArrayList<>();
         long number = 1;
@@ -153,21 +154,21 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
     private static Candidate candidate(String text, Line line, char separator, Source source) throws IOException {
         Reader rest = new StringReader(text.substring(line.offset));
         try (CsvRecords records =
-                new CsvRecords(rest, separator, line.number, source.options().maxLine())) {
+                new CsvRecords(rest, separator, line.number, source.limits().line())) {
             CsvRecords.CsvRecord record = records.next();
             return new Candidate(line, separator, record == null ? List.of() : record.cells(), false);
-        } catch (Refused e) {
+        } catch (FileRejectedException e) {
             return new Candidate(line, separator, List.of(), true);
         }
     }
 
-    private static void checkDuplicates(Candidate header, Columns columns) throws Refused {
+    private static void checkDuplicates(Candidate header, Columns columns) throws FileRejectedException {
         List<@Nullable Column> of = columns.of(header.cells);
         for (int i = 0; i < of.size(); i++) {
             Column column = of.get(i);
             int first = of.indexOf(column);
             if (column != null && first < i) {
-                throw new Refused(
+                throw new FileRejectedException(
                         FileCode.DUPLICATE_COLUMN,
                         "In line %d the headers `%s` and `%s` both mean the column %s of %s. Keep one of them."
                                 .formatted(
@@ -180,7 +181,7 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
         }
     }
 
-    private static Refused missing(List<Candidate> candidates, Columns columns) {
+    private static FileRejectedException missing(List<Candidate> candidates, Columns columns) {
         Candidate closest = null;
         long most = -1;
         for (Candidate candidate : candidates) {
@@ -190,7 +191,7 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
             long score = required * 1_000_000L
                     + of.stream().filter(Objects::nonNull).distinct().count() * 10_000L
                     + Math.min(candidate.cells.size(), 9_999);
-            // Of lines that name nothing, the first one was most likely meant as the header.
+            // Of lines that name no column, the first is most likely meant as the header.
             boolean better =
                     closest == null || (score > most && (score >= 10_000 || candidate.line.equals(closest.line)));
             if (better) {
@@ -199,7 +200,7 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
             }
         }
         Candidate found = Objects.requireNonNull(closest);
-        return new Refused(FileCode.COLUMNS_MISSING, message(found, columns));
+        return new FileRejectedException(FileCode.COLUMNS_MISSING, message(found, columns));
     }
 
     private static String message(Candidate found, Columns columns) {

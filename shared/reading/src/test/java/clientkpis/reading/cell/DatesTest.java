@@ -1,4 +1,4 @@
-package clientkpis.reading;
+package clientkpis.reading.cell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

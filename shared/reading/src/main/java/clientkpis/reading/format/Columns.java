@@ -1,4 +1,4 @@
-package clientkpis.reading;
+package clientkpis.reading.format;
 
 import clientkpis.tables.ClientField;
 import clientkpis.tables.Column;
@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the headers of one table mean to one tenant: the tenant's own mapping, then the schema's names and aliases.
-final class Columns {
-
+/// What the headers of one table mean to one tenant: the tenant's own mapping first, then the names and aliases of the
+/// schema.
+public final class Columns {
     private final TableSchema table;
     private final Map<String, Column> mapped = new HashMap<>();
     private final Map<String, Integer> positions = new HashMap<>();
     private final List<Column> all;
 
-    Columns(TableSchema table, Map<String, String> mapping) {
+    public Columns(TableSchema table, Map<String, String> mapping) {
         this.table = table;
         Map<String, Column> custom = new LinkedHashMap<>();
         mapping.forEach((header, name) -> {
@@ -37,16 +37,16 @@ final class Columns {
         }
     }
 
-    TableSchema table() {
+    public TableSchema table() {
         return table;
     }
 
-    /// The table's columns, then the tenant's own. A row's cells stand in this order.
-    List<Column> all() {
+    /// The table's columns, then the tenant's own: the order of a row's cells.
+    public List<Column> all() {
         return all;
     }
 
-    /// Where the column stands in [#all()].
+    /// The index of the column in [#all()], or -1.
     int position(Column column) {
         return positions.getOrDefault(column.name(), -1);
     }
@@ -58,7 +58,7 @@ final class Columns {
         return own != null ? own : table.column(header);
     }
 
-    /// The column of each header; null for one that means none.
+    /// The column of each header; null for a header that means none.
     List<@Nullable Column> of(List<String> headers) {
         List<@Nullable Column> columns = new ArrayList<>();
         for (String header : headers) {
@@ -74,7 +74,7 @@ final class Columns {
                 .toList();
     }
 
-    /// Among headers that mean nothing, the one that was probably meant as the column, or null.
+    /// Among headers that mean no column, the one that probably means this one, or null.
     @Nullable
     String probably(Column column, List<String> unknown) {
         String likely = null;
@@ -93,7 +93,7 @@ final class Columns {
         return likely;
     }
 
-    /// The least number of characters to insert, delete, replace or swap with their neighbour.
+    /// The least number of insertions, deletions, replacements and swaps of neighbours that make one text of the other.
     static int distance(String a, String b) {
         int[] twoBack = new int[b.length() + 1];
         int[] back = new int[b.length() + 1];

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// tables.md, *How bad input is rejected*: every code, where it says the fault is, and that nothing else is touched.
-class BadInputTest {
+class RejectionsTest {
     private static final Reading TITLES = Reading.of("billing");
     private static final String HEADER = "client_id;title_id;value;due_on;status\n";
     private static final String GOOD = "1;g;10,00;30/09/2026;aberto\n";

@@ -1,10 +1,10 @@
-package clientkpis.reading;
+package clientkpis.reading.cell;
 
 import clientkpis.tables.RowCode;
 
-/// What one cell turned out to be.
-sealed interface Cell {
-    /// @param canonical as rows carry it: a date `yyyy-MM-dd`, a number as a plain decimal, `true` or `false`, trimmed
+/// What one cell was read as.
+public sealed interface Cell {
+    /// @param canonical as rows have it: a date `yyyy-MM-dd`, a number as a plain decimal, `true` or `false`, trimmed
     ///     text
     record Value(String canonical) implements Cell {}
 

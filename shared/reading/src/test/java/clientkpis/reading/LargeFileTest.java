@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A file of any size is read in a bounded heap: one larger than the heap, of many clients and of a single one.
-class MemoryTest {
+class LargeFileTest {
     private static final int HEAP = 64 << 20;
 
     @TempDir

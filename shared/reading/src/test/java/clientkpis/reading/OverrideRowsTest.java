@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// An override is read as a value of the field that it names, and refused where there is no such field or the value is
-/// none of it.
-class OverridesTest {
+/// An override is read as a value of the field that it names, and rejected where there is no such field or the value
+/// does not fit it.
+class OverrideRowsTest {
     private static final Reading OVERRIDES = Reading.of("overrides");
 
     @ParameterizedTest
@@ -64,7 +64,7 @@ class OverridesTest {
                 "nps | -101 | OUT_OF_RANGE | value",
                 "mrr | 1234567890123456 | OUT_OF_RANGE | value"
             })
-    void whatIsNoFieldOrNoValueOfItIsRefused(String field, String value, RowCode code, String column) {
+    void anUnknownFieldOrAValueThatDoesNotFitItIsRejected(String field, String value, RowCode code, String column) {
         UploadFile.Accepted read =
                 Reading.accepted(OVERRIDES.csv("client_id;campo;valor\nc1;" + field + ";" + value + "\n"));
         assertThat(read.rows().rejected()).isEqualTo(1);

@@ -1,9 +1,9 @@
-package clientkpis.reading;
+package clientkpis.reading.format;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/// The encodings that uploads come in.
+/// The encodings in which uploads are read.
 enum Encoding {
     UTF_8("UTF-8", StandardCharsets.UTF_8, 0),
     UTF_8_BOM("UTF-8 with BOM", StandardCharsets.UTF_8, 3),
@@ -21,7 +21,7 @@ enum Encoding {
         this.bom = bom;
     }
 
-    /// As in receipts.
+    /// As receipts name it.
     String label() {
         return label;
     }
@@ -30,12 +30,12 @@ enum Encoding {
         return charset;
     }
 
-    /// How many bytes of byte order mark stand before the text.
+    /// The length of its byte order mark, in bytes.
     int bom() {
         return bom;
     }
 
-    /// What the first bytes say: a byte order mark, or UTF-8 until the file proves otherwise.
+    /// The encoding that the first bytes announce by a byte order mark; without one, UTF-8 until the file disproves it.
     static Encoding announcedBy(byte[] start, int length) {
         if (length >= 3 && start[0] == (byte) 0xef && start[1] == (byte) 0xbb && start[2] == (byte) 0xbf) {
             return UTF_8_BOM;

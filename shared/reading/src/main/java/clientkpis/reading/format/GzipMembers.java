@@ -1,18 +1,21 @@
-package clientkpis.reading;
+package clientkpis.reading.format;
 
 import clientkpis.tables.FileCode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/// Decompresses gzip (RFC 1952) of one or several members and is strict about the end: `java.util.zip.GZIPInputStream`
-/// takes a broken header of a later member, or rubbish behind the last one, for the end of the file, and the rows
-/// behind it would be lost in silence. Zeros behind the last member are padding.
+/// Decompresses gzip (RFC 1952) of one or several members and is strict about the end. `java.util.zip.GZIPInputStream`
+/// takes a broken header of a later member, or garbage after the last one, for the end of the file: the rows after it
+/// would be lost silently. Zeros after the last member are padding.
 ///
-/// @implNote every way in which the bytes can be wrong throws [Refused] with `bad_gzip`
-final class GzipMembers extends InputStream {
+/// @implNote bytes that are wrong in any way throw [FileRejectedException] with `bad_gzip`
+public final class GzipMembers extends InputStream {
+    private static final byte[] MAGIC = {0x1f, (byte) 0x8b};
     private static final int HEADER_CHECKSUM = 2;
     private static final int EXTRA = 4;
     private static final int NAME = 8;
@@ -34,6 +37,19 @@ final class GzipMembers extends InputStream {
 
     GzipMembers(InputStream in) {
         this.in = in;
+    }
+
+    /// The bytes, decompressed if they start like gzip.
+    public static InputStream decompressed(InputStream in) throws IOException {
+        PushbackInputStream bytes = new PushbackInputStream(in, MAGIC.length);
+        byte[] start = bytes.readNBytes(MAGIC.length);
+        bytes.unread(start);
+        return isAnnouncedBy(start) ? new GzipMembers(bytes) : bytes;
+    }
+
+    /// @param start the first two bytes of a file, or fewer
+    static boolean isAnnouncedBy(byte[] start) {
+        return Arrays.equals(start, MAGIC);
     }
 
     @Override
@@ -94,11 +110,11 @@ final class GzipMembers extends InputStream {
         }
         headerChecksum.reset();
         if (first < 0) {
-            throw bad("holds nothing at all");
+            throw bad("is empty");
         }
         headerChecksum.update(first);
         if (first != 0x1f || headerByte() != 0x8b || headerByte() != 8) {
-            throw members == 0 ? bad("is not gzip") : bad("has something that is not gzip behind its last part");
+            throw members == 0 ? bad("is not gzip") : bad("has something that is not gzip after its last part");
         }
         header();
         members++;
@@ -114,7 +130,7 @@ final class GzipMembers extends InputStream {
     private void header() throws IOException {
         int flags = headerByte();
         if ((flags & RESERVED) != 0) {
-            throw bad("has a header that is no gzip header");
+            throw bad("has a header that is not a gzip header");
         }
         for (int i = 0; i < 6; i++) {
             headerByte();
@@ -135,17 +151,17 @@ final class GzipMembers extends InputStream {
         if ((flags & HEADER_CHECKSUM) != 0) {
             long computed = headerChecksum.getValue() & 0xffff;
             if (little(2) != computed) {
-                throw bad("is damaged (the checksum of its header is another)");
+                throw bad("is damaged (the checksum of its header does not match)");
             }
         }
     }
 
     private void trailer() throws IOException {
         if (little(4) != checksum.getValue()) {
-            throw bad("is damaged (its checksum is another)");
+            throw bad("is damaged (its checksum does not match)");
         }
         if (little(4) != (size & 0xffff_ffffL)) {
-            throw bad("is damaged (its length is another)");
+            throw bad("is damaged (its length does not match)");
         }
     }
 
@@ -153,7 +169,7 @@ final class GzipMembers extends InputStream {
         do {
             while (position < limit) {
                 if (buffer[position++] != 0) {
-                    throw bad("has something that is not gzip behind its last part");
+                    throw bad("has something that is not gzip after its last part");
                 }
             }
         } while (fill());
@@ -182,12 +198,12 @@ final class GzipMembers extends InputStream {
         return limit > 0;
     }
 
-    private static Refused cutShort() {
-        return bad("ends too soon: it is cut short");
+    private static FileRejectedException cutShort() {
+        return bad("is cut short");
     }
 
-    private static Refused bad(String what) {
-        return new Refused(
+    private static FileRejectedException bad(String what) {
+        return new FileRejectedException(
                 FileCode.BAD_GZIP,
                 "The compressed file " + what + ". Nothing of it counts; export it and upload it again.");
     }

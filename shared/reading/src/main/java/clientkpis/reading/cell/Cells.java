@@ -1,4 +1,4 @@
-package clientkpis.reading;
+package clientkpis.reading.cell;
 
 import clientkpis.kpi.Texts;
 import clientkpis.tables.ClientField;
@@ -15,15 +15,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Reads cells as a tenant writes them: from the cell as it came to its canonical form, or to what is wrong with it.
-final class Cells {
+/// Reads cells as a tenant writes them: from the cell as written to its canonical form, or to what is wrong with it.
+public final class Cells {
     private static final Set<String> TRUE = Set.of("sim", "s", "yes", "y", "true", "verdadeiro", "1");
     private static final Set<String> FALSE = Set.of("nao", "n", "no", "false", "falso", "0");
 
-    /// Stands for a number whose exponent is too large to be held; it is out of range as it is.
+    /// For a number whose exponent is too large for `BigDecimal`: it is out of range all the same.
     private static final BigDecimal BEYOND_MEASURE = BigDecimal.ONE.scaleByPowerOfTen(1_000);
 
-    /// Old systems write it in the place of a character that they could not convert: real names have it, so it stays.
+    /// Old systems write it in place of a character that they could not convert. Real names contain it, so it is kept.
     private static final char SUBSTITUTE = 0x1a;
 
     private static final Set<RowCode> MISTYPED =
@@ -47,7 +47,7 @@ final class Cells {
             new Cell.Fault(RowCode.CONTROL_CHARACTER, "text without control characters (line breaks and tabs may be)");
     private static final Cell.Fault REQUIRED = new Cell.Fault(RowCode.BLANK, "a value: the column is required");
 
-    Cells(ReadingOptions options) {
+    public Cells(CellOptions options) {
         customFields = options.customFields();
         monthFirst = options.monthFirst();
         numbers = new Numbers(options.decimalComma());
@@ -60,9 +60,9 @@ final class Cells {
                 "a number such as %s or 1234.56".formatted(options.decimalComma() ? "1.234,56" : "1,234.56"));
     }
 
-    /// @param raw the cell as it came, or null where there is none
-    /// @param jsonNumber whether it is a number of a JSON line, which is never ambiguous
-    Cell read(Column column, @Nullable String raw, boolean jsonNumber) {
+    /// @param raw the cell as written, or null where there is none
+    /// @param jsonNumber whether it is a JSON number, which is never ambiguous
+    public Cell read(Column column, @Nullable String raw, boolean jsonNumber) {
         if (raw == null) {
             return blank(column);
         }
@@ -85,14 +85,14 @@ final class Cells {
             case ANY -> new Cell.Value(asRead(cell, jsonNumber));
             case FIELD -> field(cell);
             case MATURITY_ITEM -> item(cell);
-            case VALUE_OF_FIELD -> throw new IllegalArgumentException("What it is depends on the row's field");
+            case VALUE_OF_FIELD -> throw new IllegalArgumentException("Its type depends on the row's field");
         };
     }
 
-    /// A value that is to stand in the place of a field's.
+    /// Reads a value that is to replace a field's.
     ///
     /// @param field the field's name in canonical form
-    Cell readValueOf(String field, @Nullable String raw, boolean jsonNumber) {
+    public Cell readValueOf(String field, @Nullable String raw, boolean jsonNumber) {
         ClientField known = tables.field(field);
         ClientField.Override allowed = known == null ? ClientField.Override.ANY : known.override();
         if (allowed == null) {
@@ -150,8 +150,8 @@ final class Cells {
                 : new Cell.Value(item.key());
     }
 
-    /// Whether the cell is a date if day and month change places, and not as they are.
-    boolean isDateInOtherOrder(String raw) {
+    /// Whether the cell is a date when day and month are swapped. Of cells that are not dates as they are.
+    public boolean isDateInOtherOrder(String raw) {
         return dates.parse(Blank.trim(raw), !monthFirst) != null;
     }
 
@@ -224,8 +224,7 @@ final class Cells {
         return Dates.fits(date) ? new Cell.Value(date.toString()) : FAR_DATE;
     }
 
-    /// A number or a date where the cell can be read as one; text where it cannot, or where leading zeros say that it
-    /// is an identifier.
+    /// A number or a date where the cell can be read as one; else, or where a leading zero marks an identifier, text.
     private String asRead(String cell, boolean jsonNumber) {
         boolean identifier = cell.length() > 1 && cell.charAt(0) == '0' && Character.isDigit(cell.charAt(1));
         BigDecimal number = identifier ? null : parse(cell, jsonNumber);
@@ -236,7 +235,7 @@ final class Cells {
         return date != null && Dates.fits(date) ? date.toString() : cell;
     }
 
-    /// NUL and the other controls of C0 and C1, and DEL; tab, LF and CR may be.
+    /// NUL, the other controls of C0 and C1, and DEL; tab, LF and CR are allowed.
     private static boolean hasControlCharacter(String raw) {
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);

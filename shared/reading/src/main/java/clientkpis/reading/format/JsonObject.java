@@ -1,53 +1,30 @@
-package clientkpis.reading;
+package clientkpis.reading.format;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import java.io.BufferedReader;
-import java.io.Closeable;
 import java.io.IOException;
-import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The lines of a JSON lines text, blank ones passed over. A line that is no object, or has a nested value, is a line
-/// all the same: it is rejected alone.
-final class JsonLines implements Closeable {
+/// A text that should be a JSON object of plain values.
+///
+/// @param line number of the line where it begins, from 1
+/// @param members in order, keys possibly more than once; null when it is not an object of plain values
+/// @param fault what is wrong when it is not; else empty
+record JsonObject(long line, String text, @Nullable List<Member> members, String fault) {
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final BufferedReader reader;
-    private long line;
-
     /// @param value as written, a text without its escapes; null for null
-    /// @param isNumber whether it is a JSON number
     record Member(String key, @Nullable String value, boolean isNumber) {}
 
-    /// @param members in the order of the line, keys possibly more than once; null when it is no object of plain values
-    /// @param fault what is wrong when it is not; else empty
-    record JsonLine(long line, String text, @Nullable List<Member> members, String fault) {}
-
-    JsonLines(Reader reader) {
-        this.reader = new BufferedReader(reader, 1 << 16);
-    }
-
-    /// The next line that is not blank, or null at the end.
-    @Nullable
-    JsonLine next() throws IOException {
-        String text;
-        do {
-            text = reader.readLine();
-            line++;
-        } while (text != null && Blank.is(text));
-        return text == null ? null : parse(line, text);
-    }
-
-    private static JsonLine parse(long line, String text) throws IOException {
+    static JsonObject parse(long line, String text) throws IOException {
         List<Member> members = new ArrayList<>();
         try (JsonParser parser = JSON.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return bad(line, text, "it is no object");
+                return bad(line, text, "it is not an object");
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String key = parser.currentName();
@@ -68,19 +45,19 @@ final class JsonLines implements Closeable {
                 }
             }
             if (parser.nextToken() != null) {
-                return bad(line, text, "something stands behind the object");
+                return bad(line, text, "there is something after the object");
             }
-            return new JsonLine(line, text, members, "");
+            return new JsonObject(line, text, members, "");
         } catch (JacksonException e) {
             return bad(line, text, "it is not valid JSON");
         }
     }
 
-    private static JsonLine bad(long line, String text, String fault) {
-        return new JsonLine(line, text, null, fault);
+    private static JsonObject bad(long line, String text, String fault) {
+        return new JsonObject(line, text, null, fault);
     }
 
-    /// A surrogate escape without its other half is no text, and could not be stored.
+    /// A surrogate without its other half is not text, and cannot be stored.
     private static boolean isBroken(@Nullable String text) {
         if (text == null) {
             return false;
@@ -94,10 +71,5 @@ final class JsonLines implements Closeable {
             }
         }
         return false;
-    }
-
-    @Override
-    public void close() throws IOException {
-        reader.close();
     }
 }

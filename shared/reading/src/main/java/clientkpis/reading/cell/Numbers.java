@@ -1,16 +1,15 @@
-package clientkpis.reading;
+package clientkpis.reading.cell;
 
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/// Numbers as spreadsheets and systems write them (tables.md, *Numbers*).
+/// Numbers as spreadsheets and systems write them (tables.md, *How values are read*).
 ///
-/// A point or comma can part the decimals or group the thousands. Of two different ones the last parts the decimals;
-/// one that stands more than once groups; a single one groups only where that can be: behind one to three digits of
-/// which the first is no zero, and before exactly three. There both readings are possible and the tenant's number
-/// format decides.
+/// A point or a comma separates the decimals or groups the thousands. Of two different marks the last separates the
+/// decimals; a mark that is repeated groups. A single mark can group only between one to three digits, not beginning
+/// with a zero, and exactly three: there both readings are possible, and the tenant's number format decides.
 final class Numbers {
-    /// Beyond it a number is out of range, and what stands for a number may be an identifier.
+    /// A number with more digits is out of range: it may be an identifier.
     static final int DIGITS = 15;
 
     private final boolean decimalComma;
@@ -19,7 +18,7 @@ final class Numbers {
         this.decimalComma = decimalComma;
     }
 
-    /// The number that a trimmed cell writes, scale kept, or null when it writes none.
+    /// The number in a trimmed cell, scale kept, or null when it is not one.
     @Nullable
     BigDecimal parse(String cell) {
         int from = 0;
@@ -52,7 +51,7 @@ final class Numbers {
         return negative ? number.negate() : number;
     }
 
-    /// Whether the number has no more digits than are allowed, leading zeros not counted.
+    /// Whether the number has at most [#DIGITS] digits, leading zeros not counted.
     static boolean fits(BigDecimal number) {
         long whole = Math.max(0L, (long) number.precision() - number.scale());
         return whole + Math.max(0, number.scale()) <= DIGITS;
@@ -110,7 +109,7 @@ final class Numbers {
         return plain.toString();
     }
 
-    /// Whether `[from, to)` is one to three digits, the first no zero, and then groups of a mark and three digits.
+    /// Whether `[from, to)` is one to three digits, the first not a zero, and then groups of a mark and three digits.
     private static boolean isGrouped(String cell, int from, int to) {
         int first = from;
         while (first < to && isDigit(cell.charAt(first))) {
@@ -135,7 +134,7 @@ final class Numbers {
         return c == '+' || isMinus(c);
     }
 
-    /// The hyphen, and the minus sign that typesetting programs put in its place.
+    /// The hyphen, or the minus sign that typesetting programs replace it with.
     private static boolean isMinus(char c) {
         return c == '-' || c == '\u2212';
     }

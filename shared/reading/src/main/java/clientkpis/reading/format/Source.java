@@ -1,6 +1,7 @@
-package clientkpis.reading;
+package clientkpis.reading.format;
 
 import clientkpis.tables.FileCode;
+import clientkpis.tables.Receipt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -10,42 +11,52 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
-/// One spooled upload as text. It was read to its last byte before anybody gets to read a row of it: a gzip that breaks
-/// at its end, an encoding that does not hold, a size over the limit are known first.
+/// One upload as text. [#judge] reads it to its last byte before anyone reads a row of it: a gzip that breaks at its
+/// end, an encoding that does not hold, a size over the limit are known first.
 ///
-/// @param lines whether it is JSON lines, by its name; else it is CSV
-record Source(Path file, boolean gzip, Encoding encoding, boolean lines, ReadingOptions options) {
+/// @param bytes as uploaded, perhaps compressed
+public record Source(Bytes bytes, boolean gzip, Encoding encoding, Limits limits) {
     private static final int BUFFER = 1 << 16;
+
+    /// Bytes that can be read more than once.
+    public interface Bytes {
+        InputStream open() throws IOException;
+    }
 
     /// Reads the whole file once.
     ///
-    /// @throws Refused `bad_gzip`, `bad_encoding` or `too_large`
-    static Source judge(Path file, String objectName, ReadingOptions options) throws IOException {
-        String name = objectName.toLowerCase(Locale.ROOT);
-        boolean gzip = name.endsWith(".gz") || startsLikeGzip(file);
-        String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
-        boolean lines = plain.endsWith(".jsonl") || plain.endsWith(".ndjson");
-        try (InputStream in = bytes(file, gzip)) {
+    /// @throws FileRejectedException `bad_gzip`, `bad_encoding` or `too_large`
+    public static Source judge(Bytes bytes, String objectName, Limits limits) throws IOException {
+        boolean gzip = objectName.toLowerCase(Locale.ROOT).endsWith(FileFormat.COMPRESSED) || startsLikeGzip(bytes);
+        try (InputStream in = open(bytes, gzip)) {
             byte[] buffer = new byte[BUFFER];
             int length = in.readNBytes(buffer, 0, buffer.length);
             if (isWorkbook(buffer, length)) {
-                throw new Refused(
+                throw new FileRejectedException(
                         FileCode.BAD_ENCODING,
                         "This is a spreadsheet's own file (a workbook) or a zip, and not text. Open it, save the sheet"
                                 + " as CSV, and upload that.");
             }
-            Encoding encoding = new Judgement(Encoding.announcedBy(buffer, length), options).of(in, buffer, length);
-            return new Source(file, gzip, encoding, lines, options);
+            Encoding encoding = new Judgement(Encoding.announcedBy(buffer, length), limits).of(in, buffer, length);
+            return new Source(bytes, gzip, encoding, limits);
         }
+    }
+
+    String compression() {
+        return gzip ? "gzip" : "none";
+    }
+
+    /// What a receipt says about the file before anything of its format is known.
+    public Receipt.Format format() {
+        return new Receipt.Format(encoding.label(), null, compression(), null, List.of());
     }
 
     /// The text, without its byte order mark.
     Reader open() throws IOException {
-        InputStream in = bytes(file, gzip);
+        InputStream in = open(bytes, gzip);
         in.skipNBytes(encoding.bom());
         return new InputStreamReader(in, strict(encoding));
     }
@@ -57,12 +68,12 @@ record Source(Path file, boolean gzip, Encoding encoding, boolean lines, Reading
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
-    private static InputStream bytes(Path file, boolean gzip) throws IOException {
-        InputStream in = Files.newInputStream(file);
+    private static InputStream open(Bytes bytes, boolean gzip) throws IOException {
+        InputStream in = bytes.open();
         return gzip ? new GzipMembers(in) : in;
     }
 
-    /// A zip, as `.xlsx` and `.ods` are, or the older `.xls`.
+    /// A zip (`.xlsx`, `.ods`), or the older `.xls`.
     private static boolean isWorkbook(byte[] bytes, int length) {
         return length >= 4
                 && ((bytes[0] == 'P' && bytes[1] == 'K' && bytes[2] == 3 && bytes[3] == 4)
@@ -72,16 +83,16 @@ record Source(Path file, boolean gzip, Encoding encoding, boolean lines, Reading
                                 && bytes[3] == (byte) 0xe0));
     }
 
-    private static boolean startsLikeGzip(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.read() == 0x1f && in.read() == 0x8b;
+    private static boolean startsLikeGzip(Bytes bytes) throws IOException {
+        try (InputStream in = bytes.open()) {
+            return GzipMembers.isAnnouncedBy(in.readNBytes(2));
         }
     }
 
-    /// Reads all bytes and finds their encoding, counting on the way.
+    /// Reads all bytes, finds their encoding, and keeps to the limits.
     private static final class Judgement {
         private final Encoding announced;
-        private final ReadingOptions options;
+        private final Limits limits;
         private final CharsetDecoder decoder;
         private final CharBuffer chars = CharBuffer.allocate(BUFFER);
         private boolean valid = true;
@@ -89,12 +100,12 @@ record Source(Path file, boolean gzip, Encoding encoding, boolean lines, Reading
         private long line = 1;
         private int lineLength;
         private int last;
-        /// The line of the first byte that Windows-1252 does not have; 0 for none.
+        /// The line of the first byte that does not exist in Windows-1252; 0 for none.
         private long undefinedAt;
 
-        Judgement(Encoding announced, ReadingOptions options) {
+        Judgement(Encoding announced, Limits limits) {
             this.announced = announced;
-            this.options = options;
+            this.limits = limits;
             decoder = strict(announced);
         }
 
@@ -180,22 +191,22 @@ record Source(Path file, boolean gzip, Encoding encoding, boolean lines, Reading
                     line++;
                 }
                 lineLength = 0;
-            } else if (++lineLength > options.maxLine()) {
-                throw new Refused(
+            } else if (++lineLength > limits.line()) {
+                throw new FileRejectedException(
                         FileCode.TOO_LARGE,
-                        "Line %d is longer than %,d characters. Is it a table with one row a line?"
-                                .formatted(line, options.maxLine()));
+                        "Line %d is longer than %,d characters. Is it a table with one row per line?"
+                                .formatted(line, limits.line()));
             }
             last = unit;
         }
 
         private void checkSize() throws IOException {
-            if (total > options.maxDecompressedBytes()) {
-                throw new Refused(
+            if (total > limits.bytes()) {
+                throw new FileRejectedException(
                         FileCode.TOO_LARGE,
                         ("The file has more than %,d bytes when decompressed. Split it, or raise"
                                         + " uploads.maxDecompressedBytes in the configuration.")
-                                .formatted(options.maxDecompressedBytes()));
+                                .formatted(limits.bytes()));
             }
         }
 
@@ -206,8 +217,8 @@ record Source(Path file, boolean gzip, Encoding encoding, boolean lines, Reading
             };
         }
 
-        private static Refused badEncoding(String what, long line) {
-            return new Refused(
+        private static FileRejectedException badEncoding(String what, long line) {
+            return new FileRejectedException(
                     FileCode.BAD_ENCODING,
                     "The text %s: see line %d. Export it as UTF-8 and upload it again.".formatted(what, line));
         }

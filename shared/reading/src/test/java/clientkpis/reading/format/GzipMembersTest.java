@@ -1,8 +1,9 @@
-package clientkpis.reading;
+package clientkpis.reading.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import clientkpis.reading.Reading;
 import clientkpis.tables.FileCode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -34,7 +35,8 @@ class GzipMembersTest {
 
     private static void assertBad(byte[] gzip, String what) {
         assertThatThrownBy(() -> read(gzip))
-                .isInstanceOfSatisfying(Refused.class, e -> assertThat(e.code()).isEqualTo(FileCode.BAD_GZIP))
+                .isInstanceOfSatisfying(
+                        FileRejectedException.class, e -> assertThat(e.code()).isEqualTo(FileCode.BAD_GZIP))
                 .hasMessageContaining(what);
     }
 
@@ -70,15 +72,15 @@ class GzipMembersTest {
 
     @Test
     void rubbishBehindTheLastMemberIsNotOverlooked() {
-        assertBad(Reading.joined(ONE, new byte[] {'x'}), "behind its last part");
-        assertBad(Reading.joined(ONE, new byte[5], new byte[] {'x'}), "behind its last part");
-        assertBad(Reading.joined(ONE, ONE, "rows".getBytes(StandardCharsets.UTF_8)), "behind its last part");
+        assertBad(Reading.joined(ONE, new byte[] {'x'}), "after its last part");
+        assertBad(Reading.joined(ONE, new byte[5], new byte[] {'x'}), "after its last part");
+        assertBad(Reading.joined(ONE, ONE, "rows".getBytes(StandardCharsets.UTF_8)), "after its last part");
     }
 
     @Test
     void whatIsNotGzipIsSaidToBeNone() {
         assertBad("client_id;name\n".getBytes(StandardCharsets.UTF_8), "is not gzip");
-        assertBad(new byte[0], "nothing at all");
+        assertBad(new byte[0], "is empty");
     }
 
     @Test
@@ -87,7 +89,7 @@ class GzipMembersTest {
         for (int length = 1; length < two.length; length++) {
             if (length != ONE.length) { // there the first member is a whole file
                 byte[] cut = Arrays.copyOf(two, length);
-                assertThatThrownBy(() -> read(cut)).as("cut at %d", length).isInstanceOf(Refused.class);
+                assertThatThrownBy(() -> read(cut)).as("cut at %d", length).isInstanceOf(FileRejectedException.class);
             }
         }
     }
@@ -99,7 +101,7 @@ class GzipMembersTest {
         two[flipped / 8] ^= (byte) (1 << (flipped % 8));
         try {
             assertThat(read(two)).isEqualTo(Reading.joined(TEXT, TEXT));
-        } catch (Refused e) {
+        } catch (FileRejectedException e) {
             assertThat(e.code()).isEqualTo(FileCode.BAD_GZIP);
         }
     }

@@ -1,10 +1,10 @@
-package clientkpis.reading;
+package clientkpis.reading.cell;
 
-/// White space around cells, of all of Unicode: the non-breaking space of spreadsheets too.
-final class Blank {
+/// White space around cells: all of Unicode's, the non-breaking space of spreadsheets included.
+public final class Blank {
     private Blank() {}
 
-    static boolean is(String text) {
+    public static boolean is(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (!is(text.charAt(i))) {
                 return false;
@@ -21,7 +21,7 @@ final class Blank {
         return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 
-    static String trim(String text) {
+    public static String trim(String text) {
         int from = 0;
         int to = text.length();
         while (from < to && is(text.charAt(from))) {

@@ -1,5 +1,6 @@
-package clientkpis.reading;
+package clientkpis.reading.format;
 
+import clientkpis.reading.cell.Blank;
 import clientkpis.tables.FileCode;
 import java.io.Closeable;
 import java.io.FilterReader;
@@ -16,12 +17,12 @@ import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.csv.QuoteMode;
 import org.jspecify.annotations.Nullable;
 
-/// The records of a CSV text, cells exactly as read. RFC 4180, and beyond it: lines end with LF, CRLF or CR; a quote
-/// inside an unquoted cell is a character; so is all that follows a closing quote up to the next separator (`"TV 42"
-/// LED"` is one cell, `TV 42 LED"`), which keeps a stray inch mark from swallowing the rows behind it. Blank lines are
-/// passed over.
+/// The records of a CSV text, cells exactly as written. It reads RFC 4180 and more: lines end with LF, CRLF or CR; a
+/// quote inside an unquoted cell is a character; so is everything after a closing quote up to the next separator (`"TV
+/// 42" LED"` is one cell, `TV 42 LED"`), which keeps a stray inch mark from swallowing the rows after it. Blank lines
+/// are skipped.
 final class CsvRecords implements Closeable {
-    /// Unquoted empty cells are read as null, so that a blank line can be told from a line of one empty quoted cell.
+    /// Reads unquoted empty cells as null, so that a blank line differs from a line of one empty quoted cell.
     private static final CSVFormat FORMAT = CSVFormat.DEFAULT
             .builder()
             .setIgnoreEmptyLines(false)
@@ -35,11 +36,11 @@ final class CsvRecords implements Closeable {
     private final Iterator<CSVRecord> records;
     private final long firstLine;
 
-    /// @param line number of the line where the record begins, from 1
-    /// @param cells as read: untrimmed, empty where empty
+    /// @param line number of the line where it begins, from 1
+    /// @param cells as written: untrimmed, empty where empty
     record CsvRecord(long line, List<String> cells) {}
 
-    /// @param text from the beginning of a line
+    /// @param text begins at the beginning of a line
     /// @param firstLine that line's number
     /// @param maxRecord how many characters a record may have
     CsvRecords(Reader text, char separator, long firstLine, int maxRecord) throws IOException {
@@ -51,7 +52,7 @@ final class CsvRecords implements Closeable {
 
     /// The next record that is not a blank line, or null at the end.
     ///
-    /// @throws Refused `unclosed_quote`
+    /// @throws FileRejectedException `unclosed_quote`
     @Nullable
     CsvRecord next() throws IOException {
         while (true) {
@@ -82,18 +83,18 @@ final class CsvRecords implements Closeable {
         return cells.length == 1 && (cells[0] == null || (!cells[0].isEmpty() && Blank.is(cells[0])));
     }
 
-    /// Lines are bounded, so a record beyond the bound is a quoted cell over many lines: its quote was never meant to
-    /// open.
+    /// Lines are bounded, so a record beyond the bound is a quoted cell over many lines: its opening quote is a
+    /// mistake.
     private IOException unclosed(@Nullable IOException cause, long line) {
         if (cause instanceof CSVException) {
-            return new Refused(
+            return new FileRejectedException(
                     FileCode.UNCLOSED_QUOTE,
                     "A quote that opens in the row at line %d is not closed by the end of the file. Close it, or double the"
                                     .formatted(line)
                             + " quotes that are part of a cell, and upload the file again.");
         }
         if (cause instanceof Limit.Exceeded) {
-            return new Refused(
+            return new FileRejectedException(
                     FileCode.UNCLOSED_QUOTE,
                     "A quote that opens in the row at line %d is not closed within %,d characters. Close it, or double the"
                                     .formatted(line, limit.max)
@@ -107,7 +108,7 @@ final class CsvRecords implements Closeable {
         parser.close();
     }
 
-    /// Bounds the memory of one record. The parser reads ahead by a buffer, so the bound is not sharp.
+    /// Bounds the memory of one record. The parser reads ahead by a buffer, so the bound is not exact.
     private static final class Limit extends FilterReader {
         private final int max;
         private long count;
