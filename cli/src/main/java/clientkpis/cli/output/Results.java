@@ -31,7 +31,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 
-/// Fetches what a replay left in the cloud and writes it as files.
+/// Fetches the results of a replay from the cloud and writes them as files.
 public final class Results {
     /// Numbers keep their scale.
     public static final JsonMapper JSON = JsonMapper.builder()
@@ -68,7 +68,7 @@ public final class Results {
         for (String key : cloud.keys(Output.RECEIPTS + "/")) {
             Path file = folder.resolve(key).normalize();
             if (!file.startsWith(folder)) {
-                throw new IllegalStateException("The key of a receipt leads elsewhere: " + key);
+                throw new IllegalStateException("The key of a receipt leads out of the folder: " + key);
             }
             Files.createDirectories(file.getParent());
             try (InputStream in = cloud.open(key)) {
@@ -82,7 +82,7 @@ public final class Results {
                 .filter(one -> one.receipt().status() != Receipt.Status.APPLYING)
                 .count();
         if (finished != exports.files()) {
-            throw new IllegalStateException("%d files were uploaded and %d have a receipt that says how they ended"
+            throw new IllegalStateException("%d files were uploaded, but %d have a final receipt"
                     .formatted(exports.files(), finished));
         }
         return receipts;
@@ -97,7 +97,7 @@ public final class Results {
         }
     }
 
-    /// A configuration and an erasure have receipts of their own kind.
+    /// The receipts of configurations and erasures are of another kind.
     private boolean isOfAnUpload(String key) {
         String receipts = Output.RECEIPTS + "/" + tenant + "/";
         return !key.equals(receipts + "configuration.json") && !key.startsWith(receipts + "erasures/");
@@ -122,7 +122,7 @@ public final class Results {
             }
         }
         if (!recalculated) {
-            throw new IllegalStateException("The recalculation of " + last + " did not come to its end");
+            throw new IllegalStateException("The recalculation of " + last + " did not finish");
         }
         return changes.size();
     }

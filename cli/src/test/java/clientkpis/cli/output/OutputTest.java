@@ -90,7 +90,7 @@ class OutputTest {
         for (Path out : new Path[] {exports, exports.resolve("out"), home, home.resolve("link/out")}) {
             assertThatThrownBy(() -> Output.at(out, exports))
                     .isInstanceOf(UsageException.class)
-                    .hasMessageContaining("one in the other");
+                    .hasMessageContaining("one inside the other");
         }
     }
 

@@ -15,10 +15,9 @@ import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Any event may come twice: nothing changes.
@@ -26,21 +25,12 @@ class TwiceTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 10);
     private static final LocalDateTime MORNING = DAY.atTime(8, 0);
 
-    private static Suite suite;
+    @RegisterExtension
+    static final Suite suite = Suite.shared();
 
     private Company company;
     private Map<String, List<Map<String, AttributeValue>>> state;
     private Map<String, JsonNode> receipts;
-
-    @BeforeAll
-    static void start() {
-        suite = Suite.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        suite.close();
-    }
 
     /// Everything uploaded, then worse news of a client, so that there is a change to publish.
     @BeforeEach
