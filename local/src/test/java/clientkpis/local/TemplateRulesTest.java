@@ -75,9 +75,8 @@ class TemplateRulesTest {
                 new Rule(
                         "Two stacks live side by side",
                         TemplateRulesTest::schedules,
-                        "            OmitName: true # Else its name is the same in every stack, and an account has one"
-                                + " of it.\n",
-                        ""),
+                        "OmitName: true",
+                        "OmitName: false"),
                 new Rule(
                         "Every rule may send to its queue and its dead letters",
                         TemplateRulesTest::eventRules,
