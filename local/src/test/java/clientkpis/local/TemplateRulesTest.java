@@ -550,7 +550,8 @@ class TemplateRulesTest {
     }
 
     private static void parameters(Stack stack, List<String> violations) {
-        List<String> grouped = elements(stack.yaml.root().at("/Metadata/AWS::CloudFormation::Interface/ParameterGroups"))
+        List<String> grouped = elements(
+                        stack.yaml.root().at("/Metadata/AWS::CloudFormation::Interface/ParameterGroups"))
                 .flatMap(group -> texts(group.path("Parameters")).stream())
                 .toList();
         stack.yaml.root().path("Parameters").properties().forEach(entry -> {
