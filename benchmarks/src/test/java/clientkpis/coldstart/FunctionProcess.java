@@ -57,8 +57,8 @@ final class FunctionProcess {
         }
     }
 
-    /// The client's library outside its jar, as it lies in Lambda. Otherwise the client writes it, in every start, to
-    /// a file that all processes of the machine share.
+    /// The client's library outside its jar, as it lies in Lambda. Otherwise the client writes it, in every start, to a
+    /// file that all processes of the machine share.
     private Path nativeLibrary() throws IOException {
         String machine = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
         String name = "jni/libaws-lambda-jni.linux-" + machine + ".so";

@@ -2,6 +2,7 @@ package clientkpis.cli;
 
 import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Texts;
+import clientkpis.reading.format.FileFormat;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import java.io.IOException;
@@ -36,7 +37,7 @@ record Exports(List<Day> days) {
     ///
     /// @param path below the folder of exports, with `/`
     /// @param table the folder under `uploads/{tenant}/`: a table, or where none can be told, what the file calls
-    /// itself
+    ///     itself
     /// @param name what follows the table in the object's key
     record File(Path file, String path, String table, String name) {
         String key(String tenant) {
@@ -66,8 +67,6 @@ record Exports(List<Day> days) {
     private static final String ERASURES_FOLDER = "erasures";
     /// A file in `contracts/snapshot/`, and one that is confirmed in `contracts/snapshot/confirm/`.
     private static final List<String> SNAPSHOT_FOLDERS = List.of("snapshot", "confirm");
-    /// Other files beside dated folders, as a README, are none of ours.
-    private static final String AN_EXPORT = "(?i).*\\.(csv|jsonl|ndjson|tsv|txt)(\\.gz)?";
     private static final String A_DATE = "\\d{4}-\\d{2}-\\d{2}";
 
     /// Plans the replay of a folder.
@@ -190,7 +189,8 @@ record Exports(List<Day> days) {
             if (!name.equals(CONFIGURATION_FILE) && !name.matches(A_DATE) && plan.tableOf(name) != null) {
                 throw new UsageException(
                         child + " stands beside folders that are named by date. Move it into the folder of its day.");
-            } else if (Files.isRegularFile(child) && name.matches(AN_EXPORT)) {
+            } else if (Files.isRegularFile(child) && FileFormat.named(name).isPresent()) {
+                // Other files beside dated folders, such as a README, are not exports.
                 strays.add(new File(child, name, Plan.stem(name), name));
             }
         }

@@ -6,6 +6,7 @@ import clientkpis.kpi.configuration.Configuration;
 import clientkpis.reading.RawFile;
 import clientkpis.reading.ReadingOptions;
 import clientkpis.reading.RowPart;
+import clientkpis.reading.TempFolder;
 import clientkpis.reading.UploadFile;
 import clientkpis.tables.Column;
 import clientkpis.tables.FileCode;
@@ -17,10 +18,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -119,7 +118,7 @@ final class InspectCommand implements Callable<Integer> {
         }
         return switch (ConfigurationCheck.check(Files.readAllBytes(configurationFile))) {
             case ConfigurationCheck.Result.Accepted accepted -> accepted.configuration();
-            case ConfigurationCheck.Result.Refused(List<ConfigurationCheck.Problem> problems) ->
+            case ConfigurationCheck.Result.Rejected(List<ConfigurationCheck.Problem> problems) ->
                 throw new UsageException("%s is no configuration:%n%s"
                         .formatted(
                                 configurationFile,
@@ -168,10 +167,13 @@ final class InspectCommand implements Callable<Integer> {
             out.println();
             return false;
         }
-        Path work = Files.createTempDirectory("inspect");
-        try {
+        try (TempFolder work = TempFolder.create("inspect")) {
             UploadFile.Result result = UploadFile.read(
-                    file, String.valueOf(file.getFileName()), table, ReadingOptions.of(configuration, table), work);
+                    file,
+                    String.valueOf(file.getFileName()),
+                    table,
+                    ReadingOptions.of(configuration, table),
+                    work.path());
             switch (result) {
                 case UploadFile.Rejected rejected -> {
                     line(out, "Table", table.name());
@@ -195,8 +197,6 @@ final class InspectCommand implements Callable<Integer> {
             }
             out.println();
             return result instanceof UploadFile.Accepted;
-        } finally {
-            delete(work);
         }
     }
 
@@ -313,17 +313,5 @@ final class InspectCommand implements Callable<Integer> {
 
     private static String names(Tables tables) {
         return tables.all().stream().map(TableSchema::name).collect(Collectors.joining(", "));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> found = Files.walk(folder)) {
-            found.sorted(Comparator.reverseOrder()).forEach(path -> {
-                try {
-                    Files.delete(path);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        }
     }
 }

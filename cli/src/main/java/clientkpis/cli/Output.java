@@ -1,12 +1,10 @@
 package clientkpis.cli;
 
+import clientkpis.reading.TempFolder;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -79,15 +77,12 @@ final class Output {
 
     /// Writes the folder. When the writer fails, everything is as before.
     <T> T write(Writer<T> writer) throws IOException {
-        Path staging = Files.createTempDirectory(parent(), name() + ".partial-");
-        try {
+        try (TempFolder staging = new TempFolder(Files.createTempDirectory(parent(), name() + ".partial-"))) {
             // A temporary folder is its owner's alone; this one is as any other.
             Path content = Files.createDirectory(staging.resolve(name()));
             T result = writer.write(content);
             replace(content);
             return result;
-        } finally {
-            delete(staging);
         }
     }
 
@@ -106,7 +101,7 @@ final class Output {
             }
             throw e;
         }
-        delete(before);
+        TempFolder.delete(before);
     }
 
     private Path parent() {
@@ -135,27 +130,5 @@ final class Output {
                     .sorted()
                     .toList();
         }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

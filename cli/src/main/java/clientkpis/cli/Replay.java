@@ -30,7 +30,7 @@ final class Replay {
     private final Cloud cloud;
     private final String tenant;
     /// The tenant's, in which the days of the folders are days.
-    private ZoneId zone = Configuration.DEFAULT.timeZone();
+    private ZoneId zone = Configuration.DEFAULT.formats().timeZone();
 
     Replay(Cloud cloud, String tenant) {
         this.cloud = cloud;
@@ -61,7 +61,7 @@ final class Replay {
                 .filter(file -> file.table().equals(Exports.CONFIGURATION))
                 .forEach(file -> {
                     if (check(file) instanceof ConfigurationCheck.Result.Accepted accepted) {
-                        zone = accepted.configuration().timeZone();
+                        zone = accepted.configuration().formats().timeZone();
                     }
                 });
         Instant time = day.date().atTime(FIRST_UPLOAD).atZone(zone).toInstant();

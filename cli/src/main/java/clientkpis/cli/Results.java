@@ -54,15 +54,15 @@ final class Results {
     ///
     /// @throws IllegalStateException when an upload or the last day was not finished
     Summary write(Path folder) throws IOException {
-        List<Summary.Told> told = receipts(folder);
-        int changes = events(folder, told);
+        List<Summary.ReceiptFile> receipts = receipts(folder);
+        int changes = events(folder, receipts);
         report(folder);
-        return new Summary(exports, told, refusedConfigurations(), clients(folder), changes);
+        return new Summary(exports, receipts, refusedConfigurations(), clients(folder), changes);
     }
 
-    private List<Summary.Told> receipts(Path folder) throws IOException {
+    private List<Summary.ReceiptFile> receipts(Path folder) throws IOException {
         Files.createDirectory(folder.resolve(Output.RECEIPTS));
-        List<Summary.Told> told = new ArrayList<>();
+        List<Summary.ReceiptFile> receipts = new ArrayList<>();
         for (String key : cloud.keys(Output.RECEIPTS + "/")) {
             Path file = folder.resolve(key).normalize();
             if (!file.startsWith(folder)) {
@@ -73,17 +73,17 @@ final class Results {
                 Files.copy(in, file);
             }
             if (key.endsWith(".json") && isOfAnUpload(key)) {
-                told.add(new Summary.Told(key, Receipt.parse(Files.readString(file))));
+                receipts.add(new Summary.ReceiptFile(key, Receipt.parse(Files.readString(file))));
             }
         }
-        long finished = told.stream()
+        long finished = receipts.stream()
                 .filter(one -> one.receipt().status() != Receipt.Status.APPLYING)
                 .count();
         if (finished != exports.files()) {
             throw new IllegalStateException("%d files were uploaded and %d have a receipt that says how they ended"
                     .formatted(exports.files(), finished));
         }
-        return told;
+        return receipts;
     }
 
     private void report(Path folder) throws IOException {
@@ -101,10 +101,10 @@ final class Results {
         return !key.equals(receipts + "configuration.json") && !key.startsWith(receipts + "erasures/");
     }
 
-    /// @return how many changes of situation were told
-    private int events(Path folder, List<Summary.Told> told) throws IOException {
+    /// @return how many changes of situation were published
+    private int events(Path folder, List<Summary.ReceiptFile> receipts) throws IOException {
         LocalDate last = exports.days().getLast().date();
-        boolean recalculated = told.stream().noneMatch(one -> one.receipt().status() == Receipt.Status.APPLIED);
+        boolean recalculated = receipts.stream().noneMatch(one -> one.receipt().status() == Receipt.Status.APPLIED);
         Set<String> changes = new HashSet<>();
         try (Writer out = Files.newBufferedWriter(folder.resolve(Output.EVENTS))) {
             for (String event : events) {

@@ -92,7 +92,8 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         long start = System.nanoTime();
         Kpis.checkTenant(tenant);
-        Exports exports = Exports.read(dir, asOf, LocalDate.now(Configuration.DEFAULT.timeZone()), Tables.load());
+        Exports exports = Exports.read(
+                dir, asOf, LocalDate.now(Configuration.DEFAULT.formats().timeZone()), Tables.load());
         Output output = Output.at(out, dir);
 
         Path log = Files.createTempFile("kpis-", ".log");

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// @param changes how many changes of situation were published
 record Summary(
         Exports exports,
-        List<Told> receipts,
+        List<ReceiptFile> receipts,
         List<RefusedConfiguration> refused,
         Map<String, Integer> clients,
         int changes) {
@@ -37,7 +37,7 @@ record Summary(
     private static final int LISTED = 5;
 
     /// A receipt and its place in the output.
-    record Told(String path, Receipt receipt) {
+    record ReceiptFile(String path, Receipt receipt) {
         boolean isRejected() {
             return receipt.status() == Receipt.Status.REJECTED || receipt.status() == Receipt.Status.QUARANTINED;
         }
@@ -48,7 +48,7 @@ record Summary(
     record RefusedConfiguration(String time, List<String> problems) {}
 
     boolean hasRejectedFiles() {
-        return !refused.isEmpty() || receipts.stream().anyMatch(Told::isRejected);
+        return !refused.isEmpty() || receipts.stream().anyMatch(ReceiptFile::isRejected);
     }
 
     /// Prints it in lines that people read.
@@ -82,7 +82,7 @@ record Summary(
     }
 
     private String files() {
-        long rejected = receipts.stream().filter(Told::isRejected).count();
+        long rejected = receipts.stream().filter(ReceiptFile::isRejected).count();
         return "%s: %s applied, %s rejected"
                 .formatted(grouped(exports.files()), grouped(receipts.size() - rejected), grouped(rejected));
     }
@@ -100,7 +100,7 @@ record Summary(
 
     private String sum(ToLongFunction<Receipt.Rows> count) {
         return grouped(receipts.stream()
-                .map(told -> told.receipt().rows())
+                .map(file -> file.receipt().rows())
                 .filter(Objects::nonNull)
                 .mapToLong(count)
                 .sum());
@@ -118,12 +118,12 @@ record Summary(
     private void rejectedRows(PrintWriter to, Path out) {
         record Place(long count, String path) {}
         TreeMap<String, List<Place>> byCode = new TreeMap<>();
-        for (Told told : receipts) {
-            Receipt.@Nullable Problems problems = told.receipt().problems();
-            if (problems != null && !told.isRejected()) {
+        for (ReceiptFile file : receipts) {
+            Receipt.@Nullable Problems problems = file.receipt().problems();
+            if (problems != null && !file.isRejected()) {
                 problems.byCode()
                         .forEach((code, count) -> byCode.computeIfAbsent(code, c -> new ArrayList<>())
-                                .add(new Place(count, told.path())));
+                                .add(new Place(count, file.path())));
             }
         }
         if (byCode.isEmpty()) {
@@ -157,17 +157,17 @@ record Summary(
             to.println("Refused configuration of " + configuration.time() + ": the one before still holds");
             configuration.problems().forEach(problem -> to.println("  " + problem));
         }
-        if (receipts.stream().noneMatch(Told::isRejected)) {
+        if (receipts.stream().noneMatch(ReceiptFile::isRejected)) {
             return;
         }
         to.println();
         to.println("Rejected files: nothing in them took effect");
-        for (Told told : receipts) {
-            Receipt.@Nullable Reason reason = told.receipt().reason();
+        for (ReceiptFile file : receipts) {
+            Receipt.@Nullable Reason reason = file.receipt().reason();
             if (reason != null) {
-                to.printf("  %s%n", path(told.receipt()));
+                to.printf("  %s%n", path(file.receipt()));
                 to.printf("    %s: %s%n", reason.code().label(), reason.message());
-                to.printf("    %s%n", out.resolve(told.path()));
+                to.printf("    %s%n", out.resolve(file.path()));
             }
         }
     }
@@ -187,7 +187,7 @@ record Summary(
         try {
             return LocalDateTime.parse(receipt.upload().substring(0, 15), STAMP)
                     .atOffset(ZoneOffset.UTC)
-                    .atZoneSameInstant(Configuration.DEFAULT.timeZone())
+                    .atZoneSameInstant(Configuration.DEFAULT.formats().timeZone())
                     .toLocalDate();
         } catch (DateTimeParseException | IndexOutOfBoundsException e) {
             return null;

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A family is added as docs/add-a-family.md says, to a copy of the project: the files in `src/test/toy`, its name in two
-/// lists, and nothing else. Maven builds the copy, and the command line runs it.
+/// A family is added as docs/add-a-family.md says, to a copy of the project: the files in `src/test/toy`, its name in
+/// two lists, and nothing else. Maven builds the copy, and the command line runs it.
 class NewFamilyTest {
     private static final Path ROOT = Program.ROOT;
     private static final Path TOY = ROOT.resolve("cli/src/test/toy");
@@ -40,8 +40,7 @@ class NewFamilyTest {
                 "CNPJ;ID Treinamento;Data\n12.345;T1;02/03/2026\n12.345;T2;09/03/2026\n12.345;T3;16/03/2026\n",
                 Charset.forName("windows-1252"));
 
-        Program run =
-                Program.run(project, List.of(tables()), exports, project.resolve("out"), "--as-of", "2026-03-10");
+        Program run = Program.run(project, List.of(tables()), exports, project.resolve("out"), "--as-of", "2026-03-10");
 
         assertThat(run.exit()).as(run.printed()).isZero();
         JsonNode client = run.lines("clients.jsonl").getFirst();
@@ -56,9 +55,10 @@ class NewFamilyTest {
     void thePageShowsEveryFileOfThisFamily() throws IOException {
         String page = Files.readString(ROOT.resolve("docs/add-a-family.md"));
 
-        assertThat(files(TOY)).hasSize(5).allSatisfy(file -> assertThat(page)
-                .contains(Files.readString(file))
-                .contains(String.valueOf(file.getFileName())));
+        assertThat(files(TOY))
+                .hasSize(5)
+                .allSatisfy(file ->
+                        assertThat(page).contains(Files.readString(file)).contains(String.valueOf(file.getFileName())));
         assertThat(page).contains("`functions/pom.xml`: `<module>trainings</module>`");
     }
 

@@ -14,8 +14,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /// How large the page of a file is and how fast it answers, against its limits. A benchmark and no test: it runs when
-/// it
-/// is asked for by name, with the page in the property `report.page`.
+/// it is asked for by name, with the page in the property `report.page`.
 class ReportSpeed {
     private static final double MEGABYTES = 5;
     private static final double FIRST_ANSWER = 2000;

@@ -6,8 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// An AWS account, the one of `AWS_PROFILE` in `AWS_REGION`, only ever used when `-Dclouds=account` asks for it. The
-/// stack
-/// is named by `-Dclouds.stack` and must not be there yet.
+/// stack is named by `-Dclouds.stack` and must not be there yet.
 ///
 /// The last test deletes the stack. What the template retains, the data bucket and the tables, is left to its owner, as
 /// are a stack whose tests failed and the users that the tests made: stderr says so at the end.

@@ -21,9 +21,8 @@ final class Clouds {
     private Clouds() {}
 
     /// Why the tests of a cloud are to be skipped, if they are. Where the cloud is missing that is also said on stderr.
-    /// On a
-    /// CI it is a failure: it has them all, but for those that need a Docker engine or an account and that it did not
-    /// ask for.
+    /// On a CI it is a failure: it has them all, but for those that need a Docker engine or an account and that it did
+    /// not ask for.
     ///
     /// @param missing what is missing and what to do about it
     static Optional<String> absent(String cloud, Supplier<Optional<String>> missing) {

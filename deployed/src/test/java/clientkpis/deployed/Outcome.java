@@ -4,8 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /// What a run left and told, as far as it must be the same on every cloud: without times, which the ids of uploads
-/// begin
-/// with.
+/// begin with.
 ///
 /// @param day the day of the tenant's time zone on which it was
 /// @param clients the items of the table Clients that other services read, one JSON object each, sorted

@@ -15,8 +15,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /// A consumer of the bus as another team would write it: a queue of its own, a rule of its own that fills it, and
-/// events
-/// dropped that came before, by `detail.id`.
+/// events dropped that came before, by `detail.id`.
 final class Subscriber {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NAME = "subscriber-of-all";

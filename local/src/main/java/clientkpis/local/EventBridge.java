@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.event.ruler.Machine;
 
 /// The buses with their rules: an event goes to the queues of every rule that AWS's own engine says it matches. It is
-/// in
-/// those queues when [#publish] returns.
+/// in those queues when [#publish] returns.
 final class EventBridge {
     /// A rule of a bus. `targets` are entries of PutTargets by their id.
     record Rule(String name, String arn, String pattern, boolean enabled, Map<String, JsonNode> targets) {}

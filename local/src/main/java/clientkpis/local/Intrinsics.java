@@ -83,7 +83,7 @@ final class Intrinsics {
                 default -> {}
             }
         }
-        throw error(path, "is no condition that is known here: " + node);
+        throw error(path, "is not a condition that is known here: " + node);
     }
 
     private @Nullable JsonNode call(String name, JsonNode argument, String path) {
@@ -119,8 +119,7 @@ final class Intrinsics {
                 for (int key = 0; key < 3; key++) {
                     found = found.path(text(argument.path(key), path));
                 }
-                JsonNode value =
-                        found.isMissingNode() ? argument.path(3).path("DefaultValue") : found;
+                JsonNode value = found.isMissingNode() ? argument.path(3).path("DefaultValue") : found;
                 if (value.isMissingNode()) {
                     throw error(path, "finds nothing in the mappings: " + argument);
                 }

@@ -37,8 +37,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /// happen; what the template says and this does not know is an error.
 ///
 /// Plain AWS SDK clients of this JVM reach it by system properties, those of other processes by [#environment]. So
-/// there
-/// is one local cloud in a JVM at a time.
+/// there is one local cloud in a JVM at a time.
 public final class LocalCloud implements AutoCloseable {
     /// How many ports it takes: S3, DynamoDB, SQS, EventBridge, Lambda.
     public static final int PORTS = 5;
@@ -442,16 +441,16 @@ public final class LocalCloud implements AutoCloseable {
         return new Subscription(busName, name, SqsClient.create(), EventBridgeClient.create());
     }
 
-    /// Returns when everything has settled: no invocation under way, the queues that functions read empty (in
-    /// flight and delayed messages counted), streams read to their ends.
+    /// Returns when everything has settled: no invocation under way, the queues that functions read empty (in flight
+    /// and delayed messages counted), streams read to their ends.
     ///
     /// @throws IllegalStateException saying what still moves, when it takes longer
     public void settle(Duration atMost) throws InterruptedException {
         settling.await(atMost);
     }
 
-    /// Everything that was given up so far: the messages in dead-letter queues and in queues for failures, and
-    /// what there was no such queue for.
+    /// Everything that was given up so far: the messages in dead-letter queues and in queues for failures, and what
+    /// there was no such queue for.
     public List<DeadLetter> deadLetters() throws InterruptedException {
         List<DeadLetter> letters = new ArrayList<>(lost);
         for (Resource queue : deadLetterQueues) {

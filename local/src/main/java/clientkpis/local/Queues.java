@@ -41,8 +41,7 @@ import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
 /// SQS: ElasticMQ behind its REST interface for every client, and spoken to directly, without HTTP, by the local
-/// cloud's
-/// own pollers and deliveries.
+/// cloud's own pollers and deliveries.
 final class Queues implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(30);
 

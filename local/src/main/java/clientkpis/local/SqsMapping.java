@@ -29,9 +29,8 @@ import org.elasticmq.StringMessageAttribute;
 /// A queue that calls a function, with its messages in batches, deleting those that succeed.
 ///
 /// Nobody waits for nothing: a batching window ends early when no message has come for [#PAUSE] and no other function
-/// is
-/// at work, and a failed message comes again after [#RETRY], doubled at each receipt, instead of after its visibility
-/// timeout.
+/// is at work, and a failed message comes again after [#RETRY], doubled at each receipt, instead of after its
+/// visibility timeout.
 final class SqsMapping implements Runnable {
     private static final Duration PAUSE = Duration.ofMillis(15);
     private static final Duration RETRY = Duration.ofMillis(100);

@@ -77,7 +77,7 @@ record Yaml(String file, JsonNode root, Map<String, Integer> lines) {
                 yield array;
             }
             case ScalarNode scalar -> scalar(scalar);
-            default -> throw new TemplateException(path + " is nothing that a template may hold");
+            default -> throw new TemplateException(path + " is not a mapping, a list or a value");
         };
         String tag = node.getTag().getValue();
         return withVariables(tag.startsWith("!") ? intrinsic(tag.substring(1), plain) : plain, loop);

@@ -75,8 +75,8 @@ class TemplateRulesTest {
                 new Rule(
                         "Two stacks live side by side",
                         TemplateRulesTest::schedules,
-                        "            OmitName: true # Else its name is the same in every stack, and an account has one"
-                                + " of it.\n",
+                        "            OmitName: true # Otherwise it has the same name in every stack, and an account"
+                                + " has one of each.\n",
                         ""),
                 new Rule(
                         "Every rule may send to its queue and its dead letters",
@@ -551,7 +551,8 @@ class TemplateRulesTest {
     }
 
     private static void parameters(Stack stack, List<String> violations) {
-        List<String> grouped = elements(stack.yaml.root().at("/Metadata/AWS::CloudFormation::Interface/ParameterGroups"))
+        List<String> grouped = elements(
+                        stack.yaml.root().at("/Metadata/AWS::CloudFormation::Interface/ParameterGroups"))
                 .flatMap(group -> texts(group.path("Parameters")).stream())
                 .toList();
         stack.yaml.root().path("Parameters").properties().forEach(entry -> {

@@ -129,13 +129,15 @@ class TemplateTest {
         String text = withLoop(LOOP.replace("VisibilityTimeout", "FifoQueue"));
         long line = text.substring(0, text.indexOf("FifoQueue")).lines().count();
 
-        assertRefused(text, "oneQueue has the property FifoQueue, which is not known here (template.yaml:" + line + ")");
+        assertRefused(
+                text, "oneQueue has the property FifoQueue, which is not known here (template.yaml:" + line + ")");
     }
 
     @Test
     void aLoopThatCloudFormationRefusesIsAnError() {
         assertRefused(withLoop(LOOP).replace("AWS::LanguageExtensions, ", ""), "need the transform AWS::Language");
-        assertRefused(withLoop(LOOP).replace("AWS::LanguageExtensions", "AWS::Include"), "the transforms [AWS::Include");
+        assertRefused(
+                withLoop(LOOP).replace("AWS::LanguageExtensions", "AWS::Include"), "the transforms [AWS::Include");
         assertRefused(withLoop(LOOP.replace("[one, two]", "one")), "Fn::ForEach::Names needs a variable");
         assertRefused(withLoop(LOOP.replace("[one, two]", "[one, one]")), "oneQueue twice");
         assertRefused(withLoop(LOOP.replace("!Ref name,", "!Ref other,")), "refers to other");

@@ -118,7 +118,7 @@ final class Company {
         return rows;
     }
 
-    private static Map<String, String> cells(Document.Kept kept) {
+    private static Map<String, String> cells(Document.StoredRow kept) {
         Row row = kept.row();
         return new TreeMap<>(row.cells());
     }

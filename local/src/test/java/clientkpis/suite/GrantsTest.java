@@ -200,7 +200,7 @@ class GrantsTest {
         FAMILIES.keySet().forEach(family -> {
             company.upload(FIRST.atTime(7, 30), family + "/late.csv", rows(family, "late", "l1"));
             suite.send(family + "Queue", """
-                {"because": "an older upload", "detail": {"object": {"key": "parts/%s/%s/none/00000.jsonl.gz"}}}
+                {"after": "an older upload", "detail": {"object": {"key": "parts/%s/%s/none/00000.jsonl.gz"}}}
                 """.formatted(family, company.tenant()));
         });
         suite.settle();
@@ -272,8 +272,7 @@ class GrantsTest {
     }
 
     /// Titles fall due. While the day is recalculated an upload changes the same clients, and the schedule comes again;
-    /// the
-    /// receipt of an upload is deleted before the report tells of it.
+    /// the receipt of an upload is deleted before the report tells of it.
     private static void aDayThatMovesASituation() {
         MEANWHILE.before("refreshFunction", "GetItem", suite.cloud().table("Runs"), () -> daily(TWELFTH.atTime(23, 0)));
         whileOneIsWritten("refreshFunction", TWELFTH.atTime(22, 0), "by-day");
@@ -284,7 +283,8 @@ class GrantsTest {
         // A segment comes again, of which an earlier try exported the beginning.
         suite.send(
                 "refreshQueue",
-                new SegmentMessage(company.tenant(), TWELFTH, new DayRuns.Range(0, Shards.COUNT)).body());
+                SegmentMessage.bodies(company.tenant(), TWELFTH, List.of(new DayRuns.Range(0, Shards.COUNT)))
+                        .getFirst());
         suite.settle();
         assertChanged("by-day", "daily");
     }
@@ -347,8 +347,7 @@ class GrantsTest {
     }
 
     /// When a function is about to write the first client whose situation stays, an upload changes all but the one
-    /// whose
-    /// situation is to change.
+    /// whose situation is to change.
     private static void whileOneIsWritten(String function, LocalDateTime time, String but) {
         MEANWHILE.before(function, "PutItem", suite.cloud().table("Clients"), () -> {
             Map<String, String> before = versions(but);

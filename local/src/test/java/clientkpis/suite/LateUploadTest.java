@@ -30,8 +30,8 @@ class LateUploadTest {
         return LocalDate.of(2026, 9, day);
     }
 
-    /// Four companies with the same exports but for five tickets above their SLA: uploaded on the 3rd; on the 15th;
-    /// on the 15th by an event of the 3rd; not at all.
+    /// Four companies with the same exports but for five tickets above their SLA: uploaded on the 3rd; on the 15th; on
+    /// the 15th by an event of the 3rd; not at all.
     @BeforeAll
     static void replay() {
         suite = Suite.start();

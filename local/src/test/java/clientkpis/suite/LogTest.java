@@ -230,7 +230,7 @@ class LogTest {
                                                             .put("sequencer", CPF)))));
             suite.send(
                     queue,
-                    "{\"tenant\": \"%s\", \"day\": \"2026-09-01\", \"table\": \"billing\", \"token\": \"%s\", \"clients\": [{\"id\": \"%s\", \"t\": \"%s\"}]}"
+                    "{\"tenant\": \"%s\", \"day\": \"2026-09-01\", \"table\": \"billing\", \"order\": \"%s\", \"clients\": [{\"id\": \"%s\", \"t\": \"%s\"}]}"
                             .formatted(tenant, PERSON, CPF, PERSON));
         }
     }
@@ -312,15 +312,15 @@ class LogTest {
                 .containsExactlyInAnyOrder(
                         // of uploads that name no tenant
                         "Rejected an upload",
-                        "Passed over an object that is no tenant's configuration",
-                        "Passed over an object that is no tenant's list of clients to erase",
+                        "Ignored an object that is not a tenant's configuration",
+                        "Ignored an object that is not a tenant's list of clients to erase",
                         // of messages that name none
-                        "A message is no JSON",
-                        "A message failed and will come again",
+                        "Message is not JSON",
+                        "Message failed; it will be redelivered",
                         "The invocation failed",
-                        "A change of situation was not published and will come again",
+                        "A change of situation was not published; it will be redelivered",
                         // of all tenants together
-                        "Looked which recalculations are due");
+                        "Checked which recalculations are due");
     }
 
     @ParameterizedTest
@@ -332,11 +332,11 @@ class LogTest {
                 "Rejected an upload",
                 "Read an upload and put it in quarantine",
                 "Assessed the maturity",
-                "Refused a configuration",
-                "Took a configuration in",
+                "Rejected a configuration",
+                "Configuration processed",
                 "Erased clients",
                 "Rejected a list of clients to erase",
-                "Passed over an object that is no tenant's configuration"
+                "Ignored an object that is not a tenant's configuration"
             })
     void aLineOfAnUploadSaysWhichByTheBeginningOfItsId(String message) {
         assertThat(lines(message))
@@ -363,7 +363,7 @@ class LogTest {
             strings = {
                 "Evaluated clients",
                 "Evaluated clients with a new configuration",
-                "Starts a recalculation",
+                "Started a recalculation",
                 "Surveyed a portfolio",
                 "Recalculated a segment",
                 "Recalculated a portfolio",
@@ -423,7 +423,7 @@ class LogTest {
 
     @Test
     void aMessageThatScoreCannotReadFailsAlone() {
-        assertThat(lines("A message failed and will come again"))
+        assertThat(lines("Message failed; it will be redelivered"))
                 .filteredOn(line -> function(line).equals("scoreFunction"))
                 .isNotEmpty();
         assertThat(lines)

@@ -14,8 +14,7 @@ import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 /// Uploads, configurations, an override, its withdrawal and an expiry, in whatever order they arrive, end in the table
-/// of
-/// their own order.
+/// of their own order.
 class PrecedenceTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 1);
     private static final int ORDERS = 7;

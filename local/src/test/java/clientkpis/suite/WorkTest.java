@@ -101,7 +101,8 @@ class WorkTest {
     void aDayRecalculatedAgainWritesNothing() {
         var before = company.state();
         Map<String, JsonNode> export = company.export(DAY);
-        String segment = new SegmentMessage(company.tenant(), DAY, new DayRuns.Range(0, Shards.COUNT)).body();
+        String segment = SegmentMessage.bodies(company.tenant(), DAY, List.of(new DayRuns.Range(0, Shards.COUNT)))
+                .getFirst();
 
         suite.send("surveyQueue", segment);
         suite.settle();

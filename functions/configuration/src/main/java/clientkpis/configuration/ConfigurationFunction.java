@@ -12,6 +12,7 @@ import clientkpis.function.Evaluations;
 import clientkpis.function.Log;
 import clientkpis.function.ObjectCreated;
 import clientkpis.function.SegmentMessage;
+import clientkpis.function.Segments;
 import clientkpis.function.SqsFunction;
 import clientkpis.json.Json;
 import clientkpis.kpi.Tenant;
@@ -27,25 +28,28 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /// Checks a configuration that was uploaded, activates it, and evaluates every client with it, in segments that it
-/// sends to itself. Doing any of it twice gives the same.
+/// sends to itself. Every step is idempotent.
 public final class ConfigurationFunction extends SqsFunction {
     private static final String FOLDER = "configuration/";
     private static final String EXTENSION = ".json";
-    private static final long ENOUGH_MILLIS = 60_000;
 
     private final DataBucket bucket;
     private final TenantStore tenants;
     private final ClientStore clients;
     private final Evaluations evaluations;
     private final MessageQueue own;
+    private final Segments segments;
     private final EventBus bus;
 
     public ConfigurationFunction() {
@@ -59,6 +63,7 @@ public final class ConfigurationFunction extends SqsFunction {
         clients = stack.clients();
         evaluations = new Evaluations(clients, tenants);
         own = stack.ownQueue();
+        segments = stack.segments(Duration.ofSeconds(60));
         bus = stack.bus();
     }
 
@@ -77,38 +82,38 @@ public final class ConfigurationFunction extends SqsFunction {
         String name = key.substring(FOLDER.length());
         String tenantName = name.endsWith(EXTENSION) ? name.substring(0, name.length() - EXTENSION.length()) : name;
         if (!name.endsWith(EXTENSION) || !Tenant.isAllowed(tenantName)) {
-            log.warn("Passed over an object that is no tenant's configuration");
-            refuse(
+            log.warn("Ignored an object that is not a tenant's configuration");
+            reject(
                     Keys.strayReceipt(null, created.id()),
                     receipt(tenantName, key, created.id()),
-                    List.of(new Problem("", "The key names no tenant. Upload to configuration/{tenant}.json.")));
+                    List.of(new Problem("", "The key does not name a tenant. Upload to configuration/{tenant}.json.")));
             return;
         }
         Tenant tenant = Tenant.of(tenantName);
         Upload upload = created.upload(tenant, "configuration");
         byte[] bytes;
         try (InputStream in = bucket.open(key, upload.version())) {
-            // One byte more than is allowed is enough to see that it is too long.
+            // One byte more than allowed is enough to see that it is too long.
             bytes = in.readNBytes(ConfigurationCheck.LARGEST + 1);
         } catch (NoSuchKeyException e) {
-            log.warn("A configuration is gone");
+            log.warn("A configuration was deleted before it was read");
             return;
         }
         ObjectNode receipt = receipt(tenant.name(), key, upload.id());
         String receiptKey = Keys.configurationReceipt(tenant);
         switch (ConfigurationCheck.check(bytes)) {
-            case Result.Refused(List<Problem> problems) -> {
-                log.warn("Refused a configuration", "problems", problems.size());
-                refuse(receiptKey, receipt, problems);
+            case Result.Rejected(List<Problem> problems) -> {
+                log.warn("Rejected a configuration", "problems", problems.size());
+                reject(receiptKey, receipt, problems);
             }
             case Result.Accepted accepted -> {
-                ZoneId zone = accepted.configuration().timeZone();
+                ZoneId zone = accepted.configuration().formats().timeZone();
                 LocalDate day = upload.day(zone);
-                TenantStore.Activation outcome = tenants.activate(tenant, upload.token(), accepted.json(), day);
-                TenantStore.State standing = tenants.find(tenant);
-                receipt.put("status", outcome.name().toLowerCase(java.util.Locale.ROOT));
-                receipt.put("version", standing.configuration().version());
-                LocalDate since = standing.configuration().since();
+                TenantStore.Activation outcome = tenants.activate(tenant, upload.order(), accepted.json(), day);
+                TenantStore.State current = tenants.find(tenant);
+                receipt.put("status", outcome.name().toLowerCase(Locale.ROOT));
+                receipt.put("version", current.active().version());
+                LocalDate since = current.active().since();
                 if (since != null) {
                     receipt.put("since", since.toString());
                 }
@@ -116,24 +121,22 @@ public final class ConfigurationFunction extends SqsFunction {
                     bucket.put(receiptKey, Json.bytes(receipt), "application/json");
                 }
                 if (outcome == TenantStore.Activation.ACTIVATED) {
-                    own.send(DayRuns.segments(standing.clients()).stream()
-                            .map(range -> new SegmentMessage(tenant, day, range).body())
-                            .toList());
+                    own.send(SegmentMessage.bodies(tenant, day, DayRuns.segments(current.clients())));
                     bus.publish(new ConfigurationActivated(
                             receiptKey + "/" + upload.id(),
                             receiptKey,
                             tenant,
                             upload.id(),
                             key,
-                            standing.configuration().version(),
+                            current.active().version(),
                             Objects.requireNonNull(since)));
                 }
-                log.info("Took a configuration in", "outcome", outcome);
+                log.info("Configuration processed", "outcome", outcome);
             }
         }
     }
 
-    private void refuse(String receiptKey, ObjectNode receipt, List<Problem> problems) {
+    private void reject(String receiptKey, ObjectNode receipt, List<Problem> problems) {
         receipt.put("status", "refused");
         ArrayNode list = receipt.putArray("problems");
         problems.forEach(
@@ -157,29 +160,18 @@ public final class ConfigurationFunction extends SqsFunction {
 
     private void evaluate(SegmentMessage segment, Log log, Context context) {
         TenantStore.State tenant = tenants.find(segment.tenant());
-        DayRuns.Range range = segment.shards();
-        int shard = range.from();
-        int changed = 0;
-        while (shard < range.to() && (shard == range.from() || context.getRemainingTimeInMillis() > ENOUGH_MILLIS)) {
-            int[] ofShard = {0};
-            clients.forEachPage(
-                    segment.tenant(),
-                    shard,
-                    page -> ofShard[0] += evaluations
-                            .evaluate(
-                                    tenant,
-                                    page,
-                                    (client, current) -> client.reconfigured(
-                                            current.dayFor(client, segment.day()),
-                                            current.configuration(),
-                                            new Cause.NewConfiguration()))
-                            .changed());
-            changed += ofShard[0];
-            shard++;
-        }
-        if (shard < range.to()) {
-            own.send(new SegmentMessage(segment.tenant(), segment.day(), new DayRuns.Range(shard, range.to())).body());
-        }
-        log.info("Evaluated clients with a new configuration", "changed", changed);
+        Evaluations.Formula formula = (client, current) -> client.reconfigured(
+                current.dayFor(client, segment.day()), current.active(), new Cause.NewConfiguration());
+        LongAdder changed = new LongAdder();
+        int end = segments.walk(
+                segment,
+                context,
+                shard -> clients.forEachPage(
+                        segment.tenant(),
+                        shard,
+                        page -> changed.add(
+                                evaluations.evaluate(tenant, page, formula).changed())));
+        segments.sendRest(segment, end);
+        log.info("Evaluated clients with a new configuration", "changed", changed.sum());
     }
 }

@@ -25,11 +25,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Plans the daily recalculation. Every hour it starts, for each tenant, the newest date whose hour has come, if that
-/// is
-/// newer than the last one done, and sends again what stands still. A missed date is not made up.
+/// Plans the daily recalculation. Every hour it starts, for each tenant, the newest date that is due, unless it was
+/// recalculated already, and re-sends what is stalled. A missed date is not backfilled.
 public final class DailyFunction extends EventFunction {
-    private static final Duration STANDS_STILL = Duration.ofHours(1);
+    private static final Duration STALLED_AFTER = Duration.ofHours(1);
 
     private final TenantStore tenants;
     private final DayRuns runs;
@@ -63,17 +62,17 @@ public final class DailyFunction extends EventFunction {
             try {
                 plan(tenant, scheduled, about);
             } catch (RuntimeException e) {
-                about.error("A tenant's recalculation was not planned and will be again", e);
+                about.error("The recalculation of a tenant was not planned; it will be retried", e);
                 failed++;
             }
         }
         if (failed > 0) {
-            throw new IllegalStateException("Tenants that were not planned: " + failed);
+            throw new IllegalStateException(failed + " tenants were not planned");
         }
         return Json.object().put("tenants", all.size());
     }
 
-    /// Says how far the tenant that is furthest behind is.
+    /// Reports how many days the tenant furthest behind is behind.
     private static void measure(List<TenantStore.State> all, Instant scheduled, Log log) {
         long most = 0;
         int behind = 0;
@@ -87,7 +86,7 @@ public final class DailyFunction extends EventFunction {
             most = Math.max(most, days);
         }
         about.info(
-                "Looked which recalculations are due",
+                "Checked which recalculations are due",
                 Map.of(Metric.DAYS_SINCE_RECALCULATION, most),
                 "tenants",
                 all.size(),
@@ -95,11 +94,11 @@ public final class DailyFunction extends EventFunction {
                 behind);
     }
 
-    /// From the last day that was recalculated, or the one before the tenant's first, to the one that is due: 0 when it
-    /// is done, 1 when it is the next.
+    /// From the last day that was recalculated, or the day before the tenant's first, to the one that is due: 0 if that
+    /// is done, 1 if it is the next.
     static long daysSinceRecalculation(TenantStore.State tenant, LocalDate due) {
         LocalDate last = tenant.lastRecalculation();
-        LocalDate first = tenant.configuration().since();
+        LocalDate first = tenant.active().since();
         if (last == null) {
             last = (first == null ? due : first).minusDays(1);
         }
@@ -111,14 +110,14 @@ public final class DailyFunction extends EventFunction {
         if (tenant.lastRecalculation() == null || tenant.lastRecalculation().isBefore(due)) {
             recalculate(tenant, due, scheduled, log);
         }
-        for (UploadLedger.Entry entry : ledger.unfinished(tenant.tenant(), scheduled.minus(STANDS_STILL))) {
+        for (UploadLedger.Entry entry : ledger.unfinished(tenant.tenant(), scheduled.minus(STALLED_AFTER))) {
             resend(entry, log);
         }
     }
 
-    /// The newest date whose hour has come: today's, or before the hour yesterday's.
+    /// The newest date that is due: today, or yesterday before the hour of the recalculation.
     static LocalDate due(Configuration configuration, Instant scheduled) {
-        ZonedDateTime local = scheduled.atZone(configuration.timeZone());
+        ZonedDateTime local = scheduled.atZone(configuration.formats().timeZone());
         return local.toLocalTime().isBefore(configuration.recalculateAt())
                 ? local.toLocalDate().minusDays(1)
                 : local.toLocalDate();
@@ -126,17 +125,17 @@ public final class DailyFunction extends EventFunction {
 
     private void recalculate(TenantStore.State tenant, LocalDate day, Instant scheduled, Log log) {
         if (runs.start(tenant.tenant(), day, scheduled)) {
-            log.info("Starts a recalculation");
+            log.info("Started a recalculation");
             send(survey, tenant, day, DayRuns.segments(tenant.clients()));
             return;
         }
-        // It was started before and is not done: what is not done comes again. Doing it twice changes nothing.
+        // It was started before and is not done: what is missing is sent again. Segments are idempotent.
         runs.find(tenant.tenant(), day).ifPresent(run -> {
             DayRuns.Phase phase = run.isDone(DayRuns.Phase.SURVEYED) ? DayRuns.Phase.REFRESHED : DayRuns.Phase.SURVEYED;
-            log.warn("Sends segments again", "phase", phase);
+            log.warn("Re-sending stalled segments", "phase", phase);
             List<DayRuns.Range> gaps = new ArrayList<>(gaps(run, phase));
             if (gaps.isEmpty() || phase == DayRuns.Phase.REFRESHED) {
-                // Also the last one again, which may have died before what follows it.
+                // An empty segment finishes the phase, in case the last segment died before it did.
                 gaps.add(new DayRuns.Range(Shards.COUNT, Shards.COUNT));
             }
             send(phase == DayRuns.Phase.SURVEYED ? survey : refresh, tenant, day, gaps);
@@ -163,14 +162,12 @@ public final class DailyFunction extends EventFunction {
     }
 
     private static void send(MessageQueue queue, TenantStore.State tenant, LocalDate day, List<DayRuns.Range> ranges) {
-        queue.send(ranges.stream()
-                .map(range -> new SegmentMessage(tenant.tenant(), day, range).body())
-                .toList());
+        queue.send(SegmentMessage.bodies(tenant.tenant(), day, ranges));
     }
 
-    /// Tells the creation of the parts that are not done once more.
+    /// Has S3 emit the creation of the parts that are not done again.
     private void resend(UploadLedger.Entry entry, Log log) {
-        log.about(LogContext.of(entry.upload())).warn("Sends parts again");
+        log.about(LogContext.of(entry.upload())).warn("Re-sending stalled parts");
         for (int part = 0; part < entry.parts(); part++) {
             if (!entry.done().containsKey(part) || entry.isComplete()) {
                 bucket.touch(Keys.part(entry.upload(), part));

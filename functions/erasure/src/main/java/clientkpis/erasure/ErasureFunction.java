@@ -12,6 +12,10 @@ import clientkpis.kpi.Tenant;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.reading.RawFile;
 import clientkpis.reading.ReadingOptions;
+import clientkpis.reading.format.FileFormat;
+import clientkpis.reading.format.FileRejectedException;
+import clientkpis.reading.format.GzipMembers;
+import clientkpis.store.ClientIds;
 import clientkpis.store.ClientStore;
 import clientkpis.store.Keys;
 import clientkpis.store.RecordStore;
@@ -28,9 +32,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.PushbackInputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,18 +42,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
-/// Removes every trace of the clients of a list (LGPD, art. 18): from the tables, and from the objects that the suite
-/// itself wrote. A tombstone stays, a hash and a token, so that nothing that is under way brings anyone back. The list
-/// goes last; until then all of it is done again whenever it fails, with the same result.
+/// Removes every trace of the clients on a list (LGPD, art. 18) from the tables and from the objects that the suite
+/// itself wrote. A tombstone is kept, a hash and a token, so that data on its way does not bring a client back. The
+/// list is deleted last; until then a failed erasure is repeated as a whole, with the same result.
 public final class ErasureFunction extends SqsFunction {
     private static final String FOLDER = "erasures/";
     private static final String JSON = "application/json";
 
     private final DataBucket bucket;
     private final RecordStore records;
+    private final ClientIds clientIds;
     private final ClientStore clients;
     private final UploadLedger ledger;
     private final EventBus bus;
@@ -65,6 +66,7 @@ public final class ErasureFunction extends SqsFunction {
         super(variables);
         bucket = stack.bucket();
         records = stack.records();
+        clientIds = stack.clientIds();
         clients = stack.clients();
         ledger = stack.ledger();
         bus = stack.bus();
@@ -76,7 +78,7 @@ public final class ErasureFunction extends SqsFunction {
         String key = created.key();
         String[] segments = key.substring(FOLDER.length()).split("/", 2);
         if (segments.length < 2 || segments[1].isEmpty() || !Tenant.isAllowed(segments[0])) {
-            log.warn("Passed over an object that is no tenant's list of clients to erase");
+            log.warn("Ignored an object that is not a tenant's list of clients to erase");
             return;
         }
         Tenant tenant = Tenant.of(segments[0]);
@@ -87,7 +89,7 @@ public final class ErasureFunction extends SqsFunction {
             try (InputStream in = bucket.open(key, upload.version())) {
                 Files.copy(in, list, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
             } catch (NoSuchKeyException e) {
-                return; // It was done before.
+                return; // An earlier delivery did it.
             }
             switch (RawFile.read(list, upload.name(), null, ReadingOptions.of(Configuration.DEFAULT, null))) {
                 case RawFile.Rejected(FileCode code, String _) -> reject(upload, receiptKey, code, log);
@@ -106,7 +108,7 @@ public final class ErasureFunction extends SqsFunction {
         bucket.deleteVersions(key);
     }
 
-    /// The column with a header that `client_id` may have; a list of one column needs none.
+    /// The column whose header may be that of `client_id`; a list of one column needs no header.
     private static Optional<Set<String>> ids(RawFile.Read read) {
         TableSchema registry = Tables.load().registry();
         int place = -1;
@@ -147,10 +149,11 @@ public final class ErasureFunction extends SqsFunction {
         List<String> tables =
                 Tables.load().all().stream().map(TableSchema::name).toList();
         for (String id : ids) {
-            // The tombstones first: from now on nothing older is written.
-            records.bury(tenant, id, upload.token());
-            clients.bury(tenant, id, upload.token());
+            // The tombstones first: they keep anything older from being written.
+            records.addTombstone(tenant, id, upload.order());
+            clients.addTombstone(tenant, id, upload.order());
             records.erase(tenant, id, tables);
+            clientIds.erase(tenant, id);
             clients.erase(tenant, id);
         }
         ledger.forget(tenant, ids);
@@ -182,7 +185,7 @@ public final class ErasureFunction extends SqsFunction {
         int rewritten = 0;
         for (String key : bucket.keys(prefix)) {
             if (isForPeople(key)) {
-                // Made of the parts, which stay: it is made again, or on the next day without them.
+                // Made from the parts, which are kept: it is made again, or is without them on the next day.
                 bucket.delete(key);
                 rewritten++;
                 continue;
@@ -196,7 +199,7 @@ public final class ErasureFunction extends SqsFunction {
                 }
             }
         }
-        // Also of objects that are as they were: what stood in their place before is not.
+        // Also of objects that are not rewritten: their old versions may name a client.
         bucket.deleteOldVersions(prefix);
         return rewritten;
     }
@@ -245,12 +248,8 @@ public final class ErasureFunction extends SqsFunction {
     }
 
     private boolean names(String key, Charset charset, Scrubber scrubber) throws IOException {
-        try (PushbackInputStream object = new PushbackInputStream(bucket.open(key, null), 2)) {
-            byte[] magic = object.readNBytes(2);
-            object.unread(magic);
-            boolean gzip = magic.length == 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b;
-            BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(gzip ? new GZIPInputStream(object) : object, charset));
+        try (InputStream object = GzipMembers.decompressed(bucket.open(key, null));
+                BufferedReader lines = FileFormat.of(key).text(object, charset)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (scrubber.isNamedIn(line)) {
                     return true;
@@ -259,10 +258,8 @@ public final class ErasureFunction extends SqsFunction {
             return false;
         } catch (NoSuchKeyException e) {
             return false;
-        } catch (java.util.zip.ZipException | java.io.EOFException e) {
-            return true; // It cannot be read to its end; it is safer to name it.
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+        } catch (FileRejectedException e) {
+            return true; // It cannot be read to its end: it is safer to list it.
         }
     }
 }

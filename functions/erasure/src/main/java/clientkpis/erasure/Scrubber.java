@@ -1,9 +1,7 @@
 package clientkpis.erasure;
 
 import clientkpis.json.Json;
-import clientkpis.kpi.configuration.Configuration;
-import clientkpis.reading.RawFile;
-import clientkpis.reading.ReadingOptions;
+import clientkpis.reading.format.FileFormat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,18 +12,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 
-/// Takes clients out of the objects that the suite writes. Pure.
+/// Removes clients from the objects that the suite writes. Pure.
 final class Scrubber {
     private static final String ERASED = "(erased)";
 
@@ -37,7 +31,7 @@ final class Scrubber {
 
     /// Parts (`client_id`) and exports (`clientId`): lines of JSON, compressed.
     ///
-    /// @return the object without the clients' lines; empty when it has none
+    /// @return the object without the clients' lines; empty when it has none of them
     Optional<byte[]> lines(byte[] object) throws IOException {
         boolean changed = false;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -50,7 +44,7 @@ final class Scrubber {
                         || ids.contains(json.path("clientId").asText())) {
                     changed = true;
                 } else if (json.has("item") && isNamedIn(line)) {
-                    // A row of no client, in which somebody's words name one.
+                    // A row without a client, in which somebody's words name one.
                     changed = true;
                     blankNames(json);
                     kept.write(Json.bytes(json));
@@ -64,7 +58,7 @@ final class Scrubber {
         return changed ? Optional.of(out.toByteArray()) : Optional.empty();
     }
 
-    /// What a survey measured of each client; the counts have no names.
+    /// What a survey measured per client; its counts name nobody.
     Optional<byte[]> survey(byte[] object) throws IOException {
         JsonNode json;
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(object))) {
@@ -83,9 +77,9 @@ final class Scrubber {
         return Optional.of(out.toByteArray());
     }
 
-    /// A receipt: samples go, and every text that has a client's id.
+    /// A receipt: loses its samples of the clients, and every text that has an id of theirs.
     ///
-    /// @param blankCells whether a rejected row of the upload is a client's, so that any cell may be
+    /// @param blankCells whether a rejected row of the upload is a client's, so that any cell may be too
     Optional<byte[]> receipt(byte[] object, boolean blankCells) {
         JsonNode json = Json.parse(object);
         JsonNode before = json.deepCopy();
@@ -112,7 +106,7 @@ final class Scrubber {
         return json.equals(before) ? Optional.empty() : Optional.of(Json.bytes(json));
     }
 
-    /// Texts that somebody wrote: those that have a client's id go.
+    /// Texts that somebody wrote: loses those that have a client's id.
     Optional<byte[]> texts(byte[] object) {
         JsonNode json = Json.parse(object);
         JsonNode before = json.deepCopy();
@@ -144,40 +138,17 @@ final class Scrubber {
 
     /// The rejected rows of an upload.
     ///
-    /// @param name of the object, which tells its format
+    /// @param name of the object, which says its format
     /// @return the file without the rows that name a client; empty when none does
     Optional<byte[]> rejectedRows(byte[] object, String name) throws IOException {
         String text = new String(object, StandardCharsets.UTF_8);
         if (!isNamedIn(text)) {
             return Optional.empty();
         }
-        if (name.endsWith(".jsonl")) {
-            List<String> kept = text.lines().filter(line -> !isNamedIn(line)).toList();
-            return Optional.of((String.join("\n", kept) + "\n").getBytes(StandardCharsets.UTF_8));
-        }
-        Path file = Files.createTempFile("rejected", ".csv");
-        try {
-            Files.write(file, object);
-            StringBuilder out = new StringBuilder("\uFEFF");
-            if (RawFile.read(file, "rejected.csv", null, ReadingOptions.of(Configuration.DEFAULT, null))
-                    instanceof RawFile.Read read) {
-                try (CSVPrinter csv =
-                        CSVFormat.DEFAULT.builder().setDelimiter(';').get().print(out)) {
-                    csv.printRecord(read.header());
-                    for (List<String> row : read.rows()) {
-                        if (row.stream().noneMatch(this::isNamedIn)) {
-                            csv.printRecord(row);
-                        }
-                    }
-                }
-            }
-            return Optional.of(out.toString().getBytes(StandardCharsets.UTF_8));
-        } finally {
-            Files.delete(file);
-        }
+        return Optional.of(FileFormat.of(name).without(object, this::isNamedIn));
     }
 
-    /// Whether a text has one of the ids, not as a part of a longer word or number.
+    /// Whether a text has one of the ids, and not as a part of a longer word or number.
     boolean isNamedIn(String text) {
         for (String id : ids) {
             for (int at = text.indexOf(id); at >= 0; at = text.indexOf(id, at + 1)) {

@@ -1,4 +1,4 @@
-/// Clients who are to be forgotten.
+/// Erasure of clients, on request.
 @NullMarked
 package clientkpis.erasure;
 

@@ -29,8 +29,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Makes an upload of `maturity` an assessment: what it answers and nothing else. Every assessment is kept. Doing it
-/// twice keeps the same and tells the same, with the same id.
+/// Makes an assessment from an upload of `maturity`: of its answers and nothing else. Every assessment is kept. A
+/// redelivered upload keeps the same assessment and publishes the same event, with the same id.
 public final class MaturityFunction extends SqsFunction {
     private static final List<Maturity.Pillar> PILLARS = MaturityModel.load().pillars().stream()
             .map(pillar -> new Maturity.Pillar(
@@ -72,7 +72,7 @@ public final class MaturityFunction extends SqsFunction {
             Optional<Maturity.Assessment> assessment = Maturity.assess(PILLARS, answers);
             if (assessment.isPresent()) {
                 assessments.put(upload, json(part, rows, answers, assessment.get()));
-                tell(upload);
+                publish(upload);
             }
             UploadLedger.Entry entry =
                     ledger.done(upload, part.number(), Json.object().put("stored", rows.size()));
@@ -124,7 +124,7 @@ public final class MaturityFunction extends SqsFunction {
         return json;
     }
 
-    private void tell(Upload upload) {
+    private void publish(Upload upload) {
         for (ObjectNode one : assessments.history(upload.tenant())) {
             if (one.path("upload").asText().equals(upload.id())) {
                 bus.publish(event(upload, one));

@@ -7,8 +7,10 @@ import clientkpis.json.ValueJson;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.Value;
 import clientkpis.kpi.client.Client;
+import clientkpis.kpi.client.Fields;
 import clientkpis.kpi.client.History;
 import clientkpis.kpi.client.Situation;
+import clientkpis.kpi.client.Standing;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.tables.ClientField;
 import clientkpis.tables.Tables;
@@ -22,7 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The client table as it is exported: one client, one flat JSON object.
+/// The client table as it is exported: one flat JSON object per client.
 final class ClientTable {
     private final Tables tables;
 
@@ -31,17 +33,17 @@ final class ClientTable {
     }
 
     /// The fields that a client has at a day: numbers with their scale, dates as ISO text, absent ones left out; those
-    /// of the tables first, then the tenant's own and the playbooks. Beside them `sources`: where each comes from, with
-    /// the value below a value that stands above another.
+    /// of the tables first, then the tenant's own and the playbooks. `sources` says where each value comes from, and
+    /// which value it hides.
     ObjectNode row(Tenant tenant, Client client, LocalDate day) {
-        Map<String, List<Client.Layer>> layers = client.layers(day);
+        Map<String, List<Fields.Layer>> layers = client.layers(day);
         ObjectNode row = Json.object()
                 .put("tenant", tenant.name())
                 .put("clientId", client.clientId())
                 .put("asOf", day.toString());
         ObjectNode sources = Json.object();
         for (String field : fields(layers.keySet())) {
-            List<Client.Layer> values = layers.get(field);
+            List<Fields.Layer> values = layers.get(field);
             if (values != null) {
                 ValueJson.put(row, field, values.getFirst().value());
                 sources.set(field, source(field, values));
@@ -52,25 +54,22 @@ final class ClientTable {
     }
 
     /// How a client's score and situation came about at a day: each indicator's part, the history of the last days
-    /// (null where there was no score), both sides of each comparison, the changes that the client remembers, and the
-    /// fields that are not shown.
-    ObjectNode details(Client client, LocalDate day, Configuration configuration) {
+    /// (null without a score), both sides of each comparison, the client's last changes, and the internal fields.
+    ObjectNode details(Client client, LocalDate day, Configuration.Active active) {
         ObjectNode json = Json.object().put("clientId", client.clientId()).put("asOf", day.toString());
-        json.set("senseScore", SenseScoreJson.write(client.senseScore()));
+        json.set("senseScore", SenseScoreJson.write(client.scores().senseScore()));
         ObjectNode history = json.putObject("history");
         history.put("from", day.minusDays(History.DAYS - 1L).toString());
-        days(history.putArray("senseScore"), client.scores(), day);
-        days(history.putArray("engagementScore"), client.engagements(), day);
+        days(history.putArray("senseScore"), client.scores().senseScoreHistory(), day);
+        days(history.putArray("engagementScore"), client.scores().engagementHistory(), day);
         Situation.Verdict verdict = Situation.at(
                 day,
-                client.senseScore(),
-                client.engagementInForce(day),
                 client.scores(),
-                client.engagements(),
-                configuration.opportunityTrend());
+                client.engagementInForce(day),
+                active.configuration().situations().opportunityTrend());
         json.set("clause", Json.MAPPER.valueToTree(SituationChanged.Clause.of(verdict)));
         ArrayNode transitions = json.putArray("transitions");
-        for (Client.Transition transition : client.transitions()) {
+        for (Standing.Transition transition : client.standing().transitions()) {
             ObjectNode node =
                     transitions.addObject().put("day", transition.day().toString());
             Situation from = transition.from();
@@ -86,9 +85,10 @@ final class ClientTable {
                 ValueJson.put(internal, field.name(), value);
             }
         }
-        ObjectNode version = json.putObject("configuration").put("version", configuration.version());
-        if (configuration.since() != null) {
-            version.put("since", configuration.since().toString());
+        ObjectNode version = json.putObject("configuration").put("version", active.version());
+        LocalDate since = active.since();
+        if (since != null) {
+            version.put("since", since.toString());
         }
         return json;
     }
@@ -112,10 +112,10 @@ final class ClientTable {
         return fields;
     }
 
-    private ObjectNode source(String field, List<Client.Layer> layers) {
+    private ObjectNode source(String field, List<Fields.Layer> layers) {
         ObjectNode source = Json.object();
         switch (layers.getFirst().origin()) {
-            case Client.Origin.Table(String table, String upload) -> {
+            case Fields.Origin.Table(String table, String upload) -> {
                 ClientField declared = tables.field(field);
                 if (declared != null && declared.source() == ClientField.Source.CALCULATED) {
                     source.put("source", "calculated").put("table", table);
@@ -123,10 +123,10 @@ final class ClientTable {
                     source.put("source", "integration").put("table", table).put("upload", upload);
                 }
             }
-            case Client.Origin.Formula _ -> source.put("source", "calculated");
-            case Client.Origin.Rule(int position) ->
+            case Fields.Origin.Formula _ -> source.put("source", "calculated");
+            case Fields.Origin.Rule(int position) ->
                 source.put("source", "rule").put("position", position);
-            case Client.Origin.Manual manual -> {
+            case Fields.Origin.Manual manual -> {
                 source.put("source", "manual");
                 putText(source, "author", manual.author());
                 putText(source, "reason", manual.reason());

@@ -2,15 +2,14 @@ package clientkpis.refresh;
 
 import clientkpis.aws.DataBucket;
 import clientkpis.aws.EventBus;
-import clientkpis.aws.MessageQueue;
 import clientkpis.events.RecalculationCompleted;
 import clientkpis.function.Evaluations;
 import clientkpis.function.Log;
 import clientkpis.function.Metric;
 import clientkpis.function.SegmentMessage;
+import clientkpis.function.Segments;
 import clientkpis.function.SqsFunction;
 import clientkpis.json.Json;
-import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.client.Cause;
 import clientkpis.kpi.client.Client;
 import clientkpis.kpi.configuration.Configuration;
@@ -23,32 +22,23 @@ import clientkpis.store.TenantStore;
 import clientkpis.tables.Tables;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPOutputStream;
 
-/// Recalculates the clients of some shards at a day: fields, engagement from the day's survey, score, situation. Writes
-/// those that changed and exports all. The last one tells that the day is done.
+/// Recalculates the clients of a segment at a day: fields, engagement from the day's survey, score, situation. Writes
+/// those that changed and exports all. When every shard is recalculated, it publishes that the day is done.
 public final class RefreshFunction extends SqsFunction {
-    private static final long ENOUGH_MILLIS = 60_000;
-    private static final String TO = "to";
-    private static final String SUMMARY = "summary";
-
     private final ClientStore clients;
     private final TenantStore tenants;
     private final Evaluations evaluations;
     private final DayRuns runs;
     private final DataBucket bucket;
     private final Survey surveys;
-    private final MessageQueue own;
+    private final Segments segments;
     private final EventBus bus;
     private final ClientTable table = new ClientTable(Tables.load());
 
@@ -64,7 +54,7 @@ public final class RefreshFunction extends SqsFunction {
         runs = stack.days();
         bucket = stack.bucket();
         surveys = new Survey(bucket);
-        own = stack.ownQueue();
+        segments = stack.segments(Duration.ofSeconds(60));
         bus = stack.bus();
     }
 
@@ -73,121 +63,54 @@ public final class RefreshFunction extends SqsFunction {
         SegmentMessage segment = SegmentMessage.read(body);
         DayRuns.Run run = runs.find(segment.tenant(), segment.day())
                 .orElseThrow(() -> new IllegalStateException("There is no run of " + segment.day()));
-        DayRuns.Range range = segment.shards();
-
-        Map<String, BigInteger> actions = surveys.actions(run, range);
+        Map<String, BigInteger> actions = surveys.actions(run, new DayRuns.Range(segment.from(), segment.to()));
         Distribution portfolio = surveys.portfolio(segment.tenant(), segment.day());
         TenantStore.State tenant = tenants.find(segment.tenant());
-        Summary summary = new Summary();
-        ByteArrayOutputStream export = new ByteArrayOutputStream();
-        List<byte[]> details = new ArrayList<>();
-        int shard = range.from();
-        try (GZIPOutputStream lines = new GZIPOutputStream(export)) {
-            while (shard < range.to()
-                    && (shard == range.from() || context.getRemainingTimeInMillis() > ENOUGH_MILLIS)) {
-                ByteArrayOutputStream explained = new ByteArrayOutputStream();
-                try (GZIPOutputStream ofShard = new GZIPOutputStream(explained)) {
-                    clients.forEachPage(segment.tenant(), shard, page -> {
-                        Evaluations.Outcome outcome = evaluations.evaluate(
-                                tenant,
-                                page,
-                                (client, current) ->
-                                        recalculate(client, segment, actions, portfolio, current.configuration()));
-                        summary.changed(outcome.changed());
-                        write(outcome.clients(), segment, tenant.configuration(), lines, ofShard, summary);
-                    });
-                }
-                details.add(explained.toByteArray());
-                shard++;
-            }
-        }
+        Evaluations.Formula formula =
+                (client, current) -> recalculate(client, segment.day(), actions, portfolio, current.active());
 
-        // The first export of a shard stands: a retry takes over what it says, and how far it went.
-        String key = Keys.export(segment.tenant(), segment.day(), range.from());
-        JsonNode counted = summary.toJson();
-        // Without a shard it is only asked whether the day is done.
-        boolean nothing = details.isEmpty();
-        boolean first = nothing
-                || bucket.putIfAbsent(
-                        key,
-                        export.toByteArray(),
-                        "application/gzip",
-                        Map.of(TO, Integer.toString(shard), SUMMARY, Json.text(counted)));
-        if (!first) {
-            Map<String, String> kept = bucket.metadata(key);
-            shard = Integer.parseInt(kept.getOrDefault(TO, Integer.toString(shard)));
-            counted = Json.parse(kept.getOrDefault(SUMMARY, Json.text(counted)));
-        }
-        if (shard - range.from() > details.size()) {
-            throw new IllegalStateException("An earlier try exported more shards; this one has to come again");
-        }
-        ByteArrayOutputStream explained = new ByteArrayOutputStream();
-        details.subList(0, shard - range.from()).forEach(explained::writeBytes);
-        if (!nothing) {
-            bucket.put(
-                    Keys.details(segment.tenant(), segment.day(), range.from()),
-                    explained.toByteArray(),
-                    "application/gzip");
-        }
-        DayRuns.Run after = runs.done(
-                segment.tenant(),
-                segment.day(),
-                DayRuns.Phase.REFRESHED,
-                new DayRuns.Done(new DayRuns.Range(range.from(), shard), counted));
-        if (shard < range.to()) {
-            own.send(new SegmentMessage(segment.tenant(), segment.day(), new DayRuns.Range(shard, range.to())).body());
-        }
-        if (!nothing) {
-            log.info(
-                    "Recalculated a segment",
-                    Map.of(
-                            Metric.CLIENTS_RECALCULATED,
-                            counted.path("clients").asLong(),
-                            Metric.CLIENTS_CHANGED,
-                            counted.path("changed").asLong()),
-                    "fromShard",
-                    range.from(),
-                    "toShard",
-                    shard);
+        SegmentExport export = new SegmentExport(table, segment, tenant.active());
+        int end = segments.walk(segment, context, shard -> {
+            try (SegmentExport.Shard exported = export.shard()) {
+                clients.forEachPage(
+                        segment.tenant(), shard, page -> exported.add(evaluations.evaluate(tenant, page, formula)));
+            }
+        });
+        DayRuns.Done kept = export.keep(bucket);
+        DayRuns.Run after = runs.done(segment.tenant(), segment.day(), DayRuns.Phase.REFRESHED, kept);
+        segments.sendRest(segment, kept.range().to());
+        // `daily` sends an empty segment to finish a day whose last segment died before it did.
+        if (end > segment.from()) {
+            log(kept, log);
         }
         if (after.isDone(DayRuns.Phase.REFRESHED) && !after.finished()) {
             finish(after, log);
         }
     }
 
-    private static Client.Evaluation recalculate(
-            Client client,
-            SegmentMessage segment,
-            Map<String, BigInteger> actions,
-            Distribution portfolio,
-            Configuration configuration) {
-        BigInteger own = actions.get(client.clientId());
-        BigDecimal engagement = own == null ? null : portfolio.engagementScore(own);
-        return client.recalculated(segment.day(), engagement, configuration, new Cause.Daily());
+    private static void log(DayRuns.Done kept, Log log) {
+        log.info(
+                "Recalculated a segment",
+                Map.of(
+                        Metric.CLIENTS_RECALCULATED,
+                        kept.result().path("clients").asLong(),
+                        Metric.CLIENTS_CHANGED,
+                        kept.result().path("changed").asLong()),
+                "fromShard",
+                kept.range().from(),
+                "toShard",
+                kept.range().to());
     }
 
-    private void write(
-            List<Client> evaluated,
-            SegmentMessage segment,
-            Configuration configuration,
-            GZIPOutputStream lines,
-            GZIPOutputStream details,
-            Summary summary) {
-        try {
-            for (Client client : evaluated.stream()
-                    .filter(Client::exists)
-                    .sorted(Comparator.comparing(Client::clientId, CodePoints.ORDER))
-                    .toList()) {
-                LocalDate day = client.dayFrom(segment.day());
-                lines.write(Json.bytes(table.row(segment.tenant(), client, day)));
-                lines.write('\n');
-                details.write(Json.bytes(table.details(client, day, configuration)));
-                details.write('\n');
-                summary.add(client, day);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static Client.Evaluation recalculate(
+            Client client,
+            LocalDate day,
+            Map<String, BigInteger> actions,
+            Distribution portfolio,
+            Configuration.Active configuration) {
+        BigInteger own = actions.get(client.clientId());
+        BigDecimal engagement = own == null ? null : portfolio.engagementScore(own);
+        return client.recalculated(day, engagement, configuration, new Cause.Daily());
     }
 
     private void finish(DayRuns.Run run, Log log) {

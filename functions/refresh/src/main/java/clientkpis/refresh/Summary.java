@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// How many clients, and how much MRR, are in which situation and band at a day.
+/// How many clients, with how much MRR, are in each situation and band at a day.
 final class Summary {
     private static final String NO_BAND = "none";
 
@@ -29,7 +29,7 @@ final class Summary {
         private BigDecimal mrr = BigDecimal.ZERO.setScale(2);
     }
 
-    /// @param changed how many clients were written since the last addition
+    /// @param changed how many more clients were written
     void changed(int changed) {
         this.changed += changed;
     }
@@ -37,18 +37,18 @@ final class Summary {
     void add(Client client, LocalDate day) {
         clients++;
         BigDecimal mrr = client.values(day).get("mrr") instanceof Value.Number n ? n.number() : BigDecimal.ZERO;
-        Situation situation = client.situation();
+        Situation situation = client.standing().situation();
         add(situations, situation == null ? Situation.NEUTRAL.label() : situation.label(), 1, mrr);
         add(
                 bands,
-                client.senseScore().band() == null
+                client.scores().senseScore().band() == null
                         ? NO_BAND
-                        : client.senseScore().band().label(),
+                        : client.scores().senseScore().band().label(),
                 1,
                 mrr);
     }
 
-    /// Adds what [#toJson()] gave elsewhere.
+    /// Adds another summary, as [#toJson()] wrote it.
     void add(JsonNode json) {
         clients += json.path("clients").asLong();
         changed += json.path("changed").asLong();

@@ -14,8 +14,8 @@ import java.util.SortedSet;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/// The client table as one CSV that DuckDB, Athena and a spreadsheet open as it is: UTF-8, commas, the names of
-/// `clients.jsonl`, decimal points, dates yyyy-MM-dd; and no cell that a spreadsheet would execute.
+/// The client table as one CSV that DuckDB, Athena and spreadsheets open without settings: UTF-8, commas, the names of
+/// `clients.jsonl`, decimal points, dates yyyy-MM-dd, and no cell that a spreadsheet would execute.
 final class ClientsExport {
     private static final List<String> FIRST = List.of("tenant", "clientId", "asOf");
 

@@ -16,7 +16,7 @@ final class Csmi {
     private Csmi() {}
 
     /// @param history the assessments in their order
-    /// @return null when there is none until a day
+    /// @return null if there is no assessment up to the day
     static @Nullable ObjectNode of(List<ObjectNode> history, LocalDate day) {
         List<ObjectNode> until = history.stream()
                 .filter(one -> !LocalDate.parse(one.path("day").asText()).isAfter(day))

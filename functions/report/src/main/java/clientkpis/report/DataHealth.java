@@ -7,8 +7,8 @@ import clientkpis.store.Keys;
 import clientkpis.store.UploadLedger;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
+import clientkpis.upload.PartCounts;
 import clientkpis.upload.Upload;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
@@ -20,7 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Whether the data behind a day is all there: what arrived, what was refused, what has not come.
+/// Whether the data of a day is complete: what arrived, what was rejected, what is late.
 final class DataHealth {
     private static final int UPLOADS = 200;
     private static final int MEDIAN_OF = 10;
@@ -34,11 +34,11 @@ final class DataHealth {
     }
 
     /// @param json the day's `uploads` with their receipts, and the tables that are `late`
-    /// @param probably client to the registered one that it probably means
-    record Found(ObjectNode json, Map<String, String> probably) {}
+    /// @param probably unregistered client to the registered one that is probably meant
+    record DayHealth(ObjectNode json, Map<String, String> probably) {}
 
     /// @param zone the tenant's
-    Found find(Tenant tenant, LocalDate day, ZoneId zone) {
+    DayHealth find(Tenant tenant, LocalDate day, ZoneId zone) {
         ObjectNode json = Json.object();
         ArrayNode uploads = json.putArray("uploads");
         ArrayNode late = json.putArray("late");
@@ -68,15 +68,13 @@ final class DataHealth {
                 upload(uploads, "", key);
             }
         }
-        return new Found(json, probably);
+        return new DayHealth(json, probably);
     }
 
-    private static void samples(JsonNode counts, Map<String, String> probably) {
-        for (JsonNode sample : counts.path("samples")) {
-            if (sample.hasNonNull("probably")) {
-                probably.putIfAbsent(
-                        sample.path("clientId").asText(),
-                        sample.path("probably").asText());
+    private static void samples(PartCounts counts, Map<String, String> probably) {
+        for (PartCounts.Sample sample : counts.samples()) {
+            if (sample.probably() != null) {
+                probably.putIfAbsent(sample.clientId(), sample.probably());
             }
         }
     }
@@ -95,10 +93,10 @@ final class DataHealth {
         });
     }
 
-    /// A table is late when it has not arrived for more than twice the median gap of its last ten uploads. Several on
-    /// one day are one arrival; one arrival alone has no gap.
+    /// A table is late if it has not arrived for more than twice the median gap of its last ten uploads. Several
+    /// uploads on one day are one arrival; a single arrival has no gap.
     ///
-    /// @param days of the uploads, the newest first
+    /// @param days of the uploads, newest first
     static void late(ArrayNode late, String table, List<LocalDate> days, LocalDate day) {
         List<Long> gaps = new ArrayList<>();
         for (int i = 1; i < days.size(); i++) {
@@ -111,7 +109,7 @@ final class DataHealth {
             return;
         }
         Collections.sort(gaps);
-        // Twice the median is the sum of the two in the middle, which are one when they are odd in number.
+        // Twice the median is the sum of the two in the middle, which are the same one if the number is odd.
         long twice = gaps.get((gaps.size() - 1) / 2) + gaps.get(gaps.size() / 2);
         long silent = ChronoUnit.DAYS.between(days.getFirst(), day);
         if (silent > twice) {

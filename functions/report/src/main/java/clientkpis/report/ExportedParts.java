@@ -14,26 +14,25 @@ import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what `refresh` exported of a range of shards, one client at a time.
+/// Reads what `refresh` exported for a range of shards, client by client.
 final class ExportedParts {
     private static final int BUFFER = 1 << 16;
 
     private ExportedParts() {}
 
-    /// A client with how its score and situation came about; null where that is not there.
+    /// Takes a client, with the details of its score and situation, or null without them.
     interface Sink {
         void add(JsonNode client, @Nullable JsonNode details);
     }
 
-    /// Reads a part's clients beside their details. Both ascend by client within a shard, and the shards follow each
-    /// other.
+    /// Reads a part's clients side by side with their details. Both are in the order of (shard, client).
     static void join(InputStream clients, @Nullable InputStream details, Sink sink) {
         try (BufferedReader left = lines(clients);
                 BufferedReader right = lines(details)) {
             JsonNode beside = next(right);
             for (JsonNode client = next(left); client != null; client = next(left)) {
                 String id = client.path("clientId").asText();
-                // A client that only the details know is passed over, one that only the clients know has none.
+                // Details without a client are skipped; a client may have no details.
                 while (beside != null && isBefore(beside, id, client)) {
                     beside = next(right);
                 }

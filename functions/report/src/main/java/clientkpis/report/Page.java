@@ -7,6 +7,7 @@ import com.samskivert.mustache.Template;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,8 +19,8 @@ import java.util.Map;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/// The page: a frame, its style and scripts, and the data as packed text, so that nothing in them is ever read as
-/// markup. Its content security policy lets run what stands in it, and nothing else.
+/// The page: a frame, its style and scripts, and the data as packed text, so that the browser never parses data as
+/// markup. Its content security policy allows only the scripts and styles that it contains.
 final class Page {
     private static final String CHART = "/META-INF/resources/webjars/chart.js/4.5.1/dist/chart.umd.min.js";
     private static final Template TEMPLATE = Mustache.compiler().compile(text("/report/report.html"));
@@ -29,7 +30,7 @@ final class Page {
 
     private Page() {}
 
-    /// @param data everything but the clients' panels
+    /// @param data everything except the clients' panels
     /// @param blocks of panels, packed
     static byte[] render(String tenant, String day, ObjectNode data, List<byte[]> blocks) {
         Map<String, Object> context = new HashMap<>();
@@ -46,19 +47,23 @@ final class Page {
         return TEMPLATE.execute(context).getBytes(StandardCharsets.UTF_8);
     }
 
-    /// Compressed, as text of letters and digits.
+    /// Compressed, as Base64.
     static byte[] packed(byte[] bytes) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out) {
-            {
-                def.setLevel(Deflater.BEST_COMPRESSION);
-            }
-        }) {
+        try (BestGzip gzip = new BestGzip(out)) {
             gzip.write(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return Base64.getEncoder().encode(out.toByteArray());
+    }
+
+    /// Compresses as well as gzip can; the JDK has no constructor with a level.
+    private static final class BestGzip extends GZIPOutputStream {
+        BestGzip(OutputStream out) throws IOException {
+            super(out);
+            def.setLevel(Deflater.BEST_COMPRESSION);
+        }
     }
 
     private static String ascii(byte[] bytes) {
@@ -77,7 +82,7 @@ final class Page {
     private static String text(String resource) {
         try (InputStream in = Page.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException(resource + " is not there");
+                throw new IllegalStateException("There is no resource " + resource);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

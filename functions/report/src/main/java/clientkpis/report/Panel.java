@@ -8,15 +8,14 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// All that the page tells of one client.
+/// Everything that the page shows of one client.
 final class Panel {
     private static final Set<String> NO_FIELDS = Set.of("tenant", "clientId", "asOf", "sources");
 
     private Panel() {}
 
-    /// `fields` and their `sources`, the `indicators`, both sides of each comparison, the histories as steps (`[place
-    /// of
-    /// the day, value]`, the place counted from `from`), the changes.
+    /// `fields` and their `sources`, the `indicators`, both sides of each comparison, the histories as steps (`[day,
+    /// value]`, the day counted from `from`), the changes.
     static ObjectNode of(JsonNode client, @Nullable JsonNode details) {
         ObjectNode json = Json.object();
         json.set("asOf", client.path("asOf"));

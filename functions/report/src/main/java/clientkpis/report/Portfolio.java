@@ -20,10 +20,10 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What the page tells of a portfolio's clients. It is given one client after the other and keeps those that matter
-/// most: in risk, in opportunity, to be renewed soon, then by MRR.
+/// What the page shows of a portfolio's clients. It takes one client after the other and keeps those that matter most:
+/// in risk, in opportunity, to be renewed soon, then by MRR.
 final class Portfolio {
-    /// The members of a client's line in the page, in their order.
+    /// The members of a client's line in the page, in order.
     static final List<String> COLUMNS = List.of(
             "clientId",
             "name",
@@ -42,20 +42,20 @@ final class Portfolio {
             "engagementScore",
             "overdueTitles");
 
-    /// How many clients share a block of details, which is unpacked when one of them is looked at.
+    /// How many clients share a block of panels, which is unpacked when one of them is opened.
     static final int BLOCK = 200;
 
     private static final int UNREGISTERED = 100;
     private static final int WEEK = 7;
     private static final int SOON = 90;
-    private static final Comparator<Kept> MATTERS = Comparator.comparingInt(Kept::rank)
-            .thenComparing(Kept::mrr, Comparator.reverseOrder())
-            .thenComparing(Kept::clientId, CodePoints.ORDER);
+    private static final Comparator<RankedClient> BY_RANK = Comparator.comparingInt(RankedClient::rank)
+            .thenComparing(RankedClient::mrr, Comparator.reverseOrder())
+            .thenComparing(RankedClient::clientId, CodePoints.ORDER);
 
     private final LocalDate day;
     private final int most;
-    /// The one that matters least first.
-    private final PriorityQueue<Kept> kept = new PriorityQueue<>(MATTERS.reversed());
+    /// The least important first.
+    private final PriorityQueue<RankedClient> kept = new PriorityQueue<>(BY_RANK.reversed());
 
     private final Group all = new Group();
     private final Group newRisks = new Group();
@@ -68,9 +68,9 @@ final class Portfolio {
     private long withScore;
     private BigDecimal coverage = BigDecimal.ZERO;
 
-    /// @param line the client in the table, packed
-    /// @param panel all about the client, packed
-    private record Kept(int rank, BigDecimal mrr, String clientId, String line, String panel) {}
+    /// @param line the client in the table, as JSON text
+    /// @param panel everything about the client, as JSON text
+    private record RankedClient(int rank, BigDecimal mrr, String clientId, String line, String panel) {}
 
     private static final class Group {
         private long clients;
@@ -86,7 +86,7 @@ final class Portfolio {
         }
     }
 
-    /// @param most how many clients are kept
+    /// @param most how many clients are kept at most
     Portfolio(LocalDate day, int most) {
         this.day = day;
         this.most = most;
@@ -94,7 +94,7 @@ final class Portfolio {
     }
 
     /// @param client as `refresh` exported it
-    /// @param details of the same client, null where there are none
+    /// @param details of the same client, null without any
     void add(JsonNode client, @Nullable JsonNode details) {
         String situation = client.path("situation").asText("neutral");
         BigDecimal mrr = client.path("mrr").decimalValue();
@@ -131,9 +131,9 @@ final class Portfolio {
         keep(client, details, transitions, isNew, rank, mrr);
     }
 
-    /// Counts where the client was a week ago and is not now.
+    /// Counts the client if its situation is not the one of a week ago.
     ///
-    /// @return whether it is in its situation since less than a week
+    /// @return whether it has been in its situation for less than a week
     private boolean moved(JsonNode transitions, String situation, BigDecimal mrr) {
         for (JsonNode transition : transitions) {
             if (!LocalDate.parse(transition.path("day").asText()).isAfter(day.minusDays(WEEK))) {
@@ -166,8 +166,10 @@ final class Portfolio {
             int rank,
             BigDecimal mrr) {
         String clientId = client.path("clientId").asText();
-        Kept least = kept.peek();
-        if (kept.size() == most && least != null && MATTERS.compare(new Kept(rank, mrr, clientId, "", ""), least) > 0) {
+        RankedClient least = kept.peek();
+        if (kept.size() == most
+                && least != null
+                && BY_RANK.compare(new RankedClient(rank, mrr, clientId, "", ""), least) > 0) {
             return;
         }
         ArrayNode line = Json.array();
@@ -181,24 +183,24 @@ final class Portfolio {
                         : transitions.get(transitions.size() - 1).path("day"));
         line.add(isNew ? 1 : 0);
         line.add(rank < 2 && details != null ? Reasons.of(client, details) : null);
-        kept.add(new Kept(rank, mrr, clientId, Json.text(line), Json.text(Panel.of(client, details))));
+        kept.add(new RankedClient(rank, mrr, clientId, Json.text(line), Json.text(Panel.of(client, details))));
         if (kept.size() > most) {
             kept.remove();
         }
     }
 
-    /// The clients as the page holds them, those that matter most first.
+    /// The clients as the page contains them, the most important first.
     record Clients(ArrayNode lines, List<byte[]> blocks) {}
 
     Clients clients() {
-        List<Kept> sorted = new ArrayList<>(kept);
-        sorted.sort(MATTERS);
+        List<RankedClient> sorted = new ArrayList<>(kept);
+        sorted.sort(BY_RANK);
         ArrayNode lines = Json.array();
         List<byte[]> blocks = new ArrayList<>();
         for (int from = 0; from < sorted.size(); from += BLOCK) {
             StringJoiner block = new StringJoiner(",", "[", "]");
-            List<Kept> some = sorted.subList(from, Math.min(sorted.size(), from + BLOCK));
-            for (Kept one : some) {
+            List<RankedClient> some = sorted.subList(from, Math.min(sorted.size(), from + BLOCK));
+            for (RankedClient one : some) {
                 lines.add(Json.parse(one.line()));
                 block.add(one.panel());
             }
@@ -207,7 +209,7 @@ final class Portfolio {
         return new Clients(lines, blocks);
     }
 
-    /// The figures of the whole portfolio, those of clients that the page does not show too.
+    /// The figures of the whole portfolio, including clients that the page does not show.
     ObjectNode totals() {
         ObjectNode json = Json.object();
         json.set("all", all.json());
@@ -224,7 +226,7 @@ final class Portfolio {
         return json;
     }
 
-    /// What the clients tell of how they are cared for; what cannot be told is left out.
+    /// How well the clients are looked after; figures without data are left out.
     ObjectNode measured() {
         ObjectNode json = Json.object();
         put(json, "clientsPerCs", measured.clientsPerCs());
@@ -240,9 +242,9 @@ final class Portfolio {
         }
     }
 
-    /// Clients without a registry row, some by name.
+    /// Clients without a registry row, with some of their ids.
     ///
-    /// @param probably the registered client that an id probably means, as the uploads' counts tell
+    /// @param probably unregistered client to the registered one that is probably meant
     ObjectNode unregistered(Map<String, String> probably) {
         ObjectNode json = Json.object().put("clients", unregisteredClients);
         ArrayNode samples = json.putArray("samples");

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Why a client needs a call: what costs its SenseScore most, and since when. The page puts it into words.
+/// Why a client needs a call: what lowers its SenseScore most, and since when. The page puts it into words.
 final class Reasons {
     private static final int MOST = 3;
     private static final int WEEK = 7;
@@ -19,8 +19,8 @@ final class Reasons {
 
     private Reasons() {}
 
-    /// Objects with `field` and `value`, and where it is known `before` (a higher value, `days` ago) or `since` (a
-    /// day); for a situation set by hand one with `manual`.
+    /// Objects with `field` and `value`, and if known `before` (a higher value, `days` ago) or `since` (a day); for a
+    /// situation set by hand a single object with `manual`.
     static ArrayNode of(JsonNode client, JsonNode details) {
         ArrayNode reasons = Json.array();
         JsonNode source = client.path("sources").path("situation");
@@ -51,7 +51,7 @@ final class Reasons {
         return reasons;
     }
 
-    /// What the score is short of because of an indicator, times the weight of all.
+    /// What an indicator takes from the score, times the weight of all.
     private static BigDecimal lost(JsonNode part) {
         return part.has("points")
                 ? part.path("weight")

@@ -26,10 +26,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the report of a day that was recalculated, from the parts that `refresh` exported, and the client table as one
-/// CSV. The same parts give the same files, so it may come twice; `latest` is that of the newest day.
+/// Makes the report of a recalculated day from the parts that `refresh` exported, and the client table as one CSV. The
+/// same parts give the same files, so it is idempotent. `latest` is the report of the newest day.
 public final class ReportFunction extends SqsFunction {
-    /// How many clients the page holds; the CSV has all.
+    /// How many clients the page contains; the CSV has all.
     static final int SHOWN = 10_000;
 
     private static final String LATEST = "latest";
@@ -122,14 +122,14 @@ public final class ReportFunction extends SqsFunction {
         Portfolio.COLUMNS.forEach(columns::add);
         data.set("clients", lines);
         data.set("fields", fields());
-        DataHealth.Found found =
-                health.find(tenant, day, tenants.find(tenant).configuration().timeZone());
-        data.set("health", found.json());
-        data.set("unregistered", portfolio.unregistered(found.probably()));
+        DataHealth.DayHealth dayHealth = health.find(
+                tenant, day, tenants.find(tenant).configuration().formats().timeZone());
+        data.set("health", dayHealth.json());
+        data.set("unregistered", portfolio.unregistered(dayHealth.probably()));
         return data;
     }
 
-    /// The portfolio at the end of a day: as the last recalculation until then left it.
+    /// The portfolio at the end of a day, as of its last recalculation.
     private @Nullable JsonNode summary(Tenant tenant, LocalDate day) {
         String last = null;
         for (String key : bucket.keys(Keys.summaries(tenant))) {

@@ -16,8 +16,7 @@ import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 
 /// Made-up parts of any number of clients, and the page that is made of them: `FILE CLIENTS`. Beyond 100,000 clients
-/// all
-/// parts have the same ones, which is nothing to what reads them.
+/// all parts have the same ones, which is nothing to what reads them.
 final class Synthetic {
     private static final int DIFFERENT = 100_000;
     private static final LocalDate DAY = LocalDate.of(2026, 9, 30);

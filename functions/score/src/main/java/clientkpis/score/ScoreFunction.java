@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Evaluates the clients that uploads changed: takes over their families' new timelines, and calculates the SenseScore,
-/// its history, and the situation, for each client once a batch and day however many tables changed.
+/// Evaluates the clients that uploads changed: stores their families' new timelines, and calculates the SenseScore, its
+/// history and the situation, once per batch, day and client, however many tables changed.
 public final class ScoreFunction extends SqsFunction {
     private final Evaluations evaluations;
 
@@ -36,19 +36,18 @@ public final class ScoreFunction extends SqsFunction {
         evaluations = new Evaluations(stack.clients(), stack.tenants());
     }
 
-    /// One tenant's clients of one day, evaluated together.
-    private record Group(Tenant tenant, LocalDate day) {}
+    private record TenantDay(Tenant tenant, LocalDate day) {}
 
-    /// What a batch tells of one client.
-    private static final class News {
+    /// What a batch changes in one client.
+    private static final class ClientUpdate {
         private final Map<String, Client.Facet> facets = new HashMap<>();
-        private String newestToken = "";
+        private String newestOrder = "";
         private Cause cause = new Cause.Daily();
 
         void add(ScoreMessage message, Client.Facet facet) {
             facets.merge(message.table(), facet, (known, other) -> known.version() < other.version() ? other : known);
-            if (CodePoints.ORDER.compare(newestToken, message.token()) < 0) {
-                newestToken = message.token();
+            if (CodePoints.ORDER.compare(newestOrder, message.order()) < 0) {
+                newestOrder = message.order();
                 cause = message.table().equals("overrides")
                         ? new Cause.Override(message.upload())
                         : new Cause.Upload(message.table(), message.upload());
@@ -56,69 +55,71 @@ public final class ScoreFunction extends SqsFunction {
         }
     }
 
-    /// What a batch tells of one group.
-    private static final class Told {
+    /// What a batch changes on one day of a tenant; its clients are evaluated together.
+    private static final class Group {
         private final List<String> messages = new ArrayList<>();
         private final Set<String> uploads = new TreeSet<>();
-        private final Map<String, News> clients = new HashMap<>();
+        private final Map<String, ClientUpdate> clients = new HashMap<>();
 
         void add(String id, ScoreMessage message) {
             messages.add(id);
             uploads.add(Upload.nameless(message.upload()));
             message.facets()
-                    .forEach((client, facet) ->
-                            clients.computeIfAbsent(client, c -> new News()).add(message, facet));
+                    .forEach((client, facet) -> clients.computeIfAbsent(client, c -> new ClientUpdate())
+                            .add(message, facet));
         }
     }
 
     @Override
     protected Set<String> handle(List<Message> messages, Log log, Context context) {
-        // Days ascend, so that a closed day keeps the value that it ended with.
-        Map<LocalDate, Map<Group, Told>> days = new TreeMap<>();
+        // In ascending order of days, so that a closed day keeps its last value.
+        Map<LocalDate, Map<TenantDay, Group>> days = new TreeMap<>();
         Set<String> failed = new LinkedHashSet<>();
         for (Message message : messages) {
             try {
-                ScoreMessage told = ScoreMessage.read(message.body());
-                days.computeIfAbsent(told.day(), d -> new HashMap<>())
-                        .computeIfAbsent(new Group(told.tenant(), told.day()), g -> new Told())
-                        .add(message.id(), told);
+                ScoreMessage update = ScoreMessage.read(message.body());
+                days.computeIfAbsent(update.day(), d -> new HashMap<>())
+                        .computeIfAbsent(new TenantDay(update.tenant(), update.day()), t -> new Group())
+                        .add(message.id(), update);
             } catch (RuntimeException e) {
                 failed(message, e, log.about(LogContext.of(message.body())));
                 failed.add(message.id());
             }
         }
         days.values()
-                .forEach(groups -> groups.forEach((group, told) -> {
-                    Log about = log.about(LogContext.of(group.tenant(), group.day()));
-                    String uploads = String.join(" ", told.uploads);
+                .forEach(groups -> groups.forEach((of, group) -> {
+                    Log about = log.about(LogContext.of(of.tenant(), of.day()));
+                    String uploads = String.join(" ", group.uploads);
                     try {
-                        int changed = evaluate(group, told.clients);
+                        int changed = evaluate(of, group.clients);
                         about.info(
                                 "Evaluated clients",
                                 Map.of(Metric.CLIENTS_CHANGED_BY_UPLOADS, changed),
                                 "clients",
-                                told.clients.size(),
+                                group.clients.size(),
                                 "uploads",
                                 uploads);
                     } catch (RuntimeException e) {
                         about.error(
-                                "Clients were not evaluated; their messages will come again", e, "uploads", uploads);
-                        failed.addAll(told.messages);
+                                "Clients were not evaluated; their messages will be redelivered",
+                                e,
+                                "uploads",
+                                uploads);
+                        failed.addAll(group.messages);
                     }
                 }));
         return failed;
     }
 
     /// @return how many of the clients changed
-    private int evaluate(Group group, Map<String, News> clients) {
-        Map<String, String> tokens = new HashMap<>();
-        clients.forEach((id, news) -> tokens.put(id, news.newestToken));
-        return evaluations.evaluate(group.tenant(), tokens, (client, tenant) -> {
-            News news = clients.get(client.clientId());
-            return news == null
+    private int evaluate(TenantDay of, Map<String, ClientUpdate> clients) {
+        Map<String, String> orders = new HashMap<>();
+        clients.forEach((id, update) -> orders.put(id, update.newestOrder));
+        return evaluations.evaluate(of.tenant(), orders, (client, tenant) -> {
+            ClientUpdate update = clients.get(client.clientId());
+            return update == null
                     ? new Client.Evaluation(client, false, null)
-                    : client.uploaded(
-                            tenant.dayFor(client, group.day()), news.facets, tenant.configuration(), news.cause);
+                    : client.uploaded(tenant.dayFor(client, of.day()), update.facets, tenant.active(), update.cause);
         });
     }
 }

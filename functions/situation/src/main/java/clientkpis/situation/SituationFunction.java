@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Publishes the recorded changes of situation: from the stream of SituationChanges to the bus, at least once. The
-/// filter of the event source mapping leaves out what is not published.
+/// filter of the event source mapping excludes changes that are not published.
 public final class SituationFunction extends EventFunction {
     private static final BigDecimal MILLIS = BigDecimal.valueOf(1_000);
 
@@ -39,7 +39,7 @@ public final class SituationFunction extends EventFunction {
         int through = publish(changes, log);
         ObjectNode answer = Json.object();
         ArrayNode failures = answer.putArray("batchItemFailures");
-        // A stream goes on after the first that failed, so the first says it all.
+        // Lambda redelivers the stream from the first record that failed.
         if (through < changes.size()) {
             failures.addObject()
                     .put(
@@ -49,7 +49,7 @@ public final class SituationFunction extends EventFunction {
         return answer;
     }
 
-    /// @return how many will not come again: those before the first that the bus did not take
+    /// @return how many will not be redelivered: those before the first that the bus did not accept
     private int publish(List<JsonNode> changes, Log log) {
         int through = 0;
         try {
@@ -70,7 +70,7 @@ public final class SituationFunction extends EventFunction {
             }
             for (JsonNode change : changes.subList(through, changes.size())) {
                 log.about(LogContext.ofChange(change.path("NewImage")))
-                        .warn("A change of situation was not published and will come again");
+                        .warn("A change of situation was not published; it will be redelivered");
             }
         }
         return through;
@@ -78,7 +78,7 @@ public final class SituationFunction extends EventFunction {
 
     private static void published(JsonNode change, long now, Log log) {
         JsonNode item = change.path("NewImage");
-        // Whole seconds, those that had begun.
+        // The stream has whole seconds, rounded down.
         long recorded = change.path("ApproximateCreationDateTime")
                 .decimalValue()
                 .multiply(MILLIS)

@@ -1,6 +1,7 @@
 package clientkpis.usage;
 
 import clientkpis.kpi.KpiFamily;
+import clientkpis.kpi.Retention;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Timeline;
 import java.math.BigDecimal;
@@ -54,6 +55,11 @@ public final class Usage implements KpiFamily<Usage.Use> {
             fields.put("usersWithActivity", users(uses, Usage::hasAccess, from));
         }
         return fields;
+    }
+
+    @Override
+    public Retention retention(LocalDate day, int days) {
+        return rows -> UsageRetention.expired(rows, day.minusDays(days));
     }
 
     /// "distinct users with at least one action [or access] in `[D-29, D]`".

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// DynamoDB's attribute values.
+/// DynamoDB's attribute values, written and read.
 public final class Attributes {
     private Attributes() {}
 
@@ -30,7 +30,7 @@ public final class Attributes {
         return of(item, name).s();
     }
 
-    /// The attribute of an item that always has it.
+    /// The attribute of an item that must have it.
     public static AttributeValue of(Map<String, AttributeValue> item, String name) {
         AttributeValue value = item.get(name);
         if (value == null) {

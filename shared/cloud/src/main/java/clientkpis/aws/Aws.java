@@ -9,12 +9,12 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/// The clients of the AWS services, one set a process: plain default clients, configured by the environment alone
-/// (`AWS_ENDPOINT_URL_*` leads them to a local cloud).
+/// The SDK's clients of the AWS services, one set per process: plain default clients, configured by the environment
+/// alone (`AWS_ENDPOINT_URL_*` points them to a local cloud).
 public record Aws(DynamoDbClient dynamo, S3Client s3, SqsClient sqs, EventBridgeClient events) {
     private static final Map<String, Aws> SETS = new ConcurrentHashMap<>();
 
-    /// The set for the endpoints that the environment names.
+    /// The clients for the endpoints that the environment names.
     public static Aws of(Environment environment) {
         return SETS.computeIfAbsent(
                 environment.variables().getOrDefault("AWS_ENDPOINT_URL_DYNAMODB", ""), endpoint -> create());

@@ -32,16 +32,17 @@ public final class DataBucket {
         this.bucket = bucket;
     }
 
-    /// An object as a stream; `version` null for the newest.
+    /// Opens an object.
     ///
-    /// @throws NoSuchKeyException when there is none
+    /// @param version null for the newest
+    /// @throws NoSuchKeyException if there is no such object or version
     public InputStream open(String key, @Nullable String version) {
         try {
             ResponseInputStream<GetObjectResponse> stream =
                     s3.getObject(g -> g.bucket(bucket).key(key).versionId(version));
             return stream;
         } catch (S3Exception e) {
-            // A version that is gone is a code of its own, for which the SDK has no exception.
+            // S3 answers with another code for a version that is gone, and the SDK has no exception for it.
             if (e.statusCode() == NOT_FOUND && !(e instanceof NoSuchKeyException)) {
                 throw NoSuchKeyException.builder()
                         .message(e.getMessage())
@@ -70,10 +71,10 @@ public final class DataBucket {
         s3.putObject(p -> p.bucket(bucket).key(key).contentType(contentType), file);
     }
 
-    /// Writes an object that nobody wrote yet.
+    /// Writes an object unless it exists.
     ///
-    /// @param metadata that is read back with [#metadata(String)]
-    /// @return false when there was one
+    /// @param metadata kept with the object
+    /// @return whether it was written
     public boolean putIfAbsent(String key, byte[] bytes, String contentType, Map<String, String> metadata) {
         try {
             s3.putObject(
@@ -92,11 +93,16 @@ public final class DataBucket {
         }
     }
 
-    public Map<String, String> metadata(String key) {
-        return s3.headObject(h -> h.bucket(bucket).key(key)).metadata();
+    /// Writes an object unless an earlier attempt wrote it: the first result is kept.
+    ///
+    /// @return the metadata of the object that is kept
+    public Map<String, String> putFirst(String key, byte[] bytes, String contentType, Map<String, String> metadata) {
+        return putIfAbsent(key, bytes, contentType, metadata)
+                ? metadata
+                : s3.headObject(h -> h.bucket(bucket).key(key)).metadata();
     }
 
-    /// Copies an object onto itself, so that its creation is told again; nothing when there is none.
+    /// Copies an object onto itself, so that S3 emits `Object Created` again. Does nothing if there is no such object.
     public void touch(String key) {
         try {
             s3.copyObject(c -> c.sourceBucket(bucket)
@@ -106,7 +112,7 @@ public final class DataBucket {
                     .metadataDirective("REPLACE")
                     .metadata(Map.of()));
         } catch (NoSuchKeyException e) {
-            // Whoever writes it tells its creation.
+            // Writing it will emit the event.
         }
     }
 
@@ -114,14 +120,14 @@ public final class DataBucket {
         s3.deleteObject(d -> d.bucket(bucket).key(key));
     }
 
-    /// The keys under a prefix, ascending.
+    /// The keys that begin with a prefix, ascending.
     public List<String> keys(String prefix) {
         return s3.listObjectsV2Paginator(l -> l.bucket(bucket).prefix(prefix)).contents().stream()
                 .map(S3Object::key)
                 .toList();
     }
 
-    /// Writes an object in its place; its type and metadata stay.
+    /// Replaces the content of an object; its type and metadata are kept.
     public void replace(String key, byte[] bytes) {
         HeadObjectResponse head = s3.headObject(h -> h.bucket(bucket).key(key));
         s3.putObject(
@@ -129,7 +135,7 @@ public final class DataBucket {
                 RequestBody.fromBytes(bytes));
     }
 
-    /// Deletes an object with all that ever stood in its place.
+    /// Deletes an object with all its versions.
     public void deleteVersions(String key) {
         deleteVersions(
                 key,
@@ -137,7 +143,7 @@ public final class DataBucket {
                 marker -> marker.key().equals(key));
     }
 
-    /// Deletes what stood in the place of objects before.
+    /// Deletes the versions of the objects under a prefix that are not the newest.
     public void deleteOldVersions(String prefix) {
         deleteVersions(prefix, version -> !version.isLatest(), marker -> true);
     }

@@ -16,14 +16,14 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
-/// What the stores share.
+/// What the stores share: consistent reads in batches, and work on several items at once.
 public final class Dynamo {
     private static final int BATCH = 100;
     private static final int PARALLEL = 8;
 
     private Dynamo() {}
 
-    /// The items of `keys` that exist, read consistently, in no order.
+    /// The items of `keys` that exist, read consistently, in any order.
     ///
     /// @param projection the attributes to read, or null for all
     public static List<Map<String, AttributeValue>> get(
@@ -48,7 +48,7 @@ public final class Dynamo {
             if (unprocessed != null && unprocessed.hasKeys()) {
                 next.addAll(unprocessed.keys());
                 if (unprocessed.keys().size() == batch.size()) {
-                    pause(++attempt);
+                    Backoff.pause(++attempt);
                 }
             }
             left = next;
@@ -56,7 +56,7 @@ public final class Dynamo {
         return found;
     }
 
-    /// Does `work` for each of `items`, a few at a time. The first failure is thrown when all have ended.
+    /// Does `work` for each of `items`, a few at a time. Throws the first failure after all have ended.
     public static <T> void forEach(Collection<T> items, Consumer<T> work) {
         if (items.size() == 1) {
             items.forEach(work);
@@ -90,16 +90,6 @@ public final class Dynamo {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(e);
             }
-        }
-    }
-
-    /// Waits before another attempt, longer each time.
-    public static void pause(int attempt) {
-        try {
-            Thread.sleep(Math.min(2_000, 20L << Math.min(attempt, 7)));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -2,13 +2,13 @@ package clientkpis.aws;
 
 import java.util.Map;
 
-/// A function's environment variables, as the template sets them. What is missing is said when the function starts.
+/// A function's environment variables, as the template sets them. A missing one is reported when the function starts.
 public record Environment(Map<String, String> variables) {
     public Environment {
         variables = Map.copyOf(variables);
     }
 
-    /// The value of a variable that the function cannot do without.
+    /// The value of a variable that the function needs.
     ///
     /// @throws IllegalStateException naming the variable
     public String required(String name) {

@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 
-/// The bus on which the suite tells what happened. Every entry's own result is checked.
+/// The bus on which the suite publishes what happened. The result of every entry is checked.
 public final class EventBus {
     /// The `source` of every event of the suite.
     public static final String SOURCE = "client-kpis";
@@ -26,16 +26,16 @@ public final class EventBus {
 
     /// Publishes one event.
     ///
-    /// @throws IllegalStateException when the bus did not take it, after some attempts
+    /// @throws IllegalStateException if the bus has not accepted it after several attempts
     public void publish(Event event) {
         if (!publish(event.getClass(), List.of(Json.text(event))).isEmpty()) {
-            throw new IllegalStateException("The event bus did not take a " + Event.detailType(event.getClass()));
+            throw new IllegalStateException("The event bus did not accept a " + Event.detailType(event.getClass()));
         }
     }
 
-    /// Publishes events that are kept as JSON, in order of the list as far as the bus keeps one.
+    /// Publishes events that are stored as JSON, in the order of the list as far as the bus keeps an order.
     ///
-    /// @return the places in `details` of those that the bus did not take
+    /// @return the places in `details` of those that the bus did not accept
     public List<Integer> publish(Class<? extends Event> type, List<String> details) {
         List<Integer> left = new ArrayList<>();
         for (int i = 0; i < details.size(); i++) {
@@ -43,7 +43,7 @@ public final class EventBus {
         }
         for (int attempt = 1; !left.isEmpty() && attempt <= ATTEMPTS; attempt++) {
             if (attempt > 1) {
-                Dynamo.pause(attempt);
+                Backoff.pause(attempt);
             }
             List<Integer> failed = new ArrayList<>();
             for (int i = 0; i < left.size(); i += ENTRIES) {

@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 /// A queue that a function sends to.
 public final class MessageQueue {
     private static final int ENTRIES = 10;
-    /// SQS takes 1 MiB a request; this leaves room for what surrounds the bodies.
+    /// SQS accepts 1 MiB per request; this leaves room for what surrounds the bodies.
     private static final int LARGEST_BATCH = 900_000;
 
     private final SqsClient sqs;
@@ -19,9 +19,9 @@ public final class MessageQueue {
         this.url = url;
     }
 
-    /// Sends messages, as few requests as they need.
+    /// Sends messages in as few requests as they need.
     ///
-    /// @throws IllegalStateException when the queue did not take one of them; others may have been sent
+    /// @throws IllegalStateException if the queue did not accept one of them; others may have been sent
     public void send(List<String> bodies) {
         List<SendMessageBatchRequestEntry> batch = new ArrayList<>();
         int size = 0;
@@ -48,9 +48,9 @@ public final class MessageQueue {
     }
 
     private void sendBatch(List<SendMessageBatchRequestEntry> batch) {
-        // Not `hasFailed`, which an empty list in the answer makes true.
+        // Not `hasFailed`, which is true for an empty list in the answer.
         if (!sqs.sendMessageBatch(s -> s.queueUrl(url).entries(batch)).failed().isEmpty()) {
-            throw new IllegalStateException("The queue did not take a message");
+            throw new IllegalStateException("The queue did not accept a message");
         }
     }
 }

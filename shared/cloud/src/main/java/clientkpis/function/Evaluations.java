@@ -1,5 +1,6 @@
 package clientkpis.function;
 
+import clientkpis.aws.Backoff;
 import clientkpis.aws.Dynamo;
 import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Tenant;
@@ -14,8 +15,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// Evaluates clients and stores what changed. Who loses a race, or holds a configuration older than the client's, reads
-/// both again.
+/// Evaluates clients and stores what changed. If another writer was faster, or used a newer configuration, the client
+/// and the configuration are read again.
 public final class Evaluations {
     private static final int AT_ONCE = 100;
     private static final int ATTEMPTS = 12;
@@ -28,49 +29,47 @@ public final class Evaluations {
         this.tenants = tenants;
     }
 
-    /// Pure: a client and its tenant as it stands, with the configuration in force, give an evaluation.
+    /// Evaluates a client with the current state of its tenant, without side effects.
     @FunctionalInterface
     public interface Formula {
         Client.Evaluation evaluate(Client client, TenantStore.State tenant);
     }
 
-    /// Evaluates the clients of these ids, new ones too.
+    /// Evaluates clients, including new ones. Clients that were erased since their upload are skipped.
     ///
-    /// @param tokens client to the token of the upload that tells of it; one that was erased since is passed over
-    /// @return how many of them changed
-    /// @throws IllegalStateException when others kept on writing the same clients
-    public int evaluate(Tenant tenant, Map<String, String> tokens, Formula formula) {
+    /// @param orders client id to the order of the upload that brought the change
+    /// @return how many clients changed
+    /// @throws IllegalStateException if other writers kept changing the same clients
+    public int evaluate(Tenant tenant, Map<String, String> orders, Formula formula) {
         TenantStore.State state = tenants.find(tenant);
-        List<String> all = List.copyOf(tokens.keySet());
+        List<String> all = List.copyOf(orders.keySet());
         int changed = 0;
         for (int i = 0; i < all.size(); i += AT_ONCE) {
             List<String> some = all.subList(i, Math.min(i + AT_ONCE, all.size()));
             Map<String, Client> read = clients.read(tenant, some);
             Map<String, String> erased = clients.erased(tenant, some);
             List<Client> present = some.stream()
-                    .filter(id -> !isErased(id, tokens, erased))
+                    .filter(id -> !isErased(id, orders, erased))
                     .map(id -> read.getOrDefault(id, Client.unknown(id)))
                     .toList();
-            changed += evaluate(state, present, tokens, formula).changed();
+            changed += evaluate(state, present, orders, formula).changed();
         }
         return changed;
     }
 
-    private static boolean isErased(String id, Map<String, String> tokens, Map<String, String> erased) {
+    private static boolean isErased(String id, Map<String, String> orders, Map<String, String> erased) {
         String by = erased.get(id);
-        return by != null && CodePoints.ORDER.compare(tokens.getOrDefault(id, ""), by) <= 0;
+        return by != null && CodePoints.ORDER.compare(orders.getOrDefault(id, ""), by) <= 0;
     }
 
     /// Evaluates clients that were just read.
-    ///
-    /// @return the clients as they stand now, and how many of them changed
     public Outcome evaluate(TenantStore.State state, Collection<Client> read, Formula formula) {
         return evaluate(state, read, Map.of(), formula);
     }
 
     private Outcome evaluate(
-            TenantStore.State state, Collection<Client> read, Map<String, String> tokens, Formula formula) {
-        Queue<Client> standing = new ConcurrentLinkedQueue<>();
+            TenantStore.State state, Collection<Client> read, Map<String, String> orders, Formula formula) {
+        Queue<Client> evaluated = new ConcurrentLinkedQueue<>();
         List<Client> left = new ArrayList<>(read);
         Tenant tenant = state.tenant();
         TenantStore.State current = state;
@@ -79,7 +78,7 @@ public final class Evaluations {
             Queue<String> lost = new ConcurrentLinkedQueue<>();
             List<Client.Evaluation> writes = new ArrayList<>();
             for (Client client : left) {
-                if (client.configurationVersion() > current.configuration().version()) {
+                if (client.configurationVersion() > current.active().version()) {
                     lost.add(client.clientId());
                     continue;
                 }
@@ -87,7 +86,7 @@ public final class Evaluations {
                 if (evaluation.changed()) {
                     writes.add(evaluation);
                 } else {
-                    standing.add(client);
+                    evaluated.add(client);
                 }
             }
             Queue<Client> written = new ConcurrentLinkedQueue<>();
@@ -95,49 +94,51 @@ public final class Evaluations {
                 if (clients.write(
                         tenant,
                         evaluation,
-                        tokens.getOrDefault(evaluation.client().clientId(), ""))) {
+                        orders.getOrDefault(evaluation.client().clientId(), ""))) {
                     written.add(evaluation.client());
                 } else {
                     lost.add(evaluation.client().clientId());
                 }
             });
             changed += written.size();
-            standing.addAll(written);
+            evaluated.addAll(written);
             if (lost.isEmpty()) {
                 return changed == 0
-                        ? new Outcome(List.copyOf(standing), 0)
-                        : configured(current, List.copyOf(standing), changed);
+                        ? new Outcome(List.copyOf(evaluated), 0)
+                        : configured(current, List.copyOf(evaluated), changed);
             }
             if (attempt == ATTEMPTS) {
-                throw new IllegalStateException(lost.size() + " clients are written by others all the time");
+                throw new IllegalStateException(lost.size() + " clients kept being changed by other writers");
             }
-            Dynamo.pause(attempt);
+            Backoff.pause(attempt);
             current = tenants.find(tenant);
             Map<String, Client> again = clients.read(tenant, lost);
             Map<String, String> erased = clients.erased(tenant, lost);
-            // Who is gone was erased; only a newer upload brings it back.
+            // A client that is gone was erased; only a newer upload may bring it back.
             left = lost.stream()
-                    .filter(id -> !isErased(id, tokens, erased))
+                    .filter(id -> !isErased(id, orders, erased))
                     .map(id -> again.getOrDefault(id, Client.unknown(id)))
                     .toList();
         }
     }
 
-    /// A configuration that was activated meanwhile may have passed these clients before they were written.
-    private Outcome configured(TenantStore.State used, List<Client> standing, int changed) {
+    /// Evaluates the clients again if a configuration was activated meanwhile, whose own run may have read these
+    /// clients before they were written.
+    private Outcome configured(TenantStore.State used, List<Client> evaluated, int changed) {
         TenantStore.State now = tenants.find(used.tenant());
-        if (now.configuration().version() == used.configuration().version()) {
-            return new Outcome(standing, changed);
+        if (now.active().version() == used.active().version()) {
+            return new Outcome(evaluated, changed);
         }
         Outcome again = evaluate(
                 now,
-                standing,
+                evaluated,
                 (client, tenant) -> client.asOf() == null
                         ? new Client.Evaluation(client, false, null)
-                        : client.reconfigured(client.asOf(), tenant.configuration(), new Cause.NewConfiguration()));
+                        : client.reconfigured(client.asOf(), tenant.active(), new Cause.NewConfiguration()));
         return new Outcome(again.clients(), changed);
     }
 
-    /// @param changed how many of the clients were written
+    /// @param clients as they are stored now
+    /// @param changed how many of them were written
     public record Outcome(List<Client> clients, int changed) {}
 }

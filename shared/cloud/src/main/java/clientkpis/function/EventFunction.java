@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 
-/// A function: an event as JSON gives an answer as JSON, and what happens is logged.
+/// A function: it answers an event, both JSON, and logs what happens.
 public abstract class EventFunction implements RequestStreamHandler {
     protected final Stack stack;
 
@@ -17,8 +17,8 @@ public abstract class EventFunction implements RequestStreamHandler {
         stack = new Stack(variables);
     }
 
-    /// @throws IllegalStateException when it failed, without the cause: Lambda writes out whatever is thrown, and an
-    ///     exception's message may quote a value
+    /// @throws IllegalStateException if it failed, without the cause: Lambda logs whatever is thrown, and the message
+    ///     of an exception may quote a value
     @Override
     public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         Log log = new Log(context, stack.name());
@@ -32,6 +32,6 @@ public abstract class EventFunction implements RequestStreamHandler {
         output.write(Json.bytes(answer));
     }
 
-    /// Handles an event. It may have been handled before, wholly or in part.
+    /// Handles an event, which may have been handled before, completely or in part.
     protected abstract JsonNode answer(JsonNode event, Log log, Context context) throws IOException;
 }

@@ -8,25 +8,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
-/// Log lines: one JSON object each, with `level`, `requestId`, `function`, `message`, what it is about, and what it
-/// tells. It may tell counts, days and codes: no cell, no text of a file, no key of an object, no id of a client.
+/// Log lines: one JSON object each, with `level`, `requestId`, `function`, `message`, the context, and values. Values
+/// are counts, days and codes; never a cell, a text of a file, the key of an object or the id of a client.
 public final class Log {
     private final Context context;
     private final String stack;
-    private final LogContext subject;
+    private final LogContext about;
 
-    /// @param stack the name of the stack, which each metric has as its dimension
+    /// @param stack the name of the stack, a dimension of every metric
     public Log(Context context, String stack) {
         this(context, stack, LogContext.NONE);
     }
 
-    private Log(Context context, String stack, LogContext subject) {
+    private Log(Context context, String stack, LogContext about) {
         this.context = context;
         this.stack = stack;
-        this.subject = subject;
+        this.about = about;
     }
 
-    /// The same log, whose lines are about this.
+    /// The same log with another context.
     public Log about(LogContext other) {
         return new Log(context, stack, other);
     }
@@ -35,7 +35,7 @@ public final class Log {
         line("INFO", message, Map.of(), null, namesAndValues);
     }
 
-    /// A line that measures, too.
+    /// A line that also reports metrics.
     public void info(String message, Map<Metric, ? extends Number> measures, Object... namesAndValues) {
         line("INFO", message, measures, null, namesAndValues);
     }
@@ -44,12 +44,12 @@ public final class Log {
         line("WARN", message, Map.of(), null, namesAndValues);
     }
 
-    /// A warning that measures, too.
+    /// A warning that also reports metrics.
     public void warn(String message, Map<Metric, ? extends Number> measures, Object... namesAndValues) {
         line("WARN", message, measures, null, namesAndValues);
     }
 
-    /// An error with its stack trace. The exception's own message is left out: it may quote a value.
+    /// An error with its stack trace. The message of the exception is left out, because it may quote a value.
     public void error(String message, Throwable cause, Object... namesAndValues) {
         line("ERROR", message, Map.of(), cause, namesAndValues);
     }
@@ -65,7 +65,7 @@ public final class Log {
                 .put("requestId", context.getAwsRequestId())
                 .put("function", context.getFunctionName())
                 .put("message", message);
-        line.setAll(subject.members());
+        line.setAll(about.members());
         for (int i = 0; i + 1 < namesAndValues.length; i += 2) {
             put(line, String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
         }
@@ -94,8 +94,8 @@ public final class Log {
         StringBuilder trace = new StringBuilder();
         for (@Nullable Throwable t = cause; t != null; t = t.getCause()) {
             trace.append(t.getClass().getName());
-            if (t instanceof AwsServiceException refused && refused.awsErrorDetails() != null) {
-                trace.append(" ").append(refused.awsErrorDetails().errorCode());
+            if (t instanceof AwsServiceException service && service.awsErrorDetails() != null) {
+                trace.append(" ").append(service.awsErrorDetails().errorCode());
             }
             for (StackTraceElement element : t.getStackTrace()) {
                 if (element.getClassName().startsWith("clientkpis")) {

@@ -12,13 +12,13 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 
-/// What a log line is about: `tenant`, `table`, `upload`, `part`, `day`, `client`, as far as it is known. It names no
-/// person: an upload goes without its object's name, a client by a short hash, and what an uploader may have written
-/// in the place of a tenant, a table or a day is left out.
+/// What a log line is about: `tenant`, `table`, `upload`, `part`, `day`, `client`, as far as they are known. It never
+/// names a person: an upload is shown without its object's name, a client as a short hash, and whatever an uploader may
+/// have written in place of a tenant, a table or a day is left out.
 public final class LogContext {
     public static final LogContext NONE = new LogContext();
 
-    /// So few digits that some sixty of all CPFs have the same, and enough to tell a tenant's clients apart.
+    /// Few enough that about sixty of all CPFs share a hash, and enough to distinguish the clients of a tenant.
     private static final int CLIENT_DIGITS = 6;
 
     private final ObjectNode members = Json.object();
@@ -29,7 +29,7 @@ public final class LogContext {
         return new LogContext().tenant(tenant.name());
     }
 
-    /// A run of the daily recalculation, or what came on a day.
+    /// A run of the daily recalculation, or what arrived on a day.
     public static LogContext of(Tenant tenant, LocalDate day) {
         return of(tenant).day(day.toString());
     }
@@ -38,20 +38,19 @@ public final class LogContext {
         return of(upload.tenant()).table(upload.table()).upload(upload.id());
     }
 
-    /// A change of situation, as DynamoDB's stream writes its item.
+    /// A change of situation: its item, as DynamoDB's stream shows it.
     public static LogContext ofChange(JsonNode item) {
         String tenant = item.path("tenant").path("S").asText();
         String key = item.path("client").path("S").asText();
-        LogContext subject =
+        LogContext context =
                 new LogContext().tenant(tenant).day(item.path("asOf").path("S").asText());
         if (key.startsWith(tenant + "#")) {
-            subject.members.put("client", client(key.substring(tenant.length() + 1)));
+            context.members.put("client", client(key.substring(tenant.length() + 1)));
         }
-        return subject;
+        return context;
     }
 
-    /// What any message of the suite's queues is about: an event of an object, or of the suite, or a message of its
-    /// own.
+    /// A message of any queue: an event of S3, an event of the suite, or an internal message.
     public static LogContext of(JsonNode message) {
         JsonNode object = message.path("detail").path("object");
         if (object.path("key").isTextual()) {
@@ -67,34 +66,34 @@ public final class LogContext {
     private static LogContext ofObject(String time, JsonNode object) {
         String key = object.path("key").asText();
         String[] path = key.split("/", -1);
-        LogContext subject = new LogContext();
+        LogContext context = new LogContext();
         if (path.length == 5 && path[0].equals("parts")) {
             String number = path[4].replace(".jsonl.gz", "");
-            subject.tenant(path[2]).table(path[1]).upload(path[3]);
+            context.tenant(path[2]).table(path[1]).upload(path[3]);
             if (number.matches("\\d{1,9}")) {
-                subject.members.put("part", Integer.parseInt(number));
+                context.members.put("part", Integer.parseInt(number));
             }
-            return subject;
+            return context;
         }
         if (path.length > 2 && (path[0].equals("uploads") || path[0].equals("erasures"))) {
-            subject.tenant(path[1]);
+            context.tenant(path[1]);
         }
         if (path.length > 3 && path[0].equals("uploads")) {
             TableSchema table = Tables.load().find(path[2]);
-            subject.table(table == null ? "" : table.name());
+            context.table(table == null ? "" : table.name());
         }
         if (path.length == 2 && path[0].equals("configuration") && path[1].endsWith(".json")) {
-            subject.tenant(path[1].substring(0, path[1].length() - ".json".length()));
+            context.tenant(path[1].substring(0, path[1].length() - ".json".length()));
         }
         try {
-            return subject.upload(
+            return context.upload(
                     Upload.id(Instant.parse(time), key, object.path("sequencer").asText()));
         } catch (DateTimeException e) {
-            return subject;
+            return context;
         }
     }
 
-    /// How a log line names a client.
+    /// How log lines show a client.
     public static String client(String id) {
         return Hash.of(id, CLIENT_DIGITS);
     }
@@ -129,7 +128,7 @@ public final class LogContext {
         try {
             members.put("day", LocalDate.parse(date).toString());
         } catch (DateTimeException e) {
-            // It is none.
+            // It is not a day.
         }
         return this;
     }

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the functions measure; `docs/metrics.md` says what each means. A log line that has a measure is one in
-/// CloudWatch's embedded metric format (EMF), from which CloudWatch Logs takes the value.
+/// What the functions measure; `docs/metrics.md` explains each metric. A log line with a metric is in CloudWatch's
+/// embedded metric format (EMF), from which CloudWatch extracts the value.
 public enum Metric {
     UPLOADS_APPLIED("UploadsApplied", "Count", null),
     UPLOADS_REJECTED("UploadsRejected", "Count", null),
@@ -19,13 +19,13 @@ public enum Metric {
     CLIENTS_CHANGED_BY_UPLOADS("ClientsChangedByUploads", "Count", null),
     CLIENTS_RECALCULATED("ClientsRecalculated", "Count", null),
     CLIENTS_CHANGED("ClientsChanged", "Count", null),
-    /// A line that has it says the new situation as `Situation`.
+    /// Its lines have the new situation as `Situation`.
     SITUATION_CHANGES("SituationChanges", "Count", "Situation"),
     OUTBOX_LAG("OutboxLag", "Milliseconds", null),
     DAYS_SINCE_RECALCULATION("DaysSinceRecalculation", "Count", null);
 
     public static final String NAMESPACE = "ClientKpis";
-    /// The dimension that every metric has: the stack's name.
+    /// A dimension of every metric: the name of the stack.
     public static final String STACK = "Stack";
 
     private final String label;
@@ -38,7 +38,7 @@ public enum Metric {
         this.dimension = dimension;
     }
 
-    /// Its name in CloudWatch, and the member of the line that holds the value.
+    /// Its name in CloudWatch, and the member of the line that has the value.
     public String label() {
         return label;
     }
@@ -48,12 +48,12 @@ public enum Metric {
         return unit;
     }
 
-    /// A dimension of few values that it is counted by too, beside the stack alone.
+    /// A second dimension with few values; the metric is reported with it and without it.
     public @Nullable String dimension() {
         return dimension;
     }
 
-    /// The member `_aws` of a line with these measures: which of its members are metrics, with which dimensions.
+    /// The member `_aws` of a line with these metrics: their names, units and dimensions.
     static ObjectNode directives(Collection<Metric> metrics, long timestamp) {
         ObjectNode aws = Json.object().put("Timestamp", timestamp);
         ArrayNode directives = aws.putArray("CloudWatchMetrics");

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What S3's event `Object Created` says, as EventBridge puts it into a queue.
+/// S3's event `Object Created`, as EventBridge sends it to a queue.
 ///
 /// @param time of the event
 /// @param sequencer of S3, hexadecimal
@@ -16,7 +16,7 @@ public record ObjectCreated(
         String key,
         String sequencer,
         @Nullable String version) {
-    /// @throws java.time.DateTimeException when the message is not such an event
+    /// @throws java.time.DateTimeException if the message is not such an event
     public static ObjectCreated read(JsonNode message) {
         JsonNode object = message.path("detail").path("object");
         return new ObjectCreated(
@@ -26,12 +26,12 @@ public record ObjectCreated(
                 object.path("version-id").textValue());
     }
 
-    /// The object's key alone: the messages that the suite sends in place of an event have no more.
+    /// Only the object's key, which is all that the suite's own messages of this form have.
     public static String key(JsonNode message) {
         return message.path("detail").path("object").path("key").asText();
     }
 
-    /// The id that the object has as an upload, whatever its key.
+    /// The id of the object as an upload, whatever its key.
     public String id() {
         return Upload.id(time, key, sequencer);
     }

@@ -13,13 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What a family tells `score`: the clients that an upload changed, each with its family's new timelines.
+/// What a family sends to `score`: the clients that an upload changed, each with the family's new timelines.
 ///
-/// @param token of the upload, which orders the causes of a change
+/// @param order the order of the upload; the newest upload is the cause of a change
 /// @param facets by client id
 public record ScoreMessage(
-        Tenant tenant, String table, LocalDate day, String token, String upload, Map<String, Client.Facet> facets) {
-    /// SQS takes 1 MiB a message; so small that a batch of ten still fits one request.
+        Tenant tenant, String table, LocalDate day, String order, String upload, Map<String, Client.Facet> facets) {
+    /// Small enough that ten messages fit in one request, for which SQS accepts 1 MiB.
     private static final int LARGEST = 80_000;
 
     private static final int CLIENTS = 250;
@@ -28,7 +28,7 @@ public record ScoreMessage(
         facets = Map.copyOf(facets);
     }
 
-    /// The messages' bodies, cut so that each fits a queue.
+    /// The bodies of the messages, each small enough for the queue.
     public List<String> bodies() {
         List<String> bodies = new ArrayList<>();
         ObjectNode body = head();
@@ -74,7 +74,7 @@ public record ScoreMessage(
                 Tenant.of(body.path("tenant").asText()),
                 body.path("table").asText(),
                 LocalDate.parse(body.path("day").asText()),
-                body.path("token").asText(),
+                body.path("order").asText(),
                 body.path("upload").asText(),
                 facets);
     }
@@ -84,7 +84,7 @@ public record ScoreMessage(
                 .put("tenant", tenant.name())
                 .put("table", table)
                 .put("day", day.toString())
-                .put("token", token)
+                .put("order", order)
                 .put("upload", upload);
     }
 }

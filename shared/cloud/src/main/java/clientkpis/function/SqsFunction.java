@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// A function behind a queue. It handles the messages of a batch and reports those that failed, so that only they come
-/// again.
+/// A function behind a queue. It handles the messages of a batch and reports those that failed, so that only they are
+/// redelivered.
 public abstract class SqsFunction extends EventFunction {
     /// One message of the batch.
     public record Message(String id, JsonNode body) {}
@@ -32,7 +32,7 @@ public abstract class SqsFunction extends EventFunction {
             try {
                 messages.add(new Message(id, Json.parse(entry.path("body").asText())));
             } catch (UncheckedIOException e) {
-                log.error("A message is no JSON", e, "messageId", id);
+                log.error("Message is not JSON", e, "messageId", id);
                 failed.add(id);
             }
         }
@@ -43,7 +43,7 @@ public abstract class SqsFunction extends EventFunction {
         return answer;
     }
 
-    /// Handles a batch, each message on its own.
+    /// Handles a batch, message by message.
     ///
     /// @return the ids of the messages that failed
     protected Set<String> handle(List<Message> messages, Log log, Context context) {
@@ -60,14 +60,14 @@ public abstract class SqsFunction extends EventFunction {
         return failed;
     }
 
-    /// Says that a message failed.
+    /// Logs that a message failed.
     protected static void failed(Message message, Exception e, Log about) {
-        about.error("A message failed and will come again", e, "messageId", message.id());
+        about.error("Message failed; it will be redelivered", e, "messageId", message.id());
     }
 
-    /// Handles one message. It may have been handled before, wholly or in part.
+    /// Handles one message, which may have been handled before, completely or in part.
     ///
-    /// @param log its lines are about what the message is about
+    /// @param log has the context of the message
     protected void handle(JsonNode body, Log log, Context context) throws IOException {
         throw new UnsupportedOperationException("This function handles whole batches");
     }

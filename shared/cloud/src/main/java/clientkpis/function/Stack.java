@@ -5,15 +5,17 @@ import clientkpis.aws.DataBucket;
 import clientkpis.aws.Environment;
 import clientkpis.aws.EventBus;
 import clientkpis.aws.MessageQueue;
+import clientkpis.store.ClientIds;
 import clientkpis.store.ClientStore;
 import clientkpis.store.DayRuns;
 import clientkpis.store.RecordStore;
 import clientkpis.store.TenantStore;
 import clientkpis.store.UploadLedger;
+import java.time.Duration;
 import java.util.Map;
 
-/// The deployed stack as a function sees it: the stores, queues and bus that its environment variables name. A variable
-/// that is missing fails the start of the function that needs it.
+/// The deployed stack as a function sees it: the stores, queues and bus that its environment variables name. A function
+/// does not start without a variable that it needs.
 public final class Stack {
     private final Environment environment;
     private final Aws aws;
@@ -42,6 +44,10 @@ public final class Stack {
         return new RecordStore(aws.dynamo(), environment.required("RECORDS_TABLE"), bucket());
     }
 
+    public ClientIds clientIds() {
+        return new ClientIds(aws.dynamo(), environment.required("RECORDS_TABLE"), records());
+    }
+
     public TenantStore tenants() {
         return new TenantStore(aws.dynamo(), environment.required("TENANTS_TABLE"));
     }
@@ -65,6 +71,11 @@ public final class Stack {
     /// The queue of the function itself.
     public MessageQueue ownQueue() {
         return queue("OWN_QUEUE_URL");
+    }
+
+    /// @param reserve no shard is begun with less time left
+    public Segments segments(Duration reserve) {
+        return new Segments(ownQueue(), reserve);
     }
 
     public MessageQueue scoreQueue() {

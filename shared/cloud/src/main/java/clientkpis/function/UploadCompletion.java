@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The end of an upload: its receipt says what became of every row, and `UploadApplied` tells it. Doing it twice gives
-/// the same receipt and the same event, with the same id.
+/// The end of an upload: its receipt says what became of every row, and `UploadApplied` publishes it. Completing it
+/// twice gives the same receipt and the same event, with the same id.
 public final class UploadCompletion {
     private static final String JSON = "application/json";
 
@@ -29,20 +29,20 @@ public final class UploadCompletion {
         this.bus = bus;
     }
 
-    /// Writes the receipt of an upload that was just read; one that stands stays.
+    /// Writes the receipt of an upload that was just read, unless it has one.
     public void open(String receiptKey, Receipt receipt) {
         bucket.putIfAbsent(receiptKey, bytes(receipt), JSON, Map.of());
     }
 
-    /// Completes an upload all of whose parts are done.
+    /// Completes an upload whose parts are all done.
     public void complete(UploadLedger.Entry entry, Log log) {
         if (entry.phase() == UploadLedger.Phase.APPLIED) {
             return;
         }
         Upload upload = entry.upload();
         PartCounts counts = PartCounts.sum(entry.done().values());
-        List<Receipt.Unregistered> samples = counts.samples().entrySet().stream()
-                .map(sample -> new Receipt.Unregistered(sample.getKey(), sample.getValue()))
+        List<Receipt.Unregistered> samples = counts.samples().stream()
+                .map(sample -> new Receipt.Unregistered(sample.clientId(), sample.probably()))
                 .toList();
         Receipt receipt = bucket.get(key(upload))
                 .map(bytes -> Receipt.parse(new String(bytes, StandardCharsets.UTF_8)))
@@ -56,7 +56,7 @@ public final class UploadCompletion {
                         new Receipt.Clients(counts.seen(), counts.fresh(), counts.unregistered(), samples));
         bucket.put(key(upload), bytes(receipt), JSON);
         bus.publish(UploadApplied.of(key(upload), receipt));
-        // Whoever moves it on tells it, so that it counts once.
+        // Only the invocation that moves it logs it, so that the metric counts it once.
         if (ledger.move(upload, UploadLedger.Phase.SPLITTING, UploadLedger.Phase.APPLIED)
                 || ledger.move(upload, UploadLedger.Phase.APPLYING, UploadLedger.Phase.APPLIED)) {
             log.about(LogContext.of(upload)).info("Applied an upload", Map.of(Metric.UPLOADS_APPLIED, 1));

@@ -8,7 +8,9 @@ import clientkpis.kpi.Tenant;
 import clientkpis.kpi.Value;
 import clientkpis.kpi.client.Client;
 import clientkpis.kpi.client.History;
+import clientkpis.kpi.client.Scores;
 import clientkpis.kpi.client.Situation;
+import clientkpis.kpi.client.Standing;
 import clientkpis.kpi.configuration.Rules;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -24,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// A client as an item of the table Clients. Other services read `clientId`, `asOf`, `fields` (everything shown at
-/// `asOf` but what follows from the date alone: countdowns and variations), and `situation`; `packed` is the suite's
-/// own:
+/// `asOf` except what follows from the date alone: countdowns and variations), and `situation`. `packed` is internal:
 /// timelines, histories, and how the score came about.
 final class ClientItem {
     static final String PARTITION = "shard";
@@ -42,7 +43,7 @@ final class ClientItem {
     static Map<String, AttributeValue> write(Tenant tenant, Client client) {
         LocalDate asOf = client.asOf();
         if (asOf == null) {
-            throw new IllegalArgumentException("A client that was never evaluated is not stored");
+            throw new IllegalArgumentException("A client is stored only after it was evaluated");
         }
         Map<String, AttributeValue> item = new HashMap<>(key(tenant, client.clientId()));
         item.put("clientId", Attributes.text(client.clientId()));
@@ -77,23 +78,25 @@ final class ClientItem {
                 LocalDate.parse(Attributes.required(item, "asOf")),
                 facets,
                 engagement == null ? null : engagement.decimalValue(),
-                SenseScoreJson.read(packed.path("score")),
-                SenseScoreJson.read(packed.path("before")),
-                history(packed.path("scores")),
-                history(packed.path("engagements")),
+                new Scores(
+                        SenseScoreJson.read(packed.path("score")),
+                        SenseScoreJson.read(packed.path("before")),
+                        history(packed.path("scores")),
+                        history(packed.path("engagements"))),
+                new Standing(
+                        situation == null ? null : Situation.labelled(situation),
+                        calculated == null ? null : Situation.labelled(calculated),
+                        packed.path("situationVersion").asLong(),
+                        transitions(packed.path("transitions"))),
                 ruled(packed.path("ruled")),
-                situation == null ? null : Situation.labelled(situation),
-                calculated == null ? null : Situation.labelled(calculated),
-                packed.path("situationVersion").asLong(),
-                transitions(packed.path("transitions")),
                 Attributes.number(item, "configuration"));
     }
 
     private static Map<String, AttributeValue> fields(Client client, LocalDate asOf) {
-        Map<String, Value> kept = client.values(asOf);
+        Map<String, Value> values = client.values(asOf);
         Map<String, AttributeValue> fields = new TreeMap<>();
         client.shown(asOf).forEach((field, value) -> {
-            if (kept.get(field) instanceof Value.Countdown || field.startsWith("senseScoreVariation")) {
+            if (values.get(field) instanceof Value.Countdown || field.startsWith("senseScoreVariation")) {
                 return;
             }
             fields.put(
@@ -103,7 +106,7 @@ final class ClientItem {
                         case Value.Text t -> Attributes.text(t.text());
                         case Value.Day d -> Attributes.text(d.day().toString());
                         case Value.Countdown _, Value.Manual _ ->
-                            throw new IllegalStateException(field + " is not shown as such");
+                            throw new IllegalStateException(field + " cannot be shown as it is");
                     });
         });
         return fields;
@@ -123,19 +126,21 @@ final class ClientItem {
         if (engagement != null) {
             json.put("engagement", engagement);
         }
-        json.set("score", SenseScoreJson.write(client.senseScore()));
-        json.set("before", SenseScoreJson.write(client.before()));
-        json.set("scores", history(client.scores()));
-        json.set("engagements", history(client.engagements()));
-        if (client.situation() != null) {
-            json.put("situation", client.situation().label());
+        Scores scores = client.scores();
+        json.set("score", SenseScoreJson.write(scores.senseScore()));
+        json.set("before", SenseScoreJson.write(scores.before()));
+        json.set("scores", history(scores.senseScoreHistory()));
+        json.set("engagements", history(scores.engagementHistory()));
+        Standing standing = client.standing();
+        if (standing.situation() != null) {
+            json.put("situation", standing.situation().label());
         }
-        if (client.calculatedSituation() != null) {
-            json.put("calculatedSituation", client.calculatedSituation().label());
+        if (standing.calculated() != null) {
+            json.put("calculatedSituation", standing.calculated().label());
         }
-        json.put("situationVersion", client.situationVersion());
-        if (!client.transitions().isEmpty()) {
-            json.set("transitions", transitions(client.transitions()));
+        json.put("situationVersion", standing.version());
+        if (!standing.transitions().isEmpty()) {
+            json.set("transitions", transitions(standing.transitions()));
         }
         if (!client.ruled().isEmpty()) {
             ObjectNode ruled = json.putObject("ruled");
@@ -146,10 +151,10 @@ final class ClientItem {
         return json;
     }
 
-    /// Four members a transition; the first situation comes from null.
-    private static ArrayNode transitions(List<Client.Transition> transitions) {
+    /// Four members per transition; the first transition is from null.
+    private static ArrayNode transitions(List<Standing.Transition> transitions) {
         ArrayNode json = Json.array();
-        for (Client.Transition transition : transitions) {
+        for (Standing.Transition transition : transitions) {
             Situation from = transition.from();
             json.add(transition.day().toEpochDay())
                     .add(from == null ? null : from.label())
@@ -159,11 +164,11 @@ final class ClientItem {
         return json;
     }
 
-    private static List<Client.Transition> transitions(JsonNode json) {
-        List<Client.Transition> transitions = new ArrayList<>();
+    private static List<Standing.Transition> transitions(JsonNode json) {
+        List<Standing.Transition> transitions = new ArrayList<>();
         for (int i = 0; i < json.size(); i += 4) {
             String from = json.get(i + 1).textValue();
-            transitions.add(new Client.Transition(
+            transitions.add(new Standing.Transition(
                     LocalDate.ofEpochDay(json.get(i).asLong()),
                     from == null ? null : Situation.labelled(from),
                     Situation.labelled(json.get(i + 2).asText()),

@@ -21,9 +21,9 @@ import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/// The tables Clients and SituationChanges. A client is written on the condition that nobody wrote it since it was read
-/// and that no newer configuration evaluated it; a change of situation is recorded in the same transaction, so that the
-/// log is the outbox too.
+/// The tables Clients and SituationChanges. A client is written on the condition that it was not written since it was
+/// read, and that no newer configuration evaluated it. A change of situation is recorded in the same transaction, so
+/// that the log of changes is also the outbox.
 public final class ClientStore {
     private final DynamoDbClient dynamo;
     private final String clients;
@@ -45,7 +45,7 @@ public final class ClientStore {
         return found;
     }
 
-    /// Every client of a shard, in the order of their ids, a page at a time.
+    /// Every client of a shard, in the order of their ids, page by page.
     public void forEachPage(Tenant tenant, int shard, Consumer<List<Client>> page) {
         dynamo
                 .queryPaginator(q -> q.tableName(clients)
@@ -64,9 +64,9 @@ public final class ClientStore {
     /// Stores an evaluation.
     ///
     /// @param evaluation one that changed something
-    /// @param uploadToken of the upload that brings a client which is not there yet
-    /// @return false when the client was written since it was read, or by a newer configuration: read it again
-    public boolean write(Tenant tenant, Client.Evaluation evaluation, String uploadToken) {
+    /// @param uploadOrder the order of the upload that brings the client, if it is new
+    /// @return false if the client was written since it was read, or by a newer configuration: read it again
+    public boolean write(Tenant tenant, Client.Evaluation evaluation, String uploadOrder) {
         Client client = evaluation.client();
         SituationChange change = evaluation.change();
         Map<String, AttributeValue> item = ClientItem.write(tenant, client);
@@ -102,7 +102,7 @@ public final class ClientStore {
                     .conditionExpression("attribute_not_exists(version)")));
         }
         if (isNew) {
-            writes.add(Tombstones.check(clients, tombstone(tenant, client.clientId()), uploadToken));
+            writes.add(Tombstones.check(clients, tombstone(tenant, client.clientId()), uploadOrder));
         }
         try {
             dynamo.transactWriteItems(t -> t.transactItems(writes));
@@ -115,7 +115,7 @@ public final class ClientStore {
         }
     }
 
-    /// The clients of `ids` that were erased, each with the token of its erasure.
+    /// The clients of `ids` that were erased, each with the order of its erasure.
     public Map<String, String> erased(Tenant tenant, Collection<String> ids) {
         Map<String, String> idOf = new HashMap<>();
         ids.forEach(id -> idOf.put(Keys.tombstone(id), id));
@@ -129,9 +129,9 @@ public final class ClientStore {
         return erased;
     }
 
-    /// Remembers that a client was erased, by a hash.
-    public void bury(Tenant tenant, String id, String token) {
-        Tombstones.put(dynamo, clients, tombstone(tenant, id), token);
+    /// Records that a client was erased, by a hash of its id.
+    public void addTombstone(Tenant tenant, String id, String erasureOrder) {
+        Tombstones.put(dynamo, clients, tombstone(tenant, id), erasureOrder);
     }
 
     /// Removes a client and its changes of situation.

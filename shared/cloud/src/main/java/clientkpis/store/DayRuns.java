@@ -19,11 +19,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
-/// The recalculation of one tenant's day (table Runs). The shards are surveyed, then refreshed, in ranges; a range that
-/// is done is marked once, by its first shard.
+/// The daily recalculation of a tenant (table Runs): measure, then recalculate. The shards are surveyed, then
+/// refreshed, in ranges. A range that is done is marked once, under its first shard.
 public final class DayRuns {
     private static final int KEPT_DAYS = 90;
-    private static final long CLIENTS_A_SEGMENT = 5_000;
+    private static final long CLIENTS_PER_SEGMENT = 5_000;
 
     private final DynamoDbClient dynamo;
     private final String table;
@@ -33,7 +33,7 @@ public final class DayRuns {
         this.table = table;
     }
 
-    /// The two phases of a run; `name` is the attribute that keeps what is done.
+    /// The two phases of a run; `attribute` keeps the ranges that are done.
     public enum Phase {
         SURVEYED("surveyed"),
         REFRESHED("refreshed");
@@ -48,9 +48,9 @@ public final class DayRuns {
     /// A range of shards, `to` exclusive.
     public record Range(int from, int to) {}
 
-    /// Whole shards, so many in a segment that it has at least 5,000 clients, as far as the last count tells.
+    /// Divides the shards into segments of at least 5,000 clients each, according to the last count.
     public static List<Range> segments(long clients) {
-        long segments = Math.clamp(clients / CLIENTS_A_SEGMENT, 1, Shards.COUNT);
+        long segments = Math.clamp(clients / CLIENTS_PER_SEGMENT, 1, Shards.COUNT);
         List<Range> ranges = new ArrayList<>();
         for (long i = 0; i < segments; i++) {
             ranges.add(new Range((int) (i * Shards.COUNT / segments), (int) ((i + 1) * Shards.COUNT / segments)));
@@ -58,12 +58,12 @@ public final class DayRuns {
         return ranges;
     }
 
-    /// What one range gave.
+    /// A range that is done.
     ///
-    /// @param result as the function that did it counted
+    /// @param result what the function that did it counted
     public record Done(Range range, JsonNode result) {}
 
-    /// @param surveyed what is surveyed, by first shard; likewise `refreshed`
+    /// @param surveyed the ranges that are surveyed, by first shard; likewise `refreshed`
     public record Run(
             Tenant tenant, LocalDate day, boolean finished, Map<Integer, Done> surveyed, Map<Integer, Done> refreshed) {
         public Map<Integer, Done> of(Phase phase) {
@@ -84,7 +84,7 @@ public final class DayRuns {
 
     /// Starts a day's run.
     ///
-    /// @return false when it was started before
+    /// @return false if it was started before
     public boolean start(Tenant tenant, LocalDate day, Instant scheduled) {
         Map<String, AttributeValue> item = new HashMap<>(key(tenant, day));
         item.put("started", Attributes.text(scheduled.toString()));
@@ -107,7 +107,7 @@ public final class DayRuns {
         return item.isEmpty() ? Optional.empty() : Optional.of(read(tenant, day, item));
     }
 
-    /// Marks a range as done; what its first shard gave first stands.
+    /// Marks a range as done. If an earlier attempt marked it, that result is kept.
     public Run done(Tenant tenant, LocalDate day, Phase phase, Done done) {
         String text = Json.text(Json.object().put("to", done.range().to()).set("result", done.result()));
         return read(
@@ -126,7 +126,7 @@ public final class DayRuns {
                         .attributes());
     }
 
-    /// Remembers that everything that follows a run was done.
+    /// Records that everything after a run is done, too.
     public void finish(Run run) {
         dynamo.updateItem(u -> u.tableName(table)
                 .key(key(run.tenant(), run.day()))

@@ -9,7 +9,7 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
-/// The packed form of what only the suite itself reads: raw deflate, without header and checksum.
+/// The packed form of what only the suite reads: raw deflate, without header and checksum.
 final class Deflated {
     private Deflated() {}
 

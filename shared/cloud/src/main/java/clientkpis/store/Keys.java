@@ -8,14 +8,14 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Every key of every table and object. A key starts with its tenant (in the bucket: with its kind, then its tenant),
-/// so no tenant's data is reachable through another's key.
+/// Every key of every table and object. A key begins with its tenant (in the bucket: with its kind, then its tenant),
+/// so that no key of one tenant reaches the data of another.
 public final class Keys {
     private static final int LONGEST_ID = 900;
 
     private Keys() {}
 
-    /// Partition of Clients and Records.
+    /// The partition of a shard in Clients and Records.
     public static String shard(Tenant tenant, int shard) {
         return "%s#%02d".formatted(tenant.name(), shard);
     }
@@ -24,7 +24,7 @@ public final class Keys {
         return shard(tenant, Shards.of(clientId));
     }
 
-    /// A client in a sort key, which holds 1,024 bytes at most.
+    /// A client's id in a sort key, which has at most 1,024 bytes.
     static String client(String clientId) {
         return Hash.shortened(clientId, LONGEST_ID);
     }
@@ -41,7 +41,7 @@ public final class Keys {
         return "~alias#" + client(normalForm);
     }
 
-    /// Says that a client was erased, without naming it.
+    /// Marks a client as erased without naming it.
     static String tombstone(String clientId) {
         return "~erased#" + Hash.of(clientId, 40);
     }
@@ -54,7 +54,7 @@ public final class Keys {
         return "uploads/" + tenant + "/";
     }
 
-    /// Where the suite writes what it made of a tenant's uploads, parts and rows aside.
+    /// The prefixes of everything that is derived from a tenant's uploads, except parts and rows.
     public static List<String> derivedOf(Tenant tenant) {
         return List.of(
                 "receipts/" + tenant + "/",
@@ -72,8 +72,8 @@ public final class Keys {
         return "upload#" + table + "#";
     }
 
-    static String upload(String table, String token) {
-        return uploads(table) + token;
+    static String upload(String table, String order) {
+        return uploads(table) + order;
     }
 
     static String day(LocalDate day) {
@@ -94,17 +94,17 @@ public final class Keys {
         return "receipts/%s/configuration.json".formatted(tenant);
     }
 
-    /// The receipt of an upload of which the tenant or the table cannot be told; no tenant's name starts with `_`.
+    /// The receipt of an upload whose tenant or table is unknown; the name of a tenant never starts with `_`.
     public static String strayReceipt(@Nullable Tenant tenant, String upload) {
         return "receipts/%s/_unknown/%s.json".formatted(tenant == null ? "_unknown" : tenant, upload);
     }
 
-    /// Where the receipts of a tenant's uploads of no known table lie; their names begin with the upload's time.
+    /// The prefix of the receipts of a tenant's uploads to unknown tables; their names begin with the upload's time.
     public static String strayReceipts(Tenant tenant) {
         return "receipts/%s/_unknown/".formatted(tenant);
     }
 
-    /// @param extension `csv` or `jsonl`, as the upload
+    /// @param extension of their file format, such as `csv`
     public static String rejectedRows(Upload upload, String extension) {
         return "receipts/%s/%s/%s.rejected.%s".formatted(upload.tenant(), upload.table(), upload.id(), extension);
     }
@@ -117,7 +117,7 @@ public final class Keys {
         return "records/%s/%s/%s/".formatted(tenant, table, Hash.of(clientId, 32));
     }
 
-    /// What the survey of a day measured in the shards from `from` on.
+    /// What the survey of a day measured in the shards that begin with `from`.
     public static String survey(Tenant tenant, LocalDate day, int from) {
         return "surveys/%s/%s/%02d.json.gz".formatted(tenant, day, from);
     }
@@ -164,12 +164,12 @@ public final class Keys {
         return "exports/%s/%s/".formatted(tenant, day);
     }
 
-    /// The client table of a day, for the shards from `from` on.
+    /// The client table of a day, for the shards that begin with `from`.
     public static String export(Tenant tenant, LocalDate day, int from) {
         return exports(tenant, day) + "clients-%02d.jsonl.gz".formatted(from);
     }
 
-    /// How the scores and situations of a day came about, for the shards from `from` on.
+    /// How the scores and situations of a day came about, for the shards that begin with `from`.
     public static String details(Tenant tenant, LocalDate day, int from) {
         return exports(tenant, day) + "details-%02d.jsonl.gz".formatted(from);
     }

@@ -18,9 +18,8 @@ import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/// What a day's survey measured, in the bucket: for each range of shards every client's actions and how many clients
-/// did
-/// how many, written once; and the sum of these counts, the portfolio's distribution.
+/// What a day's survey measured, in the bucket. For each range of shards, written once: every client's actions, and how
+/// many clients did how many. For the portfolio: the sum of these counts, its distribution.
 public final class Survey {
     private static final String TO = "to";
 
@@ -48,9 +47,9 @@ public final class Survey {
         }
     }
 
-    /// Keeps a segment that reaches up to shard `to`, unless an earlier try kept one.
+    /// Keeps a segment that ends before shard `to`, unless an earlier attempt kept one.
     ///
-    /// @return the range of the one that is kept
+    /// @return the range of the segment that is kept
     public DayRuns.Range keep(Tenant tenant, LocalDate day, Segment segment, int to) {
         ObjectNode json = Json.object();
         ObjectNode counts = json.putObject("counts");
@@ -58,10 +57,9 @@ public final class Survey {
         ObjectNode actions = json.putObject("actions");
         segment.actions.forEach(actions::put);
         String key = Keys.survey(tenant, day, segment.from);
-        boolean first =
-                bucket.putIfAbsent(key, gzip(Json.bytes(json)), "application/gzip", Map.of(TO, Integer.toString(to)));
-        return new DayRuns.Range(
-                segment.from, first ? to : Integer.parseInt(bucket.metadata(key).getOrDefault(TO, "" + to)));
+        String end = Integer.toString(to);
+        Map<String, String> kept = bucket.putFirst(key, gzip(Json.bytes(json)), "application/gzip", Map.of(TO, end));
+        return new DayRuns.Range(segment.from, Integer.parseInt(kept.getOrDefault(TO, end)));
     }
 
     /// Adds up the counts of all segments.
@@ -82,7 +80,7 @@ public final class Survey {
     /// The portfolio's distribution.
     public Distribution portfolio(Tenant tenant, LocalDate day) {
         byte[] bytes = bucket.get(Keys.portfolio(tenant, day))
-                .orElseThrow(() -> new IllegalStateException("The portfolio of " + day + " was not added up"));
+                .orElseThrow(() -> new IllegalStateException("There is no portfolio of " + day));
         Map<BigInteger, Long> counts = new HashMap<>();
         Json.parse(bytes)
                 .properties()
@@ -91,8 +89,8 @@ public final class Survey {
         return new Distribution(counts);
     }
 
-    /// The surveyed actions of the clients in a range of shards, by client id. Clients outside the portfolio are not in
-    /// it; clients of neighbouring shards may be.
+    /// The surveyed actions of the clients in a range of shards, by client id. Clients outside the portfolio are
+    /// missing; clients of neighbouring shards may be included.
     public Map<String, BigInteger> actions(DayRuns.Run run, DayRuns.Range range) {
         Map<String, BigInteger> actions = new HashMap<>();
         for (DayRuns.Done done : run.surveyed().values()) {
@@ -109,7 +107,7 @@ public final class Survey {
 
     private JsonNode read(Tenant tenant, LocalDate day, int from) {
         byte[] bytes = bucket.get(Keys.survey(tenant, day, from))
-                .orElseThrow(() -> new IllegalStateException("A survey of " + day + " is gone"));
+                .orElseThrow(() -> new IllegalStateException("A survey of " + day + " is missing"));
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
             return Json.MAPPER.readTree(in);
         } catch (IOException e) {

@@ -1,7 +1,7 @@
 package clientkpis.store;
 
 import clientkpis.aws.Attributes;
-import clientkpis.aws.Dynamo;
+import clientkpis.aws.Backoff;
 import clientkpis.json.ConfigurationJson;
 import clientkpis.json.Json;
 import clientkpis.kpi.CodePoints;
@@ -21,17 +21,18 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
-/// The table Tenants: one item a tenant, with its first day, its configuration and the last recalculation.
+/// The table Tenants: one item per tenant, with its first day, its configuration and the last recalculation.
 public final class TenantStore {
-    /// Attributes: the token of the newest configuration that came, and of the one that stands.
+    /// The order of the newest configuration that was uploaded.
     private static final String CONFIGURED_BY = "configuredBy";
-
-    private static final String FLOOR = "floor#";
+    /// The order of the configuration in force.
     private static final String ACTIVATED_BY = "activatedBy";
+    /// With the name of an upload table: the order of its newest snapshot.
+    private static final String SNAPSHOT_WATERMARK = "floor#";
 
     private final DynamoDbClient dynamo;
     private final String table;
-    /// Compiled, by what activated them: a tenant that was deleted and came back counts its versions from one again.
+    /// Compiled, with what activated them: a tenant that was deleted and created again counts its versions from one.
     private final Map<Tenant, Compiled> configurations = new ConcurrentHashMap<>();
 
     public TenantStore(DynamoDbClient dynamo, String table) {
@@ -39,26 +40,29 @@ public final class TenantStore {
         this.table = table;
     }
 
-    private record Compiled(@Nullable String activatedBy, Configuration configuration) {}
+    private record Compiled(@Nullable String activatedBy, Configuration.Active active) {}
 
-    /// @param lastRecalculation the newest day whose recalculation is done, or null
-    /// @param clients how many clients the last recalculation saw
-    /// @param floors upload table to the token of its newest snapshot: what is older changes nothing
+    /// @param lastRecalculation the newest day that was recalculated, or null
+    /// @param clients how many clients the last recalculation counted
+    /// @param snapshotWatermarks upload table to the order of its newest snapshot: what is older changes nothing
     public record State(
             Tenant tenant,
-            Configuration configuration,
+            Configuration.Active active,
             @Nullable LocalDate lastRecalculation,
             long clients,
-            Map<String, String> floors) {
-        /// Whether a newer snapshot of an upload's table stands.
-        public boolean isUnderFloor(Upload upload) {
-            String floor = floors.get(upload.table());
-            return floor != null && CodePoints.ORDER.compare(upload.token(), floor) < 0;
+            Map<String, String> snapshotWatermarks) {
+        public Configuration configuration() {
+            return active.configuration();
         }
 
-        /// The day at which a client is evaluated for what came on `day`: a day that was recalculated is closed, also
-        /// for a
-        /// client that its recalculation left as it was.
+        /// Whether there is a newer snapshot of the upload's table.
+        public boolean isBelowSnapshotWatermark(Upload upload) {
+            String watermark = snapshotWatermarks.get(upload.table());
+            return watermark != null && CodePoints.ORDER.compare(upload.order(), watermark) < 0;
+        }
+
+        /// The day at which a client is evaluated for what arrived on `day`. A day that was recalculated is closed,
+        /// even for a client that its recalculation did not change.
         public LocalDate dayFor(Client client, LocalDate day) {
             return client.asOf() != null && lastRecalculation != null && lastRecalculation.isAfter(day)
                     ? lastRecalculation
@@ -66,7 +70,7 @@ public final class TenantStore {
         }
     }
 
-    /// Makes sure that a tenant is there; `day` is the day since which its default configuration holds.
+    /// Creates a tenant that does not exist yet; its default configuration is in force since `day`.
     public void ensure(Tenant tenant, LocalDate day) {
         if (dynamo.getItem(g -> g.tableName(table).key(key(tenant))).hasItem()) {
             return;
@@ -78,11 +82,11 @@ public final class TenantStore {
                             "since", Attributes.text(day.toString())))
                     .conditionExpression("attribute_not_exists(tenant)"));
         } catch (ConditionalCheckFailedException e) {
-            // It is there.
+            // It was created in the meantime.
         }
     }
 
-    /// A tenant as it stands; the default for one that is not there.
+    /// The current state of a tenant; the default for one that does not exist.
     public State find(Tenant tenant) {
         return state(
                 tenant,
@@ -97,60 +101,61 @@ public final class TenantStore {
                 .toList();
     }
 
-    /// Makes a snapshot the floor of its table, unless a newer one is.
-    public void raiseFloor(Upload snapshot) {
+    /// Makes a snapshot the watermark of its table, unless there is a newer one.
+    public void raiseSnapshotWatermark(Upload snapshot) {
         try {
             dynamo.updateItem(u -> u.tableName(table)
                     .key(key(snapshot.tenant()))
                     .updateExpression("SET #f = :t")
                     .conditionExpression("attribute_not_exists(#f) OR #f < :t")
-                    .expressionAttributeNames(Map.of("#f", FLOOR + snapshot.table()))
-                    .expressionAttributeValues(Map.of(":t", Attributes.text(snapshot.token()))));
+                    .expressionAttributeNames(Map.of("#f", SNAPSHOT_WATERMARK + snapshot.table()))
+                    .expressionAttributeValues(Map.of(":t", Attributes.text(snapshot.order()))));
         } catch (ConditionalCheckFailedException e) {
-            // A newer one is, or this one already.
+            // There is a newer one, or it is this one already.
         }
     }
 
     /// What became of a configuration that was offered.
     public enum Activation {
-        /// It is the standing one now, or was already, by an earlier try.
+        /// It is in force now, or an earlier attempt activated it.
         ACTIVATED,
-        /// The standing one says the same.
+        /// The one in force says the same.
         UNCHANGED,
-        /// A newer one stands.
+        /// A newer one was uploaded.
         OUTDATED
     }
 
-    /// Makes a configuration the standing one, of the next version, unless a newer upload's stands or it says the same.
+    /// Puts a configuration in force, as the next version, unless a newer one was uploaded or it says the same as the
+    /// one in force.
     ///
-    /// @param token orders it among the tenant's configurations
-    /// @param day since which it is to hold
-    public Activation activate(Tenant tenant, String token, JsonNode json, LocalDate day) {
+    /// @param order orders it among the tenant's configurations
+    /// @param day since which it is in force
+    public Activation activate(Tenant tenant, String order, JsonNode json, LocalDate day) {
         Configuration offered = ConfigurationJson.read(json);
         for (int attempt = 1; ; attempt++) {
             Map<String, AttributeValue> item = dynamo.getItem(
                             g -> g.tableName(table).key(key(tenant)).consistentRead(true))
                     .item();
-            String standing = Attributes.text(item, CONFIGURED_BY);
-            int age = standing == null ? -1 : CodePoints.ORDER.compare(standing, token);
+            String configuredBy = Attributes.text(item, CONFIGURED_BY);
+            int age = configuredBy == null ? -1 : CodePoints.ORDER.compare(configuredBy, order);
             if (age > 0) {
                 return Activation.OUTDATED;
             }
             if (age == 0) {
-                return token.equals(Attributes.text(item, ACTIVATED_BY)) ? Activation.ACTIVATED : Activation.UNCHANGED;
+                return order.equals(Attributes.text(item, ACTIVATED_BY)) ? Activation.ACTIVATED : Activation.UNCHANGED;
             }
             State state = state(tenant, item);
-            boolean same = state.configuration().withoutVersion().equals(offered);
-            long version = state.configuration().version();
+            boolean same = state.configuration().equals(offered);
+            long version = state.active().version();
             Map<String, AttributeValue> values = new HashMap<>();
-            values.put(":t", Attributes.text(token));
+            values.put(":t", Attributes.text(order));
             values.put(":d", Attributes.text(day.toString()));
             if (!same) {
                 values.put(":j", Attributes.text(Json.text(json)));
                 values.put(":n", Attributes.number(version + 1));
             }
-            if (standing != null) {
-                values.put(":s", Attributes.text(standing));
+            if (configuredBy != null) {
+                values.put(":s", Attributes.text(configuredBy));
             }
             try {
                 dynamo.updateItem(u -> u.tableName(table)
@@ -161,16 +166,16 @@ public final class TenantStore {
                                         : ", activatedBy = :t, configuration = :j, configurationVersion = :n,"
                                                 + " configurationSince = :d"))
                         .conditionExpression(
-                                standing == null ? "attribute_not_exists(configuredBy)" : "configuredBy = :s")
+                                configuredBy == null ? "attribute_not_exists(configuredBy)" : "configuredBy = :s")
                         .expressionAttributeValues(values));
                 return same ? Activation.UNCHANGED : Activation.ACTIVATED;
             } catch (ConditionalCheckFailedException e) {
-                Dynamo.pause(attempt);
+                Backoff.pause(attempt);
             }
         }
     }
 
-    /// Remembers that a day's recalculation is done, unless a newer one is.
+    /// Records that a day was recalculated, unless a newer day was.
     public void recalculated(Tenant tenant, LocalDate day, long clients) {
         try {
             dynamo.updateItem(u -> u.tableName(table)
@@ -181,7 +186,7 @@ public final class TenantStore {
                             ":d", Attributes.text(day.toString()),
                             ":c", Attributes.number(clients))));
         } catch (ConditionalCheckFailedException e) {
-            // A newer one is, or this one already.
+            // A newer day was, or this one already.
         }
     }
 
@@ -192,37 +197,36 @@ public final class TenantStore {
     private State state(Tenant tenant, Map<String, AttributeValue> item) {
         String since = Attributes.text(item, "since");
         String last = Attributes.text(item, "lastRecalculation");
-        Map<String, String> floors = new HashMap<>();
+        Map<String, String> snapshotWatermarks = new HashMap<>();
         item.forEach((name, value) -> {
-            if (name.startsWith(FLOOR)) {
-                floors.put(name.substring(FLOOR.length()), value.s());
+            if (name.startsWith(SNAPSHOT_WATERMARK)) {
+                snapshotWatermarks.put(name.substring(SNAPSHOT_WATERMARK.length()), value.s());
             }
         });
         return new State(
                 tenant,
-                configuration(tenant, item, since),
+                active(tenant, item, since),
                 last == null ? null : LocalDate.parse(last),
                 Attributes.number(item, "clients"),
-                floors);
+                snapshotWatermarks);
     }
 
-    private Configuration configuration(Tenant tenant, Map<String, AttributeValue> item, @Nullable String since) {
+    private Configuration.Active active(Tenant tenant, Map<String, AttributeValue> item, @Nullable String since) {
         long version = Attributes.number(item, "configurationVersion");
         if (version == 0) {
-            return Configuration.DEFAULT.since(since == null ? null : LocalDate.parse(since));
+            return new Configuration.Active(0, since == null ? null : LocalDate.parse(since), Configuration.DEFAULT);
         }
         String activatedBy = Attributes.text(item, ACTIVATED_BY);
         Compiled known = configurations.get(tenant);
-        if (known == null
-                || known.configuration().version() != version
-                || !Objects.equals(known.activatedBy(), activatedBy)) {
+        if (known == null || known.active().version() != version || !Objects.equals(known.activatedBy(), activatedBy)) {
             known = new Compiled(
                     activatedBy,
-                    ConfigurationJson.read(Json.parse(Attributes.required(item, "configuration")))
-                            .version(version)
-                            .since(LocalDate.parse(Attributes.required(item, "configurationSince"))));
+                    new Configuration.Active(
+                            version,
+                            LocalDate.parse(Attributes.required(item, "configurationSince")),
+                            ConfigurationJson.read(Json.parse(Attributes.required(item, "configuration")))));
             configurations.put(tenant, known);
         }
-        return known.configuration();
+        return known.active();
     }
 }

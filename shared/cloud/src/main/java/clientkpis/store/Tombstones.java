@@ -13,28 +13,27 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/// Items in the place of clients that were erased: a hash as the key, and the token of the erasure. What an older
-/// upload
-/// brought is not written any more; a newer one may bring the client back.
+/// Items in the place of erased clients: the key is a hash of the id, and `erasedBy` is the order of the erasure's
+/// upload. What an older upload brought is no longer written; a newer upload may bring the client back.
 final class Tombstones {
     private static final String ERASED_BY = "erasedBy";
 
     private Tombstones() {}
 
-    static void put(DynamoDbClient dynamo, String table, Map<String, AttributeValue> key, String token) {
+    static void put(DynamoDbClient dynamo, String table, Map<String, AttributeValue> key, String order) {
         try {
             Map<String, AttributeValue> item = new HashMap<>(key);
-            item.put(ERASED_BY, Attributes.text(token));
+            item.put(ERASED_BY, Attributes.text(order));
             dynamo.putItem(p -> p.tableName(table)
                     .item(item)
                     .conditionExpression("attribute_not_exists(erasedBy) OR erasedBy < :t")
-                    .expressionAttributeValues(Map.of(":t", Attributes.text(token))));
+                    .expressionAttributeValues(Map.of(":t", Attributes.text(order))));
         } catch (ConditionalCheckFailedException e) {
-            // A newer erasure, or this one already.
+            // A newer erasure is recorded, or this one already.
         }
     }
 
-    /// The tokens of the erasures of `keys`.
+    /// The orders of the erasures of `keys`.
     static List<String> read(DynamoDbClient dynamo, String table, Collection<Map<String, AttributeValue>> keys) {
         return Dynamo.get(dynamo, table, keys, null).stream()
                 .map(item -> Attributes.required(item, ERASED_BY))
@@ -45,17 +44,17 @@ final class Tombstones {
         return item.containsKey(ERASED_BY);
     }
 
-    /// Part of a transaction: the client was not erased after the upload.
-    static TransactWriteItem check(String table, Map<String, AttributeValue> key, String uploadToken) {
+    /// A condition for a transaction: the client was not erased after the upload.
+    static TransactWriteItem check(String table, Map<String, AttributeValue> key, String uploadOrder) {
         return TransactWriteItem.builder()
                 .conditionCheck(c -> c.tableName(table)
                         .key(key)
                         .conditionExpression("attribute_not_exists(erasedBy) OR erasedBy < :t")
-                        .expressionAttributeValues(Map.of(":t", Attributes.text(uploadToken))))
+                        .expressionAttributeValues(Map.of(":t", Attributes.text(uploadOrder))))
                 .build();
     }
 
-    /// Whether a transaction failed because somebody else wrote, and not for another reason.
+    /// Whether a transaction failed only because another writer was faster.
     static boolean isConflict(TransactionCanceledException e) {
         return e.cancellationReasons().stream()
                 .map(CancellationReason::code)

@@ -4,10 +4,9 @@ import clientkpis.aws.Attributes;
 import clientkpis.json.Json;
 import clientkpis.kpi.Tenant;
 import clientkpis.upload.Hash;
+import clientkpis.upload.PartCounts;
 import clientkpis.upload.Upload;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,10 +21,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
-/// What became of every upload (table Runs): its parts, which are done with which counts, and its phase, which only
-/// moves on, after the effects of the phase before.
+/// What became of every upload (table Runs): which of its parts are done, with which counts, and its phase. A phase
+/// only moves forward, and only after the effects of the phase before.
 public final class UploadLedger {
-    private static final Duration KEPT = Duration.ofDays(90);
+    private static final Duration RETENTION = Duration.ofDays(90);
 
     private final DynamoDbClient dynamo;
     private final String table;
@@ -35,7 +34,7 @@ public final class UploadLedger {
         this.table = table;
     }
 
-    /// `SPLITTING`: intake writes the parts. `APPLYING`: all parts are there. `APPLIED` and `REJECTED` are ends.
+    /// `SPLITTING`: intake writes the parts. `APPLYING`: all parts are written. `APPLIED` and `REJECTED` are final.
     public enum Phase {
         SPLITTING,
         APPLYING,
@@ -46,46 +45,46 @@ public final class UploadLedger {
     /// An upload's entry.
     ///
     /// @param day the upload's day in its tenant's zone
-    /// @param columns the columns that its header has
-    /// @param done what was counted in each part that is done
+    /// @param columns the columns in its header
+    /// @param done the counts of each part that is done
     public record Entry(
-            Upload upload, LocalDate day, Phase phase, int parts, List<String> columns, Map<Integer, JsonNode> done) {
+            Upload upload, LocalDate day, Phase phase, int parts, List<String> columns, Map<Integer, PartCounts> done) {
         public boolean isComplete() {
             return done.size() >= parts;
         }
     }
 
-    public Optional<Entry> find(Tenant tenant, String uploadTable, String token) {
+    public Optional<Entry> find(Tenant tenant, String uploadTable, String order) {
         var item = dynamo.getItem(g ->
-                        g.tableName(table).key(key(tenant, uploadTable, token)).consistentRead(true))
+                        g.tableName(table).key(key(tenant, uploadTable, order)).consistentRead(true))
                 .item();
         return item.isEmpty() ? Optional.empty() : Optional.of(read(item));
     }
 
-    /// Enters an upload. An entry that stands stays.
+    /// Enters an upload, unless it is entered already.
     public void enter(Upload upload, LocalDate day, Phase phase, int parts, List<String> columns) {
-        Map<String, AttributeValue> item = new HashMap<>(key(upload.tenant(), upload.table(), upload.token()));
-        item.put("upload", Attributes.text(Json.text(upload.toJson())));
+        Map<String, AttributeValue> item = new HashMap<>(key(upload.tenant(), upload.table(), upload.order()));
+        item.put("upload", Attributes.text(Json.text(upload)));
         item.put("day", Attributes.text(day.toString()));
         item.put("phase", Attributes.text(phase.name()));
         item.put("parts", Attributes.number(parts));
         item.put("columns", Attributes.text(String.join(",", columns)));
         item.put("done", AttributeValue.fromM(Map.of()));
-        item.put("expires", Attributes.number(upload.time().plus(KEPT).getEpochSecond()));
+        item.put("expires", Attributes.number(upload.time().plus(RETENTION).getEpochSecond()));
         try {
             dynamo.putItem(p -> p.tableName(table).item(item).conditionExpression("attribute_not_exists(run)"));
         } catch (ConditionalCheckFailedException e) {
-            // An earlier try entered it.
+            // An earlier attempt entered it.
         }
     }
 
-    /// Moves an upload on; one that is further already stays there.
+    /// Moves an upload from one phase to another, if it is in the first.
     ///
-    /// @return whether it was in `from`
+    /// @return whether it was
     public boolean move(Upload upload, Phase from, Phase to) {
         try {
             dynamo.updateItem(u -> u.tableName(table)
-                    .key(key(upload.tenant(), upload.table(), upload.token()))
+                    .key(key(upload.tenant(), upload.table(), upload.order()))
                     .updateExpression("SET phase = :to")
                     .conditionExpression("phase = :from")
                     .expressionAttributeValues(
@@ -96,10 +95,12 @@ public final class UploadLedger {
         }
     }
 
-    /// Marks a part as done; the counts of the first time stand.
+    /// Marks a part as done. If an earlier attempt marked it, those counts are kept.
+    ///
+    /// @param counts see [PartCounts#read(JsonNode)]
     public Entry done(Upload upload, int part, JsonNode counts) {
         return read(dynamo.updateItem(u -> u.tableName(table)
-                        .key(key(upload.tenant(), upload.table(), upload.token()))
+                        .key(key(upload.tenant(), upload.table(), upload.order()))
                         .updateExpression("SET done.#n = if_not_exists(done.#n, :c)")
                         .expressionAttributeNames(Map.of("#n", Integer.toString(part)))
                         .expressionAttributeValues(Map.of(":c", Attributes.text(Json.text(counts))))
@@ -107,13 +108,14 @@ public final class UploadLedger {
                 .attributes());
     }
 
-    /// Marks a part as applied once more, because of the older upload `because`.
+    /// Marks a part as applied again after an older upload.
     ///
-    /// @return whether all parts have been
-    public boolean doneAgain(Upload upload, int part, int parts, String because) {
-        String round = "again-" + Hash.of(because, 12);
+    /// @param after the order of the older upload
+    /// @return whether all parts are
+    public boolean doneAgain(Upload upload, int part, int parts, String after) {
+        String round = "again-" + Hash.of(after, 12);
         var numbers = dynamo.updateItem(u -> u.tableName(table)
-                        .key(key(upload.tenant(), upload.table(), upload.token()))
+                        .key(key(upload.tenant(), upload.table(), upload.order()))
                         .updateExpression("ADD #r :n")
                         .expressionAttributeNames(Map.of("#r", round))
                         .expressionAttributeValues(Map.of(":n", AttributeValue.fromNs(List.of(Integer.toString(part)))))
@@ -123,17 +125,17 @@ public final class UploadLedger {
         return numbers != null && numbers.ns().size() >= parts;
     }
 
-    /// The oldest upload of the same table that is newer than `token` and has rows.
-    public Optional<Entry> nextNewer(Tenant tenant, String uploadTable, String token) {
-        return neighbours(tenant, uploadTable, token, true).stream().findFirst();
+    /// The oldest upload of a table that is newer than this one and was not rejected.
+    public Optional<Entry> nextNewer(Tenant tenant, String uploadTable, String order) {
+        return neighbours(tenant, uploadTable, order, true).stream().findFirst();
     }
 
-    /// The newest upload of the same table that is older than `token` and had a header that was understood.
-    public Optional<Entry> previous(Tenant tenant, String uploadTable, String token) {
-        return neighbours(tenant, uploadTable, token, false).stream().findFirst();
+    /// The newest upload of a table that is older than this one and was not rejected.
+    public Optional<Entry> previous(Tenant tenant, String uploadTable, String order) {
+        return neighbours(tenant, uploadTable, order, false).stream().findFirst();
     }
 
-    /// The newest uploads of a table, whatever became of them, the newest first.
+    /// The newest uploads of a table, whatever became of them, newest first.
     public List<Entry> newest(Tenant tenant, String uploadTable, int limit) {
         return dynamo
                 .queryPaginator(q -> q.tableName(table)
@@ -168,7 +170,7 @@ public final class UploadLedger {
                 .toList();
     }
 
-    /// Takes clients out of what was counted.
+    /// Removes erased clients from the samples of the counts.
     public void forget(Tenant tenant, Set<String> clients) {
         dynamo
                 .queryPaginator(q -> q.tableName(table)
@@ -178,27 +180,20 @@ public final class UploadLedger {
                 .items()
                 .stream()
                 .forEach(item -> Attributes.of(item, "done").m().forEach((part, counts) -> {
-                    JsonNode json = Json.parse(counts.s());
-                    ArrayNode kept = Json.array();
-                    json.path("samples").forEach(sample -> {
-                        if (!clients.contains(sample.path("clientId").asText())
-                                && !clients.contains(sample.path("probably").asText())) {
-                            kept.add(sample);
-                        }
-                    });
-                    if (kept.size() < json.path("samples").size()) {
-                        ((ObjectNode) json).set("samples", kept);
+                    PartCounts before = PartCounts.read(Json.parse(counts.s()));
+                    PartCounts after = before.without(clients);
+                    if (!after.equals(before)) {
                         dynamo.updateItem(u -> u.tableName(table)
                                 .key(Map.of("tenant", Attributes.of(item, "tenant"), "run", Attributes.of(item, "run")))
                                 .updateExpression("SET done.#n = :c")
                                 .expressionAttributeNames(Map.of("#n", part))
-                                .expressionAttributeValues(Map.of(":c", Attributes.text(Json.text(json)))));
+                                .expressionAttributeValues(Map.of(":c", Attributes.text(Json.text(after)))));
                     }
                 }));
     }
 
-    private List<Entry> neighbours(Tenant tenant, String uploadTable, String token, boolean newer) {
-        String own = Keys.upload(uploadTable, token);
+    private List<Entry> neighbours(Tenant tenant, String uploadTable, String order, boolean newer) {
+        String own = Keys.upload(uploadTable, order);
         String first = newer ? own : Keys.uploads(uploadTable);
         String last = newer ? Keys.uploads(uploadTable) + "\uffff" : own;
         return dynamo
@@ -216,25 +211,25 @@ public final class UploadLedger {
                 .items()
                 .stream()
                 .map(UploadLedger::read)
-                .filter(entry -> !entry.upload().token().equals(token))
+                .filter(entry -> !entry.upload().order().equals(order))
                 .limit(1)
                 .toList();
     }
 
-    private static Map<String, AttributeValue> key(Tenant tenant, String uploadTable, String token) {
+    private static Map<String, AttributeValue> key(Tenant tenant, String uploadTable, String order) {
         return Map.of(
                 "tenant", Attributes.text(tenant.name()),
-                "run", Attributes.text(Keys.upload(uploadTable, token)));
+                "run", Attributes.text(Keys.upload(uploadTable, order)));
     }
 
     private static Entry read(Map<String, AttributeValue> item) {
-        Map<Integer, JsonNode> done = new HashMap<>();
+        Map<Integer, PartCounts> done = new HashMap<>();
         Attributes.of(item, "done")
                 .m()
-                .forEach((part, counts) -> done.put(Integer.valueOf(part), Json.parse(counts.s())));
+                .forEach((part, counts) -> done.put(Integer.valueOf(part), PartCounts.read(Json.parse(counts.s()))));
         @Nullable String columns = Attributes.text(item, "columns");
         return new Entry(
-                Upload.fromJson(Json.parse(Attributes.required(item, "upload"))),
+                Json.read(Json.parse(Attributes.required(item, "upload")), Upload.class),
                 LocalDate.parse(Attributes.required(item, "day")),
                 Phase.valueOf(Attributes.required(item, "phase")),
                 (int) Attributes.number(item, "parts"),

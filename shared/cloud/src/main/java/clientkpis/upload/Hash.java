@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// Short names for long or personal ones.
+/// Short names for names that are long or personal.
 public final class Hash {
     private Hash() {}
 
@@ -19,7 +19,7 @@ public final class Hash {
         }
     }
 
-    /// `text` itself, or where its UTF-8 is longer than `bytes`, a prefix and a hash of it.
+    /// `text` itself, or a prefix and a hash of it if its UTF-8 is longer than `bytes`.
     public static String shortened(String text, int bytes) {
         if (text.length() * 3 <= bytes || text.getBytes(StandardCharsets.UTF_8).length <= bytes) {
             return text;

@@ -3,8 +3,7 @@ package clientkpis.upload;
 import clientkpis.json.Json;
 import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Row;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,22 +20,21 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// A part of an upload: `parts/{table}/{tenant}/{upload}/{n}.jsonl.gz`. The first line tells of which upload, the
-/// others
-/// are its rows, typed and canonical, those of one client side by side.
+/// A part of an upload: `parts/{table}/{tenant}/{upload}/{n}.jsonl.gz`. Its first line is this head, the other lines
+/// are its rows, typed and canonical, with the rows of one client side by side.
 ///
 /// @param day the upload's day in its tenant's zone
 /// @param number from 0
-/// @param parts how many the upload has
-/// @param whole of a snapshot, the range of clients of which the part has every row; null for other uploads
+/// @param parts how many parts the upload has
+/// @param covers the range of clients whose rows are all in this part of a snapshot; null for other uploads
 public record Part(
         Upload upload,
         LocalDate day,
-        int number,
+        @JsonProperty("part") int number,
         int parts,
-        @Nullable Range whole) {
+        @JsonProperty("whole") @Nullable Range covers) {
 
-    /// Clients in the order of (shard, client), up to but without `(toShard, toClient)`.
+    /// Clients in the order of (shard, client); `(toShard, toClient)` is exclusive.
     public record Range(int fromShard, String fromClient, int toShard, String toClient) {
         public boolean has(int shard, String client) {
             return compare(shard, client, fromShard, fromClient) >= 0 && compare(shard, client, toShard, toClient) < 0;
@@ -51,20 +49,10 @@ public record Part(
 
     /// Writes the part as the bytes of its object.
     ///
-    /// @throws IOException when `object` does not take them
+    /// @throws IOException if `object` cannot be written
     public void write(Stream<Row> rows, OutputStream object) throws IOException {
         try (GZIPOutputStream out = new GZIPOutputStream(object, 16 * 1024)) {
-            ObjectNode head = Json.object();
-            head.set("upload", upload.toJson());
-            head.put("day", day.toString()).put("part", number).put("parts", parts);
-            if (whole != null) {
-                head.putObject("whole")
-                        .put("fromShard", whole.fromShard())
-                        .put("fromClient", whole.fromClient())
-                        .put("toShard", whole.toShard())
-                        .put("toClient", whole.toClient());
-            }
-            out.write(Json.bytes(head));
+            out.write(Json.bytes(this));
             out.write('\n');
             for (Iterator<Row> each = rows.iterator(); each.hasNext(); ) {
                 out.write(Json.bytes(new TreeMap<>(each.next().cells())));
@@ -81,21 +69,7 @@ public record Part(
         public Reader(InputStream object) throws IOException {
             lines = new BufferedReader(
                     new InputStreamReader(new GZIPInputStream(object, 16 * 1024), StandardCharsets.UTF_8));
-            JsonNode head = Json.parse(lines.readLine());
-            part = new Part(
-                    Upload.fromJson(head.path("upload")),
-                    LocalDate.parse(head.path("day").asText()),
-                    head.path("part").asInt(),
-                    head.path("parts").asInt(),
-                    head.has("whole") ? range(head.path("whole")) : null);
-        }
-
-        private static Range range(JsonNode json) {
-            return new Range(
-                    json.path("fromShard").asInt(),
-                    json.path("fromClient").asText(),
-                    json.path("toShard").asInt(),
-                    json.path("toClient").asText());
+            part = Json.read(Json.parse(lines.readLine()), Part.class);
         }
 
         public Part part() {

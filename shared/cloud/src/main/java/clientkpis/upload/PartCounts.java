@@ -1,129 +1,107 @@
 package clientkpis.upload;
 
 import clientkpis.json.Json;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What became of the rows and clients of a part, or of a whole upload.
-public final class PartCounts {
-    private static final int SAMPLES = 20;
+/// What became of the rows and clients of a part, or of a whole upload. Its JSON has these members; a count that is
+/// missing there is 0.
+///
+/// @param samples some of the unregistered clients
+public record PartCounts(
+        long stored,
+        long unchanged,
+        long outdated,
+        long removed,
+        long expired,
+        long seen,
+        @JsonProperty("new") long fresh,
+        long unregistered,
+        List<Sample> samples) {
+    public static final PartCounts NONE = new PartCounts(0, 0, 0, 0, 0, 0, 0, 0, List.of());
 
-    private long stored;
-    private long unchanged;
-    private long outdated;
-    private long removed;
-    private long expired;
-    private long seen;
-    private long fresh;
-    private long unregistered;
-    private final Map<String, @Nullable String> samples = new LinkedHashMap<>();
+    /// How many samples are kept.
+    public static final int SAMPLES = 20;
 
-    public static PartCounts sum(Collection<JsonNode> parts) {
-        PartCounts sum = new PartCounts();
-        for (JsonNode part : parts) {
-            sum.stored += part.path("stored").asLong();
-            sum.unchanged += part.path("unchanged").asLong();
-            sum.outdated += part.path("outdated").asLong();
-            sum.removed += part.path("removed").asLong();
-            sum.expired += part.path("expired").asLong();
-            sum.seen += part.path("seen").asLong();
-            sum.fresh += part.path("new").asLong();
-            sum.unregistered += part.path("unregistered").asLong();
-            for (JsonNode sample : part.path("samples")) {
-                if (sum.samples.size() < SAMPLES) {
-                    sum.samples.put(
-                            sample.path("clientId").asText(),
-                            sample.path("probably").textValue());
-                }
-            }
-        }
-        return sum;
-    }
-
-    public void add(Document.Merged merged) {
-        stored += merged.stored();
-        unchanged += merged.unchanged();
-        outdated += merged.outdated();
-        removed += merged.removed();
-        expired += merged.expired();
-    }
-
-    public void outdated(int rows) {
-        outdated += rows;
-    }
-
-    public void seen(int clients, int newClients) {
-        seen += clients;
-        fresh += newClients;
-    }
-
-    public void unregistered(int clients, List<String> some, Map<String, String> meant) {
-        unregistered += clients;
-        for (String client : some) {
-            if (samples.size() < SAMPLES) {
-                samples.put(client, meant.get(client));
-            }
+    /// An unregistered client.
+    ///
+    /// @param probably the registered client that is probably meant
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Sample(String clientId, @Nullable String probably) {
+        private boolean names(Set<String> clients) {
+            return clients.contains(clientId) || (probably != null && clients.contains(probably));
         }
     }
 
-    public long stored() {
-        return stored;
+    public PartCounts {
+        samples = List.copyOf(Objects.requireNonNullElse(samples, List.of()));
     }
 
-    public long unchanged() {
-        return unchanged;
+    public static PartCounts rows(Document.Merged merged) {
+        return new PartCounts(
+                merged.stored(),
+                merged.unchanged(),
+                merged.outdated(),
+                merged.removed(),
+                merged.expired(),
+                0,
+                0,
+                0,
+                List.of());
     }
 
-    public long outdated() {
-        return outdated;
+    public static PartCounts outdatedRows(long rows) {
+        return new PartCounts(0, 0, rows, 0, 0, 0, 0, 0, List.of());
     }
 
-    public long removed() {
-        return removed;
+    public static PartCounts clients(long seen, long fresh, long unregistered, List<Sample> samples) {
+        return new PartCounts(0, 0, 0, 0, 0, seen, fresh, unregistered, samples);
     }
 
-    public long expired() {
-        return expired;
+    public static PartCounts sum(Collection<PartCounts> parts) {
+        return parts.stream().reduce(NONE, PartCounts::plus);
     }
 
-    public long seen() {
-        return seen;
+    public static PartCounts read(JsonNode json) {
+        return Json.read(json, PartCounts.class);
     }
 
-    public long fresh() {
-        return fresh;
+    public JsonNode toJson() {
+        return Json.MAPPER.valueToTree(this);
     }
 
-    public long unregistered() {
-        return unregistered;
+    public PartCounts plus(PartCounts other) {
+        Map<String, Sample> some = new LinkedHashMap<>();
+        samples.forEach(sample -> some.put(sample.clientId(), sample));
+        for (Sample sample : other.samples) {
+            if (some.size() < SAMPLES) {
+                some.put(sample.clientId(), sample);
+            }
+        }
+        return new PartCounts(
+                stored + other.stored,
+                unchanged + other.unchanged,
+                outdated + other.outdated,
+                removed + other.removed,
+                expired + other.expired,
+                seen + other.seen,
+                fresh + other.fresh,
+                unregistered + other.unregistered,
+                List.copyOf(some.values()));
     }
 
-    /// Unregistered clients, some of them, each with the registered id that it probably means, or null.
-    public Map<String, @Nullable String> samples() {
-        return samples;
-    }
-
-    public ObjectNode toJson() {
-        ObjectNode json = Json.object()
-                .put("stored", stored)
-                .put("unchanged", unchanged)
-                .put("outdated", outdated)
-                .put("removed", removed)
-                .put("expired", expired)
-                .put("seen", seen)
-                .put("new", fresh)
-                .put("unregistered", unregistered);
-        ArrayNode list = json.putArray("samples");
-        new ArrayList<>(samples.entrySet())
-                .forEach(sample ->
-                        list.addObject().put("clientId", sample.getKey()).put("probably", sample.getValue()));
-        return json;
+    /// The same counts without the samples that name one of these clients.
+    public PartCounts without(Set<String> clients) {
+        List<Sample> others =
+                samples.stream().filter(sample -> !sample.names(clients)).toList();
+        return new PartCounts(stored, unchanged, outdated, removed, expired, seen, fresh, unregistered, others);
     }
 }

@@ -1,8 +1,7 @@
 package clientkpis.upload;
 
-import clientkpis.json.Json;
 import clientkpis.kpi.Tenant;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -12,13 +11,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// One version of one object that a tenant uploaded, as its event told it.
+/// One version of one object that a tenant uploaded, as its event describes it. Its JSON has these members.
 ///
-/// @param table as the catalog of tables names it
+/// @param table the English name
 /// @param time of the event; with `key` and `sequencer` it orders uploads
 /// @param key of the object
 /// @param sequencer of S3, hexadecimal
 /// @param version of the object, null where the bucket keeps none
+@JsonInclude(JsonInclude.Include.ALWAYS)
 public record Upload(
         Tenant tenant,
         String table,
@@ -35,37 +35,38 @@ public record Upload(
     private static final int LONGEST_NAME = 700;
     private static final int LONGEST_PLAIN_NAME = 60;
 
-    /// Uploads are ordered as their tokens are: by event time, object key, and S3's sequencer, which compares padded
-    /// on the right to equal length.
-    public String token() {
-        return token(time, key, sequencer);
+    /// The sort key of this upload among those of its table: event time, object key, and S3's sequencer, which compares
+    /// padded on the right to equal length. The newer upload wins.
+    public String order() {
+        return order(time, key, sequencer);
     }
 
-    /// What receipts, parts and events call this upload: when, which, and the object's name as far as it is plain.
+    /// The name of this upload in receipts, parts and events: its time, a hash, and the plain part of the object's
+    /// name.
     public String id() {
         return id(time, key, sequencer);
     }
 
-    private static String token(Instant time, String key, String sequencer) {
+    private static String order(Instant time, String key, String sequencer) {
         return ORDER.format(time) + "|" + Hash.shortened(key.substring(key.indexOf('/') + 1), LONGEST_NAME) + "|"
                 + sequencer + "0".repeat(Math.max(0, SEQUENCER_DIGITS - sequencer.length()));
     }
 
-    /// The id that an object has as an upload, whatever its key.
+    /// The id of an object as an upload, whatever its key.
     public static String id(Instant time, String key, String sequencer) {
         String name = key.substring(key.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9.]+", "-");
-        return STAMP.format(time) + "-" + Hash.of(token(time, key, sequencer), 10) + "-"
+        return STAMP.format(time) + "-" + Hash.of(order(time, key, sequencer), 10) + "-"
                 + (name.length() > LONGEST_PLAIN_NAME ? name.substring(0, LONGEST_PLAIN_NAME) : name);
     }
 
-    /// An upload's id without the object's name, which may be a person's; the id begins with it. Empty when `id` is
-    /// none.
+    /// The beginning of an upload's id, without the object's name, which may be a person's. Empty if `id` is not the id
+    /// of an upload.
     public static String nameless(String id) {
         Matcher nameless = NAMELESS.matcher(id);
         return nameless.lookingAt() ? nameless.group() : "";
     }
 
-    /// The day of the upload of that id in a zone.
+    /// The day of the upload with this id in a zone.
     public static LocalDate dayOf(String id, ZoneId zone) {
         return Instant.from(STAMP.parse(id.substring(0, "20260910T120001".length())))
                 .atZone(zone)
@@ -77,28 +78,8 @@ public record Upload(
         return time.atZone(zone).toLocalDate();
     }
 
-    /// The object's own name, without its folders.
+    /// The object's name without its folders.
     public String name() {
         return key.substring(key.lastIndexOf('/') + 1);
-    }
-
-    public JsonNode toJson() {
-        return Json.object()
-                .put("tenant", tenant.name())
-                .put("table", table)
-                .put("time", time.toString())
-                .put("key", key)
-                .put("sequencer", sequencer)
-                .put("version", version);
-    }
-
-    public static Upload fromJson(JsonNode json) {
-        return new Upload(
-                Tenant.of(json.path("tenant").asText()),
-                json.path("table").asText(),
-                Instant.parse(json.path("time").asText()),
-                json.path("key").asText(),
-                json.path("sequencer").asText(),
-                json.path("version").textValue());
     }
 }

@@ -26,7 +26,7 @@ class ScoreMessageTest {
                             Map.of("name", Timeline.constant(LocalDate.EPOCH, new Value.Text("n".repeat(i))))));
         }
         ScoreMessage message =
-                new ScoreMessage(Tenant.of("acme"), "clients", LocalDate.of(2026, 9, 30), "token", "u", facets);
+                new ScoreMessage(Tenant.of("acme"), "clients", LocalDate.of(2026, 9, 30), "order", "u", facets);
 
         List<String> bodies = message.bodies();
 

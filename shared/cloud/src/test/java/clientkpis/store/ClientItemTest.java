@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class ClientItemTest {
     private static final Tenant TENANT = Tenant.of("acme");
     private static final LocalDate DAY = LocalDate.of(2026, 9, 30);
+    private static final Configuration.Active CONFIGURATION = new Configuration.Active(0, null, Configuration.DEFAULT);
 
     @Test
     void aClientReadsBackAsItWasWritten() {
@@ -77,9 +78,9 @@ class ClientItemTest {
                         Map.of("name", Timeline.constant(DAY, new Value.Text("Padaria São João")))));
         Cause cause = new Cause.Upload("contracts", "u");
         Client first = Client.unknown("00.038.166/0001-05")
-                .uploaded(DAY, facets, Configuration.DEFAULT, cause)
+                .uploaded(DAY, facets, CONFIGURATION, cause)
                 .client();
-        return first.recalculated(DAY, new BigDecimal("42.86"), Configuration.DEFAULT, new Cause.Daily())
+        return first.recalculated(DAY, new BigDecimal("42.86"), CONFIGURATION, new Cause.Daily())
                 .client();
     }
 }

@@ -32,7 +32,7 @@ class UploadTest {
     void anUploadAfterMidnightInUtcIsOfTheDayBeforeInSaoPaulo() {
         Upload late = upload(Instant.parse("2026-09-10T02:59:59Z"), "uploads/t/nps/a.csv", "1");
 
-        assertThat(late.day(Configuration.DEFAULT.timeZone())).isEqualTo(LocalDate.of(2026, 9, 9));
+        assertThat(late.day(Configuration.DEFAULT.formats().timeZone())).isEqualTo(LocalDate.of(2026, 9, 9));
     }
 
     @Test
@@ -55,15 +55,15 @@ class UploadTest {
     }
 
     @Test
-    void aTokenFitsASortKeyHoweverLongTheName() {
+    void theOrderFitsASortKeyHoweverLongTheName() {
         Upload longest = upload(TIME, "uploads/t/nps/" + "\uD83D\uDE00".repeat(250), "1");
 
-        assertThat(Keys.upload("nps", longest.token()).getBytes(java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(Keys.upload("nps", longest.order()).getBytes(java.nio.charset.StandardCharsets.UTF_8))
                 .hasSizeLessThan(1024);
     }
 
     private static void assertBefore(Upload older, Upload newer) {
-        assertThat(CodePoints.ORDER.compare(older.token(), newer.token())).isNegative();
+        assertThat(CodePoints.ORDER.compare(older.order(), newer.order())).isNegative();
     }
 
     private static Upload upload(Instant time, String key, String sequencer) {

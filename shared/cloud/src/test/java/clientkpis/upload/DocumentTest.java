@@ -3,6 +3,7 @@ package clientkpis.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.kpi.CodePoints;
+import clientkpis.kpi.Retention;
 import clientkpis.kpi.Row;
 import java.util.Collections;
 import java.util.List;
@@ -22,8 +23,7 @@ class DocumentTest {
 
     @Test
     void anUploadBringsItsRows() {
-        Document.Merged merged =
-                Document.empty("c").merge(OLDER, "older", rows("1", "x"), false, Document.Retention.FOREVER);
+        Document.Merged merged = Document.empty("c").merge(OLDER, "older", rows("1", "x"), false, Retention.FOREVER);
 
         assertThat(merged.changed()).isTrue();
         assertThat(merged.stored()).isEqualTo(1);
@@ -34,9 +34,9 @@ class DocumentTest {
     @Test
     void theSameUploadTwiceChangesNothingAndCountsTheSame() {
         Document once = Document.empty("c")
-                .merge(OLDER, "older", rows("1", "x"), false, Document.Retention.FOREVER)
+                .merge(OLDER, "older", rows("1", "x"), false, Retention.FOREVER)
                 .document();
-        Document.Merged twice = once.merge(OLDER, "older", rows("1", "x"), false, Document.Retention.FOREVER);
+        Document.Merged twice = once.merge(OLDER, "older", rows("1", "x"), false, Retention.FOREVER);
 
         assertThat(twice.changed()).isFalse();
         assertThat(twice.document()).isSameAs(once);
@@ -46,9 +46,9 @@ class DocumentTest {
     @Test
     void aRowThatStandsAlreadyIsUnchangedAndGetsNoWrite() {
         Document once = Document.empty("c")
-                .merge(OLDER, "older", rows("1", "x"), false, Document.Retention.FOREVER)
+                .merge(OLDER, "older", rows("1", "x"), false, Retention.FOREVER)
                 .document();
-        Document.Merged again = once.merge(NEWER, "newer", rows("1", "x"), false, Document.Retention.FOREVER);
+        Document.Merged again = once.merge(NEWER, "newer", rows("1", "x"), false, Retention.FOREVER);
 
         assertThat(again.changed()).isFalse();
         assertThat(again.unchanged()).isEqualTo(1);
@@ -57,10 +57,9 @@ class DocumentTest {
     @Test
     void anOlderUploadThatArrivesLateAddsOnlyWhatNoNewerOneHas() {
         Document newer = Document.empty("c")
-                .merge(NEWER, "newer", rows("1", "new"), false, Document.Retention.FOREVER)
+                .merge(NEWER, "newer", rows("1", "new"), false, Retention.FOREVER)
                 .document();
-        Document.Merged late =
-                newer.merge(OLDER, "older", rows("1", "old", "2", "old"), false, Document.Retention.FOREVER);
+        Document.Merged late = newer.merge(OLDER, "older", rows("1", "old", "2", "old"), false, Retention.FOREVER);
 
         assertThat(late.outdated()).isEqualTo(1);
         assertThat(late.stored()).isEqualTo(1);
@@ -71,23 +70,22 @@ class DocumentTest {
     void aRowReplacesTheWholeEarlierRow() {
         SortedMap<String, Row> full = new TreeMap<>(Map.of("1", new Row(Map.of("value", "1", "status", "ativo"))));
         Document once = Document.empty("c")
-                .merge(OLDER, "older", full, false, Document.Retention.FOREVER)
+                .merge(OLDER, "older", full, false, Retention.FOREVER)
                 .document();
-        Document replaced = once.merge(NEWER, "newer", rows("1", "2"), false, Document.Retention.FOREVER)
+        Document replaced = once.merge(NEWER, "newer", rows("1", "2"), false, Retention.FOREVER)
                 .document();
 
         assertThat(replaced.allRows()).containsExactly(row("2"));
     }
 
     /// Uploads that arrive in any order, and then the newer ones once more, oldest first, as the functions do it, end
-    /// in
-    /// what their own order gives.
+    /// in what their own order gives.
     @Property
     void everyOrderOfArrivalEndsInTheOrderOfUpload(
             @ForAll("uploads") List<Map<String, String>> uploads, @ForAll long seed) {
         Document expected = Document.empty("c");
         for (int i = 0; i < uploads.size(); i++) {
-            expected = expected.merge(token(i), "" + i, rows(uploads.get(i)), false, Document.Retention.FOREVER)
+            expected = expected.merge(order(i), "" + i, rows(uploads.get(i)), false, Retention.FOREVER)
                     .document();
         }
         List<Integer> order = new java.util.ArrayList<>();
@@ -101,11 +99,11 @@ class DocumentTest {
             arrived.put(upload, uploads.get(upload));
             for (var each : arrived.tailMap(upload).entrySet()) {
                 actual = actual.merge(
-                                token(each.getKey()),
+                                order(each.getKey()),
                                 "" + each.getKey(),
                                 rows(each.getValue()),
                                 false,
-                                Document.Retention.FOREVER)
+                                Retention.FOREVER)
                         .document();
             }
         }
@@ -121,7 +119,7 @@ class DocumentTest {
                 .ofMaxSize(5);
     }
 
-    private static String token(int place) {
+    private static String order(int place) {
         return "2026-09-0%d".formatted(place + 1);
     }
 

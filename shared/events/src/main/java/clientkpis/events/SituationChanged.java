@@ -111,7 +111,7 @@ public record SituationChanged(
         private static @Nullable Upload of(Cause cause) {
             return switch (cause) {
                 case Cause.Upload(String table, String id) -> new Upload(table, id);
-                case Cause.Override(String id) -> new Upload("overrides", id);
+                case Cause.Override override -> new Upload(override.table(), override.upload());
                 case Cause.Daily _, Cause.NewConfiguration _ -> null;
             };
         }
@@ -293,9 +293,11 @@ public record SituationChanged(
             LocalDate since) {}
 
     public static SituationChanged of(Tenant tenant, SituationChange change) {
-        SenseScore score = change.senseScore();
+        SenseScore score = change.scores().senseScore();
+        Situation.Means senseScoreMeans = change.senseScoreMeans();
+        Situation.Means engagementMeans = change.engagementMeans();
         Map<String, SenseScore.Part> before = new HashMap<>();
-        change.before().parts().forEach(part -> before.put(part.name(), part));
+        change.scores().before().parts().forEach(part -> before.put(part.name(), part));
         return new SituationChanged(
                 tenant + "/" + change.clientId() + "/" + change.version(),
                 tenant,
@@ -311,17 +313,18 @@ public record SituationChanged(
                         score.value(),
                         score.band(),
                         score.coverage(),
-                        change.scoreMean60().shown(),
-                        change.scoreMean7().shown()),
+                        senseScoreMeans.longTerm().shown(),
+                        senseScoreMeans.shortTerm().shown()),
                 new Engagement(
                         change.engagementScore(),
-                        change.engagementMean60().shown(),
-                        change.engagementMean7().shown()),
+                        engagementMeans.longTerm().shown(),
+                        engagementMeans.shortTerm().shown()),
                 Clause.of(change.verdict()),
                 score.parts().stream()
                         .map(part -> Indicator.of(part, before.get(part.name())))
                         .toList(),
-                new Configuration(change.configurationVersion(), change.configurationSince()),
+                new Configuration(
+                        change.configuration().version(), change.configuration().since()),
                 change.routing().get("mrr") instanceof Value.Number(BigDecimal mrr) ? mrr : null,
                 change.routing().get("renewalOn") instanceof Value.Day(LocalDate day) ? day : null,
                 text(change, "segment"),

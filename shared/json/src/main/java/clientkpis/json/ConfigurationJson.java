@@ -4,6 +4,7 @@ import clientkpis.kpi.configuration.Configuration;
 import clientkpis.kpi.configuration.Rules;
 import clientkpis.kpi.score.Band;
 import clientkpis.kpi.score.Indicator;
+import clientkpis.kpi.score.Scoring;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.LocalTime;
@@ -14,41 +15,50 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// A configuration as it is uploaded; what is absent has its default. It reads what was checked when it was uploaded.
+/// A configuration as it is uploaded. What is absent has its default. It must have passed the check of uploads.
 public final class ConfigurationJson {
     private ConfigurationJson() {}
 
-    /// The configuration, of version 0 and of no day.
     public static Configuration read(JsonNode json) {
         Configuration standard = Configuration.DEFAULT;
-        JsonNode score = json.path("senseScore");
-        JsonNode situation = json.path("situation");
-        JsonNode uploads = json.path("uploads");
         return new Configuration(
-                0,
-                null,
-                ZoneId.of(json.path("timeZone").asText(standard.timeZone().getId())),
                 LocalTime.parse(json.path("recalculateAt")
                         .asText(standard.recalculateAt().toString())),
-                json.path("numberFormat").asText(standard.numberFormat()),
-                json.path("dateFormat").asText(standard.dateFormat()),
-                columns(json.path("columns")),
-                score.has("indicators") ? indicators(score.path("indicators")) : standard.indicators(),
-                new Band.Cuts(
-                        decimal(score.path("bands"), "yellow", standard.bands().yellow()),
-                        decimal(score.path("bands"), "green", standard.bands().green())),
+                formats(json, standard.formats()),
+                scoring(json.path("senseScore"), standard.scoring()),
+                situations(json.path("situation"), standard.situations()),
                 rules(json.path("rules")),
-                Configuration.Trend.valueOf(upper(situation, "opportunityTrend", standard.opportunityTrend())),
-                Configuration.Settling.valueOf(upper(situation, "settles", standard.settles())),
-                new Configuration.Uploads(
-                        decimal(
-                                uploads,
-                                "snapshotMaxRemoved",
-                                standard.uploads().snapshotMaxRemoved()),
-                        uploads.path("usageRetentionDays")
-                                .asInt(standard.uploads().usageRetentionDays()),
-                        uploads.path("maxDecompressedBytes")
-                                .asLong(standard.uploads().maxDecompressedBytes())));
+                uploads(json.path("uploads"), standard.uploads()));
+    }
+
+    private static Configuration.Formats formats(JsonNode json, Configuration.Formats standard) {
+        return new Configuration.Formats(
+                ZoneId.of(json.path("timeZone").asText(standard.timeZone().getId())),
+                json.path("numberFormat").asText(standard.number()),
+                json.path("dateFormat").asText(standard.date()),
+                columns(json.path("columns")));
+    }
+
+    private static Scoring scoring(JsonNode json, Scoring standard) {
+        JsonNode bands = json.path("bands");
+        return new Scoring(
+                json.has("indicators") ? indicators(json.path("indicators")) : standard.indicators(),
+                new Band.Cuts(
+                        decimal(bands, "yellow", standard.bands().yellow()),
+                        decimal(bands, "green", standard.bands().green())));
+    }
+
+    private static Configuration.Situations situations(JsonNode json, Configuration.Situations standard) {
+        return new Configuration.Situations(
+                Configuration.Trend.valueOf(upper(json, "opportunityTrend", standard.opportunityTrend())),
+                Configuration.Settling.valueOf(upper(json, "settles", standard.settles())));
+    }
+
+    private static Configuration.Uploads uploads(JsonNode json, Configuration.Uploads standard) {
+        return new Configuration.Uploads(
+                decimal(json, "snapshotMaxRemoved", standard.snapshotMaxRemoved()),
+                json.path("usageRetentionDays").asInt(standard.usageRetentionDays()),
+                json.path("maxDecompressedBytes").asLong(standard.maxDecompressedBytes()));
     }
 
     private static Map<String, Map<String, String>> columns(JsonNode json) {
@@ -99,7 +109,7 @@ public final class ConfigurationJson {
         return json.has(name) ? plain(json.path(name).decimalValue()) : plain(standard);
     }
 
-    /// Equal numbers are equal values however they are written, `30` and `30.0`.
+    /// Numbers that are equal get equal values however they are written: `30` and `30.0`.
     private static BigDecimal plain(BigDecimal number) {
         BigDecimal plain = number.stripTrailingZeros();
         return plain.scale() < 0 ? plain.setScale(0) : plain;

@@ -8,9 +8,11 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -19,10 +21,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.function.Function;
 
-/// JSON with exact decimals. Records of the model and of events write themselves: what is null is absent, an enum is
-/// its label, a day is ISO text.
+/// JSON with exact decimals. Records are written and read as they are: what is null is absent, an enum is its label, a
+/// day and a time are ISO text, a tenant is its name.
 public final class Json {
     public static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -34,14 +38,35 @@ public final class Json {
             .addMixIn(Situation.class, Labelled.class)
             .addMixIn(Band.class, Labelled.class)
             .addModule(new SimpleModule()
+                    .addSerializer(Tenant.class, ToStringSerializer.instance)
                     .addSerializer(LocalDate.class, ToStringSerializer.instance)
-                    .addSerializer(Tenant.class, ToStringSerializer.instance))
+                    .addSerializer(Instant.class, ToStringSerializer.instance)
+                    .addDeserializer(Tenant.class, new FromText<>(Tenant.class, Tenant::of))
+                    .addDeserializer(LocalDate.class, new FromText<>(LocalDate.class, LocalDate::parse))
+                    .addDeserializer(Instant.class, new FromText<>(Instant.class, Instant::parse)))
             .build();
 
     /// The model's enums, which know nothing of JSON.
     private interface Labelled {
         @JsonValue
         String label();
+    }
+
+    /// Reads what is text in JSON.
+    private static final class FromText<T> extends FromStringDeserializer<T> {
+        private static final long serialVersionUID = 1;
+
+        private final transient Function<String, T> parse;
+
+        FromText(Class<T> type, Function<String, T> parse) {
+            super(type);
+            this.parse = parse;
+        }
+
+        @Override
+        protected T _deserialize(String text, DeserializationContext context) {
+            return parse.apply(text);
+        }
     }
 
     private Json() {}
@@ -66,6 +91,15 @@ public final class Json {
         try {
             return MAPPER.readTree(bytes);
         } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A JSON object as a record.
+    public static <T> T read(JsonNode json, Class<T> type) {
+        try {
+            return MAPPER.treeToValue(json, type);
+        } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
     }

@@ -13,10 +13,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Timelines in few bytes: field to `[day, value, day, value, ...]`, the day as days since 1970, the value as text that
-/// starts with its kind (`n` number, `t` text, `d` day, `c` countdown, `m` set by hand: `[value, author, reason,
-/// expiry]`),
-/// or null.
+/// Timelines in few bytes: field to `[day, value, day, value, ...]`. A day is the number of days since 1970. A value is
+/// null, or text that starts with its kind: `n` number, `t` text, `d` day, `c` countdown, `m` set by hand as `[value,
+/// author, reason, expiry]`.
 public final class TimelineJson {
     private TimelineJson() {}
 

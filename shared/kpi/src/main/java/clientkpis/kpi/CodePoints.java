@@ -2,8 +2,8 @@ package clientkpis.kpi;
 
 import java.util.Comparator;
 
-/// The order of ids: as text, code point by code point, which is also the order of their UTF-8 bytes and of
-/// DynamoDB's sort keys. `String.compareTo` is not: it compares UTF-16 code units, and puts U+1F600 before U+FF21.
+/// The order of ids: code point by code point, which is also the order of their UTF-8 bytes and of DynamoDB's sort
+/// keys. `String.compareTo` differs: it compares UTF-16 code units, and so puts U+1F600 before U+FF21.
 public final class CodePoints {
     public static final Comparator<String> ORDER = CodePoints::compare;
 

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 
-/// An exact rational number, so that a formula rounds once, at its end. The denominator is positive.
+/// An exact rational number, so that a formula rounds only once, at its end. The denominator is positive.
 public record Fraction(BigInteger numerator, BigInteger denominator) implements Comparable<Fraction> {
     public static final Fraction ZERO = new Fraction(BigInteger.ZERO, BigInteger.ONE);
 

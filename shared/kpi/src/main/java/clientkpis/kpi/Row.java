@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One accepted row of an upload in canonical form: column name (`client_id`, `starts_on`) to canonical text. Dates are
-/// `yyyy-MM-dd`, numbers plain decimals, booleans `true` or `false`; a blank cell has no entry. What a column's type
-/// promises was checked when the row was read, so the typed getters do not fail.
+/// `yyyy-MM-dd`, numbers plain decimals, booleans `true` or `false`; a blank cell has no entry. Cells were checked
+/// against their column's type when the row was read, so the typed getters do not fail.
 public record Row(Map<String, String> cells) {
     public Row {
         cells = Map.copyOf(cells);

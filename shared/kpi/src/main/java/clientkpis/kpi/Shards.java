@@ -3,7 +3,7 @@ package clientkpis.kpi;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
-/// A tenant's clients are spread over 16 shards, so that no tenant is bound to one partition of a table.
+/// A tenant's clients are spread over 16 shards, so that a tenant is not limited to one partition of a table.
 public final class Shards {
     public static final int COUNT = 16;
 

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// How text values compare: without case and accents (`Concluída` = `concluida`). Ids never go through here.
+/// How text values compare: ignoring case and accents (`Concluída` = `concluida`). Ids are never folded.
 public final class Texts {
     private static final Set<String> ACTIVE = Set.of("ativo", "ativa", "active", "vigente");
     private static final Set<String> CANCELLED = Set.of("cancelado", "cancelada", "cancelled", "canceled");
@@ -24,7 +24,7 @@ public final class Texts {
 
     private Texts() {}
 
-    /// `text` in the form in which two equal texts are equal strings.
+    /// `text` in a form in which texts that compare as equal are equal strings.
     public static String fold(String text) {
         if (isPlainLowerCase(text)) {
             return text;
@@ -35,7 +35,7 @@ public final class Texts {
                 .codePoints()
                 .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
                 .forEach(folded::appendCodePoint);
-        // Up and down brings ß to ss; down first, because ẞ is upper case already.
+        // Upper case and back turns ß into ss; lower case first, because ẞ is already upper case.
         return folded.toString()
                 .toLowerCase(Locale.ROOT)
                 .toUpperCase(Locale.ROOT)
@@ -52,7 +52,7 @@ public final class Texts {
         return status != null && CANCELLED.contains(fold(status));
     }
 
-    /// Whether a client's status takes it out of the portfolio that Engagement compares.
+    /// Whether a client's status excludes it from the portfolio that the Engagement Score compares.
     public static boolean isInactive(@Nullable String status) {
         return status != null && INACTIVE.contains(fold(status));
     }

@@ -10,8 +10,9 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The values that a field will have, and from which day, as long as no row changes: a step function of the date.
-/// Steps ascend; a null value says that the field is absent; before the first step it is absent too.
+/// The values that a field has from which day on, as long as no row changes: a step function of the date.
+///
+/// @param steps ascending; a null value says that the field is absent, as it is before the first step
 public record Timeline(List<Step> steps) {
     public record Step(LocalDate from, @Nullable Value value) {}
 
@@ -24,7 +25,7 @@ public record Timeline(List<Step> steps) {
         }
     }
 
-    /// One value from a day on, for good.
+    /// One value from a day on that never changes.
     public static Timeline constant(LocalDate from, @Nullable Value value) {
         return value == null ? new Timeline(List.of()) : new Timeline(List.of(new Step(from, value)));
     }
@@ -43,7 +44,7 @@ public record Timeline(List<Step> steps) {
         return new Timeline(steps);
     }
 
-    /// The value at a day, or null where the field is absent. A countdown is given as it is kept.
+    /// The value on a day, or null where the field is absent. A countdown is returned as the date it runs to.
     public @Nullable Value at(LocalDate day) {
         @Nullable Value value = null;
         for (Step step : steps) {
@@ -55,12 +56,12 @@ public record Timeline(List<Step> steps) {
         return value;
     }
 
-    /// A running sum: amounts that join or leave it on a day. Rounded once, when it is read.
+    /// A running sum of amounts that are added or subtracted from a day on. It is rounded only when it is read.
     public static final class Sum {
         private final LocalDate from;
         private final TreeMap<LocalDate, BigDecimal> changes = new TreeMap<>();
 
-        /// A sum that is asked for from a day on; what changed before counts as there from that day.
+        /// A sum that is read from a day on. Earlier changes count from that day.
         public Sum(LocalDate from) {
             this.from = from;
             changes.put(from, BigDecimal.ZERO);

@@ -9,14 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /// A value of a client field. Equality is exact, scale included, so a field keeps one scale.
 public sealed interface Value {
-    /// What is shown on a day. Only a countdown differs from itself.
+    /// The value as it is shown on a day. Only a countdown and a value set by hand differ from what is shown.
     default Value on(LocalDate day) {
         return this;
     }
 
-    /// The value of a tenant's own field, which is kept as read: a number of at most 15 digits (one with leading zeros
-    /// is
-    /// an identifier), a date, or else text.
+    /// The value of a tenant's own field, which is kept as read: a number of at most 15 digits (with leading zeros it
+    /// is an identifier), a date, or else text.
     ///
     /// @param canonical as rows carry it: a plain decimal, `yyyy-MM-dd`, text
     static Value asRead(String canonical) {
@@ -47,7 +46,7 @@ public sealed interface Value {
 
     record Day(LocalDate day) implements Value {}
 
-    /// Days until `to`, negative after it. It moves with the date alone, so it is kept as its date.
+    /// Days until `to`, negative after it. It changes with the date alone, so only the date is kept.
     record Countdown(LocalDate to) implements Value {
         @Override
         public Value on(LocalDate day) {
@@ -55,9 +54,9 @@ public sealed interface Value {
         }
     }
 
-    /// What somebody set by hand in the place of the value that the client would have; it lasts until it expires.
+    /// A value set by hand. It takes precedence over the one that the client would have, until it expires.
     ///
-    /// @param expiresOn the last day on which it holds, null when it holds until it is withdrawn
+    /// @param expiresOn the last day on which it applies; null when it applies until it is withdrawn
     record Manual(
             Value value,
             @Nullable String author,

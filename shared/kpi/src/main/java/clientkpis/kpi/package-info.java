@@ -1,4 +1,5 @@
-/// The model: fields, timelines, indicators, SenseScore, history, variation and situation. Pure: no clock, no AWS.
+/// What a KPI family needs: rows in, timelines of fields out, and the values both are made of. The packages below hold
+/// the model that the fields feed. All of it is pure: no clock, no AWS.
 @NullMarked
 package clientkpis.kpi;
 

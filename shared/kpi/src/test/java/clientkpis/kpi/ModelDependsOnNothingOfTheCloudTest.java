@@ -1,14 +1,15 @@
 package clientkpis.kpi;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/// The model is replayed, tested and reasoned about without a store or a wire format; this keeps it so. The one engine
-/// that it borrows matches the patterns of rules, and reads them as the JSON that they are.
+/// Keeps the model free of stores and wire formats, so that it can be replayed, tested and reasoned about without them.
+/// The only engine that it uses matches the patterns of rules, which are JSON.
 @AnalyzeClasses(packages = "clientkpis.kpi", importOptions = DoNotIncludeTests.class)
 class ModelDependsOnNothingOfTheCloudTest {
 
@@ -24,4 +25,8 @@ class ModelDependsOnNothingOfTheCloudTest {
                     "org.jspecify..",
                     "software.amazon.event.ruler..",
                     "com.fasterxml.jackson.core..");
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("clientkpis.(**)").should().beFreeOfCycles();
 }

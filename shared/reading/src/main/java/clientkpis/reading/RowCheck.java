@@ -1,5 +1,12 @@
 package clientkpis.reading;
 
+import clientkpis.reading.cell.Blank;
+import clientkpis.reading.cell.Cell;
+import clientkpis.reading.cell.CellOptions;
+import clientkpis.reading.cell.Cells;
+import clientkpis.reading.format.Columns;
+import clientkpis.reading.format.FileRejectedException;
+import clientkpis.reading.format.UploadRow;
 import clientkpis.tables.Column;
 import clientkpis.tables.ColumnType;
 import clientkpis.tables.FileCode;
@@ -9,13 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Checks the rows of one file, cell by cell, and remembers how its dates are written.
+/// Checks the rows of one file, cell by cell, and counts how its dates are written.
 final class RowCheck {
     private final List<Column> columns;
+    private final CellOptions options;
     private final Cells cells;
     private final DateOrder[] orders;
 
-    /// How many dates a column has, and how many of them make sense only with day and month the other way round.
+    /// How many dates a column has, and how many of them make sense only with day and month swapped.
     private static final class DateOrder {
         private long dates;
         private long others;
@@ -23,8 +31,9 @@ final class RowCheck {
         private String firstCell = "";
     }
 
-    RowCheck(Columns columns, ReadingOptions options) {
+    RowCheck(Columns columns, CellOptions options) {
         this.columns = columns.all();
+        this.options = options;
         cells = new Cells(options);
         orders = new DateOrder[this.columns.size()];
         for (int i = 0; i < orders.length; i++) {
@@ -32,25 +41,25 @@ final class RowCheck {
         }
     }
 
-    /// Reads one row's cells in place: what goes in as it came stands there in canonical form, blanks as null.
+    /// Replaces the cells of a row with their canonical form, blanks with null.
     ///
-    /// @param row in the order of [Columns#all()]
-    /// @param jsonNumbers which of them are numbers of a JSON line; null for none
     /// @return what is wrong with the row, in the order of the columns; empty when nothing is
-    List<Receipt.Problem> check(long line, @Nullable String[] row, boolean @Nullable [] jsonNumbers) {
+    List<Receipt.Problem> check(UploadRow checked) {
+        @Nullable String[] row = checked.cells();
+        long line = checked.line();
         List<Receipt.Problem> problems = List.of();
         String field = null;
         for (int i = 0; i < row.length; i++) {
             Column column = columns.get(i);
             String raw = row[i];
-            boolean jsonNumber = jsonNumbers != null && jsonNumbers[i];
+            boolean jsonNumber = checked.isNumber(i);
             Cell cell;
             if (column.type() != ColumnType.VALUE_OF_FIELD) {
                 cell = cells.read(column, raw, jsonNumber);
             } else if (field != null) {
                 cell = cells.readValueOf(field, raw, jsonNumber);
             } else {
-                continue; // The field itself is the fault.
+                continue; // The problem is the field itself.
             }
             if (column.type() == ColumnType.FIELD) {
                 field = cell instanceof Cell.Value(String name) ? name : null;
@@ -92,16 +101,16 @@ final class RowCheck {
     }
 
     /// Judges the dates of the whole file: when a tenth of a column makes sense only in the other order, the rest of it
-    /// would be misread in silence.
+    /// would be misread silently.
     ///
-    /// @throws Refused `date_order`
-    void judgeDates(ReadingOptions options) throws Refused {
+    /// @throws FileRejectedException `date_order`
+    void judgeDates() throws FileRejectedException {
         for (int i = 0; i < orders.length; i++) {
             DateOrder order = orders[i];
             if (order.others > 0 && order.others * 10 >= order.dates) {
-                String standing = options.monthFirst() ? "MM/dd/yyyy" : "dd/MM/yyyy";
+                String assumed = options.monthFirst() ? "MM/dd/yyyy" : "dd/MM/yyyy";
                 String other = options.monthFirst() ? "dd/MM/yyyy" : "MM/dd/yyyy";
-                throw new Refused(
+                throw new FileRejectedException(
                         FileCode.DATE_ORDER,
                         ("%d of the %d dates in the column %s make sense only as %s, the first in line %d (`%s`); the"
                             + " others would be misread as %s. Export them as yyyy-MM-dd, or set dateFormat to %s in"
@@ -113,7 +122,7 @@ final class RowCheck {
                                         other,
                                         order.firstLine,
                                         Receipt.Problem.shown(Blank.trim(order.firstCell)),
-                                        standing,
+                                        assumed,
                                         other));
             }
         }

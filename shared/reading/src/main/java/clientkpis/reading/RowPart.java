@@ -4,11 +4,11 @@ import clientkpis.kpi.Row;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// A contiguous range of the accepted rows of one upload: whole clients, in the order of (shard, client), one row a
+/// A contiguous range of the accepted rows of one upload: whole clients, in the order of (shard, client), one row per
 /// key.
 ///
 /// @param number from 1
-/// @param firstShard the shard of its first client; 0 throughout for a table whose key has no client
+/// @param firstShard the shard of its first client; always 0 for a table whose key has no client
 /// @param firstClient empty for a table whose key has no client
 /// @param clients how many it has
 /// @param rowCount how many it has
@@ -23,7 +23,7 @@ public record RowPart(
         long rowCount,
         Supplier<Stream<Row>> source) {
 
-    /// The rows in order, to be closed; it may be asked for again. A client may have more rows than fit in memory.
+    /// The rows in order, to be closed. It may be called again. A client may have more rows than fit in memory.
     public Stream<Row> rows() {
         return source.get();
     }

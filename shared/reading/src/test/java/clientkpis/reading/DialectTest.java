@@ -2,6 +2,7 @@ package clientkpis.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clientkpis.reading.cell.Blank;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.Receipt;
 import java.io.IOException;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.kpi.Row;
 import clientkpis.kpi.configuration.Configuration;
+import clientkpis.reading.cell.CellOptions;
+import clientkpis.reading.format.Limits;
 import clientkpis.tables.Receipt;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
@@ -13,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,35 +22,28 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /// Reads one upload in a test: `Reading.of("contracts").csv("...")`.
-record Reading(TableSchema table, ReadingOptions options) {
+public record Reading(TableSchema table, ReadingOptions options) {
     static Reading of(String table) {
         TableSchema schema = Tables.load().find(table);
         return new Reading(schema, ReadingOptions.of(Configuration.DEFAULT, schema));
     }
 
     Reading english() {
-        return with(options.zone(), false, true, options.columns(), options.maxDecompressedBytes(), options.maxLine());
+        CellOptions cells = options.cells();
+        return with(
+                new CellOptions(cells.zone(), false, true, cells.customFields()), options.columns(), options.limits());
     }
 
     Reading mapping(Map<String, String> columns) {
-        return with(
-                options.zone(),
-                options.decimalComma(),
-                options.monthFirst(),
-                columns,
-                options.maxDecompressedBytes(),
-                options.maxLine());
+        return with(options.cells(), columns, options.limits());
     }
 
     Reading atMost(long bytes, int line) {
-        return with(options.zone(), options.decimalComma(), options.monthFirst(), options.columns(), bytes, line);
+        return with(options.cells(), options.columns(), new Limits(bytes, line));
     }
 
-    private Reading with(
-            ZoneId zone, boolean decimalComma, boolean monthFirst, Map<String, String> columns, long bytes, int line) {
-        return new Reading(
-                table,
-                new ReadingOptions(zone, decimalComma, monthFirst, columns, options.customFields(), bytes, line));
+    private Reading with(CellOptions cells, Map<String, String> columns, Limits limits) {
+        return new Reading(table, new ReadingOptions(cells, columns, limits));
     }
 
     UploadFile.Result bytes(String name, byte[] bytes) {
@@ -104,7 +98,7 @@ record Reading(TableSchema table, ReadingOptions options) {
         return accepted.problems().first().getFirst();
     }
 
-    static byte[] gzip(byte[] bytes) {
+    public static byte[] gzip(byte[] bytes) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
             gzip.write(bytes);
@@ -114,7 +108,7 @@ record Reading(TableSchema table, ReadingOptions options) {
         return out.toByteArray();
     }
 
-    static byte[] joined(byte[]... pieces) {
+    public static byte[] joined(byte[]... pieces) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (byte[] piece : pieces) {
             out.writeBytes(piece);

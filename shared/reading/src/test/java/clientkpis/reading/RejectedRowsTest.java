@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// tables.md, *What the receipt says*: rejected rows go, as they came, to a file that can be mended and uploaded again.
+/// tables.md, *What the receipt says*: rejected rows go, as written, to a file to be fixed and uploaded again.
 class RejectedRowsTest {
     private static final Reading TITLES = Reading.of("billing");
 
@@ -26,7 +26,7 @@ class RejectedRowsTest {
     }
 
     @Test
-    void cellsStayAsTheyCameAndTheLastColumnSaysWhy() throws IOException {
+    void cellsStayAsWrittenAndTheLastColumnSaysWhy() throws IOException {
         byte[] upload = """
             relatório
             client_id;Obs;title_id;Valor;Vencimento
@@ -52,7 +52,7 @@ class RejectedRowsTest {
     }
 
     @Test
-    void mendedTheyAreAcceptedAndRejectedAgainTheyHaveOneReason() throws IOException {
+    void fixedTheyAreAcceptedAndRejectedAgainTheyHaveOneReason() throws IOException {
         UploadFile.Accepted first =
                 TITLES.csv("client_id|title_id|value|due_on\n1|a|dez|30/09/2026\n2|b|um|30/09/2026\n");
         UploadFile.Accepted second = TITLES.csv(file(first).replace("dez", "10,00"));
@@ -81,11 +81,11 @@ class RejectedRowsTest {
                                 + " value: the column is required; due_on: blank, expected a value: the column is"
                                 + " required\"}",
                         "{\"linha\": \"[1, \\\"é\\\"]\", \"motivo_da_rejeicao\": \"bad_json, expected one JSON object"
-                            + " in a line, its values text, numbers, true, false or null, no key twice; but it is no"
-                            + " object\"}");
+                            + " in a line, its values text, numbers, true, false or null, no key twice; but it is not"
+                            + " an object\"}");
 
-        UploadFile.Accepted mended = TITLES.lines(file(accepted).replace("\"dez\"", "10"));
-        assertThat(mended.rows()).isEqualTo(Receipt.Rows.read(1, 2, 0));
+        UploadFile.Accepted fixed = TITLES.lines(file(accepted).replace("\"dez\"", "10"));
+        assertThat(fixed.rows()).isEqualTo(Receipt.Rows.read(1, 2, 0));
     }
 
     @Test

@@ -11,21 +11,21 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What became of one upload: `receipts/{tenant}/{table}/{upload}.json` (tables.md, *What the receipt says*). Its JSON
+/// The outcome of one upload: `receipts/{tenant}/{table}/{upload}.json` (tables.md, *What the receipt says*). Its JSON
 /// Schema is `events/receipt.schema.json`.
 ///
-/// Intake writes it (`applying`, `rejected` or `quarantined`), the family's last part completes it (`applied`). What is
+/// Intake writes it (`applying`, `rejected` or `quarantined`); the family's last part completes it (`applied`). What is
 /// not known is left out.
 ///
 /// @param upload the upload's id, as the receipt is named
 /// @param object the key of the uploaded object
-/// @param objectVersion the version of the object that was read; absent where the bucket keeps none
+/// @param objectVersion the version of the object that was read; absent where the bucket is not versioned
 /// @param table the English name; absent when the key names no table
-/// @param reason why it was rejected or quarantined, and what to do; present for these two only
+/// @param reason why it was rejected or quarantined, and what to do; present only for these two
 /// @param rows counts; absent when the file could not be read to its end
 /// @param clients of the accepted rows; absent before they took effect
 /// @param problems of single rows
-/// @param rejectedRows where the rejected rows lie; absent when there are none
+/// @param rejectedRows where the rejected rows are; absent when there are none
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Receipt(
         @JsonProperty(required = true) String upload,
@@ -48,8 +48,21 @@ public record Receipt(
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    /// Which object was uploaded, and as what.
+    ///
+    /// @param upload its id
+    /// @param table null when the key names no table
+    /// @param objectVersion null where the bucket is not versioned
+    public record Origin(
+            String upload,
+            String tenant,
+            @Nullable String table,
+            String object,
+            @Nullable String objectVersion,
+            Mode mode) {}
+
     public enum Mode {
-        /// Rows that are not in the file stay.
+        /// Rows that are not in the file are kept.
         @JsonProperty("upsert")
         UPSERT,
         /// The file is the whole table.
@@ -58,7 +71,7 @@ public record Receipt(
     }
 
     public enum Status {
-        /// Read to its end; its rows are on their way.
+        /// Read to its end; its rows are being applied.
         @JsonProperty("applying")
         APPLYING,
         @JsonProperty("applied")
@@ -80,7 +93,7 @@ public record Receipt(
     /// @param separator between cells; absent for JSON lines
     /// @param compression `gzip` or `none`
     /// @param headerLine number of the line with the header, from 1; absent for JSON lines
-    /// @param skippedLines what stood above the header and is not blank
+    /// @param skippedLines the lines above the header that are not blank
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Format(
             @JsonProperty(required = true) String encoding,
@@ -102,7 +115,7 @@ public record Receipt(
     /// How the headers were understood.
     ///
     /// @param ignored headers that mean no column, as written
-    /// @param missing columns that the previous upload of the table had and this one has not: they are blank now
+    /// @param missing columns that the previous upload of the table had and this one does not: they are blank now
     public record Columns(
             @JsonProperty(required = true) List<UsedColumn> used,
             @JsonProperty(required = true) List<String> ignored,
@@ -114,7 +127,7 @@ public record Receipt(
         }
     }
 
-    /// @param header as the file writes it
+    /// @param header as written in the file
     public record UsedColumn(
             @JsonProperty(required = true) String column,
             @JsonProperty(required = true) String header) {}
@@ -122,9 +135,10 @@ public record Receipt(
     /// `read = accepted + rejected + repeated` and, once applied, `accepted = stored + unchanged + outdated`.
     ///
     /// @param repeated rows whose key a later valid row of the same file has
-    /// @param outdated rows for which a newer one stands, or past the retention
-    /// @param removed rows of the table that are not in the snapshot and went away; of a quarantined one, that would
-    /// @param expired rows of the file's clients that stood and went away because they are past the retention
+    /// @param outdated rows that are older than the stored ones of their keys, or past the retention
+    /// @param removed rows of the table that are not in the snapshot and were removed; of a quarantined one, that would
+    ///     be
+    /// @param expired stored rows of the file's clients that were removed because they are past the retention
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Rows(
             @JsonProperty(required = true) long read,
@@ -151,7 +165,7 @@ public record Receipt(
             }
         }
 
-        /// The counts of a file that was read, before its rows took effect.
+        /// The counts of a file that was read, before its rows take effect.
         public static Rows read(long accepted, long rejected, long repeated) {
             return new Rows(accepted + rejected + repeated, accepted, rejected, repeated, null, null, null, null, null);
         }
@@ -178,7 +192,7 @@ public record Receipt(
 
     /// The clients of the accepted rows.
     ///
-    /// @param created clients of which nothing was known before; in JSON `new`
+    /// @param created clients that were not known before; in JSON `new`
     /// @param notRegistered how many have no row in `clients`
     /// @param samples some of those that are not registered
     public record Clients(
@@ -191,7 +205,7 @@ public record Receipt(
         }
     }
 
-    /// @param probably the registered id that is the same without punctuation and leading zeros, if there is one
+    /// @param probably the registered id that is equal without punctuation and leading zeros, if there is one
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Unregistered(
             @JsonProperty(required = true) String clientId,
@@ -214,8 +228,8 @@ public record Receipt(
     /// One fault of one row.
     ///
     /// @param line number of the line where the row begins, from 1, in the decompressed text
-    /// @param column the column's name; absent when the fault is the whole row's
-    /// @param cell the cell as it came, its first 80 characters; the line for a whole row
+    /// @param column the column's name; absent when the whole row is at fault
+    /// @param cell the first 80 characters of the cell as written; of the line for a whole row
     /// @param expected what the cell should be, in words
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Problem(
@@ -244,21 +258,71 @@ public record Receipt(
     public record RejectedRows(
             @JsonProperty(required = true) String object,
             @JsonProperty(required = true) String note) {
-        /// Says that the cells are as they came.
+        /// With a note that the cells are as written.
         public static RejectedRows at(String object) {
             return new RejectedRows(
                     object,
-                    "Cells are as they came, nothing in them was made harmless: mend the rows here, or at their source,"
+                    "Cells are as uploaded; nothing in them was made harmless. Fix the rows here, or at their source,"
                             + " and upload them again. The last column says what is wrong and is ignored when uploaded."
-                            + " Look at it as text before opening it in a spreadsheet.");
+                            + " Look at the file as text before opening it in a spreadsheet.");
         }
     }
 
     public Receipt {
         boolean stopped = status == Status.REJECTED || status == Status.QUARANTINED;
         if (stopped != (reason != null)) {
-            throw new IllegalArgumentException("A reason belongs to a rejected or quarantined upload: " + status);
+            throw new IllegalArgumentException(
+                    "A rejected or quarantined upload has a reason, and no other: " + status);
         }
+    }
+
+    /// Of an upload that is rejected as a whole.
+    ///
+    /// @param format as far as it is known
+    public static Receipt rejected(Origin origin, Reason reason, @Nullable Format format) {
+        return of(origin, Status.REJECTED, reason, format, null, null, null, null);
+    }
+
+    /// Of a snapshot that was read and does not take effect.
+    public static Receipt quarantined(Origin origin, Reason reason, Format format, Rows rows) {
+        return of(origin, Status.QUARANTINED, reason, format, null, rows, null, null);
+    }
+
+    /// Of an upload that was read and takes effect.
+    public static Receipt read(
+            Origin origin,
+            Format format,
+            Columns columns,
+            Rows rows,
+            Problems problems,
+            @Nullable RejectedRows rejectedRows) {
+        return of(origin, Status.APPLYING, null, format, columns, rows, problems, rejectedRows);
+    }
+
+    private static Receipt of(
+            Origin origin,
+            Status status,
+            @Nullable Reason reason,
+            @Nullable Format format,
+            @Nullable Columns columns,
+            @Nullable Rows rows,
+            @Nullable Problems problems,
+            @Nullable RejectedRows rejectedRows) {
+        return new Receipt(
+                origin.upload,
+                origin.tenant,
+                origin.table,
+                origin.object,
+                origin.objectVersion,
+                origin.mode,
+                status,
+                reason,
+                format,
+                columns,
+                rows,
+                null,
+                problems,
+                rejectedRows);
     }
 
     /// The receipt of an upload whose rows have all taken effect.
@@ -283,7 +347,7 @@ public record Receipt(
                 rejectedRows);
     }
 
-    /// JSON as it is stored, indented, for people too.
+    /// JSON as it is stored: indented, for people too.
     public String toJson() {
         try {
             return JSON.writeValueAsString(this);
@@ -294,7 +358,7 @@ public record Receipt(
 
     /// Reads what [#toJson()] wrote.
     ///
-    /// @throws IllegalArgumentException when it is no receipt
+    /// @throws IllegalArgumentException when it is not a receipt
     public static Receipt parse(String json) {
         try {
             return JSON.readValue(json, Receipt.class);

@@ -13,13 +13,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -36,10 +29,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// Checks a configuration (configuration.md): against the published JSON Schema, then for what a schema cannot say.
-/// Pure.
+/// Checks a configuration (configuration.md): against the published JSON Schema, then for what a schema cannot express.
 public final class ConfigurationCheck {
-    /// A configuration has some dozens of lines; the item that keeps it holds 400 KB.
+    /// In bytes. A configuration has some dozens of lines, and the item that keeps it has at most 400 KB.
     public static final int LARGEST = 200_000;
 
     private static final int DIGITS = 15;
@@ -54,17 +46,17 @@ public final class ConfigurationCheck {
     private final Tables tables = Tables.load();
     private final List<Problem> problems = new ArrayList<>();
 
-    /// @param pointer JSON Pointer (RFC 6901) of what is wrong; empty for the whole
+    /// @param pointer JSON Pointer (RFC 6901) to what is wrong; empty for the whole configuration
     /// @param message what is wrong, and what is expected
     public record Problem(String pointer, String message) {}
 
     public sealed interface Result {
         /// @param json as it was uploaded
-        /// @param configuration of version 0 and of no day
+        /// @param configuration with version 0 and without the day since which it is in force
         record Accepted(JsonNode json, Configuration configuration) implements Result {}
 
         /// @param problems all of them; at least one
-        record Refused(List<Problem> problems) implements Result {}
+        record Rejected(List<Problem> problems) implements Result {}
     }
 
     private ConfigurationCheck() {}
@@ -72,7 +64,7 @@ public final class ConfigurationCheck {
     /// @param bytes the object as it was uploaded
     public static Result check(byte[] bytes) {
         if (bytes.length > LARGEST) {
-            return refused("It has %d bytes; at most %d are allowed.".formatted(bytes.length, LARGEST));
+            return rejected("The file has %d bytes; at most %d are allowed.".formatted(bytes.length, LARGEST));
         }
         String text;
         JsonNode json;
@@ -84,50 +76,34 @@ public final class ConfigurationCheck {
             text = decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded;
             json = STRICT.readTree(text);
         } catch (CharacterCodingException e) {
-            return refused("It is not UTF-8. Save the file as UTF-8.");
+            return rejected("Not UTF-8. Save the file as UTF-8.");
         } catch (JsonProcessingException e) {
-            return refused("It is no JSON: %s, line %d, column %d."
+            return rejected("Not JSON: %s, line %d, column %d."
                     .formatted(
                             e.getOriginalMessage(),
                             e.getLocation().getLineNr(),
                             e.getLocation().getColumnNr()));
         }
         if (json == null || !json.isObject()) {
-            return refused("It is no JSON object.");
+            return rejected("Not a JSON object.");
         }
         ConfigurationCheck check = new ConfigurationCheck();
         check.numbers("", json);
         if (!check.problems.isEmpty()) {
-            return new Result.Refused(List.copyOf(check.problems));
+            return new Result.Rejected(List.copyOf(check.problems));
         }
-        List<Problem> wrong = TheSchema.INSTANCE.validate(text, InputFormat.JSON).stream()
-                .map(error -> new Problem(error.getInstanceLocation().toString(), error.getMessage()))
-                .distinct()
-                .toList();
+        List<Problem> wrong = ConfigurationSchema.problems(text);
         if (!wrong.isEmpty()) {
-            return new Result.Refused(wrong);
+            return new Result.Rejected(wrong);
         }
         check.all(json);
         return check.problems.isEmpty()
                 ? new Result.Accepted(json, ConfigurationJson.read(json))
-                : new Result.Refused(List.copyOf(check.problems));
+                : new Result.Rejected(List.copyOf(check.problems));
     }
 
-    private static Result refused(String message) {
-        return new Result.Refused(List.of(new Problem("", message)));
-    }
-
-    private static final class TheSchema {
-        static final Schema INSTANCE;
-
-        static {
-            try (InputStream in = ConfigurationCheck.class.getResourceAsStream("configuration.schema.json")) {
-                INSTANCE = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                        .getSchema(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+    private static Result rejected(String message) {
+        return new Result.Rejected(List.of(new Problem("", message)));
     }
 
     private void wrong(String pointer, String message) {
@@ -152,11 +128,11 @@ public final class ConfigurationCheck {
         bands(json.path("senseScore").path("bands"));
     }
 
-    /// Numbers stay so short that no score overflows or takes long, and no library that reads them either.
+    /// Limits numbers, so that no score, and no library that reads them, overflows or takes long.
     private void numbers(String pointer, JsonNode json) {
         if (json.isNumber()) {
             BigDecimal number = json.decimalValue();
-            // The precision of 1e999999999 is 1, so that the scale is looked at first.
+            // The precision of 1e999999999 is 1, so the scale is checked first.
             if (Math.abs((long) number.scale()) > DIGITS + SCALE
                     || number.stripTrailingZeros().scale() > SCALE
                     || number.precision() - number.scale() > DIGITS + 1) {
@@ -264,21 +240,21 @@ public final class ConfigurationCheck {
         if (field == null || field.internal()) {
             wrong(pointer, "There is no field %s. The numeric fields are %s.".formatted(name, readable()));
         } else if (!field.isNumeric()) {
-            wrong(pointer, "%s is no number. The numeric fields are %s.".formatted(name, readable()));
-        } else if (isMadeFromAScore(name) || ruled.contains(name)) {
+            wrong(pointer, "%s is not a number. The numeric fields are %s.".formatted(name, readable()));
+        } else if (isFromTheScore(name) || ruled.contains(name)) {
             wrong(
                     pointer,
-                    "%s is itself made from the score. An indicator reads one of %s.".formatted(name, readable()));
+                    "%s is calculated from the score. An indicator reads one of %s.".formatted(name, readable()));
         }
     }
 
-    private static boolean isMadeFromAScore(String field) {
+    private static boolean isFromTheScore(String field) {
         return field.startsWith("senseScore") || field.startsWith("situation");
     }
 
     private String readable() {
         return names(tables.fields().stream()
-                .filter(field -> field.isNumeric() && !field.internal() && !isMadeFromAScore(field.name()))
+                .filter(field -> field.isNumeric() && !field.internal() && !isFromTheScore(field.name()))
                 .map(ClientField::name)
                 .toList());
     }
@@ -286,10 +262,10 @@ public final class ConfigurationCheck {
     private void bands(JsonNode bands) {
         BigDecimal yellow = bands.has("yellow")
                 ? bands.path("yellow").decimalValue()
-                : Configuration.DEFAULT.bands().yellow();
+                : Configuration.DEFAULT.scoring().bands().yellow();
         BigDecimal green = bands.has("green")
                 ? bands.path("green").decimalValue()
-                : Configuration.DEFAULT.bands().green();
+                : Configuration.DEFAULT.scoring().bands().green();
         if (yellow.compareTo(green) > 0) {
             wrong("/senseScore/bands", "yellow begins at %s, above green at %s.".formatted(yellow, green));
         }

@@ -42,7 +42,7 @@ class ConfigurationCheckTest {
     @Test
     void theExampleIsAccepted() {
         Configuration configuration = accepted(EXAMPLE);
-        assertThat(configuration.indicators()).hasSize(5);
+        assertThat(configuration.scoring().indicators()).hasSize(5);
         assertThat(configuration.rules().ofFields()).containsOnlyKeys("size", "stage");
     }
 
@@ -50,9 +50,10 @@ class ConfigurationCheckTest {
     void whatIsAbsentHasItsDefault() {
         assertThat(accepted("{}")).isEqualTo(Configuration.DEFAULT);
         assertThat(accepted("\uFEFF{\"senseScore\": {\"bands\": {\"green\": 80}}}")
+                        .scoring()
                         .bands()
                         .yellow())
-                .isEqualTo(Configuration.DEFAULT.bands().yellow());
+                .isEqualTo(Configuration.DEFAULT.scoring().bands().yellow());
     }
 
     @Test
@@ -131,10 +132,10 @@ class ConfigurationCheckTest {
 
     @Test
     void whatIsNoUtf8OrTooLongIsRefused() {
-        assertThat(ConfigurationCheck.check(new byte[] {'{', (byte) 0xe7, '}'})).isInstanceOf(Result.Refused.class);
+        assertThat(ConfigurationCheck.check(new byte[] {'{', (byte) 0xe7, '}'})).isInstanceOf(Result.Rejected.class);
         assertThat(ConfigurationCheck.check(new byte[ConfigurationCheck.LARGEST + 1]))
-                .isInstanceOf(Result.Refused.class);
-        assertThat(ConfigurationCheck.check(new byte[0])).isInstanceOf(Result.Refused.class);
+                .isInstanceOf(Result.Rejected.class);
+        assertThat(ConfigurationCheck.check(new byte[0])).isInstanceOf(Result.Rejected.class);
     }
 
     private static Configuration accepted(String json) {
@@ -143,8 +144,8 @@ class ConfigurationCheckTest {
     }
 
     private static List<Problem> refused(String json) {
-        assertThat(check(json)).as(json).isInstanceOf(Result.Refused.class);
-        return ((Result.Refused) check(json)).problems();
+        assertThat(check(json)).as(json).isInstanceOf(Result.Rejected.class);
+        return ((Result.Rejected) check(json)).problems();
     }
 
     private static Result check(String json) {

@@ -69,7 +69,7 @@ class MutatedConfigurationTest {
             mutate(json, random);
         }
         switch (ConfigurationCheck.check(json.toString().getBytes(StandardCharsets.UTF_8))) {
-            case Result.Refused(List<Problem> problems) -> {
+            case Result.Rejected(List<Problem> problems) -> {
                 assertThat(problems).isNotEmpty();
                 assertThat(problems)
                         .allSatisfy(problem -> assertThat(json.at(JsonPointer.compile(problem.pointer()))
@@ -92,20 +92,22 @@ class MutatedConfigurationTest {
                 fields.put(field, Timeline.constant(DAY, value(field, random)));
             }
         }
+        Configuration.Active active = new Configuration.Active(0, null, configuration);
         Client client = Client.unknown("c")
-                .uploaded(DAY, Map.of("t", new Client.Facet(1, "u", fields)), configuration, new Cause.Daily())
+                .uploaded(DAY, Map.of("t", new Client.Facet(1, "u", fields)), active, new Cause.Daily())
                 .client();
-        boolean data = configuration.indicators().stream()
+        boolean data = configuration.scoring().indicators().stream()
                 .anyMatch(indicator -> client.shown(DAY).get(indicator.field()) instanceof Value.Number);
-        BigDecimal score = client.senseScore().value();
+        BigDecimal score = client.scores().senseScore().value();
         assertThat(score != null).isEqualTo(data);
         if (score != null) {
             assertThat(score).isBetween(BigDecimal.ZERO, BigDecimal.valueOf(100));
-            assertThat(client.senseScore().band()).isNotNull();
-            assertThat(client.senseScore().coverage()).isBetween(BigDecimal.ZERO, BigDecimal.valueOf(100));
+            assertThat(client.scores().senseScore().band()).isNotNull();
+            assertThat(client.scores().senseScore().coverage()).isBetween(BigDecimal.ZERO, BigDecimal.valueOf(100));
         }
-        assertThat(client.recalculated(DAY.plusDays(1), new BigDecimal("12.50"), configuration, new Cause.Daily())
+        assertThat(client.recalculated(DAY.plusDays(1), new BigDecimal("12.50"), active, new Cause.Daily())
                         .client()
+                        .standing()
                         .situation())
                 .isNotNull();
     }

@@ -9,16 +9,19 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The value of a score at the end of every calendar day. A day on which nothing was recalculated keeps the value
-/// before, so only the days on which it changed are kept.
+/// The value of a score at the end of every calendar day. A day without a recalculation repeats the previous value, so
+/// only the days on which it changed are kept.
 ///
-/// @param points ascending; a null value says that there was none from that day on
+/// @param points ascending; a null value says that there is none from that day on
 public record History(List<Point> points) {
     /// @param hundredths the score in hundredths, or null for none
     public record Point(LocalDate from, @Nullable Integer hundredths) {}
 
-    /// The days that must be exact: everything that reads a history looks back at most this far, today included.
-    public static final int DAYS = 60;
+    /// The periods of the variation, in days, ascending.
+    public static final List<Integer> VARIATIONS = List.of(7, 15, 30);
+
+    /// The days that must be exact: every reading of a history looks back at most this far, today included.
+    public static final int DAYS = Math.max(Situation.LONG, 2 * VARIATIONS.getLast());
 
     public static final History EMPTY = new History(List.of());
 
@@ -26,9 +29,9 @@ public record History(List<Point> points) {
         points = List.copyOf(points);
     }
 
-    /// The history with the value of a day, which replaces what the day had. Closed days never change.
+    /// The history with a day's value, which replaces the one that the day had. Closed days never change.
     ///
-    /// @throws IllegalArgumentException when a later day is recorded already
+    /// @throws IllegalArgumentException when a later day is already recorded
     public History with(LocalDate day, @Nullable BigDecimal score) {
         Integer hundredths = score == null ? null : score.movePointRight(2).intValueExact();
         List<Point> next = new ArrayList<>(points);
@@ -45,7 +48,7 @@ public record History(List<Point> points) {
         return next.equals(points) ? this : new History(next);
     }
 
-    /// Without what no reading at `day` or later can reach.
+    /// Without the part that no reading at `day` or later can reach.
     public History keptAt(LocalDate day) {
         LocalDate first = day.minusDays(DAYS - 1);
         int from = 0;
@@ -55,7 +58,7 @@ public record History(List<Point> points) {
         return from == 0 ? this : new History(points.subList(from, points.size()));
     }
 
-    /// The mean over `[from, to]`, both inclusive; days without a value count in no mean.
+    /// The mean over `[from, to]`, both inclusive. Days without a value do not count.
     public Mean mean(LocalDate from, LocalDate to) {
         long sum = 0;
         long days = 0;
@@ -83,7 +86,7 @@ public record History(List<Point> points) {
         return mean(day.minusDays(days - 1L), day);
     }
 
-    /// Period against previous period (fields.md, *Variation*): `mean[D-N, D] / mean[D-2N+1, D-N]`, scale 4; null when
+    /// A period against the one before (fields.md, *Variation*): `mean[D-N, D] / mean[D-2N+1, D-N]`, scale 4; null when
     /// either has no value or the previous mean is 0.
     public @Nullable BigDecimal variation(LocalDate day, int n) {
         Mean current = mean(day.minusDays(n), day);
@@ -101,14 +104,14 @@ public record History(List<Point> points) {
     /// @param sum of the days' values, in hundredths
     /// @param days that have a value
     public record Mean(long sum, long days) {
-        /// Strictly greater, by cross-multiplication; false when either has no days.
+        /// Whether it is strictly greater, by cross-multiplication; false when either mean has no days.
         public boolean isAbove(Mean other) {
             return days > 0
                     && other.days > 0
                     && Math.multiplyExact(sum, other.days) > Math.multiplyExact(other.sum, days);
         }
 
-        /// Scale 2, for people; null without days.
+        /// Rounded to scale 2 for display; null without days.
         public @Nullable BigDecimal shown() {
             return days == 0
                     ? null

@@ -2,7 +2,6 @@ package clientkpis.kpi.client;
 
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.kpi.score.Band;
-import clientkpis.kpi.score.SenseScore;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -14,6 +13,20 @@ public enum Situation {
     RISK,
     OPPORTUNITY,
     NEUTRAL;
+
+    /// The days of the long mean.
+    public static final int LONG = 60;
+
+    /// The days of the short mean.
+    public static final int SHORT = 7;
+
+    /// The two means of a score whose comparison says which way it moves.
+    public record Means(History.Mean longTerm, History.Mean shortTerm) {
+        /// The means of the days that end at `day`.
+        static Means of(History history, LocalDate day) {
+            return new Means(history.lastDays(day, LONG), history.lastDays(day, SHORT));
+        }
+    }
 
     public String label() {
         return switch (this) {
@@ -34,18 +47,18 @@ public enum Situation {
 
     /// One side of a comparison.
     ///
-    /// @param what `mean60`, `mean7`, `value`, `band` or a constant's name
+    /// @param what `mean60`, `mean7`, `value`, `band` or the name of a constant
     /// @param value as shown; null when there is none
-    /// @param sum of a mean: its days' values, in hundredths; null for other operands
-    /// @param days of a mean: how many days have a value
+    /// @param sum of a mean: the sum of the days' values, in hundredths; null for other operands
+    /// @param days of a mean: how many days have a value; null for other operands
     public record Operand(
             String what,
             @Nullable String value,
             @Nullable Long sum,
             @Nullable Long days) {
-        static Operand mean(String what, History.Mean mean) {
+        static Operand mean(int days, History.Mean mean) {
             BigDecimal shown = mean.shown();
-            return new Operand(what, shown == null ? null : shown.toPlainString(), mean.sum(), mean.days());
+            return new Operand("mean" + days, shown == null ? null : shown.toPlainString(), mean.sum(), mean.days());
         }
 
         static Operand of(String what, @Nullable String value) {
@@ -53,14 +66,14 @@ public enum Situation {
         }
     }
 
-    /// A comparison that took part in the decision, exact although the operands are shown rounded.
+    /// A comparison that took part in the decision. It is exact; only the operands are shown rounded.
     ///
     /// @param clause `risk` or `opportunity`
     /// @param of `senseScore` or `engagementScore`
     /// @param operator `>`, `<` or `is`
     public record Comparison(String clause, String of, Operand left, String operator, Operand right, boolean holds) {}
 
-    /// What was decided and why: the comparisons of the clause that decided, or of both when none held.
+    /// What was decided and why: the comparisons of the clause that held, or of both when neither did.
     public record Verdict(Situation situation, List<Comparison> comparisons) {
         public Verdict {
             comparisons = List.copyOf(comparisons);
@@ -72,23 +85,23 @@ public enum Situation {
         }
     }
 
-    /// The situation at a day (fields.md, *Situation*), from histories whose last value is the day's.
+    /// The situation on a day (fields.md, *Situation*).
+    ///
+    /// @param scores whose histories end with the day's values
+    /// @param engagement the Engagement Score in force
     public static Verdict at(
-            LocalDate day,
-            SenseScore score,
-            @Nullable BigDecimal engagement,
-            History scores,
-            History engagements,
-            Configuration.Trend opportunityTrend) {
-        List<Comparison> risk = List.of(
-                trend("risk", "senseScore", scores, day, Configuration.Trend.FALLING), band("risk", score, Band.RED));
+            LocalDate day, Scores scores, @Nullable BigDecimal engagement, Configuration.Trend opportunityTrend) {
+        Means score = Means.of(scores.senseScoreHistory(), day);
+        Band band = scores.senseScore().band();
+        List<Comparison> risk =
+                List.of(trend("risk", "senseScore", score, Configuration.Trend.FALLING), band("risk", band, Band.RED));
         if (risk.stream().allMatch(Comparison::holds)) {
             return new Verdict(RISK, risk);
         }
         List<Comparison> opportunity = List.of(
-                trend("opportunity", "senseScore", scores, day, opportunityTrend),
-                band("opportunity", score, Band.GREEN),
-                trend("opportunity", "engagementScore", engagements, day, opportunityTrend),
+                trend("opportunity", "senseScore", score, opportunityTrend),
+                band("opportunity", band, Band.GREEN),
+                trend("opportunity", "engagementScore", Means.of(scores.engagementHistory(), day), opportunityTrend),
                 new Comparison(
                         "opportunity",
                         "engagementScore",
@@ -104,22 +117,20 @@ public enum Situation {
         return new Verdict(NEUTRAL, both);
     }
 
-    private static Comparison trend(
-            String clause, String of, History history, LocalDate day, Configuration.Trend trend) {
-        History.Mean mean60 = history.lastDays(day, 60);
-        History.Mean mean7 = history.lastDays(day, 7);
+    private static Comparison trend(String clause, String of, Means means, Configuration.Trend trend) {
         boolean falling = trend == Configuration.Trend.FALLING;
         return new Comparison(
                 clause,
                 of,
-                Operand.mean("mean60", mean60),
+                Operand.mean(LONG, means.longTerm()),
                 falling ? ">" : "<",
-                Operand.mean("mean7", mean7),
-                falling ? mean60.isAbove(mean7) : mean7.isAbove(mean60));
+                Operand.mean(SHORT, means.shortTerm()),
+                falling
+                        ? means.longTerm().isAbove(means.shortTerm())
+                        : means.shortTerm().isAbove(means.longTerm()));
     }
 
-    private static Comparison band(String clause, SenseScore score, Band wanted) {
-        Band band = score.band();
+    private static Comparison band(String clause, @Nullable Band band, Band wanted) {
         return new Comparison(
                 clause,
                 "senseScore",

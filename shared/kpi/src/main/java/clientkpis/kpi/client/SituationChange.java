@@ -1,7 +1,7 @@
 package clientkpis.kpi.client;
 
 import clientkpis.kpi.Value;
-import clientkpis.kpi.score.SenseScore;
+import clientkpis.kpi.configuration.Configuration;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param version grows by one per client, from 1
 /// @param from null for the client's first situation
-/// @param before the SenseScore at the end of the day before `asOf`
+/// @param scores at `asOf`
+/// @param engagementScore in force at `asOf`
 /// @param overridden fields set by hand that took part: the situation itself, the scores, what an indicator reads
-/// @param routing `mrr`, `renewalOn`, `segment`, `stage`, `size`, `status`, as far as the client has them; no personal
-/// data
+/// @param routing the values of [#ROUTING] that the client has; no personal data
 public record SituationChange(
         String clientId,
         long version,
@@ -23,16 +23,10 @@ public record SituationChange(
         Situation to,
         LocalDate asOf,
         Cause cause,
-        SenseScore senseScore,
-        SenseScore before,
-        History.Mean scoreMean60,
-        History.Mean scoreMean7,
+        Scores scores,
         @Nullable BigDecimal engagementScore,
-        History.Mean engagementMean60,
-        History.Mean engagementMean7,
         Situation.Verdict verdict,
-        long configurationVersion,
-        @Nullable LocalDate configurationSince,
+        Configuration.Active configuration,
         List<String> overridden,
         Map<String, Value> routing) {
 
@@ -42,6 +36,16 @@ public record SituationChange(
     public SituationChange {
         overridden = List.copyOf(overridden);
         routing = Map.copyOf(routing);
+    }
+
+    /// The means of the SenseScore that were compared.
+    public Situation.Means senseScoreMeans() {
+        return Situation.Means.of(scores.senseScoreHistory(), asOf);
+    }
+
+    /// The means of the Engagement Score that were compared.
+    public Situation.Means engagementMeans() {
+        return Situation.Means.of(scores.engagementHistory(), asOf);
     }
 
     /// A first situation is published only when it is not neutral.

@@ -1,4 +1,4 @@
-/// One client: its fields, the history of its scores, its situation, and the evaluation that changes them.
+/// One client: its fields, its scores and their history, its situation, and the evaluation that changes them.
 @NullMarked
 package clientkpis.kpi.client;
 

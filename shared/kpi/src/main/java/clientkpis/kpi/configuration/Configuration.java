@@ -2,6 +2,7 @@ package clientkpis.kpi.configuration;
 
 import clientkpis.kpi.score.Band;
 import clientkpis.kpi.score.Indicator;
+import clientkpis.kpi.score.Scoring;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -11,29 +12,36 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A tenant's configuration: what its KPIs are made of and how its exports are read.
+/// A tenant's configuration: how its uploads are read and how its KPIs are calculated.
 ///
-/// @param version grows by one with every configuration that is activated; 0 is the default
-/// @param since the day since which it holds; for the default the tenant's first day, null before there is one
-/// @param recalculateAt the local hour at which a day's recalculation may start
-/// @param numberFormat decides what `1.234` alone is: `pt-BR` 1234, `en-US` 1.234
-/// @param dateFormat `dd/MM/yyyy` or `MM/dd/yyyy`
-/// @param columns table to (header to column): the tenant's own headers
-/// @param rules of fields whose value depends on others
+/// @param recalculateAt the local time from which a day's recalculation may start
+/// @param rules of fields whose value depends on other fields
 public record Configuration(
-        long version,
-        @Nullable LocalDate since,
-        ZoneId timeZone,
         LocalTime recalculateAt,
-        String numberFormat,
-        String dateFormat,
-        Map<String, Map<String, String>> columns,
-        List<Indicator> indicators,
-        Band.Cuts bands,
+        Formats formats,
+        Scoring scoring,
+        Situations situations,
         Rules rules,
-        Trend opportunityTrend,
-        Settling settles,
         Uploads uploads) {
+
+    /// A configuration in force.
+    ///
+    /// @param version grows by one with every configuration that is activated; 0 is the default
+    /// @param since the day from which it applies; for the default the tenant's first day, null before there is one
+    public record Active(long version, @Nullable LocalDate since, Configuration configuration) {}
+
+    /// How a tenant writes its files.
+    ///
+    /// @param number decides what an ambiguous `1.234` means: `pt-BR` 1234, `en-US` 1.234
+    /// @param date `dd/MM/yyyy` or `MM/dd/yyyy`
+    /// @param columns table to (header to column): the tenant's own headers
+    public record Formats(ZoneId timeZone, String number, String date, Map<String, Map<String, String>> columns) {
+        public Formats {
+            columns = Map.copyOf(columns);
+        }
+    }
+
+    public record Situations(Trend opportunityTrend, Settling settles) {}
 
     /// Which way the means of an opportunity move.
     public enum Trend {
@@ -47,61 +55,22 @@ public record Configuration(
         DAILY
     }
 
+    /// @param snapshotMaxRemoved the share of a table's rows that a snapshot may remove without being confirmed
     public record Uploads(BigDecimal snapshotMaxRemoved, int usageRetentionDays, long maxDecompressedBytes) {}
 
-    public Configuration {
-        columns = Map.copyOf(columns);
-        indicators = List.copyOf(indicators);
-    }
-
-    public Configuration since(@Nullable LocalDate day) {
-        return as(version, day);
-    }
-
-    public Configuration version(long newVersion) {
-        return as(newVersion, since);
-    }
-
-    /// What it says, whatever its version and day.
-    public Configuration withoutVersion() {
-        return as(0, null);
-    }
-
-    private Configuration as(long newVersion, @Nullable LocalDate day) {
-        return new Configuration(
-                newVersion,
-                day,
-                timeZone,
-                recalculateAt,
-                numberFormat,
-                dateFormat,
-                columns,
-                indicators,
-                bands,
-                rules,
-                opportunityTrend,
-                settles,
-                uploads);
-    }
-
-    /// What holds for a tenant that never uploaded a configuration.
+    /// The configuration of a tenant that has not uploaded one.
     public static final Configuration DEFAULT = new Configuration(
-            0,
-            null,
-            ZoneId.of("America/Sao_Paulo"),
             LocalTime.of(6, 0),
-            "pt-BR",
-            "dd/MM/yyyy",
-            Map.of(),
-            List.of(
-                    indicator("engagement", "engagementScore", 30, -100, 0, 100, 100),
-                    indicator("nps", "nps", 20, -100, 0, 100, 100),
-                    indicator("finance", "overdueTitles", 25, 0, 100, 1, 60, 3, 0),
-                    indicator("support", "ticketsAboveSla", 25, 0, 100, 2, 50, 5, 0)),
-            new Band.Cuts(BigDecimal.valueOf(50), BigDecimal.valueOf(75)),
+            new Formats(ZoneId.of("America/Sao_Paulo"), "pt-BR", "dd/MM/yyyy", Map.of()),
+            new Scoring(
+                    List.of(
+                            indicator("engagement", "engagementScore", 30, -100, 0, 100, 100),
+                            indicator("nps", "nps", 20, -100, 0, 100, 100),
+                            indicator("finance", "overdueTitles", 25, 0, 100, 1, 60, 3, 0),
+                            indicator("support", "ticketsAboveSla", 25, 0, 100, 2, 50, 5, 0)),
+                    new Band.Cuts(BigDecimal.valueOf(50), BigDecimal.valueOf(75))),
+            new Situations(Trend.FALLING, Settling.IMMEDIATELY),
             Rules.NONE,
-            Trend.FALLING,
-            Settling.IMMEDIATELY,
             new Uploads(new BigDecimal("0.5"), 60, 2_000_000_000L));
 
     private static Indicator indicator(String name, String field, int weight, int... points) {

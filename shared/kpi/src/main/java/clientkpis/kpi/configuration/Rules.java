@@ -13,20 +13,19 @@ import java.util.TreeMap;
 import software.amazon.event.ruler.JsonRuleCompiler;
 import software.amazon.event.ruler.Machine;
 
-/// A tenant's rules (fields.md, *Rules: Fase and Porte*): for each field an ordered list of *when* and *then*; the
-/// first that holds gives the field's value. *When* is an EventBridge event pattern over the client's fields, matched
-/// by
-/// AWS's own engine. `custom.X` and `playbooks.X` are written with the dot or nested.
+/// A tenant's rules (fields.md, *Rules: Fase and Porte*): for each field an ordered list of *when* and *then*, where
+/// the first *when* that matches gives the field's value. *When* is an EventBridge event pattern over the client's
+/// fields, matched by AWS's own engine. `custom.X` and `playbooks.X` are written with a dot or nested.
 public final class Rules {
     public static final Rules NONE = new Rules(Map.of());
 
     /// @param when an EventBridge event pattern, as JSON
-    /// @param then the field's value where it holds
+    /// @param then the field's value when the pattern matches
     public record Rule(String when, String then) {}
 
-    /// What a field's rules gave.
+    /// The value that a field's rules gave.
     ///
-    /// @param position of the rule that held, from 1
+    /// @param position of the first rule that matched, from 1
     public record Given(int position, String value) {}
 
     private final Map<String, List<Rule>> ofFields;
@@ -48,7 +47,7 @@ public final class Rules {
         });
     }
 
-    /// What is wrong with a pattern, if anything is.
+    /// What is wrong with a pattern; empty when it is valid.
     public static Optional<String> problem(String when) {
         return Optional.ofNullable(JsonRuleCompiler.check(when));
     }
@@ -58,7 +57,7 @@ public final class Rules {
         return ofFields;
     }
 
-    /// What the rules give a client: the fields of which a rule holds.
+    /// The fields of a client that a rule matches, with their values.
     ///
     /// @param fields the client's fields in force on `day` before any rule
     public Map<String, Given> apply(Map<String, Value> fields, LocalDate day) {
@@ -80,7 +79,7 @@ public final class Rules {
                                                 .get(position - 1)
                                                 .then())));
             } catch (Exception e) {
-                // The engine declares it for events that are no JSON.
+                // The engine declares it for events that are not JSON.
                 throw new IllegalStateException("The rules of " + field + " could not be matched", e);
             }
         });

@@ -1,4 +1,4 @@
-/// What a tenant configures: how its files are read, how its scores and situations are calculated, its rules.
+/// What a tenant configures: how its uploads are read and how its scores, situations and other fields are calculated.
 @NullMarked
 package clientkpis.kpi.configuration;
 

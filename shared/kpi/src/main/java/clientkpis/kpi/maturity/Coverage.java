@@ -8,8 +8,8 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a portfolio itself tells of how the company cares for it, beside its maturity index (fields.md, *CSMI*). It is
-/// given one client after the other; figures have scale 2 and are absent where they would divide by nothing.
+/// What the portfolio itself shows of how the company cares for it, reported beside the maturity index (fields.md,
+/// *CSMI*). Clients are added one by one. Figures have scale 2 and are absent where the divisor is zero.
 public final class Coverage {
     private static final int SCALE = 2;
     private static final int DAYS = 90;
@@ -26,6 +26,8 @@ public final class Coverage {
         this.day = day;
     }
 
+    /// Adds one client.
+    ///
     /// @param lastInteractionOn the day of the last completed activity
     /// @param hasSponsor whether an active sponsor is registered
     public void add(
@@ -50,12 +52,12 @@ public final class Coverage {
         sponsored += hasSponsor ? 1 : 0;
     }
 
-    /// Active clients per CS that has one.
+    /// Active clients per CS with at least one.
     public @Nullable BigDecimal clientsPerCs() {
         return ratio(BigDecimal.valueOf(active), people.size());
     }
 
-    /// MRR of the active clients per CS that has one.
+    /// MRR of the active clients per CS with at least one.
     public @Nullable BigDecimal mrrPerCs() {
         return ratio(mrr, people.size());
     }

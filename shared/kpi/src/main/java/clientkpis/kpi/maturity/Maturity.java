@@ -23,8 +23,8 @@ public final class Maturity {
         }
     }
 
-    /// @param level from 1 to 5, 5 the best, of inverse items too
-    /// @param weight 0 or more; an item of weight 0 is answered and counts in no mean
+    /// @param level from 1 to 5; 5 is the best, for inverse items too
+    /// @param weight 0 or more; an item of weight 0 counts as answered, but in no mean
     public record Answer(int level, BigDecimal weight) {
         public Answer {
             if (level < 1 || level > 5 || weight.signum() < 0) {
@@ -38,12 +38,12 @@ public final class Maturity {
         }
     }
 
-    /// @param score weighted mean of the answered items, scale 2; null when none counts
+    /// @param score weighted mean of the answered items, scale 2; null when no item counts
     public record PillarScore(String key, @Nullable BigDecimal score, int answered, int items) {}
 
     /// @param index mean of the answered pillars, scale 2
-    /// @param coverage answered items of all, percent, scale 2
-    /// @param weakest the pillar with the lowest score, of equals the first
+    /// @param coverage answered items in percent of all items, scale 2
+    /// @param weakest the pillar with the lowest score; the first of equals
     public record Assessment(List<PillarScore> pillars, BigDecimal index, BigDecimal coverage, String weakest) {
         public Assessment {
             pillars = List.copyOf(pillars);
@@ -52,8 +52,9 @@ public final class Maturity {
 
     /// Assesses a company.
     ///
-    /// @param answers by item; those that no pillar has are an error
-    /// @return empty when nothing that counts was answered: that is no index of zero
+    /// @param answers by item
+    /// @return empty when nothing that counts was answered, which differs from an index of zero
+    /// @throws IllegalArgumentException when an answer belongs to no pillar
     public static Optional<Assessment> assess(List<Pillar> pillars, Map<String, Answer> answers) {
         List<PillarScore> scores = new ArrayList<>();
         List<BigDecimal> answered = new ArrayList<>();

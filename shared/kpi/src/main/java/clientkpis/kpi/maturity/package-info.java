@@ -1,4 +1,4 @@
-/// The company's own maturity index (CSMI) and the figures of its portfolio beside it.
+/// The company's own maturity index (CSMI) and the figures of its portfolio that are reported beside it.
 @NullMarked
 package clientkpis.kpi.maturity;
 

@@ -7,14 +7,14 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The portfolio's use of the product: how many clients did how many actions in their 30 days. A short list however
-/// large the portfolio, from which every client's rank is exact.
+/// The portfolio's use of the product: how many clients did how many actions in their 30 days. The list stays short
+/// however large the portfolio is, and every client's rank from it is exact.
 public final class Distribution {
     private final BigInteger[] values;
-    /// Clients below `values[i]`; the last entry is all clients.
+    /// How many clients are below `values[i]`; the last entry counts all clients.
     private final long[] below;
 
-    /// @param clients number of clients by their number of actions
+    /// @param clients number of actions to the number of clients that did that many
     public Distribution(Map<BigInteger, Long> clients) {
         TreeMap<BigInteger, Long> sorted = new TreeMap<>(clients);
         values = new BigInteger[sorted.size()];

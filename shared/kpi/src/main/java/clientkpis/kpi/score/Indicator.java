@@ -4,8 +4,8 @@ import clientkpis.kpi.Fraction;
 import java.math.BigDecimal;
 import java.util.List;
 
-/// One indicator of the SenseScore: it reads one numeric field and maps it to 0..100 by straight lines between its
-/// points, flat beyond the first and the last.
+/// One indicator of the SenseScore: it reads one numeric field and maps its value to 0..100 by straight lines between
+/// its points, constant before the first and after the last.
 ///
 /// @param points in ascending order of `field`; at least one
 public record Indicator(String name, String field, BigDecimal weight, List<Point> points) {
@@ -25,7 +25,7 @@ public record Indicator(String name, String field, BigDecimal weight, List<Point
         }
     }
 
-    /// What a value of the field is worth, exactly.
+    /// The exact points that a value of the field is worth.
     public Fraction worth(BigDecimal value) {
         Point first = points.getFirst();
         if (value.compareTo(first.field()) <= 0) {

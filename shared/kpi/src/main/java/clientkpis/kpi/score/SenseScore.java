@@ -1,18 +1,17 @@
 package clientkpis.kpi.score;
 
 import clientkpis.kpi.Fraction;
-import clientkpis.kpi.configuration.Configuration;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A client's SenseScore and how it came about.
+/// A client's SenseScore and what it is made of.
 ///
 /// @param value in force, 0.00 to 100.00, or null when no indicator has data
 /// @param band in force; null without a value
-/// @param coverage weight with data in percent of all weight, scale 2; null when no indicator has data
+/// @param coverage the weight of the indicators that have data, in percent of all weight, scale 2; null when none has
 /// @param parts every configured indicator, in the configuration's order
 /// @param below what was calculated, where the value or the band in force was set by hand; else null
 public record SenseScore(
@@ -22,15 +21,15 @@ public record SenseScore(
         List<Part> parts,
         @Nullable Below below) {
 
-    /// What stands below a value or a band that was set by hand.
+    /// The calculated value and band below one that was set by hand.
     public record Below(
             @Nullable BigDecimal value, @Nullable Band band) {}
 
     /// One indicator's part in the score.
     ///
-    /// @param value the field's value; null when the client has none, and then the indicator drops out
+    /// @param value the field's value; null when the client has none, and then the indicator is left out of the score
     /// @param points what the value is worth, 0.00 to 100.00
-    /// @param contribution how many of the score's points come from here; they add up to the score, but for rounding
+    /// @param contribution how many points of the score come from it; except for rounding they add up to the score
     public record Part(
             String name,
             String field,
@@ -43,18 +42,18 @@ public record SenseScore(
         parts = List.copyOf(parts);
     }
 
-    /// Before anything was calculated.
+    /// The score before the first calculation.
     public static final SenseScore NONE = new SenseScore(null, null, null, List.of(), null);
 
     /// `sum(w x s) / sum(w)` over the indicators that have data (fields.md, *SenseScore*), rounded once.
     ///
     /// @param numbers a numeric field's value in force, or null where it is absent
-    public static SenseScore of(Function<String, @Nullable BigDecimal> numbers, Configuration configuration) {
+    public static SenseScore of(Function<String, @Nullable BigDecimal> numbers, Scoring scoring) {
         Fraction allWeight = Fraction.ZERO;
         Fraction weight = Fraction.ZERO;
         Fraction sum = Fraction.ZERO;
         List<@Nullable BigDecimal> values = new ArrayList<>();
-        for (Indicator indicator : configuration.indicators()) {
+        for (Indicator indicator : scoring.indicators()) {
             Fraction w = Fraction.of(indicator.weight());
             BigDecimal value = numbers.apply(indicator.field());
             values.add(value);
@@ -66,7 +65,7 @@ public record SenseScore(
         }
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
-            Indicator indicator = configuration.indicators().get(i);
+            Indicator indicator = scoring.indicators().get(i);
             BigDecimal value = values.get(i);
             Fraction worth = value == null ? null : indicator.worth(value);
             parts.add(new Part(
@@ -87,10 +86,10 @@ public record SenseScore(
         BigDecimal score = sum.dividedBy(weight).rounded(2);
         BigDecimal coverage =
                 weight.dividedBy(allWeight).times(Fraction.of(100, 1)).rounded(2);
-        return new SenseScore(score, configuration.bands().of(score), coverage, parts, null);
+        return new SenseScore(score, scoring.bands().of(score), coverage, parts, null);
     }
 
-    /// The score with what was set by hand in force. The band follows the value in force unless it was set itself.
+    /// The score with the values in force that were set by hand. The band follows the value unless it was itself set.
     ///
     /// @param manualValue null when the value was not set
     /// @param manualBand null when the band was not set

@@ -1,5 +1,4 @@
-/// The SenseScore of a client: its indicators, bands and parts, and the portfolio's distribution that Engagement ranks
-/// by.
+/// The scores: indicators, bands and the SenseScore they make, and the distribution that the Engagement Score ranks by.
 @NullMarked
 package clientkpis.kpi.score;
 

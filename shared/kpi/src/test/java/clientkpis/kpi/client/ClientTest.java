@@ -7,6 +7,7 @@ import clientkpis.kpi.Value;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.kpi.score.Band;
 import clientkpis.kpi.score.Indicator;
+import clientkpis.kpi.score.Scoring;
 import clientkpis.kpi.score.SenseScore;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -22,11 +23,11 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-/// With overdue titles alone the SenseScore is 100 without one, 60 (yellow) with one, 30 with two and 0 (red) with
-/// three.
+/// With overdue titles alone the SenseScore is 100 for none, 60 (yellow) for one, 30 for two and 0 (red) for three.
 class ClientTest {
     private static final LocalDate DAY = LocalDate.parse("2026-09-01");
-    private static final Configuration STANDARD = Configuration.DEFAULT;
+    private static final Configuration DEFAULT = Configuration.DEFAULT;
+    private static final Configuration.Active STANDARD = new Configuration.Active(0, null, DEFAULT);
     private static final Cause.Upload UPLOAD = new Cause.Upload("billing", "u1");
     private static final Cause.Daily DAILY = new Cause.Daily();
 
@@ -37,8 +38,8 @@ class ClientTest {
         Client client = uploaded(Client.unknown("c"), DAY, overdue(1, 1)).client();
         assertThat(client.asOf()).isEqualTo(DAY);
         assertThat(client.version()).isEqualTo(1);
-        assertThat(client.senseScore().value()).isEqualTo("60.00");
-        assertThat(client.scores().lastDays(DAY, 1)).isEqualTo(new History.Mean(6000, 1));
+        assertThat(client.scores().senseScore().value()).isEqualTo("60.00");
+        assertThat(client.scores().senseScoreHistory().lastDays(DAY, 1)).isEqualTo(new History.Mean(6000, 1));
         assertThat(client.shown(DAY))
                 .containsEntry("overdueTitles", Value.Number.of(1))
                 .containsEntry("senseScore", number("60.00"))
@@ -69,8 +70,8 @@ class ClientTest {
         Client after = client.uploaded(DAY, Map.of("billing", nothing), STANDARD, UPLOAD)
                 .client();
         assertThat(after.values(DAY)).isEmpty();
-        assertThat(after.senseScore().value()).isNull();
-        assertThat(after.scores().lastDays(DAY, 1).days()).isZero();
+        assertThat(after.scores().senseScore().value()).isNull();
+        assertThat(after.scores().senseScoreHistory().lastDays(DAY, 1).days()).isZero();
     }
 
     @Test
@@ -80,7 +81,7 @@ class ClientTest {
                         DAY, Map.of("nps", facet(1, "nps", number("-100"))), STANDARD, new Cause.Upload("nps", "u2"))
                 .client();
         // (20 x 0 + 25 x 100) / 45
-        assertThat(after.senseScore().value()).isEqualTo("55.56");
+        assertThat(after.scores().senseScore().value()).isEqualTo("55.56");
     }
 
     @Property
@@ -96,12 +97,14 @@ class ClientTest {
             outOfOrder = uploaded(outOfOrder, DAY, facet).client();
         }
         assertThat(outOfOrder.facets()).isEqualTo(inOrder.facets());
-        assertThat(outOfOrder.senseScore()).isEqualTo(inOrder.senseScore());
-        assertThat(outOfOrder.scores()).isEqualTo(inOrder.scores());
-        assertThat(outOfOrder.situation()).isEqualTo(inOrder.situation());
+        assertThat(outOfOrder.scores().senseScore()).isEqualTo(inOrder.scores().senseScore());
+        assertThat(outOfOrder.scores().senseScoreHistory())
+                .isEqualTo(inOrder.scores().senseScoreHistory());
+        assertThat(outOfOrder.standing().situation())
+                .isEqualTo(inOrder.standing().situation());
     }
 
-    /// Ascending versions of one table's rows; a version tells the content.
+    /// Ascending versions of one table's rows; equal versions have equal rows.
     @Provide
     static Arbitrary<List<Client.Facet>> facets() {
         return Arbitraries.integers()
@@ -124,11 +127,12 @@ class ClientTest {
         client = uploaded(client, DAY.plusDays(5), overdue(2, 1)).client();
         Client late = uploaded(client, DAY.plusDays(2), overdue(3, 3)).client();
         assertThat(late.asOf()).isEqualTo(DAY.plusDays(5));
-        assertThat(late.senseScore().value()).isEqualTo("0.00");
-        assertThat(late.scores().mean(DAY, DAY.plusDays(4)))
+        assertThat(late.scores().senseScore().value()).isEqualTo("0.00");
+        assertThat(late.scores().senseScoreHistory().mean(DAY, DAY.plusDays(4)))
                 .as("closed days")
-                .isEqualTo(client.scores().mean(DAY, DAY.plusDays(4)));
-        assertThat(late.scores().lastDays(DAY.plusDays(5), 1)).isEqualTo(new History.Mean(0, 1));
+                .isEqualTo(client.scores().senseScoreHistory().mean(DAY, DAY.plusDays(4)));
+        assertThat(late.scores().senseScoreHistory().lastDays(DAY.plusDays(5), 1))
+                .isEqualTo(new History.Mean(0, 1));
     }
 
     // What a day brings
@@ -140,7 +144,7 @@ class ClientTest {
                 .client();
         assertThat(recalculated(client, DAY.plusDays(8)).changed()).isFalse();
         Client.Evaluation evaluation = recalculated(client, DAY.plusDays(9));
-        assertThat(evaluation.client().senseScore().value()).isEqualTo("0.00");
+        assertThat(evaluation.client().scores().senseScore().value()).isEqualTo("0.00");
         assertThat(evaluation.change().cause()).isEqualTo(DAILY);
         assertThat(evaluation.change().to()).isEqualTo(Situation.RISK);
     }
@@ -167,8 +171,10 @@ class ClientTest {
 
     @Test
     void anEngagementThatNoIndicatorReadsIsAChangeToo() {
-        Configuration billingOnly =
-                configuration(0, STANDARD.settles(), STANDARD.indicators().subList(2, 3));
+        Configuration.Active billingOnly = configuration(
+                0,
+                DEFAULT.situations().settles(),
+                DEFAULT.scoring().indicators().subList(2, 3));
         Client client =
                 uploaded(Client.unknown("c"), DAY, overdue(1, 1), billingOnly).client();
         Client.Evaluation evaluation = client.recalculated(DAY, new BigDecimal("20.00"), billingOnly, DAILY);
@@ -191,7 +197,8 @@ class ClientTest {
     void aDayThatWasMissedRepeatsTheValueBefore() {
         Client client = uploaded(Client.unknown("c"), DAY, overdue(1, 0)).client();
         client = uploaded(client, DAY.plusDays(3), overdue(2, 1)).client();
-        assertThat(client.scores().mean(DAY, DAY.plusDays(3))).isEqualTo(new History.Mean(3 * 10_000 + 6000, 4));
+        assertThat(client.scores().senseScoreHistory().mean(DAY, DAY.plusDays(3)))
+                .isEqualTo(new History.Mean(3 * 10_000 + 6000, 4));
     }
 
     @Test
@@ -201,12 +208,13 @@ class ClientTest {
                 .client();
         assertThat(client.engagementScore()).isEqualTo("20.00");
         // (30 x 60 + 25 x 60) / 55
-        assertThat(client.senseScore().value()).isEqualTo("60.00");
+        assertThat(client.scores().senseScore().value()).isEqualTo("60.00");
         Client after = uploaded(client, DAY.plusDays(1), overdue(2, 0)).client();
         assertThat(after.engagementScore()).isEqualTo("20.00");
-        assertThat(after.engagements().lastDays(DAY.plusDays(1), 2)).isEqualTo(new History.Mean(4000, 2));
+        assertThat(after.scores().engagementHistory().lastDays(DAY.plusDays(1), 2))
+                .isEqualTo(new History.Mean(4000, 2));
         // (30 x 60 + 25 x 100) / 55
-        assertThat(after.senseScore().value()).isEqualTo("78.18");
+        assertThat(after.scores().senseScore().value()).isEqualTo("78.18");
     }
 
     @Test
@@ -217,7 +225,8 @@ class ClientTest {
         client = client.recalculated(DAY.plusDays(1), null, STANDARD, DAILY).client();
         assertThat(client.engagementScore()).isNull();
         assertThat(client.shown(DAY.plusDays(1))).doesNotContainKey("engagementScore");
-        assertThat(client.engagements().lastDays(DAY.plusDays(1), 2)).isEqualTo(new History.Mean(2000, 1));
+        assertThat(client.scores().engagementHistory().lastDays(DAY.plusDays(1), 2))
+                .isEqualTo(new History.Mean(2000, 1));
     }
 
     // The situation
@@ -234,7 +243,7 @@ class ClientTest {
 
     @Test
     void theFirstSituationIsPublishedWhenItIsNotNeutral() {
-        Configuration daily = settling(Configuration.Settling.DAILY);
+        Configuration.Active daily = settling(Configuration.Settling.DAILY);
         Client client = uploaded(Client.unknown("c"), DAY, overdue(1, 0), daily).client();
         client = uploaded(client, DAY.plusDays(9), overdue(2, 3), daily).client();
         SituationChange change =
@@ -252,12 +261,12 @@ class ClientTest {
         assertThat(fall.change().to()).isEqualTo(Situation.RISK);
         assertThat(fall.change().version()).isEqualTo(2);
         assertThat(fall.change().isPublished()).isTrue();
-        assertThat(fall.client().situation()).isEqualTo(Situation.RISK);
-        assertThat(fall.client().situationVersion()).isEqualTo(2);
+        assertThat(fall.client().standing().situation()).isEqualTo(Situation.RISK);
+        assertThat(fall.client().standing().version()).isEqualTo(2);
         Client.Evaluation next = uploaded(fall.client(), DAY.plusDays(10), overdue(3, 4));
         assertThat(next.changed()).isTrue();
         assertThat(next.change()).isNull();
-        assertThat(next.client().situationVersion()).isEqualTo(2);
+        assertThat(next.client().standing().version()).isEqualTo(2);
     }
 
     @Test
@@ -274,15 +283,17 @@ class ClientTest {
 
     @Test
     void whenTheSituationSettlesDailyAnUploadLeavesItStanding() {
-        Configuration daily = settling(Configuration.Settling.DAILY);
+        Configuration.Active daily = settling(Configuration.Settling.DAILY);
         Client client = uploaded(Client.unknown("c"), DAY, overdue(1, 0), daily).client();
-        assertThat(client.situation()).as("before the first recalculation").isNull();
+        assertThat(client.standing().situation())
+                .as("before the first recalculation")
+                .isNull();
         client = client.recalculated(DAY, null, daily, DAILY).client();
-        assertThat(client.situation()).isEqualTo(Situation.NEUTRAL);
+        assertThat(client.standing().situation()).isEqualTo(Situation.NEUTRAL);
         Client.Evaluation upload = uploaded(client, DAY.plusDays(9), overdue(2, 3), daily);
         assertThat(upload.change()).isNull();
-        assertThat(upload.client().situation()).isEqualTo(Situation.NEUTRAL);
-        assertThat(upload.client().senseScore().band())
+        assertThat(upload.client().standing().situation()).isEqualTo(Situation.NEUTRAL);
+        assertThat(upload.client().scores().senseScore().band())
                 .as("the score moves at once")
                 .isEqualTo(Band.RED);
         SituationChange settled = upload.client()
@@ -294,7 +305,7 @@ class ClientTest {
 
     @Test
     void aSituationThatIsUndoneBeforeItSettlesIsNoChange() {
-        Configuration daily = settling(Configuration.Settling.DAILY);
+        Configuration.Active daily = settling(Configuration.Settling.DAILY);
         Client client = uploaded(Client.unknown("c"), DAY, overdue(1, 0), daily).client();
         client = client.recalculated(DAY, null, daily, DAILY).client();
         client = uploaded(client, DAY.plusDays(9), overdue(2, 3), daily).client();
@@ -313,10 +324,10 @@ class ClientTest {
         assertThat(change.clientId()).isEqualTo("c");
         assertThat(change.asOf()).isEqualTo(day);
         assertThat(change.cause()).isEqualTo(UPLOAD);
-        assertThat(change.senseScore().value()).isEqualTo("0.00");
-        assertThat(change.before().value()).isEqualTo("100.00");
-        assertThat(change.scoreMean60()).isEqualTo(new History.Mean(9 * 10_000, 10));
-        assertThat(change.scoreMean7()).isEqualTo(new History.Mean(6 * 10_000, 7));
+        assertThat(change.scores().senseScore().value()).isEqualTo("0.00");
+        assertThat(change.scores().before().value()).isEqualTo("100.00");
+        assertThat(change.senseScoreMeans().longTerm()).isEqualTo(new History.Mean(9 * 10_000, 10));
+        assertThat(change.senseScoreMeans().shortTerm()).isEqualTo(new History.Mean(6 * 10_000, 7));
         assertThat(change.verdict().clause()).isEqualTo("risk");
     }
 
@@ -324,19 +335,21 @@ class ClientTest {
     void beforeIsTheEndOfTheDayBefore() {
         Client client = uploaded(Client.unknown("c"), DAY, overdue(1, 0)).client();
         client = uploaded(client, DAY.plusDays(9), overdue(2, 1)).client();
-        assertThat(client.before().value()).isEqualTo("100.00");
+        assertThat(client.scores().before().value()).isEqualTo("100.00");
         SituationChange change =
                 uploaded(client, DAY.plusDays(9), overdue(3, 3)).change();
-        assertThat(change.before().value()).as("not that of an hour ago").isEqualTo("100.00");
+        assertThat(change.scores().before().value())
+                .as("not that of an hour ago")
+                .isEqualTo("100.00");
         Client next = uploaded(client, DAY.plusDays(10), overdue(3, 3)).client();
-        assertThat(next.before().value()).isEqualTo("60.00");
+        assertThat(next.scores().before().value()).isEqualTo("60.00");
     }
 
     @Test
     void onItsFirstDayAClientHasNothingBefore() {
         Client client = uploaded(Client.unknown("c"), DAY, overdue(1, 0)).client();
         client = uploaded(client, DAY, overdue(2, 1)).client();
-        assertThat(client.before()).isEqualTo(SenseScore.NONE);
+        assertThat(client.scores().before()).isEqualTo(SenseScore.NONE);
     }
 
     @Test
@@ -363,7 +376,7 @@ class ClientTest {
 
     @Test
     void anEvaluationRemembersTheNewestConfiguration() {
-        Configuration second = version(2);
+        Configuration.Active second = version(2);
         Client client = Client.unknown("c")
                 .uploaded(DAY, Map.of("billing", overdue(1, 1)), second, UPLOAD)
                 .client();
@@ -378,7 +391,7 @@ class ClientTest {
         for (int i = 0; i < 200; i++) {
             client = uploaded(client, DAY.plusDays(i), overdue(i + 1, i % 2)).client();
         }
-        assertThat(client.scores().points()).hasSize(60);
+        assertThat(client.scores().senseScoreHistory().points()).hasSize(60);
     }
 
     private static Client.Evaluation uploaded(Client client, LocalDate day, Client.Facet billing) {
@@ -386,7 +399,7 @@ class ClientTest {
     }
 
     private static Client.Evaluation uploaded(
-            Client client, LocalDate day, Client.Facet billing, Configuration configuration) {
+            Client client, LocalDate day, Client.Facet billing, Configuration.Active configuration) {
         return client.uploaded(day, Map.of("billing", billing), configuration, UPLOAD);
     }
 
@@ -406,29 +419,26 @@ class ClientTest {
         return new Value.Number(new BigDecimal(number));
     }
 
-    private static Configuration settling(Configuration.Settling settling) {
-        return configuration(0, settling, STANDARD.indicators());
+    private static Configuration.Active settling(Configuration.Settling settling) {
+        return configuration(0, settling, DEFAULT.scoring().indicators());
     }
 
-    private static Configuration version(long version) {
-        return configuration(version, STANDARD.settles(), STANDARD.indicators());
+    private static Configuration.Active version(long version) {
+        return configuration(
+                version, DEFAULT.situations().settles(), DEFAULT.scoring().indicators());
     }
 
-    private static Configuration configuration(
+    private static Configuration.Active configuration(
             long version, Configuration.Settling settling, List<Indicator> indicators) {
-        return new Configuration(
+        return new Configuration.Active(
                 version,
-                STANDARD.since(),
-                STANDARD.timeZone(),
-                STANDARD.recalculateAt(),
-                STANDARD.numberFormat(),
-                STANDARD.dateFormat(),
-                STANDARD.columns(),
-                indicators,
-                STANDARD.bands(),
-                STANDARD.rules(),
-                STANDARD.opportunityTrend(),
-                settling,
-                STANDARD.uploads());
+                null,
+                new Configuration(
+                        DEFAULT.recalculateAt(),
+                        DEFAULT.formats(),
+                        new Scoring(indicators, DEFAULT.scoring().bands()),
+                        new Configuration.Situations(DEFAULT.situations().opportunityTrend(), settling),
+                        DEFAULT.rules(),
+                        DEFAULT.uploads()));
     }
 }

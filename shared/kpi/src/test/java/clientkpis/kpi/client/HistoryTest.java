@@ -193,7 +193,7 @@ class HistoryTest {
         return history;
     }
 
-    /// Scores by the number of days after the first day; few different ones, so that they often stand.
+    /// Scores by the number of days after the first day; few different ones, so that they often stay the same.
     @Provide
     static Arbitrary<SortedMap<Integer, BigDecimal>> recalculations() {
         Arbitrary<BigDecimal> scores = Arbitraries.of("0.00", "0.01", "49.99", "100.00", "-12.34")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.kpi.configuration.Configuration.Trend;
+import clientkpis.kpi.score.Band;
 import clientkpis.kpi.score.SenseScore;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class SituationTest {
     private static final LocalDate DAY = LocalDate.parse("2026-09-30");
+    private static final Band.Cuts BANDS = Configuration.DEFAULT.scoring().bands();
 
     // Risk
 
@@ -235,8 +237,12 @@ class SituationTest {
         BigDecimal today = scores.today();
         SenseScore score = today == null
                 ? SenseScore.NONE
-                : new SenseScore(today, Configuration.DEFAULT.bands().of(today), number("100.00"), List.of(), null);
-        return Situation.at(DAY, score, engagements.today(), scores.history(), engagements.history(), trend);
+                : new SenseScore(today, BANDS.of(today), number("100.00"), List.of(), null);
+        return Situation.at(
+                DAY,
+                new Scores(score, SenseScore.NONE, scores.history(), engagements.history()),
+                engagements.today(),
+                trend);
     }
 
     private static BigDecimal number(String number) {

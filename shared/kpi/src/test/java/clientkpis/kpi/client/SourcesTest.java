@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// "An unexpired manual override, then rule or calculation, then integration. An override never destroys the value
-/// below
-/// it" (fields.md, *Where a value comes from*). With overdue titles alone the SenseScore is 100 without one, 60 with
-/// one, 30 with two and 0 with three.
+/// below it" (fields.md, *Where a value comes from*). With overdue titles alone the SenseScore is 100 for none, 60 for
+/// one, 30 for two and 0 for three.
 class SourcesTest {
     private static final LocalDate DAY = LocalDate.parse("2026-09-01");
-    private static final Configuration STANDARD = Configuration.DEFAULT;
+    private static final Configuration DEFAULT = Configuration.DEFAULT;
+    private static final Configuration.Active STANDARD = new Configuration.Active(0, null, DEFAULT);
     private static final Cause UPLOAD = new Cause.Upload("billing", "u1");
     private static final Cause OVERRIDE = new Cause.Override("o1");
 
@@ -38,9 +38,9 @@ class SourcesTest {
         assertThat(client.shown(DAY)).containsEntry("overdueTitles", Value.Number.of(2));
         assertThat(client.layers(DAY).get("overdueTitles"))
                 .containsExactly(
-                        new Client.Layer(
-                                new Client.Origin.Manual("ana", "conferido", DAY.plusDays(1)), Value.Number.of(2)),
-                        new Client.Layer(new Client.Origin.Table("billing", "u1"), Value.Number.of(0)));
+                        new Fields.Layer(
+                                new Fields.Origin.Manual("ana", "conferido", DAY.plusDays(1)), Value.Number.of(2)),
+                        new Fields.Layer(new Fields.Origin.Table("billing", "u1"), Value.Number.of(0)));
 
         Client next = recalculated(client, DAY.plusDays(1));
         assertThat(next.shown(DAY.plusDays(1)))
@@ -56,20 +56,20 @@ class SourcesTest {
     @Test
     void indicatorsReadTheValueInForce() {
         Client client = of(overdue(0), manual("overdueTitles", Value.Number.of(2), null));
-        assertThat(client.senseScore().value()).isEqualTo("30.00");
+        assertThat(client.scores().senseScore().value()).isEqualTo("30.00");
     }
 
     @Test
     void aScoreSetByHandCountsInTheHistoryAndTheCalculatedOneStaysReadable() {
         Client client = of(overdue(0), manual("senseScore", number("20.00"), null));
-        assertThat(client.scores().lastDays(DAY, 1)).isEqualTo(new History.Mean(2000, 1));
-        assertThat(client.senseScore().band()).isEqualTo(Band.RED);
+        assertThat(client.scores().senseScoreHistory().lastDays(DAY, 1)).isEqualTo(new History.Mean(2000, 1));
+        assertThat(client.scores().senseScore().band()).isEqualTo(Band.RED);
         assertThat(client.layers(DAY).get("senseScore"))
-                .extracting(Client.Layer::value)
+                .extracting(Fields.Layer::value)
                 .containsExactly(number("20.00"), number("100.00"));
         assertThat(client.layers(DAY).get("senseScoreBand"))
                 .as("follows the score in force")
-                .containsExactly(new Client.Layer(new Client.Origin.Formula(), new Value.Text("red")));
+                .containsExactly(new Fields.Layer(new Fields.Origin.Formula(), new Value.Text("red")));
     }
 
     @Test
@@ -82,9 +82,9 @@ class SourcesTest {
         Client client = calculated
                 .uploaded(DAY, Map.of("overrides", manual("engagementScore", number("80.00"), DAY)), STANDARD, OVERRIDE)
                 .client();
-        assertThat(client.engagements().lastDays(DAY, 1)).isEqualTo(new History.Mean(8000, 1));
+        assertThat(client.scores().engagementHistory().lastDays(DAY, 1)).isEqualTo(new History.Mean(8000, 1));
         assertThat(client.layers(DAY).get("engagementScore"))
-                .extracting(Client.Layer::value)
+                .extracting(Fields.Layer::value)
                 .containsExactly(number("80.00"), number("-50.00"));
         Client after = client.recalculated(DAY.plusDays(1), new BigDecimal("-50.00"), STANDARD, new Cause.Daily())
                 .client();
@@ -102,11 +102,11 @@ class SourcesTest {
         assertThat(set.change().to()).isEqualTo(Situation.RISK);
         assertThat(set.change().overridden()).containsExactly("situation");
         assertThat(set.client().layers(DAY).get("situation"))
-                .extracting(Client.Layer::value)
+                .extracting(Fields.Layer::value)
                 .containsExactly(new Value.Text("risk"), new Value.Text("neutral"));
         Client.Evaluation expired = set.client().recalculated(DAY.plusDays(1), null, STANDARD, new Cause.Daily());
         assertThat(expired.change().to()).isEqualTo(Situation.NEUTRAL);
-        assertThat(expired.client().calculatedSituation()).isNull();
+        assertThat(expired.client().standing().calculated()).isNull();
     }
 
     @Test
@@ -135,26 +135,26 @@ class SourcesTest {
 
     @Test
     void aRuleStandsAboveTheUploadedValueAndBelowOneSetByHand() {
-        Configuration tiers = rules("{\"overdueTitles\": [{\"numeric\": [\">=\", 2]}]}", "Cobrança");
+        Configuration.Active tiers = rules("{\"overdueTitles\": [{\"numeric\": [\">=\", 2]}]}", "Cobrança");
         Client.Facet registry = facet("u1", "stage", new Value.Text("Adoção"));
         Client ruled = Client.unknown("c")
                 .uploaded(DAY, Map.of("clients", registry, "billing", overdue(2)), tiers, UPLOAD)
                 .client();
         assertThat(ruled.layers(DAY).get("stage"))
                 .containsExactly(
-                        new Client.Layer(new Client.Origin.Rule(1), new Value.Text("Cobrança")),
-                        new Client.Layer(new Client.Origin.Table("clients", "u1"), new Value.Text("Adoção")));
+                        new Fields.Layer(new Fields.Origin.Rule(1), new Value.Text("Cobrança")),
+                        new Fields.Layer(new Fields.Origin.Table("clients", "u1"), new Value.Text("Adoção")));
         Client manual = ruled.uploaded(
                         DAY, Map.of("overrides", manual("stage", new Value.Text("VIP"), null)), tiers, OVERRIDE)
                 .client();
         assertThat(manual.layers(DAY).get("stage"))
-                .extracting(Client.Layer::value)
+                .extracting(Fields.Layer::value)
                 .containsExactly(new Value.Text("VIP"), new Value.Text("Cobrança"), new Value.Text("Adoção"));
     }
 
     @Test
     void rulesReadWhatIsSetByHandAndTheScore() {
-        Configuration rule = rules("{\"senseScoreBand\": [\"red\"], \"overdueTitles\": [3]}", "Resgate");
+        Configuration.Active rule = rules("{\"senseScoreBand\": [\"red\"], \"overdueTitles\": [3]}", "Resgate");
         assertThat(Client.unknown("c")
                         .uploaded(
                                 DAY,
@@ -170,12 +170,11 @@ class SourcesTest {
                 .containsEntry("stage", new Value.Text("Resgate"));
     }
 
-    /// Uploads, a configuration, an override, its withdrawal by the next one, and an expiry, in any order of arrival,
-    /// end in
-    /// the same table.
+    /// Uploads, a configuration, an override, its withdrawal by the next one, and an expiry end in the same table in
+    /// whatever order they arrive.
     @Property(tries = 300)
     void everyOrderOfArrivalEndsInTheSameTable(@ForAll long seed, @ForAll @IntRange(max = 3) int titles) {
-        Configuration configured = rules("{\"overdueTitles\": [{\"numeric\": [\">=\", 2]}]}", "Cobrança");
+        Configuration.Active configured = rules("{\"overdueTitles\": [{\"numeric\": [\">=\", 2]}]}", "Cobrança");
         List<Map.Entry<String, Client.Facet>> uploads = List.of(
                 Map.entry("billing", overdue(titles)),
                 Map.entry("clients", facet("c1", "stage", new Value.Text("Adoção"))),
@@ -189,10 +188,10 @@ class SourcesTest {
                 .isEqualTo(replay(uploads, configured, List.of(0, 1, 2, 3, 4, 5)));
     }
 
-    /// What is shown on the day, on the next (the override's last) and on the one after.
+    /// What is shown on the day, on the next day (the override's last) and on the day after that.
     private static List<Map<String, Value>> replay(
-            List<Map.Entry<String, Client.Facet>> uploads, Configuration configured, List<Integer> order) {
-        Configuration current = STANDARD;
+            List<Map.Entry<String, Client.Facet>> uploads, Configuration.Active configured, List<Integer> order) {
+        Configuration.Active current = STANDARD;
         Client client = Client.unknown("c");
         for (int step : order) {
             if (step < uploads.size()) {
@@ -210,7 +209,7 @@ class SourcesTest {
             client = client.recalculated(DAY.plusDays(i), null, current, new Cause.Daily())
                     .client();
             Map<String, Value> fields = new TreeMap<>(client.shown(DAY.plusDays(i)));
-            // How often the situation changed on the way is the one thing that the way decides.
+            // Only the number of changes of situation depends on the order.
             fields.remove("situationVersion");
             shown.add(fields);
         }
@@ -245,7 +244,7 @@ class SourcesTest {
         return manual(1, field, value, expiresOn);
     }
 
-    /// As the family of overrides gives it.
+    /// The facet that the family of overrides gives.
     private static Client.Facet manual(long version, String field, Value value, @Nullable LocalDate expiresOn) {
         Map<LocalDate, @Nullable Value> steps = new HashMap<>();
         steps.put(DAY, new Value.Manual(value, "ana", "conferido", expiresOn));
@@ -255,21 +254,17 @@ class SourcesTest {
         return new Client.Facet(version, "o" + version, Map.of(field, Timeline.of(steps)));
     }
 
-    private static Configuration rules(String when, String then) {
-        return new Configuration(
+    private static Configuration.Active rules(String when, String then) {
+        return new Configuration.Active(
                 1,
                 DAY,
-                STANDARD.timeZone(),
-                STANDARD.recalculateAt(),
-                STANDARD.numberFormat(),
-                STANDARD.dateFormat(),
-                STANDARD.columns(),
-                STANDARD.indicators(),
-                STANDARD.bands(),
-                new Rules(Map.of("stage", List.of(new Rules.Rule(when, then)))),
-                STANDARD.opportunityTrend(),
-                STANDARD.settles(),
-                STANDARD.uploads());
+                new Configuration(
+                        DEFAULT.recalculateAt(),
+                        DEFAULT.formats(),
+                        DEFAULT.scoring(),
+                        DEFAULT.situations(),
+                        new Rules(Map.of("stage", List.of(new Rules.Rule(when, then)))),
+                        DEFAULT.uploads()));
     }
 
     private static Value number(String number) {

@@ -6,8 +6,6 @@ import clientkpis.kpi.configuration.Configuration;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -84,16 +82,16 @@ class SenseScoreTest {
         // A worth of 0.005 in one of four equal weights: 0.00125, and not a quarter of 0.01.
         List<Indicator> indicators =
                 List.of(line("a", "1", "0.005"), line("b", "1", "0"), line("c", "1", "0"), line("d", "1", "0.01"));
-        SenseScore score = SenseScore.of(field -> BigDecimal.ONE, configuration(indicators));
+        SenseScore score = SenseScore.of(field -> BigDecimal.ONE, scoring(indicators));
         assertThat(score.value()).isEqualTo("0.00");
     }
 
     @Test
     void anyPositiveWeightsMayBeGiven() {
         List<Indicator> indicators = List.of(line("a", "0.5", "100"), line("b", "1.5", "0"));
-        SenseScore score = SenseScore.of(field -> BigDecimal.ONE, configuration(indicators));
+        SenseScore score = SenseScore.of(field -> BigDecimal.ONE, scoring(indicators));
         assertThat(score.value()).isEqualTo("25.00");
-        SenseScore half = SenseScore.of(field -> field.equals("a") ? BigDecimal.ONE : null, configuration(indicators));
+        SenseScore half = SenseScore.of(field -> field.equals("a") ? BigDecimal.ONE : null, scoring(indicators));
         assertThat(half.value()).isEqualTo("100.00");
         assertThat(half.coverage()).isEqualTo("25.00");
     }
@@ -101,12 +99,13 @@ class SenseScoreTest {
     @ParameterizedTest
     @CsvSource({"0, RED", "49.99, RED", "50.00, YELLOW", "74.99, YELLOW", "75.00, GREEN", "100, GREEN"})
     void theLowerBoundOfABandIsInIt(String score, Band band) {
-        assertThat(Configuration.DEFAULT.bands().of(new BigDecimal(score))).isEqualTo(band);
+        assertThat(Configuration.DEFAULT.scoring().bands().of(new BigDecimal(score)))
+                .isEqualTo(band);
     }
 
     @Test
     void theBandReadsTheRoundedScore() {
-        SenseScore score = SenseScore.of(field -> BigDecimal.ONE, configuration(List.of(line("a", "1", "49.995"))));
+        SenseScore score = SenseScore.of(field -> BigDecimal.ONE, scoring(List.of(line("a", "1", "49.995"))));
         assertThat(score.value()).isEqualTo("50.00");
         assertThat(score.band()).isEqualTo(Band.YELLOW);
     }
@@ -150,7 +149,7 @@ class SenseScoreTest {
                 weight = weight.add(w);
             }
         }
-        SenseScore score = SenseScore.of(fields::get, configuration(indicators));
+        SenseScore score = SenseScore.of(fields::get, scoring(indicators));
         if (fields.isEmpty()) {
             assertThat(score.value()).isNull();
         } else {
@@ -165,7 +164,7 @@ class SenseScoreTest {
 
     private static SenseScore score(Map<String, String> fields) {
         return SenseScore.of(
-                field -> fields.containsKey(field) ? number(fields.get(field)) : null, Configuration.DEFAULT);
+                field -> fields.containsKey(field) ? number(fields.get(field)) : null, Configuration.DEFAULT.scoring());
     }
 
     /// Worth `worth` at 1 or more.
@@ -181,21 +180,7 @@ class SenseScoreTest {
         return new BigDecimal(number);
     }
 
-    private static Configuration configuration(List<Indicator> indicators) {
-        Configuration standard = Configuration.DEFAULT;
-        return new Configuration(
-                1,
-                null,
-                ZoneOffset.UTC,
-                LocalTime.MIDNIGHT,
-                standard.numberFormat(),
-                standard.dateFormat(),
-                Map.of(),
-                indicators,
-                standard.bands(),
-                standard.rules(),
-                standard.opportunityTrend(),
-                standard.settles(),
-                standard.uploads());
+    private static Scoring scoring(List<Indicator> indicators) {
+        return new Scoring(indicators, Configuration.DEFAULT.scoring().bands());
     }
 }

@@ -1,0 +1,159 @@
+package clientkpis.store;
+
+import clientkpis.aws.Attributes;
+import clientkpis.aws.Backoff;
+import clientkpis.aws.Dynamo;
+import clientkpis.kpi.Tenant;
+import clientkpis.tables.Tables;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+
+/// What the table Records knows about the ids of clients, beside their rows: which upload first brought a client (its
+/// mark), and the normal forms of registered ids (their aliases).
+public final class ClientIds {
+    /// DynamoDB's limit per request.
+    private static final int WRITES = 25;
+
+    private final DynamoDbClient dynamo;
+    private final String table;
+    private final RecordStore records;
+
+    public ClientIds(DynamoDbClient dynamo, String table, RecordStore records) {
+        this.dynamo = dynamo;
+        this.table = table;
+        this.records = records;
+    }
+
+    /// How many of `ids` were first brought by this upload, among all tables.
+    public int firstBrought(Tenant tenant, Collection<String> ids, String uploadOrder) {
+        Map<String, String> broughtBy = new HashMap<>();
+        List<Map<String, AttributeValue>> marks =
+                ids.stream().map(id -> markKey(tenant, id)).toList();
+        for (var item : Dynamo.get(dynamo, table, marks, null)) {
+            broughtBy.put(Attributes.required(item, "clientId"), Attributes.required(item, "upload"));
+        }
+        AtomicInteger first = new AtomicInteger();
+        Dynamo.forEach(ids, id -> {
+            String by = broughtBy.get(id);
+            if (by == null ? mark(tenant, id, uploadOrder) : by.equals(uploadOrder)) {
+                first.incrementAndGet();
+            }
+        });
+        return first.get();
+    }
+
+    private boolean mark(Tenant tenant, String id, String uploadOrder) {
+        Map<String, AttributeValue> item = new HashMap<>(markKey(tenant, id));
+        item.put("clientId", Attributes.text(id));
+        item.put("upload", Attributes.text(uploadOrder));
+        try {
+            dynamo.putItem(p -> p.tableName(table).item(item).conditionExpression("attribute_not_exists(clientId)"));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
+    }
+
+    /// Keeps registered ids by their normal form, to find the one that an unregistered id probably means.
+    public void rememberRegistered(Tenant tenant, Collection<String> ids) {
+        Map<String, String> byForm = new LinkedHashMap<>();
+        ids.forEach(id -> {
+            String form = normalForm(id);
+            if (!form.isEmpty() && !form.equals(id)) {
+                byForm.put(form, id);
+            }
+        });
+        List<WriteRequest> writes = byForm.entrySet().stream()
+                .map(entry -> {
+                    Map<String, AttributeValue> item = new HashMap<>(aliasKey(tenant, entry.getKey()));
+                    item.put("clientId", Attributes.text(entry.getValue()));
+                    return WriteRequest.builder().putRequest(p -> p.item(item)).build();
+                })
+                .toList();
+        for (int i = 0; i < writes.size(); i += WRITES) {
+            List<WriteRequest> left = writes.subList(i, Math.min(i + WRITES, writes.size()));
+            for (int attempt = 1; !left.isEmpty(); attempt++) {
+                Map<String, List<WriteRequest>> request = Map.of(table, left);
+                left = dynamo.batchWriteItem(b -> b.requestItems(request))
+                        .unprocessedItems()
+                        .getOrDefault(table, List.of());
+                if (!left.isEmpty()) {
+                    Backoff.pause(attempt);
+                }
+            }
+        }
+    }
+
+    /// The registered id that each of `ids` probably means: the one with the same normal form.
+    public Map<String, String> probablyMeant(Tenant tenant, Collection<String> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        Set<String> forms = ids.stream().map(ClientIds::normalForm).collect(Collectors.toCollection(TreeSet::new));
+        forms.remove("");
+        Map<String, String> registered = new HashMap<>();
+        records.existing(tenant, Tables.REGISTRY, forms).forEach(id -> registered.put(id, id));
+        List<Map<String, AttributeValue>> aliases =
+                forms.stream().map(form -> aliasKey(tenant, form)).toList();
+        for (var item : Dynamo.get(dynamo, table, aliases, "clientId")) {
+            String id = Attributes.required(item, "clientId");
+            registered.putIfAbsent(normalForm(id), id);
+        }
+        Set<String> still = records.existing(tenant, Tables.REGISTRY, Set.copyOf(registered.values()));
+        registered.values().removeIf(id -> !still.contains(id));
+        Map<String, String> meant = new TreeMap<>();
+        ids.forEach(id -> {
+            String match = registered.get(normalForm(id));
+            if (match != null && !match.equals(id)) {
+                meant.put(id, match);
+            }
+        });
+        return meant;
+    }
+
+    /// Removes the mark and the alias of a client.
+    public void erase(Tenant tenant, String id) {
+        dynamo.deleteItem(d -> d.tableName(table).key(markKey(tenant, id)));
+        String form = normalForm(id);
+        if (!form.isEmpty()) {
+            try {
+                dynamo.deleteItem(d -> d.tableName(table)
+                        .key(aliasKey(tenant, form))
+                        .conditionExpression("clientId = :id")
+                        .expressionAttributeValues(Map.of(":id", Attributes.text(id))));
+            } catch (ConditionalCheckFailedException e) {
+                // It belongs to another client, or does not exist.
+            }
+        }
+    }
+
+    /// An id without punctuation and leading zeros.
+    static String normalForm(String id) {
+        StringBuilder form = new StringBuilder();
+        id.codePoints()
+                .filter(Character::isLetterOrDigit)
+                .filter(c -> c != '0' || !form.isEmpty())
+                .forEach(form::appendCodePoint);
+        return form.toString();
+    }
+
+    private static Map<String, AttributeValue> markKey(Tenant tenant, String id) {
+        return RecordStore.key(tenant, id, Keys.mark(id));
+    }
+
+    private static Map<String, AttributeValue> aliasKey(Tenant tenant, String form) {
+        return RecordStore.key(tenant, form, Keys.alias(form));
+    }
+}

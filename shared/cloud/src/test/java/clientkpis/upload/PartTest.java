@@ -1,0 +1,78 @@
+package clientkpis.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import clientkpis.json.Json;
+import clientkpis.kpi.Row;
+import clientkpis.kpi.Tenant;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+
+/// Parts and counts are stored: what an older version wrote is read, and the other way round.
+class PartTest {
+    private static final LocalDate DAY = LocalDate.of(2026, 9, 10);
+    private static final Upload UPLOAD = new Upload(
+            Tenant.of("acme"), "nps", Instant.parse("2026-09-10T04:00:00Z"), "uploads/acme/nps/a.csv", "0A", null);
+    private static final String HEAD =
+            "{\"upload\":{\"tenant\":\"acme\",\"table\":\"nps\",\"time\":\"2026-09-10T04:00:00Z\","
+                    + "\"key\":\"uploads/acme/nps/a.csv\",\"sequencer\":\"0A\",\"version\":null},"
+                    + "\"day\":\"2026-09-10\",\"part\":1,\"parts\":2";
+
+    @Test
+    void aPartReadsBackAsItWasWritten() throws IOException {
+        Part part = new Part(UPLOAD, DAY, 1, 2, new Part.Range(3, "a", 64, ""));
+        Row row = new Row(Map.of("client_id", "a", "score", "9"));
+        ByteArrayOutputStream object = new ByteArrayOutputStream();
+
+        part.write(Stream.of(row), object);
+
+        try (Part.Reader reader = new Part.Reader(new ByteArrayInputStream(object.toByteArray()))) {
+            assertThat(reader.part()).isEqualTo(part);
+            assertThat(reader.next()).isEqualTo(row);
+            assertThat(reader.next()).isNull();
+        }
+        assertThat(text(object))
+                .isEqualTo(
+                        HEAD + ",\"whole\":{\"fromShard\":3,\"fromClient\":\"a\",\"toShard\":64,\"toClient\":\"\"}}\n"
+                                + "{\"client_id\":\"a\",\"score\":\"9\"}\n");
+    }
+
+    @Test
+    void aPartOfAnUploadThatIsNotASnapshotCoversNoRange() throws IOException {
+        ByteArrayOutputStream object = new ByteArrayOutputStream();
+
+        new Part(UPLOAD, DAY, 1, 2, null).write(Stream.of(), object);
+
+        assertThat(text(object)).isEqualTo(HEAD + "}\n");
+    }
+
+    @Test
+    void countsReadBackAsTheyWereWrittenAndMissingOnesAreZero() {
+        PartCounts counts = new PartCounts(
+                1, 2, 3, 4, 5, 6, 7, 8, List.of(new PartCounts.Sample("a", "A"), new PartCounts.Sample("b", null)));
+
+        assertThat(counts.toJson().toString())
+                .isEqualTo(
+                        "{\"stored\":1,\"unchanged\":2,\"outdated\":3,\"removed\":4,\"expired\":5,\"seen\":6,\"new\":7,"
+                                + "\"unregistered\":8,\"samples\":[{\"clientId\":\"a\",\"probably\":\"A\"},"
+                                + "{\"clientId\":\"b\",\"probably\":null}]}");
+        assertThat(PartCounts.read(counts.toJson())).isEqualTo(counts);
+        assertThat(PartCounts.read(Json.parse("{\"stored\":1}")))
+                .isEqualTo(new PartCounts(1, 0, 0, 0, 0, 0, 0, 0, List.of()));
+    }
+
+    private static String text(ByteArrayOutputStream object) throws IOException {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(object.toByteArray()))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

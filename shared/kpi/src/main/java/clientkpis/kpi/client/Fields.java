@@ -1,0 +1,210 @@
+package clientkpis.kpi.client;
+
+import clientkpis.kpi.Value;
+import clientkpis.kpi.score.Band;
+import clientkpis.kpi.score.Indicator;
+import clientkpis.kpi.score.Scoring;
+import clientkpis.kpi.score.SenseScore;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// The fields of one client on one day: what the families' rows give, what was set by hand, and what is calculated from
+/// both.
+public final class Fields {
+    private static final String ENGAGEMENT = "engagementScore";
+    private static final String SENSE_SCORE = "senseScore";
+    private static final String BAND = "senseScoreBand";
+    private static final String COVERAGE = "senseScoreCoverage";
+    private static final String SITUATION = "situation";
+
+    private final LocalDate day;
+    /// What was set by hand and has not expired.
+    private final Map<String, Value.Manual> manual = new TreeMap<>();
+    /// What the families' rows give.
+    private final Map<String, Layer> uploaded = new TreeMap<>();
+    private final Map<String, Value> values = new TreeMap<>();
+
+    Fields(Map<String, Client.Facet> facets, LocalDate day) {
+        this.day = day;
+        facets.forEach((table, facet) -> facet.timelines().forEach((field, timeline) -> {
+            Value value = timeline.at(day);
+            if (value instanceof Value.Manual setByHand) {
+                manual.put(field, setByHand);
+            } else if (value != null) {
+                uploaded.put(field, new Layer(new Origin.Table(table, facet.upload()), value));
+            }
+        }));
+        manual.forEach(this::moveCountdowns);
+        uploaded.forEach((field, layer) -> values.put(field, layer.value()));
+        manual.forEach((field, value) -> values.put(field, value.on(day)));
+    }
+
+    /// A countdown runs to the date in force: where a date was set by hand, its countdown follows it.
+    private void moveCountdowns(String field, Value.Manual value) {
+        Layer below = uploaded.get(field);
+        if (below != null
+                && below.value() instanceof Value.Day(LocalDate from)
+                && value.on(day) instanceof Value.Day(LocalDate to)) {
+            uploaded.replaceAll((other, layer) -> layer.value().equals(new Value.Countdown(from))
+                    ? new Layer(layer.origin(), new Value.Countdown(to))
+                    : layer);
+        }
+    }
+
+    /// Where a value comes from.
+    public sealed interface Origin {
+        /// From the rows of a family's table.
+        record Table(String table, String upload) implements Origin {}
+
+        /// From other fields.
+        record Formula() implements Origin {}
+
+        /// @param position of the first rule that holds, from 1
+        record Rule(int position) implements Origin {}
+
+        record Manual(
+                @Nullable String author,
+                @Nullable String reason,
+                @Nullable LocalDate expiresOn) implements Origin {}
+    }
+
+    /// One of the values that a field has at the same time. The topmost is in force; those below it stay readable.
+    public record Layer(Origin origin, Value value) {}
+
+    /// The families' fields in force before any rule, with a countdown as the date it runs to. Absent fields are left
+    /// out.
+    Map<String, Value> values() {
+        return values;
+    }
+
+    /// The Engagement Score in force.
+    ///
+    /// @param calculated what the last recalculation calculated; null for none
+    @Nullable
+    BigDecimal engagement(@Nullable BigDecimal calculated) {
+        return manual.containsKey(ENGAGEMENT) ? manualNumber(ENGAGEMENT) : calculated;
+    }
+
+    /// The SenseScore in force.
+    SenseScore senseScore(@Nullable BigDecimal engagementInForce, Scoring scoring) {
+        String band = manualText(BAND);
+        return SenseScore.of(field -> field.equals(ENGAGEMENT) ? engagementInForce : number(values.get(field)), scoring)
+                .overridden(manualNumber(SENSE_SCORE), band == null ? null : Band.labelled(band), scoring.bands());
+    }
+
+    /// The situation that was set by hand, or null.
+    @Nullable
+    Situation manualSituation() {
+        String situation = manualText(SITUATION);
+        return situation == null ? null : Situation.labelled(situation);
+    }
+
+    /// What rules read: every field in force, except the situation and what rules give.
+    Map<String, Value> readable(@Nullable BigDecimal engagementInForce, Scores scores) {
+        Map<String, Value> readable = new HashMap<>(variations(scores.senseScoreHistory()));
+        SenseScore score = scores.senseScore();
+        putNumber(readable, ENGAGEMENT, engagementInForce);
+        putNumber(readable, SENSE_SCORE, score.value());
+        putNumber(readable, COVERAGE, score.coverage());
+        if (score.band() != null) {
+            readable.put(BAND, new Value.Text(score.band().label()));
+        }
+        values.forEach((field, value) -> readable.put(field, value.on(day)));
+        readable.remove(SITUATION);
+        return readable;
+    }
+
+    /// Every known value of each field, as shown, the one in force first: set by hand, then by rule, then calculated or
+    /// uploaded. Fields without a value are left out.
+    Map<String, List<Layer>> layers(Client client) {
+        Map<String, List<Layer>> layers = new LinkedHashMap<>();
+        Standing standing = client.standing();
+        SenseScore score = client.scores().senseScore();
+        SenseScore.Below below = score.below();
+        Band band = below == null ? score.band() : below.band();
+        Situation calculated = standing.calculated() == null ? standing.situation() : standing.calculated();
+
+        uploaded.forEach((field, layer) ->
+                add(layers, field, layer.origin(), layer.value().on(day)));
+        Map<String, Value> formulas = new LinkedHashMap<>();
+        putNumber(formulas, ENGAGEMENT, client.engagementScore());
+        putNumber(formulas, SENSE_SCORE, below == null ? score.value() : below.value());
+        putNumber(formulas, COVERAGE, score.coverage());
+        if (band != null) {
+            formulas.put(BAND, new Value.Text(band.label()));
+        }
+        formulas.putAll(variations(client.scores().senseScoreHistory()));
+        if (calculated != null) {
+            formulas.put(SITUATION, new Value.Text(calculated.label()));
+            formulas.put("situationVersion", Value.Number.of(standing.version()));
+        }
+        formulas.forEach((field, value) -> add(layers, field, new Origin.Formula(), value));
+
+        client.ruled()
+                .forEach((field, given) ->
+                        add(layers, field, new Origin.Rule(given.position()), new Value.Text(given.value())));
+        manual.forEach((field, value) -> {
+            // A situation that was set by hand is in force only once it is settled.
+            if (!field.equals(SITUATION) || standing.calculated() != null) {
+                add(layers, field, new Origin.Manual(value.author(), value.reason(), value.expiresOn()), value.on(day));
+            }
+        });
+        return layers;
+    }
+
+    /// The values in force, as shown. Absent fields are left out.
+    Map<String, Value> shown(Client client) {
+        Map<String, Value> shown = new LinkedHashMap<>();
+        layers(client)
+                .forEach((field, layers) -> shown.put(field, layers.getFirst().value()));
+        return shown;
+    }
+
+    /// The fields set by hand that take part in a situation: the situation itself, the scores, what indicators read.
+    List<String> overridden(List<Indicator> indicators) {
+        Set<String> takePart = new TreeSet<>(Set.of(SITUATION, SENSE_SCORE, BAND, ENGAGEMENT));
+        indicators.forEach(indicator -> takePart.add(indicator.field()));
+        takePart.retainAll(manual.keySet());
+        return List.copyOf(takePart);
+    }
+
+    private Map<String, Value> variations(History senseScores) {
+        Map<String, Value> variations = new LinkedHashMap<>();
+        for (int days : History.VARIATIONS) {
+            putNumber(variations, "senseScoreVariation" + days + "d", senseScores.variation(day, days));
+        }
+        return variations;
+    }
+
+    private @Nullable BigDecimal manualNumber(String field) {
+        return number(manual.get(field));
+    }
+
+    private @Nullable BigDecimal number(@Nullable Value value) {
+        return value != null && value.on(day) instanceof Value.Number(BigDecimal number) ? number : null;
+    }
+
+    private @Nullable String manualText(String field) {
+        Value value = manual.get(field);
+        return value != null && value.on(day) instanceof Value.Text(String text) ? text : null;
+    }
+
+    private static void putNumber(Map<String, Value> values, String field, @Nullable BigDecimal number) {
+        if (number != null) {
+            values.put(field, new Value.Number(number));
+        }
+    }
+
+    private static void add(Map<String, List<Layer>> layers, String field, Origin origin, Value value) {
+        layers.computeIfAbsent(field, f -> new ArrayList<>()).addFirst(new Layer(origin, value));
+    }
+}

@@ -1,0 +1,104 @@
+package clientkpis.reading;
+
+import clientkpis.kpi.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Cuts sorted rows into parts of whole clients.
+final class PartCutter {
+    /// How many bytes of rows a part has before it ends with its client.
+    private static final long PART = 16L << 20;
+
+    private final int clientsAtMost;
+    private final List<Range> ranges = new ArrayList<>();
+    private @Nullable PackedRow last;
+    private long rows;
+    private long clients;
+    private long bytes;
+
+    PartCutter(int clientsAtMost) {
+        this.clientsAtMost = clientsAtMost;
+    }
+
+    /// A part while it grows.
+    static final class Range {
+        private final PackedRow first;
+        private PackedRow last;
+        private final long from;
+        private final long offset;
+        private long rows;
+        private int clients;
+        private long size;
+
+        private Range(PackedRow first, long from, long offset) {
+            this.first = first;
+            last = first;
+            this.from = from;
+            this.offset = offset;
+        }
+
+        /// How many rows are before it.
+        long from() {
+            return from;
+        }
+
+        /// How many bytes the rows before it take in a file.
+        long offset() {
+            return offset;
+        }
+
+        long rows() {
+            return rows;
+        }
+
+        private boolean isFull(int clientsAtMost) {
+            return clients == clientsAtMost || size >= PART;
+        }
+    }
+
+    void add(PackedRow row) {
+        boolean newClient = last == null || !row.isOfClientOf(last);
+        if (ranges.isEmpty() || (newClient && ranges.getLast().isFull(clientsAtMost))) {
+            ranges.add(new Range(row, rows, bytes));
+        }
+        Range range = ranges.getLast();
+        if (newClient) {
+            clients++;
+            range.clients++;
+        }
+        range.last = row;
+        range.rows++;
+        range.size += row.size();
+        last = row;
+        rows++;
+        bytes += row.written();
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    long clients() {
+        return clients;
+    }
+
+    /// @param open opens the rows of a range
+    List<RowPart> parts(Function<Range, Stream<Row>> open) {
+        List<RowPart> parts = new ArrayList<>();
+        for (Range range : ranges) {
+            parts.add(new RowPart(
+                    parts.size() + 1,
+                    range.first.shard(),
+                    range.first.clientId(),
+                    range.last.shard(),
+                    range.last.clientId(),
+                    range.clients,
+                    range.rows,
+                    () -> open.apply(range)));
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,82 @@
+package clientkpis.reading;
+
+import clientkpis.kpi.Row;
+import clientkpis.kpi.Shards;
+import clientkpis.reading.format.Columns;
+import clientkpis.tables.Column;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Packs the rows of one table, and unpacks them.
+final class RowPacker {
+    private static final String CLIENT = "client_id";
+
+    private final List<Column> columns;
+    private final int client;
+    private final int[] restOfKey;
+
+    RowPacker(Columns columns) {
+        this.columns = columns.all();
+        List<String> names = this.columns.stream().map(Column::name).toList();
+        List<String> key = columns.table().primaryKey();
+        client = key.contains(CLIENT) ? names.indexOf(CLIENT) : -1;
+        restOfKey = key.stream()
+                .filter(name -> !name.equals(CLIENT))
+                .mapToInt(names::indexOf)
+                .toArray();
+    }
+
+    /// @param cells canonical, in the order of [Columns#all()]; those of the key are present
+    PackedRow pack(long line, @Nullable String[] cells) throws IOException {
+        return new PackedRow(key(cells), line, packed(cells));
+    }
+
+    private byte[] key(@Nullable String[] row) {
+        ByteArrayOutputStream key = new ByteArrayOutputStream(48);
+        String clientId = client < 0 ? "" : String.valueOf(row[client]);
+        key.write(client < 0 ? 0 : Shards.of(clientId));
+        key.writeBytes(clientId.getBytes(StandardCharsets.UTF_8));
+        key.write(0);
+        for (int i : restOfKey) {
+            key.writeBytes(String.valueOf(row[i]).getBytes(StandardCharsets.UTF_8));
+            key.write(0);
+        }
+        return key.toByteArray();
+    }
+
+    private static byte[] packed(@Nullable String[] row) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
+        DataOutputStream out = new DataOutputStream(bytes);
+        for (String cell : row) {
+            if (cell == null) {
+                out.writeShort(0);
+            } else {
+                byte[] text = cell.getBytes(StandardCharsets.UTF_8);
+                out.writeShort(text.length + 1);
+                out.write(text);
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    Row unpack(PackedRow packed) {
+        byte[] cells = packed.cells();
+        Map<String, String> row = new HashMap<>();
+        int at = 0;
+        for (Column column : columns) {
+            int length = (((cells[at] & 0xff) << 8) | (cells[at + 1] & 0xff)) - 1;
+            at += 2;
+            if (length >= 0) {
+                row.put(column.name(), new String(cells, at, length, StandardCharsets.UTF_8));
+                at += length;
+            }
+        }
+        return new Row(row);
+    }
+}

@@ -1,0 +1,216 @@
+package clientkpis.reading.format;
+
+import clientkpis.tables.FileCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/// Decompresses gzip (RFC 1952) of one or several members and is strict about the end. `java.util.zip.GZIPInputStream`
+/// takes a broken header of a later member, or garbage after the last one, for the end of the file: the rows after it
+/// would be lost silently. Zeros after the last member are padding.
+///
+/// @implNote bytes that are wrong in any way throw [FileRejectedException] with `bad_gzip`
+public final class GzipMembers extends InputStream {
+    private static final byte[] MAGIC = {0x1f, (byte) 0x8b};
+    private static final int HEADER_CHECKSUM = 2;
+    private static final int EXTRA = 4;
+    private static final int NAME = 8;
+    private static final int COMMENT = 16;
+    private static final int RESERVED = 0xe0;
+
+    private final InputStream in;
+    private final byte[] buffer = new byte[1 << 16];
+    private int position;
+    private int limit;
+
+    private final Inflater inflater = new Inflater(true);
+    private final CRC32 checksum = new CRC32();
+    private final CRC32 headerChecksum = new CRC32();
+    private long size;
+    private int members;
+    private boolean inMember;
+    private boolean ended;
+
+    GzipMembers(InputStream in) {
+        this.in = in;
+    }
+
+    /// The bytes, decompressed if they start like gzip.
+    public static InputStream decompressed(InputStream in) throws IOException {
+        PushbackInputStream bytes = new PushbackInputStream(in, MAGIC.length);
+        byte[] start = bytes.readNBytes(MAGIC.length);
+        bytes.unread(start);
+        return isAnnouncedBy(start) ? new GzipMembers(bytes) : bytes;
+    }
+
+    /// @param start the first two bytes of a file, or fewer
+    static boolean isAnnouncedBy(byte[] start) {
+        return Arrays.equals(start, MAGIC);
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        while (!ended) {
+            if (!inMember && !nextMember()) {
+                ended = true;
+                break;
+            }
+            int count = inflate(target, offset, length);
+            if (count > 0) {
+                checksum.update(target, offset, count);
+                size += count;
+                return count;
+            }
+            if (inflater.finished()) {
+                position = limit - inflater.getRemaining();
+                trailer();
+                inMember = false;
+            } else if (inflater.needsInput()) {
+                if (!fill()) {
+                    throw cutShort();
+                }
+                inflater.setInput(buffer, position, limit - position);
+                position = limit;
+            } else {
+                throw bad("asks for a dictionary");
+            }
+        }
+        return -1;
+    }
+
+    private int inflate(byte[] target, int offset, int length) throws IOException {
+        try {
+            return inflater.inflate(target, offset, length);
+        } catch (DataFormatException e) {
+            throw bad("is damaged (" + e.getMessage() + ")");
+        }
+    }
+
+    private boolean nextMember() throws IOException {
+        int first = position < limit || fill() ? buffer[position++] & 0xff : -1;
+        if (first < 0 && members > 0) {
+            return false;
+        }
+        if (first == 0 && members > 0) {
+            padding();
+            return false;
+        }
+        headerChecksum.reset();
+        if (first < 0) {
+            throw bad("is empty");
+        }
+        headerChecksum.update(first);
+        if (first != 0x1f || headerByte() != 0x8b || headerByte() != 8) {
+            throw members == 0 ? bad("is not gzip") : bad("has something that is not gzip after its last part");
+        }
+        header();
+        members++;
+        inMember = true;
+        size = 0;
+        checksum.reset();
+        inflater.reset();
+        inflater.setInput(buffer, position, limit - position);
+        position = limit;
+        return true;
+    }
+
+    private void header() throws IOException {
+        int flags = headerByte();
+        if ((flags & RESERVED) != 0) {
+            throw bad("has a header that is not a gzip header");
+        }
+        for (int i = 0; i < 6; i++) {
+            headerByte();
+        }
+        if ((flags & EXTRA) != 0) {
+            int length = headerByte() | (headerByte() << 8);
+            for (int i = 0; i < length; i++) {
+                headerByte();
+            }
+        }
+        for (int text : new int[] {NAME, COMMENT}) {
+            if ((flags & text) != 0) {
+                while (headerByte() != 0) {
+                    // The text ends with a zero.
+                }
+            }
+        }
+        if ((flags & HEADER_CHECKSUM) != 0) {
+            long computed = headerChecksum.getValue() & 0xffff;
+            if (little(2) != computed) {
+                throw bad("is damaged (the checksum of its header does not match)");
+            }
+        }
+    }
+
+    private void trailer() throws IOException {
+        if (little(4) != checksum.getValue()) {
+            throw bad("is damaged (its checksum does not match)");
+        }
+        if (little(4) != (size & 0xffff_ffffL)) {
+            throw bad("is damaged (its length does not match)");
+        }
+    }
+
+    private void padding() throws IOException {
+        do {
+            while (position < limit) {
+                if (buffer[position++] != 0) {
+                    throw bad("has something that is not gzip after its last part");
+                }
+            }
+        } while (fill());
+    }
+
+    private long little(int bytes) throws IOException {
+        long number = 0;
+        for (int i = 0; i < bytes; i++) {
+            number |= (long) headerByte() << (8 * i);
+        }
+        return number;
+    }
+
+    private int headerByte() throws IOException {
+        if (position == limit && !fill()) {
+            throw cutShort();
+        }
+        int b = buffer[position++] & 0xff;
+        headerChecksum.update(b);
+        return b;
+    }
+
+    private boolean fill() throws IOException {
+        position = 0;
+        limit = Math.max(0, in.read(buffer, 0, buffer.length));
+        return limit > 0;
+    }
+
+    private static FileRejectedException cutShort() {
+        return bad("is cut short");
+    }
+
+    private static FileRejectedException bad(String what) {
+        return new FileRejectedException(
+                FileCode.BAD_GZIP,
+                "The compressed file " + what + ". Nothing of it counts; export it and upload it again.");
+    }
+
+    @Override
+    public void close() throws IOException {
+        inflater.end();
+        in.close();
+    }
+}
