@@ -2,7 +2,8 @@ package clientkpis.coldstart;
 
 import clientkpis.coldstart.FunctionProcess.ColdStart;
 import clientkpis.local.LocalCloud;
-import clientkpis.local.LocalCloud.FunctionConfiguration;
+import clientkpis.local.Options;
+import clientkpis.local.invoke.FunctionConfiguration;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +72,7 @@ final class ColdStarts {
         Path root = Path.of(System.getProperty("clientkpis.root"));
         System.err.println("Starting the local cloud");
         boolean inTime;
-        try (LocalCloud cloud = LocalCloud.start(root.resolve("template.yaml"), LocalCloud.Options.defaults())) {
+        try (LocalCloud cloud = LocalCloud.start(root.resolve("template.yaml"), Options.defaults())) {
             awaitIdle();
             ColdStarts measured = new ColdStarts(cloud, root, Path.of(args[1]), Path.of(args[2]));
             double before = load();

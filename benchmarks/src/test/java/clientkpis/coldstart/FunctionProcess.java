@@ -1,6 +1,6 @@
 package clientkpis.coldstart;
 
-import clientkpis.local.LocalCloud.FunctionConfiguration;
+import clientkpis.local.invoke.FunctionConfiguration;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

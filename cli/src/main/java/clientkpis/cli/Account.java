@@ -1,5 +1,6 @@
 package clientkpis.cli;
 
+import clientkpis.cli.input.UsageException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 

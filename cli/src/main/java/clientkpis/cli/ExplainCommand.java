@@ -1,5 +1,9 @@
 package clientkpis.cli;
 
+import clientkpis.cli.input.UsageException;
+import clientkpis.cli.output.Output;
+import clientkpis.cli.output.Results;
+import clientkpis.cli.output.Terminal;
 import clientkpis.kpi.Texts;
 import clientkpis.tables.ClientField;
 import clientkpis.tables.TableSchema;

@@ -1,5 +1,9 @@
 package clientkpis.cli;
 
+import clientkpis.cli.input.Exports;
+import clientkpis.cli.input.UsageException;
+import clientkpis.cli.output.Results;
+import clientkpis.cli.output.Terminal;
 import clientkpis.configuration.check.ConfigurationCheck;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.configuration.Configuration;

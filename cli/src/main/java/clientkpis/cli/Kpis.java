@@ -1,5 +1,7 @@
 package clientkpis.cli;
 
+import clientkpis.cli.cloud.LocalSuite;
+import clientkpis.cli.input.UsageException;
 import clientkpis.kpi.Tenant;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,7 @@
 package clientkpis.cli;
 
 import clientkpis.aws.EventBus;
+import clientkpis.cli.input.UsageException;
 import clientkpis.events.SituationChanged;
 import java.io.PrintWriter;
 import java.time.Duration;

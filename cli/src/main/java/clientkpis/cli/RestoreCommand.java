@@ -1,5 +1,6 @@
 package clientkpis.cli;
 
+import clientkpis.cli.input.UsageException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,12 @@
 package clientkpis.cli;
 
+import clientkpis.cli.cloud.Cloud;
+import clientkpis.cli.cloud.Replay;
+import clientkpis.cli.input.Exports;
+import clientkpis.cli.output.Output;
+import clientkpis.cli.output.Progress;
+import clientkpis.cli.output.Results;
+import clientkpis.cli.output.Summary;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.tables.Tables;
 import java.io.IOException;

@@ -1,8 +1,16 @@
 package clientkpis.cli;
 
-import clientkpis.local.DeadLetter;
+import clientkpis.cli.cloud.FullHours;
+import clientkpis.cli.cloud.LocalSuite;
+import clientkpis.cli.input.Inbox;
+import clientkpis.cli.input.UsageException;
+import clientkpis.cli.output.Notice;
+import clientkpis.cli.output.Results;
+import clientkpis.cli.output.Terminal;
 import clientkpis.local.LocalCloud;
+import clientkpis.local.Options;
 import clientkpis.local.Subscription;
+import clientkpis.local.service.DeadLetter;
 import clientkpis.tables.Tables;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.BufferedReader;
@@ -100,8 +108,7 @@ final class ServeCommand implements Callable<Integer> {
         Path log = Files.createTempFile("kpis-", ".log");
         LocalCloud cloud;
         try {
-            cloud = LocalSuite.start(
-                    Kpis.root(), log, LocalCloud.Options.defaults().withPort(port));
+            cloud = LocalSuite.start(Kpis.root(), log, Options.defaults().withPort(port));
         } catch (RuntimeException e) {
             throw new IllegalStateException("%s%nThe log is %s".formatted(e.getMessage(), log), e);
         }

@@ -2,6 +2,8 @@ package clientkpis.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clientkpis.cli.output.Results;
+import clientkpis.cli.output.Terminal;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

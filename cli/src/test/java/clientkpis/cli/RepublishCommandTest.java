@@ -2,7 +2,12 @@ package clientkpis.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clientkpis.cli.cloud.LocalSuite;
+import clientkpis.cli.cloud.Replay;
+import clientkpis.cli.input.Exports;
+import clientkpis.cli.output.Results;
 import clientkpis.local.LocalCloud;
+import clientkpis.local.Options;
 import clientkpis.local.Subscription;
 import clientkpis.tables.Tables;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -46,7 +51,7 @@ class RepublishCommandTest {
         file("2026-03-02/overrides.csv", "client_id;field;value", "A;situation;opportunity");
         file("2026-03-03/overrides.csv", "client_id;field;value", "A;situation;risk", "C;situation;risk");
         file("2026-03-04/overrides.csv", "client_id;field;value", "B;situation;opportunity");
-        cloud = LocalCloud.start(Program.ROOT.resolve("template.yaml"), LocalCloud.Options.defaults());
+        cloud = LocalCloud.start(Program.ROOT.resolve("template.yaml"), Options.defaults());
         List<String> events = new ArrayList<>();
         LocalSuite stack = new LocalSuite(cloud);
         for (String tenant : List.of("acme", "other")) {

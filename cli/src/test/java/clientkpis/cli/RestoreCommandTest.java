@@ -2,7 +2,9 @@ package clientkpis.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clientkpis.cli.cloud.LocalSuite;
 import clientkpis.local.LocalCloud;
+import clientkpis.local.Options;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -33,7 +35,7 @@ class RestoreCommandTest {
     /// Beside the table in use one with the same keys, as DynamoDB restores it.
     @BeforeAll
     static void start() {
-        cloud = LocalCloud.start(Program.ROOT.resolve("template.yaml"), LocalCloud.Options.defaults());
+        cloud = LocalCloud.start(Program.ROOT.resolve("template.yaml"), Options.defaults());
         dynamo = DynamoDbClient.create();
         inUse = cloud.table("Clients");
         restored = inUse + "-restored";

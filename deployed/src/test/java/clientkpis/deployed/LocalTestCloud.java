@@ -1,6 +1,7 @@
 package clientkpis.deployed;
 
 import clientkpis.local.LocalCloud;
+import clientkpis.local.Options;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
@@ -9,8 +10,8 @@ import java.util.Properties;
 /// it.
 final class LocalTestCloud implements TestCloud {
     private final Properties before = (Properties) System.getProperties().clone();
-    private final LocalCloud cloud = LocalCloud.start(
-            Path.of(System.getProperty("clientkpis.root"), "template.yaml"), LocalCloud.Options.defaults());
+    private final LocalCloud cloud =
+            LocalCloud.start(Path.of(System.getProperty("clientkpis.root"), "template.yaml"), Options.defaults());
 
     @Override
     public Map<String, String> environment() {
@@ -19,7 +20,7 @@ final class LocalTestCloud implements TestCloud {
 
     @Override
     public String stack() {
-        return LocalCloud.Options.defaults().stack();
+        return LocalCloud.STACK;
     }
 
     @Override

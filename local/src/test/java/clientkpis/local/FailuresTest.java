@@ -3,9 +3,9 @@ package clientkpis.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import clientkpis.local.Faults.Fault;
-import clientkpis.local.LocalCloud.Options;
-import clientkpis.local.Requests.Request;
+import clientkpis.local.invoke.Faults.Fault;
+import clientkpis.local.invoke.Requests.Request;
+import clientkpis.local.service.DeadLetter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

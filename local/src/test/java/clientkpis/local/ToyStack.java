@@ -1,6 +1,5 @@
 package clientkpis.local;
 
-import clientkpis.local.LocalCloud.Options;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,14 +8,14 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /// The toys' template beside a zip of their classes.
-final class ToyStack {
+public final class ToyStack {
     private ToyStack() {}
 
     static LocalCloud start(Path folder, Options options) throws IOException {
         return LocalCloud.start(write(folder, read("/toy.yaml")), options);
     }
 
-    static Path write(Path folder, String template) throws IOException {
+    public static Path write(Path folder, String template) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve("toy.zip")))) {
             for (String name : new String[] {"Toy", "Copy", "Tell"}) {
                 String path = "clientkpis/local/toy/" + name + ".class";
@@ -29,7 +28,7 @@ final class ToyStack {
         return Files.writeString(folder.resolve("template.yaml"), template);
     }
 
-    static String read(String resource) throws IOException {
+    public static String read(String resource) throws IOException {
         try (InputStream content = ToyStack.class.getResourceAsStream(resource)) {
             return new String(content.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         }

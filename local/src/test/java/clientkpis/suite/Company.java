@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /// One tenant of the suite: what it uploads, and what it finds afterwards.
-final class Company {
+public final class Company {
     private final Suite suite;
     private final Tenant tenant;
 
@@ -38,25 +38,25 @@ final class Company {
         this.tenant = tenant;
     }
 
-    Tenant tenant() {
+    public Tenant tenant() {
         return tenant;
     }
 
     /// Uploads lines as an object whose event has this time.
     ///
     /// @param path table and name, `contracts/a.csv`
-    void upload(LocalDateTime time, String path, String... lines) {
+    public void upload(LocalDateTime time, String path, String... lines) {
         upload(time, path, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    void upload(LocalDateTime time, String path, byte[] bytes) {
+    public void upload(LocalDateTime time, String path, byte[] bytes) {
         suite.clock(time);
         String key = "uploads/" + tenant + "/" + path;
         suite.s3.putObject(p -> p.bucket(suite.bucket()).key(key), RequestBody.fromBytes(bytes));
     }
 
     /// Uploads a list of clients to erase.
-    void erase(LocalDateTime time, String name, String... lines) {
+    public void erase(LocalDateTime time, String name, String... lines) {
         suite.clock(time);
         suite.s3.putObject(
                 p -> p.bucket(suite.bucket()).key("erasures/" + tenant + "/" + name),
@@ -64,7 +64,7 @@ final class Company {
     }
 
     /// Uploads the company's configuration.
-    void configure(LocalDateTime time, String json) {
+    public void configure(LocalDateTime time, String json) {
         suite.clock(time);
         suite.s3.putObject(
                 p -> p.bucket(suite.bucket()).key("configuration/" + tenant + ".json"), RequestBody.fromString(json));
@@ -88,14 +88,14 @@ final class Company {
     }
 
     /// The client table of a day without what tells by which way it came: sources and the counter of changes.
-    Map<String, JsonNode> table(LocalDate day) {
+    public Map<String, JsonNode> table(LocalDate day) {
         Map<String, JsonNode> clients = export(day);
         clients.values().forEach(client -> ((ObjectNode) client).remove(List.of("sources", "situationVersion")));
         return clients;
     }
 
     /// A client as its item stands, as other services read it.
-    Map<String, AttributeValue> client(String clientId) {
+    public Map<String, AttributeValue> client(String clientId) {
         return items("Clients").stream()
                 .filter(item -> item.get("clientId").s().equals(clientId))
                 .findAny()
@@ -103,7 +103,7 @@ final class Company {
     }
 
     /// Every stored row of a table: client and key to cells.
-    Map<String, Map<String, String>> rows(String table) {
+    public Map<String, Map<String, String>> rows(String table) {
         List<String> ids = items("Records").stream()
                 .filter(item -> item.get("record").s().startsWith(table + "#"))
                 .map(item -> item.get("clientId").s())
@@ -124,7 +124,7 @@ final class Company {
     }
 
     /// This tenant's items of a table.
-    List<Map<String, AttributeValue>> items(String table) {
+    public List<Map<String, AttributeValue>> items(String table) {
         return suite.items(table).stream()
                 .filter(item -> switch (table) {
                     case "Clients", "Records" -> item.get("shard").s().startsWith(tenant + "#");
@@ -135,7 +135,7 @@ final class Company {
     }
 
     /// Everything that is stored of this tenant and tells how its clients are: clients, rows, changes.
-    Map<String, List<Map<String, AttributeValue>>> state() {
+    public Map<String, List<Map<String, AttributeValue>>> state() {
         Map<String, List<Map<String, AttributeValue>>> state = new HashMap<>();
         for (String table : List.of("Clients", "Records", "SituationChanges")) {
             state.put(
@@ -148,7 +148,7 @@ final class Company {
     }
 
     /// The receipts by key, each of which fits its schema and adds up.
-    Map<String, JsonNode> receipts() {
+    public Map<String, JsonNode> receipts() {
         Map<String, JsonNode> receipts = new TreeMap<>();
         for (String key : keys("receipts/" + tenant + "/")) {
             if (key.endsWith(".json") && !key.contains("/erasures/") && !key.endsWith("/configuration.json")) {
@@ -181,7 +181,7 @@ final class Company {
     }
 
     /// The only receipt whose object has this path.
-    JsonNode receiptOf(String path) {
+    public JsonNode receiptOf(String path) {
         List<JsonNode> found = receipts().values().stream()
                 .filter(receipt -> receipt.path("object").asText().equals("uploads/" + tenant + "/" + path))
                 .toList();
@@ -190,7 +190,7 @@ final class Company {
     }
 
     /// This tenant's events of one type.
-    List<JsonNode> events(String detailType) {
+    public List<JsonNode> events(String detailType) {
         return suite.events().stream()
                 .filter(event -> event.path("detail-type").asText().equals(detailType))
                 .map(event -> event.path("detail"))
@@ -199,7 +199,7 @@ final class Company {
     }
 
     /// The notifications of this tenant's objects below a folder of the bucket.
-    List<JsonNode> notifications(String kind) {
+    public List<JsonNode> notifications(String kind) {
         return suite.notifications().stream()
                 .filter(event -> {
                     String key = event.at("/detail/object/key").asText();
@@ -210,7 +210,7 @@ final class Company {
 
     /// Every recorded change is the next of its client and goes on from the one before, the last is where the client
     /// is, and exactly those that are to be published were, each by its own id.
-    void assertChangesAreWhole() {
+    public void assertChangesAreWhole() {
         Map<String, List<JsonNode>> byClient = new TreeMap<>();
         List<String> published = new ArrayList<>();
         items("SituationChanges").stream()
@@ -244,11 +244,11 @@ final class Company {
                 .containsExactlyInAnyOrderElementsOf(published);
     }
 
-    byte[] object(String key) {
+    public byte[] object(String key) {
         return suite.s3.getObjectAsBytes(g -> g.bucket(suite.bucket()).key(key)).asByteArray();
     }
 
-    List<String> keys(String prefix) {
+    public List<String> keys(String prefix) {
         return suite.s3.listObjectsV2Paginator(l -> l.bucket(suite.bucket()).prefix(prefix)).contents().stream()
                 .map(S3Object::key)
                 .toList();

@@ -6,11 +6,12 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import clientkpis.function.SegmentMessage;
 import clientkpis.json.Json;
 import clientkpis.kpi.Shards;
-import clientkpis.local.Grant;
-import clientkpis.local.LocalCloud;
-import clientkpis.local.Requests.Request;
-import clientkpis.local.Rights;
-import clientkpis.local.Rights.Call;
+import clientkpis.local.Options;
+import clientkpis.local.invoke.FunctionConfiguration;
+import clientkpis.local.invoke.Requests.Request;
+import clientkpis.local.template.Grant;
+import clientkpis.local.template.Rights;
+import clientkpis.local.template.Rights.Call;
 import clientkpis.store.DayRuns;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -69,7 +70,7 @@ class GrantsTest {
 
     @BeforeAll
     static void everythingThatAFunctionMayEverHaveToDo(@TempDir Path folder) throws IOException {
-        suite = Suite.start(hurried(folder), LocalCloud.Options.defaults().withFaults(MEANWHILE));
+        suite = Suite.start(hurried(folder), Options.defaults().withFaults(MEANWHILE));
         company = suite.company();
         aTenantThatIsNew();
         configurations();
@@ -96,7 +97,7 @@ class GrantsTest {
     }
 
     private static Stream<String> functions() {
-        return suite.cloud().functions().stream().map(LocalCloud.FunctionConfiguration::id);
+        return suite.cloud().functions().stream().map(FunctionConfiguration::id);
     }
 
     @TestFactory

@@ -2,8 +2,8 @@ package clientkpis.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import clientkpis.local.Faults;
-import clientkpis.local.Requests.Request;
+import clientkpis.local.invoke.Faults;
+import clientkpis.local.invoke.Requests.Request;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;

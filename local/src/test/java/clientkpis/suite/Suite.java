@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import clientkpis.aws.DataBucket;
 import clientkpis.json.Json;
 import clientkpis.kpi.Tenant;
-import clientkpis.local.Faults;
 import clientkpis.local.LocalCloud;
+import clientkpis.local.Options;
 import clientkpis.local.Subscription;
+import clientkpis.local.invoke.Faults;
 import clientkpis.store.RecordStore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.InputFormat;
@@ -35,8 +36,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// The repository's template in a local cloud. Every event that comes from its bus fits its published schema, and
 /// nothing is ever given up.
-final class Suite implements AutoCloseable {
-    static final Path ROOT = Path.of(System.getProperty("clientkpis.root"));
+public final class Suite implements AutoCloseable {
+    public static final Path ROOT = Path.of(System.getProperty("clientkpis.root"));
     static final ZoneId ZONE = ZoneId.of("America/Sao_Paulo");
 
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -48,9 +49,9 @@ final class Suite implements AutoCloseable {
     private final Subscription objects;
     private final List<JsonNode> events = new ArrayList<>();
     private final List<JsonNode> notifications = new ArrayList<>();
-    final S3Client s3 = S3Client.create();
-    final SqsClient sqs = SqsClient.create();
-    final DynamoDbClient dynamo = DynamoDbClient.create();
+    public final S3Client s3 = S3Client.create();
+    public final SqsClient sqs = SqsClient.create();
+    public final DynamoDbClient dynamo = DynamoDbClient.create();
     private int companies;
 
     private Suite(LocalCloud cloud) {
@@ -59,37 +60,37 @@ final class Suite implements AutoCloseable {
         this.objects = cloud.subscribe("default");
     }
 
-    static Suite start() {
-        return start(LocalCloud.Options.defaults());
+    public static Suite start() {
+        return start(Options.defaults());
     }
 
-    static Suite start(Faults faults) {
-        return start(LocalCloud.Options.defaults().withFaults(faults));
+    public static Suite start(Faults faults) {
+        return start(Options.defaults().withFaults(faults));
     }
 
     /// @param log hears every line that a function logs
-    static Suite logged(Consumer<String> log) {
-        return start(LocalCloud.Options.defaults().withLog(log));
+    public static Suite logged(Consumer<String> log) {
+        return start(Options.defaults().withLog(log));
     }
 
-    static Suite logged(Consumer<String> log, Faults faults) {
-        return start(LocalCloud.Options.defaults().withLog(log).withFaults(faults));
+    public static Suite logged(Consumer<String> log, Faults faults) {
+        return start(Options.defaults().withLog(log).withFaults(faults));
     }
 
-    private static Suite start(LocalCloud.Options options) {
+    private static Suite start(Options options) {
         return start(ROOT.resolve("template.yaml"), options);
     }
 
-    static Suite start(Path template, LocalCloud.Options options) {
+    public static Suite start(Path template, Options options) {
         return new Suite(LocalCloud.start(template, options));
     }
 
-    LocalCloud cloud() {
+    public LocalCloud cloud() {
         return cloud;
     }
 
     /// A company of its own for a test. The schedule forgets those before it.
-    Company company() {
+    public Company company() {
         dynamo.scan(s -> s.tableName(cloud.table("Tenants")))
                 .items()
                 .forEach(item -> dynamo.deleteItem(
@@ -98,15 +99,15 @@ final class Suite implements AutoCloseable {
     }
 
     /// One more company, beside those that are there.
-    Company another() {
+    public Company another() {
         return named("company-" + ++companies);
     }
 
-    Company named(String tenant) {
+    public Company named(String tenant) {
         return new Company(this, Tenant.of(tenant));
     }
 
-    String bucket() {
+    public String bucket() {
         return cloud.bucket("Data");
     }
 
@@ -114,12 +115,12 @@ final class Suite implements AutoCloseable {
         return new RecordStore(dynamo, cloud.table("Records"), new DataBucket(s3, bucket()));
     }
 
-    void clock(LocalDateTime time) {
+    public void clock(LocalDateTime time) {
         cloud.clock(time.atZone(ZONE).toInstant());
     }
 
     /// Waits until nothing moves any more, and nothing was given up.
-    void settle() {
+    public void settle() {
         try {
             cloud.settle(SOON);
             assertThat(cloud.deadLetters()).as("what was given up").isEmpty();
@@ -132,28 +133,28 @@ final class Suite implements AutoCloseable {
     }
 
     /// Recalculates every company's day.
-    void recalculate(LocalDate day) {
+    public void recalculate(LocalDate day) {
         tick(day.atTime(NIGHT));
     }
 
-    void tick(LocalDateTime time) {
+    public void tick(LocalDateTime time) {
         clock(time);
         cloud.tick(time.atZone(ZONE).toInstant());
         settle();
     }
 
     /// Every event of the suite so far.
-    List<JsonNode> events() {
+    public List<JsonNode> events() {
         return List.copyOf(events);
     }
 
     /// What the bucket told of objects so far.
-    List<JsonNode> notifications() {
+    public List<JsonNode> notifications() {
         return List.copyOf(notifications);
     }
 
     /// The notification of an object that was just uploaded, while its functions work on it.
-    String pending(String key) {
+    public String pending(String key) {
         objects.drain().forEach(event -> notifications.add(Json.parse(event)));
         return notifications.stream()
                 .filter(event -> event.at("/detail/object/key").asText().equals(key))
@@ -162,21 +163,21 @@ final class Suite implements AutoCloseable {
                 .toString();
     }
 
-    void send(String queue, String body) {
+    public void send(String queue, String body) {
         sqs.sendMessage(m -> m.queueUrl(cloud.queueUrl(queue)).messageBody(body));
     }
 
     /// Every item of a table.
-    List<Map<String, AttributeValue>> items(String table) {
+    public List<Map<String, AttributeValue>> items(String table) {
         return dynamo.scanPaginator(s -> s.tableName(cloud.table(table)).consistentRead(true)).items().stream()
                 .toList();
     }
 
-    long written(String table) {
+    public long written(String table) {
         return cloud.requests().itemsWritten(cloud.table(table));
     }
 
-    String invoke(String function, String event) {
+    public String invoke(String function, String event) {
         try {
             return cloud.invoke(function, event);
         } catch (InterruptedException e) {
@@ -185,7 +186,7 @@ final class Suite implements AutoCloseable {
         }
     }
 
-    static void assertFits(String schema, String json) {
+    public static void assertFits(String schema, String json) {
         assertThat(SCHEMAS.computeIfAbsent(schema, Suite::schema).validate(json, InputFormat.JSON))
                 .as("%s: %s", schema, json)
                 .isEmpty();
@@ -196,7 +197,7 @@ final class Suite implements AutoCloseable {
                 .getSchema(text(ROOT.resolve("events").resolve(name + ".schema.json")));
     }
 
-    static String text(Path file) {
+    public static String text(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {

@@ -1,0 +1,110 @@
+package clientkpis.cli.cloud;
+
+import clientkpis.local.LocalCloud;
+import clientkpis.local.Options;
+import clientkpis.local.Subscription;
+import clientkpis.local.service.DeadLetter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/// The template on this machine, reached as any cloud is: with plain AWS SDK clients.
+public final class LocalSuite implements Cloud {
+    private static final Duration AT_MOST = Duration.ofMinutes(30);
+
+    private final LocalCloud cloud;
+    private final Subscription subscription;
+    private final S3Client s3;
+    private final String bucket;
+
+    public LocalSuite(LocalCloud cloud) {
+        this.cloud = cloud;
+        this.subscription = cloud.subscribe(cloud.bus("Events"));
+        this.s3 = S3Client.create();
+        this.bucket = cloud.bucket("Data");
+    }
+
+    /// Starts it. What any part of it prints goes to the log from now on.
+    ///
+    /// @param root the folder with `template.yaml` and the functions that were built
+    public static Cloud start(Path root, Path log) throws IOException {
+        LocalCloud cloud = start(root, log, Options.defaults());
+        try {
+            return new LocalSuite(cloud);
+        } catch (RuntimeException e) {
+            cloud.close();
+            throw e;
+        }
+    }
+
+    public static LocalCloud start(Path root, Path log, Options options) throws IOException {
+        PrintStream lines = new PrintStream(Files.newOutputStream(log), true, StandardCharsets.UTF_8);
+        System.setOut(lines);
+        System.setErr(lines);
+        return LocalCloud.start(root.resolve("template.yaml"), options.withLog(line -> lines.println(line.strip())));
+    }
+
+    @Override
+    public void clock(Instant now) {
+        cloud.clock(now);
+    }
+
+    @Override
+    public void upload(String key, Path file) {
+        s3.putObject(put -> put.bucket(bucket).key(key), file);
+    }
+
+    @Override
+    public void tick(Instant now) {
+        cloud.tick(now);
+    }
+
+    @Override
+    public void settle() {
+        try {
+            cloud.settle(AT_MOST);
+            List<DeadLetter> letters = cloud.deadLetters();
+            if (!letters.isEmpty()) {
+                throw new IllegalStateException("%d messages were given up, the first in %s: %s"
+                        .formatted(
+                                letters.size(),
+                                letters.getFirst().where(),
+                                letters.getFirst().reason()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted", e);
+        }
+    }
+
+    @Override
+    public List<String> events() {
+        return subscription.drain();
+    }
+
+    @Override
+    public List<String> keys(String prefix) {
+        return s3.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix)).contents().stream()
+                .map(S3Object::key)
+                .toList();
+    }
+
+    @Override
+    public InputStream open(String key) {
+        return s3.getObject(get -> get.bucket(bucket).key(key));
+    }
+
+    @Override
+    public void close() {
+        s3.close();
+        cloud.close();
+    }
+}

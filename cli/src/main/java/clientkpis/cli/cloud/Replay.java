@@ -1,0 +1,94 @@
+package clientkpis.cli.cloud;
+
+import clientkpis.cli.input.Exports;
+import clientkpis.configuration.check.ConfigurationCheck;
+import clientkpis.kpi.configuration.Configuration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// Replays exports on a cloud, day after day: a day's uploads in their order, then the day's recalculation.
+public final class Replay {
+    private static final LocalTime FIRST_UPLOAD = LocalTime.of(1, 0);
+    private static final Duration UPLOADING = Duration.ofHours(22);
+    private static final LocalTime LAST_SECOND = LocalTime.of(23, 59, 59);
+
+    /// Hears which day is being replayed.
+    public interface Listener {
+        void day(LocalDate day, int done, int of);
+    }
+
+    private final Cloud cloud;
+    private final String tenant;
+    /// The tenant's, in which the days of the folders are days.
+    private ZoneId zone = Configuration.DEFAULT.formats().timeZone();
+
+    public Replay(Cloud cloud, String tenant) {
+        this.cloud = cloud;
+        this.tenant = tenant;
+    }
+
+    /// Replays all days.
+    ///
+    /// @return every event that a subscriber of the bus received, in the order of arrival
+    public List<String> run(Exports exports, Listener listener) {
+        List<String> events = new ArrayList<>();
+        int done = 0;
+        for (Exports.Day day : exports.days()) {
+            listener.day(day.date(), done++, exports.days().size());
+            upload(day);
+            events.addAll(cloud.events());
+            Instant night = day.date().atTime(LAST_SECOND).atZone(zone).toInstant();
+            cloud.clock(night);
+            cloud.tick(night);
+            cloud.settle();
+            events.addAll(cloud.events());
+        }
+        return events;
+    }
+
+    private void upload(Exports.Day day) {
+        day.uploads().stream()
+                .filter(file -> file.table().equals(Exports.CONFIGURATION))
+                .forEach(file -> {
+                    if (check(file) instanceof ConfigurationCheck.Result.Accepted accepted) {
+                        zone = accepted.configuration().formats().timeZone();
+                    }
+                });
+        Instant time = day.date().atTime(FIRST_UPLOAD).atZone(zone).toInstant();
+        Duration apart = UPLOADING.dividedBy(Math.max(1, day.uploads().size()));
+        if (apart.compareTo(Duration.ofSeconds(1)) > 0) {
+            apart = Duration.ofSeconds(1);
+        }
+        Map<Exports.File, Instant> times = new LinkedHashMap<>();
+        for (Exports.File upload : day.uploads()) {
+            times.put(upload, time);
+            time = time.plus(apart);
+        }
+        for (List<Exports.File> wave : Exports.waves(day.uploads())) {
+            for (Exports.File file : wave) {
+                cloud.clock(Objects.requireNonNull(times.get(file)));
+                cloud.upload(file.key(tenant), file.file());
+            }
+            cloud.settle();
+        }
+    }
+
+    private static ConfigurationCheck.Result check(Exports.File file) {
+        try {
+            return ConfigurationCheck.check(Files.readAllBytes(file.file()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package clientkpis.cli.input;
+
+import clientkpis.kpi.Tenant;
+import clientkpis.tables.TableSchema;
+import clientkpis.tables.Tables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A folder to drop exports into. Each file is uploaded once when it has been written, and once more whenever it has
+/// changed; it stays where it is.
+public final class Inbox {
+    /// A file that did not change for so long is written.
+    private static final Duration REST = Duration.ofSeconds(1);
+    /// What browsers and programs that copy call a file that is not whole yet.
+    private static final String PARTIAL = "(?i).*(\\.(part|partial|crdownload|download|tmp)|~)";
+
+    /// Where the files go.
+    public interface Uploads {
+        void upload(String key, Path file);
+
+        /// Waits until everything that is under way has come to its end.
+        void settle() throws InterruptedException;
+    }
+
+    private record State(long size, FileTime modified) {
+        static State of(Path file) throws IOException {
+            return new State(Files.size(file), Files.getLastModifiedTime(file));
+        }
+    }
+
+    private static final class Seen {
+        private final State state;
+        private final Instant since;
+        private boolean isDone;
+
+        Seen(State state, Instant since) {
+            this.state = state;
+            this.since = since;
+        }
+    }
+
+    private final Path folder;
+    private final @Nullable String tenant;
+    private final Tables tables;
+    private final Uploads uploads;
+    private final Consumer<String> told;
+    private final InstantSource clock;
+    private final Set<Path> odd = new HashSet<>();
+    private Map<Path, Seen> seen = new HashMap<>();
+
+    /// @param tenant whose files they all are; null: each tenant has a folder of its own
+    /// @param told hears what became of each file
+    public Inbox(
+            Path folder,
+            @Nullable String tenant,
+            Tables tables,
+            Uploads uploads,
+            Consumer<String> told,
+            InstantSource clock) {
+        this.folder = folder;
+        this.tenant = tenant;
+        this.tables = tables;
+        this.uploads = uploads;
+        this.told = told;
+        this.clock = clock;
+    }
+
+    /// Uploads what has been written since the last look.
+    public void look() throws IOException, InterruptedException {
+        Map<Path, Seen> found = new HashMap<>();
+        if (tenant == null) {
+            for (Path child : children()) {
+                String name = String.valueOf(child.getFileName());
+                if (!Files.isDirectory(child)) {
+                    ignore(found, child, "Move it into a folder named after its tenant, or start with --tenant.");
+                } else if (!Tenant.isAllowed(name)) {
+                    ignore(
+                            found,
+                            child,
+                            "It is no tenant's name: 1 to 40 of a-z, 0-9 and -, with no - first. Rename the folder.");
+                } else {
+                    take(found, child, name);
+                }
+            }
+        } else {
+            take(found, folder, tenant);
+        }
+        seen = found;
+    }
+
+    private List<Path> children() throws IOException {
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.filter(child -> !String.valueOf(child.getFileName()).matches("\\..*|" + PARTIAL))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private void take(Map<Path, Seen> found, Path from, String of) throws IOException, InterruptedException {
+        List<Exports.File> written = new ArrayList<>();
+        for (Exports.File file : Exports.below(from, tables)) {
+            if (file.path().matches(PARTIAL) || isOdd(file.file())) {
+                continue;
+            }
+            if (file.isUpload() && tables.find(file.table()) == null) {
+                ignore(
+                        found,
+                        file.file(),
+                        "Neither it nor its folder is named after a table. Rename it to begin with one of "
+                                + tables.all().stream().map(TableSchema::name).collect(Collectors.joining(", "))
+                                + ".");
+            } else if (isWritten(found, file.file())) {
+                written.add(file);
+            }
+        }
+        List<List<Exports.File>> waves = Exports.waves(written);
+        for (List<Exports.File> wave : waves) {
+            for (Exports.File file : wave) {
+                uploads.upload(file.key(of), file.file());
+                seen(found, file.file()).isDone = true;
+                told.accept(file.file() + ": uploaded as " + file.key(of));
+            }
+            if (!wave.equals(waves.getLast())) {
+                uploads.settle();
+            }
+        }
+    }
+
+    /// Whether it cannot be opened as a file, as a pipe, or one whose name is in another encoding. The others go on.
+    private boolean isOdd(Path file) {
+        if (Files.isRegularFile(file)) {
+            return false;
+        }
+        if (odd.add(file)) {
+            told.accept(file + ": not uploaded. It is no file, or its name cannot be read. Rename it.");
+        }
+        return true;
+    }
+
+    private void ignore(Map<Path, Seen> found, Path path, String why) throws IOException {
+        if (isWritten(found, path)) {
+            seen(found, path).isDone = true;
+            told.accept(path + ": not uploaded. " + why);
+        }
+    }
+
+    /// Whether it has been at rest long enough, and this is news.
+    private boolean isWritten(Map<Path, Seen> found, Path path) throws IOException {
+        Seen now = seen(found, path);
+        return !now.isDone && !now.since.plus(REST).isAfter(clock.instant());
+    }
+
+    private Seen seen(Map<Path, Seen> found, Path path) throws IOException {
+        Seen known = found.get(path);
+        if (known == null) {
+            State state = State.of(path);
+            Seen before = seen.get(path);
+            known = before != null && before.state.equals(state) ? before : new Seen(state, clock.instant());
+            found.put(path, known);
+        }
+        return known;
+    }
+}

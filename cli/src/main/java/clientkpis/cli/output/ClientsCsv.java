@@ -1,0 +1,91 @@
+package clientkpis.cli.output;
+
+import clientkpis.tables.ClientField;
+import clientkpis.tables.SpreadsheetText;
+import clientkpis.tables.Tables;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+import java.util.SortedSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// The client table as a spreadsheet in Brazil opens it: byte order mark, semicolons, decimal commas, dates dd/MM/yyyy,
+/// Portuguese labels; and no cell that a spreadsheet would execute.
+final class ClientsCsv {
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/uuuu");
+    private static final Pattern QUOTED = Pattern.compile("[;\"\r\n]");
+
+    private final Appendable out;
+    private final List<ClientField> fields;
+    private final SortedSet<String> others;
+
+    /// Begins a table: the mark and the labels.
+    ///
+    /// @param others the fields that no schema declares: the tenant's own and the playbooks
+    ClientsCsv(Tables tables, SortedSet<String> others, Appendable out) throws IOException {
+        this.out = out;
+        this.fields = fields(tables);
+        this.others = others;
+        out.append('\uFEFF');
+        line(Stream.concat(fields.stream().map(field -> field.label().pt()), others.stream())
+                .map(ClientsCsv::text)
+                .toList());
+    }
+
+    /// Adds a client, as `clients.jsonl` has it.
+    void add(JsonNode client) throws IOException {
+        List<String> cells = new ArrayList<>();
+        for (ClientField field : fields) {
+            JsonNode value = client.path(field.name());
+            cells.add(value.isMissingNode() || value.isNull() ? "" : cell(field, value));
+        }
+        for (String other : others) {
+            JsonNode value = client.path(other);
+            cells.add(value.isNumber() ? number(value) : text(value.asText()));
+        }
+        line(cells);
+    }
+
+    /// The id, who the client is, how it is doing, and then what each table tells.
+    private static List<ClientField> fields(Tables tables) {
+        SequencedSet<ClientField> fields = new LinkedHashSet<>();
+        add(fields, tables.field("clientId"));
+        fields.addAll(tables.registry().clientFields());
+        fields.addAll(tables.fields());
+        return fields.stream().filter(field -> !field.internal()).toList();
+    }
+
+    private static void add(SequencedSet<ClientField> fields, @org.jspecify.annotations.Nullable ClientField field) {
+        if (field != null) {
+            fields.add(field);
+        }
+    }
+
+    private static String cell(ClientField field, JsonNode value) {
+        return switch (field.type()) {
+            case TEXT -> text(value.asText());
+            case DATE -> LocalDate.parse(value.asText()).format(DAY);
+            case MONEY, NUMBER, INTEGER, DAYS -> number(value);
+        };
+    }
+
+    private static String number(JsonNode value) {
+        return value.decimalValue().toPlainString().replace('.', ',');
+    }
+
+    /// A text as a cell: nothing that a spreadsheet would take for a formula.
+    static String text(String text) {
+        String safe = SpreadsheetText.safe(text);
+        return QUOTED.matcher(safe).find() ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;
+    }
+
+    private void line(List<String> cells) throws IOException {
+        out.append(String.join(";", cells)).append("\r\n");
+    }
+}

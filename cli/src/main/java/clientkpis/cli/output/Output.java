@@ -1,0 +1,135 @@
+package clientkpis.cli.output;
+
+import clientkpis.cli.input.UsageException;
+import clientkpis.reading.TempFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The folder that a run gives. It is written beside its place and moved there when it is whole, so there is never half
+/// of one; an older one is replaced.
+public final class Output {
+    public static final String CLIENTS = "clients.jsonl";
+    static final String CLIENTS_CSV = "clients.csv";
+    public static final String DETAILS = "details.jsonl";
+    public static final String EVENTS = "events.jsonl";
+    static final String RECEIPTS = "receipts";
+    static final String REPORT = "report";
+
+    private static final Set<String> CONTENT = Set.of(CLIENTS, CLIENTS_CSV, DETAILS, EVENTS, RECEIPTS, REPORT);
+
+    /// Writes the content of a folder.
+    public interface Writer<T> {
+        T write(Path folder) throws IOException;
+    }
+
+    private final Path place;
+
+    private Output(Path place) {
+        this.place = place;
+    }
+
+    /// A folder that may be written: it is not there yet, is empty, or holds what an earlier run gave and no more.
+    ///
+    /// @param exports the folder that is read, which the output must not touch
+    /// @throws UsageException when the folder may not be written
+    public static Output at(Path out, Path exports) throws IOException {
+        Path place = real(out);
+        Path source = real(exports);
+        if (place.startsWith(source) || source.startsWith(place)) {
+            throw new UsageException(
+                    "--out %s and the exports in %s lie one in the other. Give another folder with --out."
+                            .formatted(out, exports));
+        }
+        if (Files.exists(place)) {
+            if (!Files.isDirectory(place)) {
+                throw new UsageException("--out %s is not a folder. Give another with --out.".formatted(out));
+            }
+            for (String name : names(place)) {
+                if (!CONTENT.contains(name) && !name.equals(".DS_Store")) {
+                    throw new UsageException(
+                            "--out %s holds %s, which no run wrote and which would be lost. Give another folder with --out."
+                                    .formatted(out, name));
+                }
+            }
+        }
+        Path parent = place.getParent();
+        if (parent == null) {
+            throw new UsageException(
+                    "--out %s is not a folder to be replaced. Give another with --out.".formatted(out));
+        }
+        try {
+            Files.createDirectories(parent);
+        } catch (IOException e) {
+            throw new UsageException(
+                    "--out %s: %s cannot be created. Give another folder with --out.".formatted(out, parent));
+        }
+        if (!Files.isWritable(parent)) {
+            throw new UsageException(
+                    "--out %s: %s cannot be written. Give another folder with --out.".formatted(out, parent));
+        }
+        return new Output(place);
+    }
+
+    /// Writes the folder. When the writer fails, everything is as before.
+    public <T> T write(Writer<T> writer) throws IOException {
+        try (TempFolder staging = new TempFolder(Files.createTempDirectory(parent(), name() + ".partial-"))) {
+            // A temporary folder is its owner's alone; this one is as any other.
+            Path content = Files.createDirectory(staging.resolve(name()));
+            T result = writer.write(content);
+            replace(content);
+            return result;
+        }
+    }
+
+    private void replace(Path content) throws IOException {
+        Path before =
+                parent().resolve(name() + ".before-" + ProcessHandle.current().pid());
+        boolean replaces = Files.exists(place);
+        if (replaces) {
+            Files.move(place, before, StandardCopyOption.ATOMIC_MOVE);
+        }
+        try {
+            Files.move(content, place, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (replaces) {
+                Files.move(before, place, StandardCopyOption.ATOMIC_MOVE);
+            }
+            throw e;
+        }
+        TempFolder.delete(before);
+    }
+
+    private Path parent() {
+        Path parent = place.getParent();
+        return parent == null ? place : parent;
+    }
+
+    private String name() {
+        return String.valueOf(place.getFileName());
+    }
+
+    /// The path without links, as far as it is there.
+    private static Path real(Path path) throws IOException {
+        Path absolute = path.toAbsolutePath().normalize();
+        for (@Nullable Path there = absolute; there != null; there = there.getParent()) {
+            if (Files.exists(there)) {
+                return there.toRealPath().resolve(there.relativize(absolute)).normalize();
+            }
+        }
+        return absolute;
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.map(child -> String.valueOf(child.getFileName()))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package clientkpis.cli.output;
+
+import clientkpis.cli.cloud.Replay;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.LocalDate;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/// Shows how far a replay is: a bar on a terminal, elsewhere a plain line now and then.
+public final class Progress implements Replay.Listener, AutoCloseable {
+    private static final long NANOS_BETWEEN_LINES = Duration.ofSeconds(2).toNanos();
+    private static final int COLUMNS = 80;
+
+    private final PrintStream to;
+    private final @Nullable ProgressBar bar;
+    private long lastLine = System.nanoTime() - NANOS_BETWEEN_LINES;
+
+    public Progress(PrintStream to, boolean terminal, int days) {
+        this.to = to;
+        this.bar = terminal
+                ? new ProgressBarBuilder()
+                        .setTaskName("Replaying")
+                        .setInitialMax(days)
+                        .setStyle(ProgressBarStyle.ASCII)
+                        .setUnit(" days", 1)
+                        .setConsumer(new ConsoleProgressBarConsumer(to, COLUMNS))
+                        .build()
+                : null;
+    }
+
+    @Override
+    public void day(LocalDate day, int done, int of) {
+        if (bar != null) {
+            bar.stepTo(done);
+            bar.setExtraMessage(" " + day);
+        } else if (System.nanoTime() - lastLine >= NANOS_BETWEEN_LINES) {
+            lastLine = System.nanoTime();
+            to.printf("Replaying %s, day %d of %d%n", day, done + 1, of);
+        }
+    }
+
+    /// Ends the bar; it is full when the replay came to its end.
+    public void finished() {
+        if (bar != null) {
+            bar.stepTo(bar.getMax());
+            bar.setExtraMessage("");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package clientkpis.cli.output;
+
+import clientkpis.cli.cloud.Cloud;
+import clientkpis.cli.input.Exports;
+import clientkpis.kpi.CodePoints;
+import clientkpis.tables.ClientField;
+import clientkpis.tables.Receipt;
+import clientkpis.tables.Tables;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.zip.GZIPInputStream;
+
+/// Fetches what a replay left in the cloud and writes it as files.
+public final class Results {
+    /// Numbers keep their scale.
+    public static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private final Cloud cloud;
+    private final String tenant;
+    private final Exports exports;
+    private final List<String> events;
+
+    /// @param events what a subscriber of the bus received, one envelope each
+    public Results(Cloud cloud, String tenant, Exports exports, List<String> events) {
+        this.cloud = cloud;
+        this.tenant = tenant;
+        this.exports = exports;
+        this.events = events;
+    }
+
+    /// Writes all files into a folder.
+    ///
+    /// @throws IllegalStateException when an upload or the last day was not finished
+    public Summary write(Path folder) throws IOException {
+        List<Summary.ReceiptFile> receipts = receipts(folder);
+        int changes = events(folder, receipts);
+        report(folder);
+        return new Summary(exports, receipts, refusedConfigurations(), clients(folder), changes);
+    }
+
+    private List<Summary.ReceiptFile> receipts(Path folder) throws IOException {
+        Files.createDirectory(folder.resolve(Output.RECEIPTS));
+        List<Summary.ReceiptFile> receipts = new ArrayList<>();
+        for (String key : cloud.keys(Output.RECEIPTS + "/")) {
+            Path file = folder.resolve(key).normalize();
+            if (!file.startsWith(folder)) {
+                throw new IllegalStateException("The key of a receipt leads elsewhere: " + key);
+            }
+            Files.createDirectories(file.getParent());
+            try (InputStream in = cloud.open(key)) {
+                Files.copy(in, file);
+            }
+            if (key.endsWith(".json") && isOfAnUpload(key)) {
+                receipts.add(new Summary.ReceiptFile(key, Receipt.parse(Files.readString(file))));
+            }
+        }
+        long finished = receipts.stream()
+                .filter(one -> one.receipt().status() != Receipt.Status.APPLYING)
+                .count();
+        if (finished != exports.files()) {
+            throw new IllegalStateException("%d files were uploaded and %d have a receipt that says how they ended"
+                    .formatted(exports.files(), finished));
+        }
+        return receipts;
+    }
+
+    private void report(Path folder) throws IOException {
+        LocalDate last = exports.days().getLast().date();
+        Path file = folder.resolve(Output.REPORT).resolve("index.html");
+        Files.createDirectories(file.getParent());
+        try (InputStream in = cloud.open("reports/%s/%s/index.html".formatted(tenant, last))) {
+            Files.copy(in, file);
+        }
+    }
+
+    /// A configuration and an erasure have receipts of their own kind.
+    private boolean isOfAnUpload(String key) {
+        String receipts = Output.RECEIPTS + "/" + tenant + "/";
+        return !key.equals(receipts + "configuration.json") && !key.startsWith(receipts + "erasures/");
+    }
+
+    /// @return how many changes of situation were published
+    private int events(Path folder, List<Summary.ReceiptFile> receipts) throws IOException {
+        LocalDate last = exports.days().getLast().date();
+        boolean recalculated = receipts.stream().noneMatch(one -> one.receipt().status() == Receipt.Status.APPLIED);
+        Set<String> changes = new HashSet<>();
+        try (Writer out = Files.newBufferedWriter(folder.resolve(Output.EVENTS))) {
+            for (String event : events) {
+                out.append(event).append('\n');
+                JsonNode envelope = JSON.readTree(event);
+                JsonNode detail = envelope.path("detail");
+                switch (envelope.path("detail-type").asText()) {
+                    case "SituationChanged" -> changes.add(detail.path("id").asText());
+                    case "RecalculationCompleted" ->
+                        recalculated |= detail.path("day").asText().equals(last.toString());
+                    default -> {}
+                }
+            }
+        }
+        if (!recalculated) {
+            throw new IllegalStateException("The recalculation of " + last + " did not come to its end");
+        }
+        return changes.size();
+    }
+
+    private List<Summary.RefusedConfiguration> refusedConfigurations() throws JsonProcessingException {
+        List<Summary.RefusedConfiguration> refused = new ArrayList<>();
+        for (String event : events) {
+            JsonNode envelope = JSON.readTree(event);
+            if (envelope.path("detail-type").asText().equals("ConfigurationRejected")) {
+                List<String> problems = new ArrayList<>();
+                for (JsonNode problem : envelope.path("detail").path("problems")) {
+                    String pointer = problem.path("pointer").asText();
+                    problems.add((pointer.isEmpty() ? "" : pointer + ": ")
+                            + problem.path("message").asText());
+                }
+                refused.add(
+                        new Summary.RefusedConfiguration(envelope.path("time").asText(), List.copyOf(problems)));
+            }
+        }
+        return refused;
+    }
+
+    /// @return clients by situation
+    private Map<String, Integer> clients(Path folder) throws IOException {
+        List<String> lines = exported("clients");
+        List<JsonNode> clients = new ArrayList<>();
+        SortedSet<String> others = new TreeSet<>(CodePoints.ORDER);
+        for (String line : lines) {
+            JsonNode client = parse(line);
+            clients.add(client);
+            client.fieldNames().forEachRemaining(name -> {
+                if (ClientField.isOpen(name)) {
+                    others.add(name);
+                }
+            });
+        }
+        Files.write(folder.resolve(Output.CLIENTS), lines);
+        Files.write(folder.resolve(Output.DETAILS), exported("details"));
+        Map<String, Integer> situations = new TreeMap<>();
+        try (Writer sheet = Files.newBufferedWriter(folder.resolve(Output.CLIENTS_CSV))) {
+            ClientsCsv csv = new ClientsCsv(Tables.load(), others, sheet);
+            for (JsonNode client : clients) {
+                csv.add(client);
+                situations.merge(client.path("situation").asText("none"), 1, Integer::sum);
+            }
+        }
+        return situations;
+    }
+
+    /// The lines of an export of the last day, by client id.
+    private List<String> exported(String name) throws IOException {
+        record Line(String clientId, String text) {}
+        List<Line> lines = new ArrayList<>();
+        LocalDate last = exports.days().getLast().date();
+        for (String key : cloud.keys("exports/%s/%s/%s-".formatted(tenant, last, name))) {
+            try (BufferedReader in = new BufferedReader(
+                    new InputStreamReader(new GZIPInputStream(cloud.open(key)), StandardCharsets.UTF_8))) {
+                for (String text = in.readLine(); text != null; text = in.readLine()) {
+                    lines.add(new Line(parse(text).path("clientId").asText(), text));
+                }
+            }
+        }
+        return lines.stream()
+                .sorted(Comparator.comparing(Line::clientId, CodePoints.ORDER))
+                .map(Line::text)
+                .toList();
+    }
+
+    private static JsonNode parse(String line) throws JsonProcessingException {
+        return JSON.readTree(line);
+    }
+}

@@ -1,0 +1,3 @@
+/// What the commands write: files, tables and lines for people.
+@org.jspecify.annotations.NullMarked
+package clientkpis.cli.output;

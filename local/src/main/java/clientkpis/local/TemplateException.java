@@ -1,9 +1,0 @@
-package clientkpis.local;
-
-/// The template says something that the local cloud does not know or that cannot be right. The message names the
-/// resource, the property and the line.
-public final class TemplateException extends RuntimeException {
-    TemplateException(String message) {
-        super(message);
-    }
-}

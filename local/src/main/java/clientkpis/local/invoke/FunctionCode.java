@@ -1,0 +1,78 @@
+package clientkpis.local.invoke;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/// A function's classes, from its zip as Lambda would unpack it. What the application has already, by the name of the
+/// jar, is taken from there: so all functions share one AWS SDK, warm since the first of them.
+public final class FunctionCode implements AutoCloseable {
+    private final URLClassLoader loader;
+
+    public FunctionCode(Path zip, Path scratch, Set<String> present) throws IOException {
+        List<URL> urls = new ArrayList<>();
+        Path classes = Files.createDirectories(scratch.resolve("classes"));
+        urls.add(classes.toUri().toURL());
+        try (ZipFile file = new ZipFile(zip.toFile())) {
+            for (ZipEntry entry : Collections.list(file.entries())) {
+                String name = entry.getName();
+                boolean jar = name.startsWith("lib/") && name.endsWith(".jar");
+                if (entry.isDirectory() || (jar && present.contains(name.substring("lib/".length())))) {
+                    continue;
+                }
+                Path target = (jar ? scratch : classes).resolve(name).normalize();
+                if (!target.startsWith(scratch)) {
+                    throw new IOException(zip + " has an entry outside itself: " + name);
+                }
+                Files.createDirectories(target.getParent());
+                try (InputStream content = file.getInputStream(entry)) {
+                    Files.copy(content, target);
+                }
+                if (jar) {
+                    urls.add(target.toUri().toURL());
+                }
+            }
+        }
+        this.loader = new URLClassLoader(urls.toArray(URL[]::new), FunctionCode.class.getClassLoader());
+    }
+
+    public ClassLoader loader() {
+        return loader;
+    }
+
+    @Override
+    public void close() throws IOException {
+        loader.close();
+    }
+
+    /// The file names of the jars that the application was started with. Taken from what the class loader finds, since
+    /// the class path itself may be a single jar that names the others.
+    public static Set<String> jarsOfTheApplication() throws IOException {
+        Set<String> names = new HashSet<>();
+        for (URL manifest :
+                Collections.list(FunctionCode.class.getClassLoader().getResources("META-INF/MANIFEST.MF"))) {
+            String url = manifest.toString();
+            if (url.startsWith("jar:file:")) {
+                try {
+                    Path jar = Path.of(new URI(url.substring("jar:".length(), url.indexOf("!/"))));
+                    names.add(String.valueOf(jar.getFileName()));
+                } catch (URISyntaxException e) {
+                    throw new IOException(e);
+                }
+            }
+        }
+        return names;
+    }
+}

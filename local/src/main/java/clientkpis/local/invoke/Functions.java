@@ -1,0 +1,88 @@
+package clientkpis.local.invoke;
+
+import clientkpis.local.template.Resource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+
+/// The functions of a template, by their logical ids. Those with the same zip share its classes.
+public final class Functions implements AutoCloseable {
+    private final Path scratch;
+    private final Future<Set<String>> present;
+    private final Map<String, String> environment;
+    private final Engine engine;
+    private final Map<String, LambdaFunction> functions = new LinkedHashMap<>();
+    private final Map<Path, FunctionCode> codes = new ConcurrentHashMap<>();
+
+    /// @param scratch an empty folder for what the zips hold
+    /// @param environment variables that every function has
+    public Functions(Path scratch, Map<String, String> environment, Engine engine) {
+        this.scratch = scratch;
+        this.present = engine.threads().submit(FunctionCode::jarsOfTheApplication);
+        this.environment = environment;
+        this.engine = engine;
+    }
+
+    /// @param folder what `CodeUri` is relative to
+    public void add(Resource function, Path folder) {
+        Path zip = folder.resolve(function.text("CodeUri")).normalize();
+        if (!Files.isRegularFile(zip)) {
+            throw function.error(zip + " does not exist: build the functions first");
+        }
+        functions.put(
+                function.id(),
+                new LambdaFunction(
+                        function,
+                        () -> codes.computeIfAbsent(zip, key -> unpacked(key, scratch.resolve(function.id())))
+                                .loader(),
+                        environment,
+                        engine));
+    }
+
+    private FunctionCode unpacked(Path zip, Path to) {
+        try {
+            return new FunctionCode(zip, to, present.get());
+        } catch (Exception e) {
+            throw new IllegalStateException(zip + " could not be unpacked", e);
+        }
+    }
+
+    public Collection<LambdaFunction> all() {
+        return functions.values();
+    }
+
+    /// @throws IllegalArgumentException when the template has no such function
+    public LambdaFunction get(String id) {
+        LambdaFunction function = functions.get(id);
+        if (function == null) {
+            throw new IllegalArgumentException("The template has no function " + id);
+        }
+        return function;
+    }
+
+    /// Creates an instance of every function while nothing waits for it.
+    public void warmUp() {
+        engine.threads().execute(() -> {
+            for (LambdaFunction function : all()) {
+                try {
+                    function.warm();
+                } catch (Exception e) {
+                    engine.log().accept("The function " + function.id() + " could not be started: " + e);
+                }
+            }
+        });
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (FunctionCode code : codes.values()) {
+            code.close();
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package clientkpis.local.invoke;
+
+import clientkpis.json.Json;
+import clientkpis.local.template.Resource;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// A function: instances of its handler, each working on one event at a time and kept for the next.
+public final class LambdaFunction {
+    private static final int MEMORY = 128;
+    private static final int TIMEOUT = 3;
+
+    /// How an invocation ended: with an answer, or with an error.
+    public record Outcome(String answer, @Nullable String error) {
+        public boolean failed() {
+            return error != null;
+        }
+
+        /// The answer as JSON; missing when there is none or it is not JSON.
+        JsonNode json() {
+            try {
+                return answer.isEmpty() ? MissingNode.getInstance() : Json.MAPPER.readTree(answer);
+            } catch (JsonProcessingException e) {
+                return MissingNode.getInstance();
+            }
+        }
+    }
+
+    private final Resource resource;
+    private final Supplier<ClassLoader> code;
+    private final Map<String, String> environment;
+    private final Invocation scope;
+    private final Engine engine;
+    private final Duration timeout;
+    private final int memory;
+    private final ConcurrentLinkedDeque<RequestStreamHandler> idle = new ConcurrentLinkedDeque<>();
+
+    LambdaFunction(
+            Resource resource,
+            Supplier<ClassLoader> code,
+            Map<String, String> common,
+            Engine engine) {
+        this.resource = resource;
+        this.code = code;
+        this.scope = new Invocation(resource.id(), engine);
+        this.engine = engine;
+        this.timeout = Duration.ofSeconds(resource.get("Timeout").asInt(TIMEOUT));
+        this.memory = resource.get("MemorySize").asInt(MEMORY);
+        Map<String, String> variables = new TreeMap<>(common);
+        variables.put("AWS_LAMBDA_FUNCTION_NAME", resource.name());
+        variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(memory));
+        resource.get("Environment")
+                .path("Variables")
+                .properties()
+                .forEach(entry -> variables.put(entry.getKey(), entry.getValue().asText()));
+        this.environment = Map.copyOf(variables);
+        if (!resource.text("Runtime").equals("java25")) {
+            throw resource.error("the runtime " + resource.text("Runtime") + " is not known here");
+        }
+    }
+
+    void log(String line) {
+        engine.log().accept(line);
+    }
+
+    public String id() {
+        return resource.id();
+    }
+
+    public Resource resource() {
+        return resource;
+    }
+
+    public FunctionConfiguration configuration() {
+        return new FunctionConfiguration(
+                resource.id(),
+                resource.name(),
+                resource.arn(),
+                resource.text("CodeUri"),
+                resource.text("Handler"),
+                memory,
+                timeout,
+                environment);
+    }
+
+    /// Makes an instance ahead of the first event.
+    public void warm() throws Exception {
+        idle.push(create());
+    }
+
+    public Outcome invoke(String event) throws InterruptedException {
+        LambdaContext context = new LambdaContext(resource, timeout, memory, engine.log());
+        RequestStreamHandler handler;
+        try {
+            RequestStreamHandler ready = idle.poll();
+            handler = ready == null ? create() : ready;
+        } catch (Exception e) {
+            return failed(context, "The function could not be started: " + e, e);
+        }
+        Future<String> running = engine.threads().submit(() -> scope.during(() -> {
+            Thread.currentThread().setContextClassLoader(handler.getClass().getClassLoader());
+            ByteArrayOutputStream answer = new ByteArrayOutputStream();
+            handler.handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, context);
+            return answer.toString(StandardCharsets.UTF_8);
+        }));
+        try {
+            String answer = running.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            idle.push(handler);
+            return new Outcome(answer, null);
+        } catch (ExecutionException e) {
+            idle.push(handler);
+            return failed(context, String.valueOf(e.getCause()), e.getCause());
+        } catch (TimeoutException e) {
+            running.cancel(true);
+            return failed(context, "Task timed out after " + timeout.toSeconds() + " seconds", null);
+        } catch (InterruptedException e) {
+            running.cancel(true);
+            throw e;
+        }
+    }
+
+    private Outcome failed(LambdaContext context, String error, @Nullable Throwable cause) {
+        StringWriter text = new StringWriter();
+        text.append(resource.id())
+                .append(' ')
+                .append(context.getAwsRequestId())
+                .append(' ')
+                .append(error);
+        if (cause != null) {
+            text.append(System.lineSeparator());
+            cause.printStackTrace(new PrintWriter(text, true));
+        }
+        log(text.toString());
+        return new Outcome("", error);
+    }
+
+    private RequestStreamHandler create() throws Exception {
+        String name = resource.text("Handler").replaceFirst("::handleRequest$", "");
+        return scope.during(() -> {
+            Class<?> type = Class.forName(name, true, code.get());
+            return (RequestStreamHandler) type.getConstructor(Map.class).newInstance(environment);
+        });
+    }
+}

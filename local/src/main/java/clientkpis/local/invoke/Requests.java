@@ -1,0 +1,69 @@
+package clientkpis.local.invoke;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
+
+/// The AWS requests that functions made, in the order in which they were answered.
+public final class Requests {
+    /// What a request does to one resource.
+    ///
+    /// @param action the IAM action, `dynamodb:PutItem`
+    /// @param resource the physical name of the table, bucket, queue or bus
+    /// @param key the object's key or the prefix of those that are listed, the item's key where the request names one
+    ///     apart, else empty
+    /// @param items how many items, messages, events or objects
+    /// @param context what conditions of policies may ask of the request, by condition key: `s3:prefix`,
+    ///     `events:source`, `events:detail-type`
+    public record Access(String action, String resource, String key, int items, Map<String, String> context) {
+        Access(String action, String resource, String key, int items) {
+            this(action, resource, key, items, Map.of());
+        }
+    }
+
+    /// One request.
+    ///
+    /// @param function the logical id of the function that made it
+    /// @param service the SDK's name of the service, `DynamoDb`, `S3`, `Sqs`, `EventBridge`
+    /// @param operation the operation, `TransactWriteItems`
+    /// @param succeeded whether it was answered without an error
+    public record Request(
+            String function, String service, String operation, List<Access> accesses, boolean succeeded) {}
+
+    private static final Set<String> WRITES =
+            Set.of("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem");
+
+    private final ConcurrentLinkedQueue<Request> log = new ConcurrentLinkedQueue<>();
+
+    public Requests() {}
+
+    void add(Request request) {
+        log.add(request);
+    }
+
+    public List<Request> all() {
+        return List.copyOf(log);
+    }
+
+    /// Forgets everything so far.
+    public void reset() {
+        log.clear();
+    }
+
+    public long count(Predicate<Request> which) {
+        return log.stream().filter(which).count();
+    }
+
+    /// How many items of a table (its physical name) were written, by requests that succeeded.
+    public long itemsWritten(String table) {
+        return log.stream()
+                .filter(Request::succeeded)
+                .flatMap(request -> request.accesses().stream())
+                .filter(access ->
+                        WRITES.contains(access.action()) && access.resource().equals(table))
+                .mapToLong(Access::items)
+                .sum();
+    }
+}

@@ -1,0 +1,64 @@
+package clientkpis.local.invoke;
+
+import clientkpis.json.Json;
+import clientkpis.local.template.Resource;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/// The schedules of the template. They run when they are told to; nobody waits for the functions' answers.
+public final class Schedules {
+    private record Schedule(LambdaFunction function, String arn, String input) {}
+
+    private final List<Schedule> schedules = new ArrayList<>();
+    private final AsynchronousInvocations invocations;
+
+    public Schedules(AsynchronousInvocations invocations) {
+        this.invocations = invocations;
+    }
+
+    public void add(LambdaFunction function, String event, JsonNode properties) {
+        if (!properties.path("State").asText("ENABLED").equals("DISABLED")) {
+            String name = properties.path("Name").asText(function.id() + event);
+            Resource resource = function.resource();
+            schedules.add(new Schedule(
+                    function,
+                    "arn:aws:scheduler:" + resource.region() + ":" + resource.account() + ":schedule/default/" + name,
+                    properties.path("Input").asText("")));
+        }
+    }
+
+    /// Fires every enabled schedule as if it were that time.
+    public void tick(Instant scheduled) {
+        for (Schedule schedule : schedules) {
+            String time = scheduled.truncatedTo(ChronoUnit.SECONDS).toString();
+            String input = schedule.input().isEmpty()
+                    ? usualInput(schedule, time)
+                    : schedule.input()
+                            .replace("<aws.scheduler.scheduled-time>", time)
+                            .replace("<aws.scheduler.schedule-arn>", schedule.arn())
+                            .replace("<aws.scheduler.attempt-number>", "1")
+                            .replace(
+                                    "<aws.scheduler.execution-id>",
+                                    UUID.randomUUID().toString());
+            invocations.start(schedule.function(), input);
+        }
+    }
+
+    private String usualInput(Schedule schedule, String time) {
+        ObjectNode event = Json.object()
+                .put("version", "0")
+                .put("id", UUID.randomUUID().toString())
+                .put("detail-type", "Scheduled Event")
+                .put("source", "aws.scheduler")
+                .put("account", schedule.function().resource().account())
+                .put("time", time)
+                .put("region", schedule.function().resource().region());
+        event.putArray("resources").add(schedule.arn());
+        return Json.text(event.put("detail", "{}"));
+    }
+}

@@ -1,0 +1,239 @@
+package clientkpis.local.invoke;
+
+import clientkpis.json.Json;
+import clientkpis.local.invoke.Activity.Span;
+import clientkpis.local.invoke.LambdaFunction.Outcome;
+import clientkpis.local.service.DeadLetter;
+import clientkpis.local.service.DynamoServer;
+import clientkpis.local.service.Queues;
+import clientkpis.local.service.Ruler;
+import clientkpis.local.template.Resource;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+
+/// A table's stream that calls a function, in order. A batch that fails is retried, split when the mapping bisects, and
+/// given to the failure destination in the end; retries wait for less than in AWS.
+public final class StreamMapping implements Runnable {
+    private static final long SAFETY_POLL_MILLIS = 500;
+    private static final long POLL_GAP_MILLIS = 5;
+    private static final long RETRY_MILLIS = 50;
+    private static final long LONGEST_RETRY_MILLIS = 1_000;
+    private static final long AFTER_ERROR_NANOS = 100_000_000;
+    private static final int DEFAULT_BATCH = 100;
+
+    private final LambdaFunction function;
+    private final Resource table;
+    private final Engine engine;
+    private final Stream stream;
+    private final String streamArn;
+    private final int batchSize;
+    private final int retries;
+    private final boolean bisects;
+    private final boolean partial;
+    private final Ruler filter;
+    private final String failureQueue;
+
+    private final List<Record> waiting = new ArrayList<>();
+    /// Guards the reading of the stream: what is read is either waiting or under way, never unseen.
+    private final ReentrantLock reading = new ReentrantLock();
+
+    private final Semaphore writes = new Semaphore(0);
+
+    public StreamMapping(
+            LambdaFunction function,
+            Resource table,
+            JsonNode properties,
+            DynamoServer dynamo,
+            Engine engine) {
+        this.function = function;
+        this.table = table;
+        this.engine = engine;
+        this.streamArn = table.arn() + "/stream/local";
+        this.batchSize = properties.path("BatchSize").asInt(DEFAULT_BATCH);
+        this.stream = new Stream(dynamo, table.name(), batchSize);
+        this.retries = properties.path("MaximumRetryAttempts").asInt(-1);
+        this.bisects = properties.path("BisectBatchOnFunctionError").asBoolean();
+        this.partial = SqsMapping.reportsItems(properties);
+        this.filter = SqsMapping.filter(properties);
+        this.failureQueue = Queues.nameOf(properties
+                .path("DestinationConfig")
+                .path("OnFailure")
+                .path("Destination")
+                .asText());
+        if (!table.properties().has("StreamSpecification")) {
+            throw table.error("has no StreamSpecification, and " + function.id() + " reads its stream");
+        }
+    }
+
+    public String tableName() {
+        return table.name();
+    }
+
+    /// Says that something may have been written.
+    public void wake() {
+        writes.release();
+    }
+
+    /// Whether the stream has been read to its end and everything that was in it has been handled.
+    public boolean atEnd() {
+        reading.lock();
+        try {
+            if (waiting.isEmpty()) {
+                waiting.addAll(stream.read());
+            }
+            if (waiting.isEmpty()) {
+                return true;
+            }
+        } finally {
+            reading.unlock();
+        }
+        wake();
+        return false;
+    }
+
+    @Override
+    public void run() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                if (!poll()) {
+                    await();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                function.log("The poller of the stream of " + table.id() + " goes on after " + e);
+                LockSupport.parkNanos(AFTER_ERROR_NANOS);
+            }
+        }
+    }
+
+    /// @return whether there was something
+    private boolean poll() throws InterruptedException {
+        List<Record> batch;
+        Span span;
+        reading.lock();
+        try {
+            if (waiting.isEmpty()) {
+                waiting.addAll(stream.read());
+            }
+            batch = new ArrayList<>(waiting.subList(0, Math.min(batchSize, waiting.size())));
+            waiting.subList(0, batch.size()).clear();
+            if (batch.isEmpty()) {
+                return false;
+            }
+            span = engine.activity().begin("function " + function.id());
+        } finally {
+            reading.unlock();
+        }
+        try (span) {
+            handle(batch);
+        }
+        return true;
+    }
+
+    private void await() throws InterruptedException {
+        if (writes.tryAcquire(SAFETY_POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+            // Many writes in a row are read together.
+            Thread.sleep(POLL_GAP_MILLIS);
+            writes.drainPermits();
+        }
+    }
+
+    private void handle(List<Record> records) throws InterruptedException {
+        List<ObjectNode> wanted = new ArrayList<>();
+        for (Record one : records) {
+            ObjectNode json = StreamRecords.json(one, streamArn, table.region());
+            if (filter.matches(Json.text(json))) {
+                wanted.add(json);
+            }
+        }
+        if (!wanted.isEmpty()) {
+            invoke(wanted, 0);
+        }
+    }
+
+    /// Calls the function until the batch is through or given up. A split does not count as a retry.
+    private void invoke(List<ObjectNode> batch, int attemptsBefore) throws InterruptedException {
+        List<ObjectNode> left = batch;
+        for (int attempts = attemptsBefore; ; attempts++) {
+            ArrayNode records = Json.array().addAll(left);
+            Outcome outcome = function.invoke(Json.text(Json.object().set("Records", records)));
+            left = left.subList(firstFailed(left, outcome), left.size());
+            if (left.isEmpty()) {
+                return;
+            }
+            function.log(function.id() + " failed " + left.size() + " records of the stream of " + table.id());
+            if (bisects && left.size() > 1) {
+                invoke(left.subList(0, left.size() / 2), attempts);
+                invoke(left.subList(left.size() / 2, left.size()), attempts);
+                return;
+            }
+            if (retries >= 0 && attempts >= retries) {
+                giveUp(left, attempts + 1, outcome);
+                return;
+            }
+            Thread.sleep(Math.min(LONGEST_RETRY_MILLIS, RETRY_MILLIS << Math.min(attempts, 10)));
+        }
+    }
+
+    /// The index of the first record that comes again; the number of records when all are through.
+    private int firstFailed(List<ObjectNode> batch, Outcome outcome) {
+        if (outcome.failed()) {
+            return 0;
+        }
+        int first = batch.size();
+        if (partial) {
+            for (JsonNode failure : outcome.json().path("batchItemFailures")) {
+                String sequence = failure.path("itemIdentifier").asText();
+                int index = 0;
+                while (index < batch.size() && !sequence(batch.get(index)).equals(sequence)) {
+                    index++;
+                }
+                first = Math.min(first, index == batch.size() ? 0 : index);
+            }
+        }
+        return first;
+    }
+
+    private void giveUp(List<ObjectNode> batch, int attempts, Outcome outcome) {
+        ObjectNode message = Json.object();
+        message.putObject("requestContext")
+                .put("requestId", UUID.randomUUID().toString())
+                .put("functionArn", function.resource().arn())
+                .put("condition", "RetryAttemptsExhausted")
+                .put("approximateInvokeCount", attempts);
+        message.putObject("responseContext")
+                .put("statusCode", 200)
+                .put("executedVersion", "$LATEST")
+                .put("functionError", "Unhandled");
+        message.put("version", "1.0").put("timestamp", Instant.now().toString());
+        message.putObject("DDBStreamBatchInfo")
+                .put("shardId", stream.shard())
+                .put("startSequenceNumber", sequence(batch.getFirst()))
+                .put("endSequenceNumber", sequence(batch.getLast()))
+                .put("batchSize", batch.size())
+                .put("streamArn", streamArn);
+        if (failureQueue.isEmpty()) {
+            engine.lost().accept(new DeadLetter(
+                    "stream of " + table.id(),
+                    function.id() + " gave it up: " + outcome.error(),
+                    Json.text(Json.array().addAll(batch))));
+        } else {
+            engine.queues().send(failureQueue, Json.text(message));
+        }
+    }
+
+    private static String sequence(ObjectNode event) {
+        return event.path("dynamodb").path("SequenceNumber").asText();
+    }
+}

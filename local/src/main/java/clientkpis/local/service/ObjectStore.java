@@ -1,0 +1,142 @@
+package clientkpis.local.service;
+
+import clientkpis.json.Json;
+import clientkpis.local.template.Resource;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
+import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
+import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+
+/// S3: S3Proxy over a store in memory, which keeps versions where the template asks for them and tells the bus of every
+/// object that was created, as EventBridge does.
+public final class ObjectStore implements AutoCloseable {
+    /// Objects that S3Proxy makes for itself, to remember multipart uploads by.
+    private static final String OWN_PREFIX = ".s3proxy-";
+
+    private final S3Proxy proxy;
+    private final BlobStore store = new TransientNio2BlobStore();
+    private final Set<String> notifying = ConcurrentHashMap.newKeySet();
+    /// A sequencer orders the events of one key only, so each key has its own, and a replay gives the same ones.
+    private final Map<String, AtomicLong> sequencers = new ConcurrentHashMap<>();
+    private final EventBridge events;
+
+    public ObjectStore(EventBridge events, String accessKey, String secretKey, int port) throws Exception {
+        this.events = events;
+        this.proxy = S3Proxy.builder()
+                .blobStore(new Notifying(store))
+                .endpoint(URI.create("http://127.0.0.1:" + port))
+                .awsAuthentication(AuthenticationType.AWS_V4, accessKey, secretKey)
+                .stopTimeout(0)
+                .ignoreUnknownHeaders(true)
+                .build();
+        proxy.start();
+        while (!proxy.getState().equals("STARTED")) {
+            Thread.sleep(1);
+        }
+    }
+
+    public String endpoint() {
+        return "http://127.0.0.1:" + proxy.getPort();
+    }
+
+    public void create(Resource bucket) {
+        store.createContainer(bucket.name());
+        if (bucket.get("VersioningConfiguration").path("Status").asText().equals("Enabled")) {
+            store.putBucketVersioning(bucket.name(), BucketVersioningStatus.ENABLED);
+        }
+        if (bucket.get("NotificationConfiguration")
+                .path("EventBridgeConfiguration")
+                .path("EventBridgeEnabled")
+                .asBoolean()) {
+            notifying.add(bucket.name());
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            proxy.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void created(String bucket, String key, @Nullable String version, String reason) {
+        if (!notifying.contains(bucket) || key.startsWith(OWN_PREFIX)) {
+            return;
+        }
+        HeadObjectResponse head = store.blobMetadata(HeadObjectRequest.builder()
+                .bucket(bucket)
+                .key(key)
+                .versionId(version)
+                .build());
+        ObjectNode detail = Json.object().put("version", "0");
+        detail.putObject("bucket").put("name", bucket);
+        ObjectNode object = detail.putObject("object")
+                .put("key", key)
+                .put("size", head.contentLength())
+                .put("etag", head.eTag().replace("\"", ""));
+        if (version != null) {
+            object.put("version-id", version);
+        }
+        String sequencer = "%018X"
+                .formatted(sequencers
+                        .computeIfAbsent(bucket + "/" + key, any -> new AtomicLong(0x0061_0000_0000_0000L))
+                        .incrementAndGet());
+        object.put("sequencer", sequencer);
+        detail.put("request-id", "LOCAL" + sequencer)
+                .put("requester", events.account())
+                .put("source-ip-address", "127.0.0.1")
+                .put("reason", reason);
+        events.publish("default", "aws.s3", "Object Created", null, Json.array().add("arn:aws:s3:::" + bucket), detail);
+    }
+
+    /// The notifications that S3Proxy does not give. An event is on its way before the client hears that its object is
+    /// there.
+    private final class Notifying extends ForwardingBlobStore {
+        Notifying(BlobStore store) {
+            super(store);
+        }
+
+        @Override
+        public PutObjectResponse putBlob(PutObjectRequest request, InputStream content) {
+            PutObjectResponse response = super.putBlob(request, content);
+            created(request.bucket(), request.key(), response.versionId(), "PutObject");
+            return response;
+        }
+
+        @Override
+        public CopyObjectResponse copyBlob(CopyObjectRequest request) {
+            CopyObjectResponse response = super.copyBlob(request);
+            created(request.destinationBucket(), request.destinationKey(), response.versionId(), "CopyObject");
+            return response;
+        }
+
+        @Override
+        public CompleteMultipartUploadResponse completeMultipartUpload(
+                MultipartUpload upload, CompleteMultipartUploadRequest request) {
+            CompleteMultipartUploadResponse response = super.completeMultipartUpload(upload, request);
+            created(upload.containerName(), upload.blobName(), response.versionId(), "CompleteMultipartUpload");
+            return response;
+        }
+    }
+}

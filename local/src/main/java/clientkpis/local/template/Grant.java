@@ -1,0 +1,39 @@
+package clientkpis.local.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One statement of a policy.
+///
+/// @param effect `Allow` or `Deny`
+/// @param actions IAM actions, `dynamodb:PutItem`
+/// @param resources ARNs, with wildcards
+/// @param condition the statement's condition, an empty object when there is none
+public record Grant(String effect, List<String> actions, List<String> resources, JsonNode condition) {
+
+    /// The statements of a function's policies.
+    public static List<Grant> of(Resource function) {
+        List<Grant> grants = new ArrayList<>();
+        for (JsonNode policy : function.get("Policies")) {
+            if (!policy.path("Statement").isArray()) {
+                throw function.error("only policies with a list of statements are known here");
+            }
+            grants.addAll(of(policy));
+        }
+        return grants;
+    }
+
+    /// The statements of a policy document.
+    public static List<Grant> of(JsonNode policy) {
+        List<Grant> grants = new ArrayList<>();
+        for (JsonNode statement : policy.path("Statement")) {
+            grants.add(new Grant(
+                    statement.path("Effect").asText(),
+                    Resource.texts(statement.path("Action")),
+                    Resource.texts(statement.path("Resource")),
+                    statement.path("Condition")));
+        }
+        return grants;
+    }
+}

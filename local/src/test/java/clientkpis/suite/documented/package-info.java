@@ -1,0 +1,3 @@
+/// What the documents promise, held against the running suite.
+@org.jspecify.annotations.NullMarked
+package clientkpis.suite.documented;
