@@ -2,7 +2,7 @@
 
 - A batch is authorised as its single action: there is no `sqs:SendMessageBatch`.
 - Each entry of PutEvents is authorised by itself, with its `events:source` and `events:detail-type`.
-- S3's events tell the version of an object in a versioned bucket, and whoever names a version needs no right to the newest.
+- S3's events name the version of an object in a versioned bucket, and reading a named version needs no right to the newest.
 """
 
 import contextvars

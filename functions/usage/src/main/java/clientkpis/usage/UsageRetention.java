@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /// Which rows of usage are past the days that a tenant keeps them. "Usage rows that aged out count as received": a
-/// client's newest row stays for good, and its newest with accesses, for they say that it ever sent any.
+/// client's newest row is kept for good, and so is its newest with accesses: they prove that it ever sent any.
 final class UsageRetention {
     private UsageRetention() {}
 
     /// @param rows of one client, by row key
-    /// @param last the last day of which rows are not kept
+    /// @param last the newest day whose rows are not kept
     /// @return the keys of the rows that go
     static Set<String> expired(Map<String, Row> rows, LocalDate last) {
         Set<String> expired = new HashSet<>();

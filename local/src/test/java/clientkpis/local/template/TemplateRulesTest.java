@@ -75,9 +75,8 @@ class TemplateRulesTest {
                 new Rule(
                         "Two stacks live side by side",
                         TemplateRulesTest::schedules,
-                        "            OmitName: true # Otherwise it has the same name in every stack, and an account"
-                                + " has one of each.\n",
-                        ""),
+                        "OmitName: true",
+                        "OmitName: false"),
                 new Rule(
                         "Every rule may send to its queue and its dead letters",
                         TemplateRulesTest::eventRules,

@@ -97,7 +97,7 @@ class TwiceTest {
         assertThat(parts).hasSize(Exports.ofAllTables().size());
         parts.forEach(event -> {
             String table = event.at("/detail/object/key").asText().split("/", 3)[1];
-            suite.send(Character.toUpperCase(table.charAt(0)) + table.substring(1) + "Queue", event.toString());
+            suite.send(table + "Queue", event.toString());
         });
         suite.settle();
 

@@ -19,7 +19,7 @@ public record RecalculationCompleted(
 
         @Field("Clients of the portfolio.") long clients,
 
-        @Field("Clients of whom the recalculation changed something that is stored.")
+        @Field("Clients whose stored data the recalculation changed.")
         long changed,
 
         @Field("The portfolio by situation.") Situations situations,

@@ -72,7 +72,7 @@ public final class TableSchema {
         return columns.values().stream().filter(Column::required).toList();
     }
 
-    /// Names of the columns that tell one row from another; `client_id` first where the table is of clients.
+    /// Names of the columns that identify a row; `client_id` first where the table is of clients.
     public List<String> primaryKey() {
         return primaryKey;
     }

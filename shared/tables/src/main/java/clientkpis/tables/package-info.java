@@ -1,4 +1,4 @@
-/// What an upload looks like: one schema a table, with its columns, aliases, types and key.
+/// What an upload looks like: one schema per table, with its columns, aliases, types and key.
 @NullMarked
 package clientkpis.tables;
 
