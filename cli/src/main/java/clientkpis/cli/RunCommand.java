@@ -6,7 +6,7 @@ import clientkpis.cli.input.Exports;
 import clientkpis.cli.output.Output;
 import clientkpis.cli.output.Progress;
 import clientkpis.cli.output.Results;
-import clientkpis.cli.output.Summary;
+import clientkpis.cli.output.RunSummary;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.tables.Tables;
 import java.io.IOException;
@@ -100,7 +100,7 @@ final class RunCommand implements Callable<Integer> {
         Output output = Output.at(out, dir);
 
         Path log = Files.createTempFile("kpis-", ".log");
-        Summary summary;
+        RunSummary summary;
         try (Cloud cloud = clouds.start(Kpis.root(), log)) {
             List<String> events;
             try (Progress shown =

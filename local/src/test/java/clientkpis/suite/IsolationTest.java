@@ -21,7 +21,7 @@ class IsolationTest {
 
 
     private static void upload(Company company, LocalDate day, String value) {
-        Map<String, String[]> files = Exports.ofAllTables();
+        Map<String, String[]> files = SmallPortfolio.ofAllTables();
         int second = 0;
         for (var file : files.entrySet()) {
             String[] lines = file.getValue().clone();

@@ -55,16 +55,16 @@ public final class Results {
     /// Writes all files into a folder.
     ///
     /// @throws IllegalStateException when an upload or the last day was not finished
-    public Summary write(Path folder) throws IOException {
-        List<Summary.ReceiptFile> receipts = receipts(folder);
+    public RunSummary write(Path folder) throws IOException {
+        List<RunSummary.ReceiptFile> receipts = receipts(folder);
         int changes = events(folder, receipts);
         report(folder);
-        return new Summary(exports, receipts, refusedConfigurations(), clients(folder), changes);
+        return new RunSummary(exports, receipts, rejectedConfigurations(), clients(folder), changes);
     }
 
-    private List<Summary.ReceiptFile> receipts(Path folder) throws IOException {
+    private List<RunSummary.ReceiptFile> receipts(Path folder) throws IOException {
         Files.createDirectory(folder.resolve(Output.RECEIPTS));
-        List<Summary.ReceiptFile> receipts = new ArrayList<>();
+        List<RunSummary.ReceiptFile> receipts = new ArrayList<>();
         for (String key : cloud.keys(Output.RECEIPTS + "/")) {
             Path file = folder.resolve(key).normalize();
             if (!file.startsWith(folder)) {
@@ -75,7 +75,7 @@ public final class Results {
                 Files.copy(in, file);
             }
             if (key.endsWith(".json") && isOfAnUpload(key)) {
-                receipts.add(new Summary.ReceiptFile(key, Receipt.parse(Files.readString(file))));
+                receipts.add(new RunSummary.ReceiptFile(key, Receipt.parse(Files.readString(file))));
             }
         }
         long finished = receipts.stream()
@@ -104,7 +104,7 @@ public final class Results {
     }
 
     /// @return how many changes of situation were published
-    private int events(Path folder, List<Summary.ReceiptFile> receipts) throws IOException {
+    private int events(Path folder, List<RunSummary.ReceiptFile> receipts) throws IOException {
         LocalDate last = exports.days().getLast().date();
         boolean recalculated = receipts.stream().noneMatch(one -> one.receipt().status() == Receipt.Status.APPLIED);
         Set<String> changes = new HashSet<>();
@@ -127,8 +127,8 @@ public final class Results {
         return changes.size();
     }
 
-    private List<Summary.RefusedConfiguration> refusedConfigurations() throws JsonProcessingException {
-        List<Summary.RefusedConfiguration> refused = new ArrayList<>();
+    private List<RunSummary.RejectedConfiguration> rejectedConfigurations() throws JsonProcessingException {
+        List<RunSummary.RejectedConfiguration> rejected = new ArrayList<>();
         for (String event : events) {
             JsonNode envelope = JSON.readTree(event);
             if (envelope.path("detail-type").asText().equals("ConfigurationRejected")) {
@@ -138,11 +138,11 @@ public final class Results {
                     problems.add((pointer.isEmpty() ? "" : pointer + ": ")
                             + problem.path("message").asText());
                 }
-                refused.add(
-                        new Summary.RefusedConfiguration(envelope.path("time").asText(), List.copyOf(problems)));
+                rejected.add(
+                        new RunSummary.RejectedConfiguration(envelope.path("time").asText(), List.copyOf(problems)));
             }
         }
-        return refused;
+        return rejected;
     }
 
     /// @return clients by situation

@@ -3,7 +3,7 @@ package clientkpis.suite.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.suite.Company;
-import clientkpis.suite.Exports;
+import clientkpis.suite.SmallPortfolio;
 import clientkpis.suite.Suite;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
@@ -29,7 +29,7 @@ class OrderTest {
 
     @Test
     void theOrderOfADaysFilesDoesNotMatterNorThatEachComesTwice() {
-        Map<String, String[]> files = Exports.ofAllTables();
+        Map<String, String[]> files = SmallPortfolio.ofAllTables();
         Company once = suite.company();
         int second = 0;
         for (Map.Entry<String, String[]> file : files.entrySet()) {

@@ -7,7 +7,7 @@ import clientkpis.json.Json;
 import clientkpis.kpi.client.Client;
 import clientkpis.store.ClientStore;
 import clientkpis.suite.Company;
-import clientkpis.suite.Exports;
+import clientkpis.suite.SmallPortfolio;
 import clientkpis.suite.Suite;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
@@ -37,7 +37,7 @@ class TwiceTest {
     void aPortfolioRecalculated() {
         company = suite.company();
         int second = 0;
-        for (var file : Exports.ofAllTables().entrySet()) {
+        for (var file : SmallPortfolio.ofAllTables().entrySet()) {
             company.upload(MORNING.plusSeconds(second++), file.getKey(), file.getValue());
         }
         suite.settle();
@@ -61,7 +61,7 @@ class TwiceTest {
     @Test
     void theEventOfAnUpload() {
         List<JsonNode> uploads = company.notifications("uploads");
-        assertThat(uploads).hasSize(Exports.ofAllTables().size());
+        assertThat(uploads).hasSize(SmallPortfolio.ofAllTables().size());
         uploads.forEach(event -> suite.send("intakeQueue", event.toString()));
         suite.settle();
 
@@ -94,7 +94,7 @@ class TwiceTest {
     @Test
     void theEventOfAPart() {
         List<JsonNode> parts = company.notifications("parts");
-        assertThat(parts).hasSize(Exports.ofAllTables().size());
+        assertThat(parts).hasSize(SmallPortfolio.ofAllTables().size());
         parts.forEach(event -> {
             String table = event.at("/detail/object/key").asText().split("/", 3)[1];
             suite.send(table + "Queue", event.toString());

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What somebody sets by hand, from the file to the client table, and back without an upload.
-class SourcesTest {
+class FieldSourcesTest {
     @RegisterExtension
     static final Suite suite = Suite.shared();
     private static Company company;

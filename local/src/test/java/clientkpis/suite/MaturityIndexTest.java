@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// An upload of `maturity` is an assessment of the company (fields.md, *CSMI*).
-class MaturityTest {
+class MaturityIndexTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 1);
     private static final String HEADER = "item;nível;peso;evidência;avaliador;data";
 

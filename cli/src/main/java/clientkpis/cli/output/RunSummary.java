@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
 /// What a run prints at its end.
 ///
 /// @param receipts one per upload
-/// @param refused configurations that were not activated
+/// @param rejectedConfigurations configurations that were not activated
 /// @param clients how many clients are in each situation
 /// @param changes how many changes of situation were published
-public record Summary(
+public record RunSummary(
         Exports exports,
         List<ReceiptFile> receipts,
-        List<RefusedConfiguration> refused,
+        List<RejectedConfiguration> rejectedConfigurations,
         Map<String, Integer> clients,
         int changes) {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss");
@@ -46,10 +46,10 @@ public record Summary(
 
     /// @param time of the event
     /// @param problems each with its JSON Pointer
-    record RefusedConfiguration(String time, List<String> problems) {}
+    record RejectedConfiguration(String time, List<String> problems) {}
 
     public boolean hasRejectedFiles() {
-        return !refused.isEmpty() || receipts.stream().anyMatch(ReceiptFile::isRejected);
+        return !rejectedConfigurations.isEmpty() || receipts.stream().anyMatch(ReceiptFile::isRejected);
     }
 
     /// Prints it in lines for people.
@@ -153,7 +153,7 @@ public record Summary(
     }
 
     private void rejectedFiles(PrintWriter to, Path out) {
-        for (RefusedConfiguration configuration : refused) {
+        for (RejectedConfiguration configuration : rejectedConfigurations) {
             to.println();
             to.println("Rejected configuration of " + configuration.time() + ": the previous one stays in force");
             configuration.problems().forEach(problem -> to.println("  " + problem));
