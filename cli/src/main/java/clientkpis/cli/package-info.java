@@ -1,4 +1,5 @@
-/// The command line.
+/// The command line: its commands. What they read is in `input`, where they run it in `cloud`, what they write in
+/// `output`.
 @NullMarked
 package clientkpis.cli;
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The Chromium of this machine. Every complaint of a page, and every request but for the page itself, is remembered.
+/// The Chromium of this machine. It records every error of a page, and every request except the one for the page itself.
 final class Browser implements AutoCloseable {
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser browser;
@@ -38,7 +38,7 @@ final class Browser implements AutoCloseable {
                                 "--disable-sync")));
     }
 
-    /// Whether this machine has one.
+    /// Whether this machine has Chromium.
     static boolean isThere() {
         return installed().isPresent();
     }
@@ -67,7 +67,7 @@ final class Browser implements AutoCloseable {
         return show(context(language, width, scheme, false), file);
     }
 
-    /// A page into which a test may bring scripts of its own.
+    /// A page into which a test may inject its own scripts.
     Page openForInspection(Path file, int width, ColorScheme scheme) {
         return show(context("pt-BR", width, scheme, true), file);
     }

@@ -86,7 +86,7 @@ class ExampleTest {
         return examples;
     }
 
-    /// The blocks without a language of docs/output.md, without the sign that they go on.
+    /// The blocks of docs/output.md without a language, without the sign that they are cut.
     private static List<String> excerpts() throws IOException {
         return Pattern.compile("\n```(\\w*)\n(.*?)…?\n```\n", Pattern.DOTALL)
                 .matcher(Files.readString(Program.ROOT.resolve("docs/output.md")))

@@ -34,7 +34,7 @@ class ExplainCommandTest {
     }
 
     @Test
-    void everyFieldHasItsValueSourceAndFormulaAndWhatStandsBelow() {
+    void everyFieldHasItsValueSourceAndFormulaAndWhatIsBelow() {
         Ran ran = explain("00.1-2");
         assertThat(ran.exit()).isZero();
         assertThat(ran.out())

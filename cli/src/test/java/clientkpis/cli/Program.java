@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The command line in a JVM of its own, as `./kpis` starts it. Whatever it writes fits the published schemas.
+/// The command line in its own JVM, as `./kpis` starts it. Everything that it writes fits the published schemas.
 record Program(int exit, String printed, Path out) {
     /// The repository.
     static final Path ROOT = Path.of(System.getProperty("clientkpis.root"));
@@ -39,7 +39,7 @@ record Program(int exit, String printed, Path out) {
         return program;
     }
 
-    /// How the program is started, to be followed by its arguments.
+    /// The command that starts the program, without its arguments.
     static List<String> command(Path root, List<Path> jars) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -56,7 +56,7 @@ record Program(int exit, String printed, Path out) {
         return command;
     }
 
-    /// What this JVM was started with, which Surefire hides in a jar.
+    /// The class path of this JVM, which Surefire hides in a jar.
     static String classPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
@@ -76,7 +76,7 @@ record Program(int exit, String printed, Path out) {
         return lines;
     }
 
-    /// The receipts, each as it lies there.
+    /// The receipts, each with its unchanged text.
     List<String> receipts() throws IOException {
         List<String> receipts = new ArrayList<>();
         try (Stream<Path> files = Files.walk(out.resolve("receipts"))) {

@@ -5,7 +5,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/// Takes the pictures of a report that stand in the docs: it runs when it is asked for by name, with the report in the
+/// Takes the pictures of a report for the docs. It runs only when asked for by name, with the report in the
 /// property `report.page` and the folder in `report.pictures`.
 class ReportPictures {
     @Test

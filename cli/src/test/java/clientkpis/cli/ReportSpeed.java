@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/// How large the page of a file is and how fast it answers, against its limits. A benchmark and no test: it runs when
+/// How large the page of a file is and how fast it answers, against its limits. A benchmark and not a test: it runs when
 /// it is asked for by name, with the page in the property `report.page`.
 class ReportSpeed {
     private static final double MEGABYTES = 5;
@@ -24,7 +24,7 @@ class ReportSpeed {
     void measure() throws Exception {
         Path file = Path.of(System.getProperty("report.page"));
         List<String> over = new ArrayList<>();
-        tell(over, "page, MB", Files.size(file) / 1e6, MEGABYTES);
+        show(over, "page, MB", Files.size(file) / 1e6, MEGABYTES);
         try (Browser browser = new Browser()) {
             Page page = browser.open(file, "pt-BR", 1280, ColorScheme.LIGHT);
             // From the start of the navigation, as the browser counts it, through a search that is answered.
@@ -35,7 +35,7 @@ class ReportSpeed {
                     document.body.offsetHeight;
                     return performance.now() + 0.01; }\
                 """);
-            tell(over, "first rows and a search, ms", answered, FIRST_ANSWER);
+            show(over, "first rows and a search, ms", answered, FIRST_ANSWER);
             List<Double> strokes = new ArrayList<>();
             for (String typed : Arrays.asList("p", "pa", "pad", "pada", "padar", "pada", "pad", "pa", "p", "")) {
                 strokes.add((Double) page.evaluate("""
@@ -45,13 +45,13 @@ class ReportSpeed {
                         return performance.now() - from + 0.01; }\
                     """, typed));
             }
-            tell(over, "slowest keystroke, ms", Collections.max(strokes), KEYSTROKE);
+            show(over, "slowest keystroke, ms", Collections.max(strokes), KEYSTROKE);
             assertThat(browser.complaints).isEmpty();
         }
         assertThat(over).isEmpty();
     }
 
-    private static void tell(List<String> over, String what, double value, double limit) {
+    private static void show(List<String> over, String what, double value, double limit) {
         String line = String.format(Locale.ROOT, "%-28s %8.1f of %.0f, ratio %.2f", what, value, limit, value / limit);
         System.out.println(line);
         if (value > limit) {

@@ -91,7 +91,7 @@ class ReportTest {
     }
 
     @Test
-    void theMaturityIndexStandsWithItsPillarsAndItsChange() throws IOException {
+    void theMaturityIndexIsShownWithItsPillarsAndItsChange() throws IOException {
         Page page = desktop();
         JsonNode event = run.events("MaturityAssessed").getLast();
         assertThat(number(figure(page, "csmi.index")))
@@ -109,7 +109,7 @@ class ReportTest {
     }
 
     @Test
-    void whatThePortfolioItselfTellsIsMeasuredFromTheClientTable() {
+    void whatThePortfolioShowsIsMeasuredFromTheClientTable() {
         Page page = desktop();
         Predicate<JsonNode> active =
                 client -> !clientkpis.kpi.Texts.isInactive(client.path("status").textValue());

@@ -36,12 +36,12 @@ class RepublishCommandTest {
     private static Path folder;
 
     private static LocalCloud cloud;
-    /// The details of the changes that two tenants' weeks brought, as whoever listened then had them.
+    /// The details of the changes of two tenants' weeks, as a subscriber of that time received them.
     private static List<JsonNode> changes;
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final ByteArrayOutputStream told = new ByteArrayOutputStream();
-    /// Somebody who was not there in those weeks.
+    /// A subscriber that missed those weeks.
     private Subscription late;
 
     @BeforeAll
@@ -103,7 +103,7 @@ class RepublishCommandTest {
     }
 
     @Test
-    void oneTenantsAreToldWithoutTheOthers() throws IOException {
+    void oneTenantsArePublishedWithoutTheOthers() throws IOException {
         assertThat(republish("2026-03-01", "2026-03-31", "--tenant", "acme")).isZero();
 
         assertThat(ids(details(late.drain())))
@@ -140,7 +140,7 @@ class RepublishCommandTest {
     }
 
     @Test
-    void wrongUsageIsToldAndPublishesNothing() {
+    void wrongUsageIsReportedAndPublishesNothing() {
         assertThat(republish("2026-03-02", "2026-03-01")).isEqualTo(2);
         assertThat(republish("yesterday", "2026-03-01")).isEqualTo(2);
         assertThat(republish("2026-03-01", "2026-03-31", "--tenant", "Not Allowed"))

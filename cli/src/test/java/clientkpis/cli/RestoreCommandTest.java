@@ -32,7 +32,7 @@ class RestoreCommandTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final ByteArrayOutputStream told = new ByteArrayOutputStream();
 
-    /// Beside the table in use one with the same keys, as DynamoDB restores it.
+    /// A table with the same keys beside the one in use, as DynamoDB restores it.
     @BeforeAll
     static void start() {
         cloud = LocalCloud.start(Program.ROOT.resolve("template.yaml"), Options.defaults());
@@ -53,7 +53,7 @@ class RestoreCommandTest {
         cloud.close();
     }
 
-    /// Of many items one was changed since, one deleted, and two are new.
+    /// Of many items, one was changed since, one deleted, and two are new.
     @BeforeEach
     void whatWentWrong() {
         for (int i = 0; i < MANY; i++) {
@@ -126,7 +126,7 @@ class RestoreCommandTest {
     }
 
     @Test
-    void tablesThatAreNoTwoStatesOfOneAreRefused() throws IOException {
+    void tablesThatCannotBeTwoStatesOfOneAreRejected() throws IOException {
         assertThat(restore("--from", cloud.table("Tenants"), "--to", inUse)).isEqualTo(2);
         assertThat(restore("--from", inUse, "--to", inUse)).isEqualTo(2);
         assertThat(restore("--from", "nowhere", "--to", inUse)).isEqualTo(2);

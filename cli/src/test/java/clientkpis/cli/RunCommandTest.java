@@ -31,6 +31,7 @@ class RunCommandTest {
     private Path home;
 
     private final FakeCloud cloud = new FakeCloud();
+    private final List<Path> logs = new ArrayList<>();
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final ByteArrayOutputStream told = new ByteArrayOutputStream();
     private final @Nullable String root = System.getProperty("clientkpis.root");
@@ -38,6 +39,13 @@ class RunCommandTest {
     @BeforeEach
     void setRoot() {
         System.setProperty("clientkpis.root", home.toString());
+    }
+
+    @AfterEach
+    void deleteTheLogsOfRunsThatFailed() throws IOException {
+        for (Path log : logs) {
+            Files.deleteIfExists(log);
+        }
     }
 
     @AfterEach
@@ -94,7 +102,7 @@ class RunCommandTest {
     }
 
     @Test
-    void rejectedRowsAreToldByReasonWithTheirReceiptAndDoNotFailTheRun() throws IOException {
+    void rejectedRowsAreReportedByReasonWithTheirReceiptAndDoNotFailTheRun() throws IOException {
         file("clients.csv", "bad rows");
 
         assertThat(run()).isZero();
@@ -105,7 +113,7 @@ class RunCommandTest {
     }
 
     @Test
-    void aFileThatIsRejectedWholeFailsTheRunAndItsReasonIsTold() throws IOException {
+    void aFileThatIsRejectedWholeFailsTheRunAndItsReasonIsReported() throws IOException {
         file("clients.csv", "fine");
         file("relatorio.csv", "unreadable");
 
@@ -119,7 +127,7 @@ class RunCommandTest {
     }
 
     @Test
-    void wrongUsageIsToldAndChangesNothing() throws IOException {
+    void wrongUsageIsReportedAndChangesNothing() throws IOException {
         file("clients.csv", "fine");
 
         assertThat(run("--tenant", "Not Allowed")).isEqualTo(2);
@@ -180,7 +188,10 @@ class RunCommandTest {
 
     private int execute(String... arguments) {
         return Kpis.commandLine(
-                        (folder, log) -> cloud,
+                        (folder, log) -> {
+                            logs.add(log);
+                            return cloud;
+                        },
                         new PrintStream(printed, true, StandardCharsets.UTF_8),
                         new PrintStream(told, true, StandardCharsets.UTF_8),
                         false)
@@ -193,7 +204,7 @@ class RunCommandTest {
         Files.writeString(file, content);
     }
 
-    /// Ends every upload as its content says, and every recalculation with three clients.
+    /// Finishes every upload as its content says, and every recalculation with three clients.
     private static final class FakeCloud implements Cloud {
         private final List<String> calls = new ArrayList<>();
         private final Map<String, byte[]> objects = new TreeMap<>();

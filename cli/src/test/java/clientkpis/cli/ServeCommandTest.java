@@ -36,7 +36,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/// The command in a process of its own, used from outside as from another shell.
+/// The command in its own process, used like from another shell.
 class ServeCommandTest {
     @TempDir
     private static Path folder;
@@ -56,7 +56,7 @@ class ServeCommandTest {
     }
 
     @Test
-    void aDroppedFileIsUploadedAndItsRowsAndReceiptAreTold() throws Exception {
+    void aDroppedFileIsUploadedAndItsRowsAndReceiptAreReported() throws Exception {
         drop("dropped/Clientes (novos).csv", "CNPJ;Cliente", "1;Ana", "2;Bia", ";Caio");
 
         String told = serve.await(serve.told, line -> line.startsWith("uploads/dropped/clients/Clientes (novos).csv:"));
@@ -73,7 +73,7 @@ class ServeCommandTest {
     }
 
     @Test
-    void aFileThatIsRejectedWholeIsToldWithItsCode() throws Exception {
+    void aFileThatIsRejectedWholeIsReportedWithItsCode() throws Exception {
         drop("wrong/nps.csv", "a;b", "1;2");
 
         assertThat(serve.await(serve.told, line -> line.startsWith("uploads/wrong/nps/nps.csv:")))
@@ -170,7 +170,7 @@ class ServeCommandTest {
     }
 
     @Test
-    void wrongUsageAndAPortThatIsTakenAreToldAndNothingStarts() throws Exception {
+    void wrongUsageAndAPortInUseAreReportedAndNothingStarts() throws Exception {
         String taken = Integer.toString(serve.port("S3"));
         String file = Files.writeString(folder.resolve("file"), "").toString();
 
@@ -198,7 +198,7 @@ class ServeCommandTest {
     }
 
     @Test
-    void itStandsAtTheGivenPortsGoesOnWithoutStdinAndCtrlCEndsIt() throws Exception {
+    void itUsesTheGivenPortsContinuesWithoutStdinAndCtrlCEndsIt() throws Exception {
         int port = freePorts();
         Path inbox = folder.resolve("made/inbox");
         try (Serving own = Serving.kpis(
@@ -303,7 +303,7 @@ class ServeCommandTest {
                     return python;
                 }
             } catch (IOException e) {
-                // It is not there.
+                // It does not exist.
             }
         }
         String missing = "NOT TESTED: the example consumer needs a Python with boto3. Install it for python3, or set"

@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/// A program that runs on, with the lines that it has printed so far: `kpis serve`, or one that listens to it.
+/// A program that keeps running, with the lines that it printed so far: `kpis serve`, or a program that reads its events.
 final class Serving implements AutoCloseable {
     private static final Duration AT_MOST = Duration.ofMinutes(3);
 
@@ -50,7 +50,7 @@ final class Serving implements AutoCloseable {
         Thread.ofPlatform().daemon().start(() -> reader.lines().forEach(lines::add));
     }
 
-    /// The variables that it says to export.
+    /// The variables that it prints to be exported.
     Map<String, String> environment() {
         Map<String, String> variables = new TreeMap<>();
         for (String line : told) {
@@ -82,7 +82,7 @@ final class Serving implements AutoCloseable {
             }
             Thread.sleep(50);
         }
-        assertThat(lines).as("Printed %s, told %s", printed, told).anyMatch(which);
+        assertThat(lines).as("Printed %s to stdout and %s to stderr", printed, told).anyMatch(which);
         return lines.stream().filter(which).findFirst().orElseThrow();
     }
 
@@ -100,7 +100,7 @@ final class Serving implements AutoCloseable {
         return process.exitValue();
     }
 
-    /// A program that comes to its end: what it printed, and its exit code.
+    /// A program that ended: what it printed, and its exit code.
     record Ended(int exit, List<String> printed, List<String> told) {}
 
     static Ended run(Path folder, Map<String, String> environment, List<String> command) throws Exception {

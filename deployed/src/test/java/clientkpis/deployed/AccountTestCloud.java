@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// An AWS account, the one of `AWS_PROFILE` in `AWS_REGION`, only ever used when `-Dclouds=account` asks for it. The
-/// stack is named by `-Dclouds.stack` and must not be there yet.
+/// The AWS account of `AWS_PROFILE` in `AWS_REGION`, used only when `-Dclouds=account` asks for it. The
+/// stack is named by `-Dclouds.stack` and must not exist yet.
 ///
-/// The last test deletes the stack. What the template retains, the data bucket and the tables, is left to its owner, as
-/// are a stack whose tests failed and the users that the tests made: stderr says so at the end.
+/// The last test deletes the stack. The owner has to delete what the template retains (the data bucket and the tables),
+/// a stack whose tests failed, and the users that the tests created: stderr says so at the end.
 final class AccountTestCloud extends SamTestCloud {
     private static final String STACK = "clouds.stack";
 

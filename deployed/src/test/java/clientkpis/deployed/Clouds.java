@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// Which clouds the tests run on: those that `-Dclouds=local,ministack,localstack,account` names. Without it all that
-/// belong to nobody, where they are; what an account costs and holds is somebody's, so it is only ever used by name.
+/// Which clouds the tests run on: those that `-Dclouds=local,ministack,localstack,account` names. By default, all that
+/// are installed except the account, which costs money and holds data, and so is used only when named.
 final class Clouds {
     private static final List<String> ASKED = List.of(
                     System.getProperty("clouds", "").split(","))
@@ -15,14 +15,13 @@ final class Clouds {
             .filter(name -> !name.isEmpty())
             .toList();
     private static final String ACCOUNT = "account";
-    /// What a CI has without being asked.
+    /// The clouds that a CI has by default.
     private static final Set<String> PROVIDED = Set.of("local", "ministack");
 
     private Clouds() {}
 
-    /// Why the tests of a cloud are to be skipped, if they are. Where the cloud is missing that is also said on stderr.
-    /// On a CI it is a failure: it has them all, but for those that need a Docker engine or an account and that it did
-    /// not ask for.
+    /// Why the tests of a cloud are skipped, if they are. A missing cloud is also reported on stderr. On a CI it is a
+    /// failure, because a CI has all clouds except those that need a Docker engine or an account, unless it names them.
     ///
     /// @param missing what is missing and what to do about it
     static Optional<String> absent(String cloud, Supplier<Optional<String>> missing) {

@@ -45,15 +45,14 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/// The deployed suite as a company uses it, on whatever cloud: uploads its exports, has its days recalculated, consumes
-/// the events.
+/// The deployed suite as a company uses it, on any cloud: uploads exports, recalculates days, consumes the events.
 final class DeployedSuite {
-    /// Until when, in tenants' default time zone, a run starts that has to be over at midnight.
+    /// The latest time, in tenants' default time zone, to start a run that must finish before midnight.
     private static final LocalTime LAST_START = LocalTime.of(23, 40);
 
     private static final ZoneId ZONE = ZoneId.of("America/Sao_Paulo");
     private static final Duration AT_MOST = Duration.ofMinutes(4);
-    /// EventBridge tells the order of events in whole seconds.
+    /// EventBridge gives the time of events in whole seconds.
     private static final Duration APART = Duration.ofMillis(1_100);
 
     private static final Set<QueueAttributeName> UNDER_WAY = Set.of(
@@ -61,7 +60,7 @@ final class DeployedSuite {
             QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
             QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED);
 
-    /// Which table a file of the example is an upload of, by what its path has.
+    /// The table of a file of the example, by a part of its path.
     private static final Map<String, String> TABLES = Map.of(
             "Clientes", "clients",
             "Contratos", "contracts",
@@ -116,7 +115,7 @@ final class DeployedSuite {
         return outcome();
     }
 
-    /// The same client, let go again.
+    /// The same client, no longer set by hand.
     Outcome letGo() throws Exception {
         Phase.timed(cloud + ", the override withdrawn", () -> upload(TENANT, "overrides", "afinal.csv", override("")));
         return outcome();
@@ -127,7 +126,7 @@ final class DeployedSuite {
                 .formatted(byHand, value);
     }
 
-    /// Today where tenants are; just before midnight tomorrow, after having waited for it.
+    /// Today in the tenants' time zone. Just before midnight it waits, and it is tomorrow.
     static LocalDate today() {
         await("midnight")
                 .atMost(Duration.ofHours(1))
@@ -182,7 +181,7 @@ final class DeployedSuite {
         return key;
     }
 
-    /// Has the day so many days from today recalculated, and waits until it and its report are there.
+    /// Recalculates the day that many days from today, and waits until it is done and its report exists.
     void recalculate(String tenant, int daysFromToday) {
         LocalDate recalculated = day.plusDays(daysFromToday);
         invokeDaily(daysFromToday);
@@ -206,7 +205,7 @@ final class DeployedSuite {
         }
     }
 
-    /// Waits until no queue of the stack has a message, and every change of situation that is to be published was.
+    /// Waits until every queue of the stack is empty and every change of situation to be published was published.
     void settle() {
         atMost("the queues to be empty and the changes to be published")
                 .pollInterval(Duration.ofMillis(700))
@@ -215,7 +214,7 @@ final class DeployedSuite {
                         && published() == subscriber.details("SituationChanged").size());
     }
 
-    /// The messages that wait or are being worked on, by queue.
+    /// The messages that wait or are in flight, by queue.
     private Map<String, Integer> messages() {
         return messages(url -> !url.contains("DeadLetter"));
     }
@@ -294,7 +293,7 @@ final class DeployedSuite {
                         .toList());
     }
 
-    /// What other services read of our clients' items.
+    /// The part of our clients' items that other services read.
     List<JsonNode> clients() {
         return dynamo.scanPaginator(scan -> scan.tableName(outputs.get("ClientsTable"))).items().stream()
                 .filter(item -> item.get("shard").s().startsWith(TENANT + "#"))
@@ -325,8 +324,7 @@ final class DeployedSuite {
         return event.path("detail-type").asText() + " " + withoutTimes(sorted(event.path("detail")));
     }
 
-    /// A text in which ids of uploads are without their beginning, the upload's time and a hash of its object's
-    /// version.
+    /// A text with the beginning of upload ids removed: the upload's time and a hash of its object's version.
     private static String withoutTimes(String text) {
         return text.replaceAll("\\d{8}T\\d{6}-[0-9a-f]{10}-", "");
     }
@@ -353,7 +351,7 @@ final class DeployedSuite {
         };
     }
 
-    /// A number as DynamoDB gives it back, which keeps no trailing zeros.
+    /// A number as DynamoDB returns it, without trailing zeros.
     private static BigDecimal shortest(BigDecimal number) {
         BigDecimal stripped = number.stripTrailingZeros();
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
@@ -365,7 +363,7 @@ final class DeployedSuite {
                 .filter(entry -> path.contains(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("Of which table is " + path + "?"));
+                .orElseThrow(() -> new IllegalStateException("Unknown table of " + path));
     }
 
     private static ConditionFactory atMost(String what) {

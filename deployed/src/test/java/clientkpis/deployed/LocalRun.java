@@ -2,11 +2,11 @@ package clientkpis.deployed;
 
 import org.jspecify.annotations.Nullable;
 
-/// What comes out on the local cloud, which is what has to come out on every other.
+/// The outcome on the local cloud, which every other cloud must give too.
 record LocalRun(Outcome atRisk, Outcome letGo) {
     private static @Nullable LocalRun last;
 
-    /// Of today; run once, for all clouds.
+    /// The outcome of today; run once, for all clouds.
     static synchronized LocalRun today() throws Exception {
         LocalRun run = last;
         if (run == null || !run.atRisk.day().equals(DeployedSuite.today())) {

@@ -7,7 +7,7 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/// LocalStack in a container, whose functions are containers of AWS's own images.
+/// LocalStack in a container. Its functions are containers of AWS's own images.
 final class LocalStackTestCloud extends SamTestCloud {
     private static final DockerImageName IMAGE = DockerImageName.parse("localstack/localstack:4.14.0");
 
@@ -33,13 +33,13 @@ final class LocalStackTestCloud extends SamTestCloud {
                 "AWS_SECRET_ACCESS_KEY", container.getSecretKey());
     }
 
-    /// Only its commercial edition does.
+    /// Only its commercial edition enforces policies.
     @Override
     boolean enforcesPolicies() {
         return false;
     }
 
-    /// The template with this machine's architecture, which is its engine's.
+    /// The template with this machine's architecture, which is that of its Docker engine.
     @Override
     Path packaged(String template) {
         return packagedAsItIs(

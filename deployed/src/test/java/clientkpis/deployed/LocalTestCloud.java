@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 
-/// The template on this machine. It is in this JVM and leads its SDK clients by system properties, which do not outlive
-/// it.
+/// The template on this machine. It runs in this JVM and leads SDK clients to it by system properties, which are reset
+/// when it is closed.
 final class LocalTestCloud implements TestCloud {
     private final Properties before = (Properties) System.getProperties().clone();
     private final LocalCloud cloud =

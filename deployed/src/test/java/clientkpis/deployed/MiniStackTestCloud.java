@@ -24,17 +24,17 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 
 /// MiniStack, an emulator of AWS that is one Python process: roles, users and resources' policies are enforced, and
-/// each instance of a function is a process. It has Java only by containers, so the functions are given to it as a
-/// runtime that their zips bring, which starts their JVMs as Lambda does.
+/// each instance of a function is a process. It supports Java only in containers, so the zips of the functions contain
+/// a custom runtime, which starts their JVMs as Lambda does.
 ///
-/// It speaks TLS, since the template denies everything else.
+/// It uses TLS, because the template denies everything else.
 final class MiniStackTestCloud extends SamTestCloud {
     private static final String REGION = "sa-east-1";
     private static final String ROOT_KEY = "test";
     private static final String TRUST_PASSWORD = "changeit";
 
-    /// Starts the JVM of a function. The native part of AWS's runtime client is named, because by itself every JVM
-    /// unpacks it to the same place, and one that starts while another does so dies.
+    /// Starts the JVM of a function. The native part of AWS's runtime client is named, because otherwise every JVM unpacks
+    /// it to the same place, and a JVM that starts while another does so crashes.
     private static final String BOOTSTRAP = """
         #!/bin/sh
         exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \\
@@ -44,7 +44,7 @@ final class MiniStackTestCloud extends SamTestCloud {
           com.amazonaws.services.lambda.runtime.api.client.AWSLambda "$_HANDLER"
         """.formatted(TRUST_PASSWORD);
 
-    /// What it did, functions' log lines among it; it outlives the test.
+    /// Its log, including the log lines of functions. It is kept after the test.
     private static final Path LOG = ROOT.resolve("deployed/target/ministack.log");
 
     private final Path home = Files.createTempDirectory("ministack");
@@ -130,8 +130,8 @@ final class MiniStackTestCloud extends SamTestCloud {
         return true;
     }
 
-    /// Deploys, and gives the event source mappings their concurrency as a number: of a template's parameter MiniStack
-    /// keeps the text, and then reads no queue at all.
+    /// Deploys, and sets the concurrency of event source mappings as a number: MiniStack keeps the value of a template's
+    /// parameter as text, and then reads no queue.
     @Override
     void deploy(UnaryOperator<String> change, Map<String, String> parameters) throws Exception {
         super.deploy(change, parameters);

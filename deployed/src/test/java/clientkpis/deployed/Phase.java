@@ -7,7 +7,7 @@ import java.time.Instant;
 interface Phase {
     void run() throws Exception;
 
-    /// Says on stdout in one line how long it took.
+    /// Prints on stdout how long it took.
     static void timed(String what, Phase phase) throws Exception {
         Instant start = Instant.now();
         phase.run();

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/// A cloud to which AWS SAM deploys the repository's `template.yaml` by its `samconfig.toml`, as one does to AWS.
+/// A cloud to which AWS SAM deploys the repository's `template.yaml` with its `samconfig.toml`, as to AWS.
 abstract class SamTestCloud implements TestCloud {
     static final Path ROOT = Path.of(System.getProperty("clientkpis.root"));
 
@@ -35,7 +35,7 @@ abstract class SamTestCloud implements TestCloud {
         return tool("sam/bin/sam");
     }
 
-    /// A program of the tools.
+    /// A program among the tools.
     static Path tool(String program) {
         return TOOLS.orElseThrow().resolve(program);
     }
@@ -47,10 +47,10 @@ abstract class SamTestCloud implements TestCloud {
                 : Optional.of("It needs the tools of this: export CLOUD_TOOLS=\"$(.ci/tools/install)\"");
     }
 
-    /// Whether roles and users may do here only what their policies say.
+    /// Whether policies are enforced here for roles and users.
     abstract boolean enforcesPolicies();
 
-    /// The folder to deploy a template from, with the functions' zips where the template says.
+    /// The folder from which a template is deployed, with the functions' zips where the template expects them.
     abstract Path packaged(String template) throws IOException;
 
     /// Deploys the template, or updates the stack.
@@ -62,7 +62,7 @@ abstract class SamTestCloud implements TestCloud {
         deploy(folder.resolve("template.yaml"), stack, parameters);
     }
 
-    /// Deploys any template as a stack of its own name.
+    /// Deploys any template as a stack of the given name.
     void deploy(Path template, String name, Map<String, String> parameters) throws Exception {
         List<String> arguments = new ArrayList<>(List.of(
                 "deploy",
@@ -145,12 +145,12 @@ abstract class SamTestCloud implements TestCloud {
         return printed;
     }
 
-    /// Whether this machine's processor is an ARM one, as the template's functions want it.
+    /// Whether this machine has an ARM processor, which the template's functions ask for.
     static boolean isArm() {
         return List.of("aarch64", "arm64").contains(System.getProperty("os.arch"));
     }
 
-    /// Whether there is a stack of that name.
+    /// Whether a stack with this name exists.
     boolean exists(String name) {
         try {
             outputs(name);
@@ -160,7 +160,7 @@ abstract class SamTestCloud implements TestCloud {
         }
     }
 
-    /// A folder of that name with a template, and with links to the functions' zips as they were built.
+    /// A folder with a template, and with links to the functions' zips as they were built.
     static Path packagedAsItIs(String template, String folder) {
         try {
             Path deployed =
@@ -180,7 +180,7 @@ abstract class SamTestCloud implements TestCloud {
 
     static String replaced(String template, String what, String by) {
         if (!template.contains(what)) {
-            throw new IllegalStateException("The template says nowhere " + what);
+            throw new IllegalStateException("The template does not contain " + what);
         }
         return template.replace(what, by);
     }

@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/// The AWS SDK's clients for an environment: what the variables say, and nothing that a local cloud in this JVM set.
+/// The AWS SDK's clients for an environment. They use only its variables, not what a local cloud in this JVM set.
 record Sdk(Map<String, String> environment) {
     private static final Duration A_FUNCTION_MAY_TAKE = Duration.ofMinutes(3);
 
@@ -62,7 +62,7 @@ record Sdk(Map<String, String> environment) {
         return client(IamClient.builder().region(Region.AWS_GLOBAL), "IAM");
     }
 
-    /// The same cloud with somebody else's access key.
+    /// The same cloud with another access key.
     Sdk as(String accessKey, String secretKey) {
         Map<String, String> theirs = new HashMap<>(environment);
         theirs.remove("AWS_PROFILE");

@@ -36,8 +36,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/// What holds of the template as SAM deploys it: it runs as the local cloud says, it is updated under its data, its
-/// policies are needed and suffice, and it goes without taking the data along.
+/// What holds for the template as SAM deploys it: it has the same outcome as on the local cloud, it can be updated while
+/// it holds data, its policies are necessary and sufficient, and deleting it keeps the data.
 @Tag("slow")
 abstract class StackTest extends DeployedSuiteTest {
     private static final UnaryOperator<String> AS_IT_IS = UnaryOperator.identity();
@@ -51,7 +51,7 @@ abstract class StackTest extends DeployedSuiteTest {
     private Outcome atRisk;
     private Outcome letGo;
 
-    /// Why there is no such cloud to test, if there is none.
+    /// Why this cloud is missing, if it is.
     abstract Optional<String> absence();
 
     abstract SamTestCloud start() throws Exception;
@@ -73,7 +73,7 @@ abstract class StackTest extends DeployedSuiteTest {
         atRisk = suite.atRisk();
     }
 
-    /// So that each test is reported as skipped, and not the class as if it had none.
+    /// Makes each test be reported as skipped, and not the class as if it had none.
     @BeforeEach
     void theCloudIsThere() {
         Assumptions.assumeTrue(absence.isEmpty(), () -> absence.orElse(""));
@@ -104,7 +104,7 @@ abstract class StackTest extends DeployedSuiteTest {
 
     @Test
     @Order(2)
-    void theExampleConsumerHearsOfTheClientAtRisk() throws Exception {
+    void theExampleConsumerReceivesTheClientAtRisk() throws Exception {
         Process reading = cloud.python(
                 EXAMPLE.resolve("consume.py"), cloud.outputs(consumer()).get("QueueUrl"));
         try (BufferedReader printed = reading.inputReader()) {
@@ -266,7 +266,7 @@ abstract class StackTest extends DeployedSuiteTest {
         assertThat(outcome.events()).containsExactlyElementsOf(local.events());
     }
 
-    /// The example consumer's stack; its queues are not the suite's, as those are whose names begin with its stack's.
+    /// The stack of the example consumer. Its queues do not count as the suite's, whose names begin with its stack's.
     private String consumer() {
         return "risks-" + cloud.stack();
     }
@@ -304,7 +304,7 @@ abstract class StackTest extends DeployedSuiteTest {
                 .toList();
     }
 
-    /// Has a message of a queue come again after a second and be given up at the second failure, as no operator should.
+    /// Makes a queue redeliver messages after a second and give them up at the second failure, as no operator should.
     private void giveUpSoon(String queue) {
         SqsClient sqs = new Sdk(cloud.environment()).sqs();
         String url = sqs.listQueues(list -> list.queueNamePrefix(cloud.stack() + "-" + queue + "Queue"))
@@ -322,7 +322,7 @@ abstract class StackTest extends DeployedSuiteTest {
                         redrive.replaceFirst("(\"maxReceiveCount\":\\s*\"?)\\d+", "$12"))));
     }
 
-    /// The template with a family in a loop of its own, so that it may differ from the others.
+    /// The template with one family in a separate loop, so that it can differ from the others.
     static String apart(String template, String family) {
         Matcher loop = Pattern.compile("(?m)^  Fn::ForEach::Families:\n    - family\n    - \\[(.*)]\n(?: {4}.*\n|\n)+")
                 .matcher(template);
@@ -335,7 +335,7 @@ abstract class StackTest extends DeployedSuiteTest {
         return template.replace(loop.group(), alone + loop.group().replace(loop.group(1), String.join(", ", others)));
     }
 
-    /// The template without the one statement of a function, or of a loop's functions, that allows an action.
+    /// The template without the one statement that allows an action to a function or to the functions of a loop.
     static String without(String template, String function, String action) {
         int start = template.indexOf("\n  " + function + ":\n");
         int end = start

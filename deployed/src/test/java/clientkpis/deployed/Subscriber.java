@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/// A consumer of the bus as another team would write it: a queue of its own, a rule of its own that fills it, and
-/// events dropped that came before, by `detail.id`.
+/// A consumer of the bus, as another team would write it: its own queue, its own rule that fills it, and duplicates
+/// dropped by `detail.id`.
 final class Subscriber {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NAME = "subscriber-of-all";
@@ -49,7 +49,7 @@ final class Subscriber {
                 .targets(Target.builder().id("queue").arn(arn).build()));
     }
 
-    /// The events so far, each once, in the order of their arrival.
+    /// The events so far, each once, in order of arrival.
     List<JsonNode> events() {
         List<Message> messages;
         do {
@@ -67,7 +67,7 @@ final class Subscriber {
         return new ArrayList<>(events.values());
     }
 
-    /// The details of one kind of event so far.
+    /// The details of the events of one type so far.
     List<JsonNode> details(String detailType) {
         Predicate<JsonNode> ofTheKind =
                 event -> event.path("detail-type").asText().equals(detailType);
@@ -77,7 +77,7 @@ final class Subscriber {
                 .toList();
     }
 
-    /// Ends the subscription: a bus with rules cannot be deleted.
+    /// Ends the subscription, because a bus with rules cannot be deleted.
     void cancel() {
         eventBridge.removeTargets(remove -> remove.rule(NAME).eventBusName(bus).ids("queue"));
         eventBridge.deleteRule(delete -> delete.name(NAME).eventBusName(bus));

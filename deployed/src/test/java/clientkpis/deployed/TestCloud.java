@@ -2,13 +2,13 @@ package clientkpis.deployed;
 
 import java.util.Map;
 
-/// A cloud with the suite deployed on it, as its clients see it. The tests reach all clouds alike, with plain AWS SDK
-/// clients.
+/// A cloud with the suite deployed on it, as its clients see it. The tests use every cloud in the same way, with plain
+/// AWS SDK clients.
 interface TestCloud extends AutoCloseable {
-    /// What leads an AWS SDK there: endpoints, region and credentials, in the variables that every SDK reads.
+    /// The endpoints, region and credentials, in the environment variables that every AWS SDK reads.
     Map<String, String> environment();
 
-    /// The stack's name, with which the names of its queues, functions and rules begin.
+    /// The stack's name, which the names of its queues, functions and rules begin with.
     String stack();
 
     /// The template's outputs.

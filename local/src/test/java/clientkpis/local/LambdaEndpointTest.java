@@ -103,7 +103,7 @@ class LambdaEndpointTest {
     }
 
     @Test
-    void anUnknownFunctionAndAnEventThatIsNoJsonAreRefused() {
+    void anUnknownFunctionAndAnEventThatIsNotJsonAreRejected() {
         assertThatThrownBy(() -> invoke("nobody", "{}"))
                 .isInstanceOf(ResourceNotFoundException.class)
                 .hasMessageContaining("Function not found: nobody");

@@ -155,7 +155,7 @@ class LocalCloudTest {
     }
 
     @Test
-    void onlyTheFailedMessagesOfABatchComeAgainUntilTheDeadLetterQueueTakesThem() throws Exception {
+    void onlyTheFailedMessagesOfABatchAreRedeliveredUntilTheDeadLetterQueueTakesThem() throws Exception {
         put("in/good.txt", "good");
         put("in/bad.txt", "fail");
         cloud.settle(SOON);

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 
-/// What cannot be read changes nothing, and says why.
+/// What cannot be read changes nothing, and the reason is reported.
 class BadInputTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 10);
     private static final LocalDateTime MORNING = DAY.atTime(8, 0);
@@ -94,7 +94,7 @@ class BadInputTest {
     }
 
     @Test
-    void aTableThatNobodyKnowsIsRejected() {
+    void anUnknownTableIsRejected() {
         var before = company.state();
 
         company.upload(NOON, "invoices/x.csv", bytes(HEADER + GOOD));
@@ -109,9 +109,9 @@ class BadInputTest {
         assertThat(company.state()).isEqualTo(before);
     }
 
-    /// The local bucket takes no such key; S3 does.
+    /// The local bucket does not accept such a key; S3 does.
     @Test
-    void aKeyThatNamesNoTenantIsToldByAnEventThatFits() {
+    void aKeyThatNamesNoTenantCausesAnEventThatFits() {
         ObjectNode body = Json.object().put("time", "2026-09-10T12:00:00Z");
         body.putObject("detail")
                 .putObject("object")
@@ -124,11 +124,11 @@ class BadInputTest {
         suite.settle();
 
         assertThat(suite.events())
-                .filteredOn(told -> told.at("/detail/object").asText().equals("uploads//billing/x.csv"))
+                .filteredOn(sent -> sent.at("/detail/object").asText().equals("uploads//billing/x.csv"))
                 .singleElement()
-                .satisfies(told -> {
-                    assertThat(told.at("/detail/tenant").asText()).isEmpty();
-                    assertThat(told.at("/detail/reason/code").asText()).isEqualTo("bad_tenant");
+                .satisfies(sent -> {
+                    assertThat(sent.at("/detail/tenant").asText()).isEmpty();
+                    assertThat(sent.at("/detail/reason/code").asText()).isEqualTo("bad_tenant");
                 });
     }
 
@@ -191,7 +191,7 @@ class BadInputTest {
     }
 
     @Test
-    void rejectedRowsCanBeMendedAndUploadedAgain() {
+    void rejectedRowsCanBeFixedAndUploadedAgain() {
         company.upload(
                 NOON,
                 "billing/mixed.csv",
@@ -207,11 +207,11 @@ class BadInputTest {
 
         company.upload(
                 NOON.plusMinutes(1),
-                "billing/mended.csv",
+                "billing/fixed.csv",
                 bytes(rejected.replace("vinte", "20,00").replace("amanhã", "2026-09-11")));
         suite.settle();
 
-        assertThat(company.receiptOf("billing/mended.csv").at("/rows/stored").asInt())
+        assertThat(company.receiptOf("billing/fixed.csv").at("/rows/stored").asInt())
                 .isEqualTo(2);
         assertThat(company.rows("billing"))
                 .containsOnlyKeys("c1 t1", "c1 t2", "c1 t3", "c2 t4")

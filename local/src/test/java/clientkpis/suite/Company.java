@@ -87,14 +87,14 @@ public final class Company {
         return clients;
     }
 
-    /// The client table of a day without what tells by which way it came: sources and the counter of changes.
+    /// The client table of a day, without what depends on the order of uploads: sources and the counter of changes.
     public Map<String, JsonNode> table(LocalDate day) {
         Map<String, JsonNode> clients = export(day);
         clients.values().forEach(client -> ((ObjectNode) client).remove(List.of("sources", "situationVersion")));
         return clients;
     }
 
-    /// A client as its item stands, as other services read it.
+    /// The item of a client, as other services read it.
     public Map<String, AttributeValue> client(String clientId) {
         return items("Clients").stream()
                 .filter(item -> item.get("clientId").s().equals(clientId))
@@ -134,7 +134,7 @@ public final class Company {
                 .toList();
     }
 
-    /// Everything that is stored of this tenant and tells how its clients are: clients, rows, changes.
+    /// Everything that is stored about the clients of this tenant: items, rows, changes.
     public Map<String, List<Map<String, AttributeValue>>> state() {
         Map<String, List<Map<String, AttributeValue>>> state = new HashMap<>();
         for (String table : List.of("Clients", "Records", "SituationChanges")) {
@@ -147,7 +147,7 @@ public final class Company {
         return state;
     }
 
-    /// The receipts by key, each of which fits its schema and adds up.
+    /// The receipts by key. Each fits its schema, and its counts add up.
     public Map<String, JsonNode> receipts() {
         Map<String, JsonNode> receipts = new TreeMap<>();
         for (String key : keys("receipts/" + tenant + "/")) {
@@ -208,8 +208,8 @@ public final class Company {
                 .toList();
     }
 
-    /// Every recorded change is the next of its client and goes on from the one before, the last is where the client
-    /// is, and exactly those that are to be published were, each by its own id.
+    /// Each recorded change follows the one before of its client, the last one leads to the client's situation, and
+    /// exactly the changes to be published were published, each under its own id.
     public void assertChangesAreWhole() {
         Map<String, List<JsonNode>> byClient = new TreeMap<>();
         List<String> published = new ArrayList<>();

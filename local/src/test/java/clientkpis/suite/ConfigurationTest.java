@@ -143,7 +143,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void aRefusedOneLeavesTheStandingOneAndTellsEveryError() {
+    void aRejectedOneLeavesTheOneInForceAndReportsEveryError() {
         week();
         company.configure(DAY.plusDays(8).atTime(9, 0), TITLES);
         suite.settle();

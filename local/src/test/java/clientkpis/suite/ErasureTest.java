@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// Clients who are erased leave no trace but in what the company itself uploaded (LGPD, art. 18).
+/// Erased clients leave no trace, except in what the company itself uploaded (LGPD, art. 18).
 class ErasureTest {
     private static final String CANARY = "CANARIO";
     private static final String CLIENT = "CANARIO-77.001";
@@ -216,7 +216,7 @@ class ErasureTest {
         return text.toString();
     }
 
-    /// The data that stands packed in a page.
+    /// The data that a page holds compressed.
     private static String unpacked(String page) {
         StringBuilder text = new StringBuilder();
         for (Matcher data = PACKED.matcher(page); data.find(); ) {

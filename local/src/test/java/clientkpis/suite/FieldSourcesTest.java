@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// What somebody sets by hand, from the file to the client table, and back without an upload.
+/// A value set by hand, from the file to the client table, until it ends without an upload.
 class FieldSourcesTest {
     @RegisterExtension
     static final Suite suite = Suite.shared();
@@ -56,7 +56,7 @@ class FieldSourcesTest {
     }
 
     @Test
-    void itStandsAboveTheUploadedValueAndNamesItsAuthorReasonAndExpiry() {
+    void itOverridesTheUploadedValueAndNamesItsAuthorReasonAndExpiry() {
         for (int day : new int[] {2, 3}) {
             JsonNode client = company.export(day(day)).get("c1");
             assertThat(client.path("stage").asText()).isEqualTo("VIP");
@@ -110,7 +110,7 @@ class FieldSourcesTest {
     }
 
     @Test
-    void whatIsNoFieldOrNoValueOfItIsRefusedAlone() {
+    void whatIsNotAFieldOrNotAValueOfItIsRejectedAlone() {
         JsonNode receipt = company.receiptOf("manual/m.csv");
         assertThat(receipt.path("rows").path("rejected").asInt()).isEqualTo(2);
         assertThat(receipt.path("problems").path("byCode").path("unknown_field").asInt())

@@ -82,7 +82,7 @@ class GrantsTest {
         uploadsThatAreRejected();
         suite.recalculate(FIRST);
         suite.recalculate(NINTH);
-        anUploadThatStandsStill();
+        anUploadThatStalls();
         aDayThatMovesASituation();
         anUploadThatMovesASituation();
         aConfigurationThatMovesASituation();
@@ -196,7 +196,7 @@ class GrantsTest {
         suite.settle();
     }
 
-    /// What is newer is applied again; so is a part that is not there any more when its turn comes.
+    /// Newer uploads are applied again, including a part that no longer exists by then.
     private static void uploadsThatComeLate() {
         FAMILIES.keySet().forEach(family -> {
             company.upload(FIRST.atTime(7, 30), family + "/late.csv", rows(family, "late", "l1"));
@@ -264,7 +264,7 @@ class GrantsTest {
     }
 
     /// The schedule finds it before its part is there, and again while its function works on it.
-    private static void anUploadThatStandsStill() {
+    private static void anUploadThatStalls() {
         MEANWHILE.before("intakeFunction", "PutObject", "parts/support/", () -> daily(TWELFTH.atTime(3, 30)));
         MEANWHILE.before(
                 "supportFunction", "UpdateItem", suite.cloud().table("Runs"), () -> daily(TWELFTH.atTime(4, 0)));
@@ -272,8 +272,8 @@ class GrantsTest {
         suite.settle();
     }
 
-    /// Titles fall due. While the day is recalculated an upload changes the same clients, and the schedule comes again;
-    /// the receipt of an upload is deleted before the report tells of it.
+    /// Titles fall due. While the day is recalculated, an upload changes the same clients, and the schedule fires again.
+    /// The receipt of an upload is deleted before the report reads it.
     private static void aDayThatMovesASituation() {
         MEANWHILE.before("refreshFunction", "GetItem", suite.cloud().table("Runs"), () -> daily(TWELFTH.atTime(23, 0)));
         whileOneIsWritten("refreshFunction", TWELFTH.atTime(22, 0), "by-day");
@@ -281,7 +281,7 @@ class GrantsTest {
                 .filter(key -> key.contains(TWELFTH.toString().replace("-", "")))
                 .forEach(GrantsTest::delete);
         suite.recalculate(TWELFTH);
-        // A segment comes again, of which an earlier try exported the beginning.
+        // A segment is redelivered after an earlier try exported its beginning.
         suite.send(
                 "refreshQueue",
                 SegmentMessage.bodies(company.tenant(), TWELFTH, List.of(new DayRuns.Range(0, Shards.COUNT)))
@@ -324,7 +324,7 @@ class GrantsTest {
         return new String[] {csv[0], csv[1].formatted(client, key)};
     }
 
-    /// A row of its own for each version, and but for `clients` so many others that no item holds them.
+    /// One row per version and, except for `clients`, so many others that no item holds them.
     private static String[] rowsOfTheLargeClient(String family, String version) {
         Random random = new Random(1);
         String[] csv = FAMILIES.get(family);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// One tenant's data is out of another's reach, however alike their names and their clients' are.
+/// A tenant cannot affect another one's data, however similar their names and those of their clients are.
 class IsolationTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 10);
 
@@ -32,7 +32,7 @@ class IsolationTest {
         }
     }
 
-    /// Everything there is of a tenant: items and objects, each with its version.
+    /// Everything that is stored of a tenant: items and objects, each with its version.
     private static Map<String, Object> everything(Suite suite, Company company) {
         Map<String, Object> all = new HashMap<>(company.state());
         all.put("Runs", Map.copyOf(byRun(company)));

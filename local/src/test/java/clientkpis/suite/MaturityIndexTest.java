@@ -85,7 +85,7 @@ class MaturityIndexTest {
     }
 
     @Test
-    void whatIsWrongIsRefusedRowByRow() {
+    void whatIsWrongIsRejectedRowByRow() {
         assess(
                 DAY,
                 "a.csv",
@@ -107,7 +107,7 @@ class MaturityIndexTest {
     }
 
     @Test
-    void theTemplateUploadedEmptyIsAnsweredAndIsNoIndexOfZero() throws IOException {
+    void theTemplateUploadedEmptyIsAnsweredAndIsNotAnIndexOfZero() throws IOException {
         company.upload(
                 DAY.atTime(8, 0),
                 "maturity/csmi.csv",

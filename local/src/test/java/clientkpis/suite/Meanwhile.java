@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
-/// Lets something happen while a function is about to make a request. No request fails.
+/// Makes something happen just before a function makes a request. No request fails.
 final class Meanwhile implements Faults {
     private record Moment(Predicate<Request> request, Runnable happens) {}
 
     private final List<Moment> ahead = new CopyOnWriteArrayList<>();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
-    /// Before the next such request of a function, and once only.
+    /// Once, before the next such request of a function.
     ///
     /// @param of table or key that the request names, to its beginning
     void before(String function, String operation, String of, Runnable happens) {
@@ -38,7 +38,7 @@ final class Meanwhile implements Faults {
         return Fault.NONE;
     }
 
-    /// On a thread of its own, whose requests are not the function's.
+    /// Runs in another thread, whose requests are not the function's.
     private void run(Runnable happens) {
         try {
             Thread.ofPlatform()

@@ -14,8 +14,8 @@ import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Uploads, configurations, an override, its withdrawal and an expiry, in whatever order they arrive, end in the table
-/// of their own order.
+/// Uploads, configurations, an override, its withdrawal and an expiry give the table of their own order, whatever the
+/// order of their arrival.
 class PrecedenceTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 1);
 

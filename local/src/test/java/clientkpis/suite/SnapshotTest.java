@@ -26,7 +26,7 @@ class SnapshotTest {
     @RegisterExtension
     static final Suite suite = Suite.shared();
 
-    /// Titles of as many clients, two each, from the given number on.
+    /// Titles numbered `from` to `to`, two per client.
     private static String[] titles(int from, int to) {
         List<String> lines = new ArrayList<>(List.of("client_id;title_id;value;due_on"));
         IntStream.range(from, to).forEach(i -> lines.add("c" + i / 2 + ";t" + i + ";10,00;2026-08-01"));

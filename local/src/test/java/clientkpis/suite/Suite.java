@@ -107,7 +107,7 @@ public final class Suite implements BeforeAllCallback, AfterAllCallback, AutoClo
         return start(Options.defaults().withFaults(faults));
     }
 
-    /// @param log hears every line that a function logs
+    /// @param log receives every line that a function logs
     public static Suite logged(Consumer<String> log) {
         return start(Options.defaults().withLog(log));
     }
@@ -129,7 +129,7 @@ public final class Suite implements BeforeAllCallback, AfterAllCallback, AutoClo
         return cloud;
     }
 
-    /// A company of its own for a test. The schedule forgets those before it.
+    /// A new company for a test. The schedule forgets the earlier ones.
     public Company company() {
         dynamo.scan(s -> s.tableName(cloud.table("Tenants")))
                 .items()
@@ -138,7 +138,7 @@ public final class Suite implements BeforeAllCallback, AfterAllCallback, AutoClo
         return another();
     }
 
-    /// One more company, beside those that are there.
+    /// One more company, beside the existing ones.
     public Company another() {
         return named("company-" + ++companies);
     }
@@ -159,7 +159,7 @@ public final class Suite implements BeforeAllCallback, AfterAllCallback, AutoClo
         cloud.clock(time.atZone(ZONE).toInstant());
     }
 
-    /// Waits until nothing moves any more, and nothing was given up.
+    /// Waits until everything has settled, and checks that nothing was given up.
     public void settle() {
         try {
             cloud.settle(SOON);
@@ -188,12 +188,12 @@ public final class Suite implements BeforeAllCallback, AfterAllCallback, AutoClo
         return List.copyOf(events);
     }
 
-    /// What the bucket told of objects so far.
+    /// The notifications of objects so far.
     public List<JsonNode> notifications() {
         return List.copyOf(notifications);
     }
 
-    /// The notification of an object that was just uploaded, while its functions work on it.
+    /// The notification of an object that was just uploaded and may still be worked on.
     public String pending(String key) {
         objects.drain().forEach(event -> notifications.add(Json.parse(event)));
         return notifications.stream()

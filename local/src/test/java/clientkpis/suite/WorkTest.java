@@ -152,7 +152,7 @@ class WorkTest {
     @Test
     void theSameFilesAgainWriteNoRowNoClientAndTellNoChange() {
         Set<String> before = new HashSet<>(company.receipts().keySet());
-        int told = company.events("SituationChanged").size();
+        int published = company.events("SituationChanged").size();
 
         upload(DAY.plusDays(1).atTime(8, 0));
         suite.settle();
@@ -165,6 +165,6 @@ class WorkTest {
             assertThat(receipt.at("/rows/unchanged").asInt()).isEqualTo(CLIENTS);
             assertThat(receipt.at("/clients/new").asInt()).isZero();
         });
-        assertThat(company.events("SituationChanged")).hasSize(told);
+        assertThat(company.events("SituationChanged")).hasSize(published);
     }
 }

@@ -1,4 +1,4 @@
-/// The whole suite on one machine, as a specification: uploads in, client tables, receipts and events out.
+/// The complete suite on one machine, as a specification: uploads in; client tables, receipts and events out.
 @NullMarked
 package clientkpis.suite;
 

@@ -9,14 +9,14 @@ class FullHoursTest {
     private final FullHours hours = new FullHours(Instant.parse("2026-11-25T12:34:56Z"));
 
     @Test
-    void eachFullHourIsToldOnce() {
+    void eachFullHourIsReportedOnce() {
         assertThat(hours.due(Instant.parse("2026-11-25T12:59:59Z"))).isEmpty();
         assertThat(hours.due(Instant.parse("2026-11-25T13:00:01Z"))).contains(Instant.parse("2026-11-25T13:00:00Z"));
         assertThat(hours.due(Instant.parse("2026-11-25T13:00:02Z"))).isEmpty();
     }
 
     @Test
-    void afterASleepOnlyTheNewestIsTold() {
+    void afterASleepOnlyTheLastIsReported() {
         assertThat(hours.due(Instant.parse("2026-11-26T07:15:00Z"))).contains(Instant.parse("2026-11-26T07:00:00Z"));
         assertThat(hours.due(Instant.parse("2026-11-26T07:15:01Z"))).isEmpty();
     }

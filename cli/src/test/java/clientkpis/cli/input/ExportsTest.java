@@ -51,7 +51,7 @@ class ExportsTest {
         "meus clientes.csv, meus clientes",
         "2026 clients.csv, 2026 clients"
     })
-    void aFileWhoseTableCannotBeToldIsUploadedAllTheSame(String name, String table) throws IOException {
+    void aFileOfNoKnownTableIsUploadedAllTheSame(String name, String table) throws IOException {
         file(name);
 
         assertThat(keys(read(null))).containsExactly("uploads/acme/" + table + "/" + name);
@@ -89,7 +89,7 @@ class ExportsTest {
     }
 
     @Test
-    void foldersAboveATableAreToldInTheNameSoThatNoTwoFilesAreOneObject() throws IOException {
+    void foldersAboveATableAreInTheNameSoThatNoTwoFilesAreOneObject() throws IOException {
         file("norte/contratos.csv");
         file("sul/contratos.csv");
         file("sul/uso/a.csv");
@@ -152,7 +152,7 @@ class ExportsTest {
     }
 
     @Test
-    void asOfBeforeTheLastDatedFolderIsRefused() throws IOException {
+    void asOfBeforeTheLastDatedFolderIsRejected() throws IOException {
         file("2026-02-27/clients.csv");
 
         assertThatThrownBy(() -> read(LocalDate.parse("2026-02-26")))
@@ -204,7 +204,7 @@ class ExportsTest {
     }
 
     @Test
-    void anExportBesideDatedFoldersIsRefused() throws IOException {
+    void anExportBesideDatedFoldersIsRejected() throws IOException {
         file("2026-02-27/clients.csv");
         file("nps.csv");
 
@@ -212,7 +212,7 @@ class ExportsTest {
     }
 
     @Test
-    void otherFilesBesideDatedFoldersAreNoExports() throws IOException {
+    void otherFilesBesideDatedFoldersAreNotExports() throws IOException {
         file("2026-02-27/clients.csv");
         file("README.md");
 
@@ -220,7 +220,7 @@ class ExportsTest {
     }
 
     @Test
-    void aFileBesideDatedFoldersWhoseTableCannotBeToldIsUploadedToBeRejected() throws IOException {
+    void aFileOfNoKnownTableBesideDatedFoldersIsUploadedToBeRejected() throws IOException {
         file("2026-02-27/clients.csv");
         file("vendas.csv");
 
@@ -230,19 +230,19 @@ class ExportsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2026-02-30", "2026-13-01", "2026-00-10"})
-    void aFolderNamedByADateThatDoesNotExistIsRefused(String name) throws IOException {
+    void aFolderNamedByADateThatDoesNotExistIsRejected(String name) throws IOException {
         file(name + "/clients.csv");
 
         assertThatThrownBy(() -> read(null)).isInstanceOf(UsageException.class).hasMessageContaining(name);
     }
 
     @Test
-    void aFolderWithoutExportsIsRefused() {
+    void aFolderWithoutExportsIsRejected() {
         assertThatThrownBy(() -> read(null)).isInstanceOf(UsageException.class).hasMessageContaining("no exports");
     }
 
     @Test
-    void aFolderThatIsNotThereIsRefused() {
+    void aFolderThatDoesNotExistIsRejected() {
         Path nowhere = folder.resolve("nowhere");
 
         assertThatThrownBy(() -> Exports.read(nowhere, null, TODAY, Tables.load()))

@@ -47,7 +47,7 @@ class InboxTest {
     }
 
     @Test
-    void aFileThatChangesOrComesAgainIsUploadedAgain() throws Exception {
+    void aFileThatChangesOrReappearsIsUploadedAgain() throws Exception {
         Inbox inbox = inbox(null);
         write("acme/nps.csv", "first");
         settle(inbox);
@@ -64,7 +64,7 @@ class InboxTest {
     }
 
     @Test
-    void whatIsNoFileIsNamedOnceAndHoldsUpNothing() throws Exception {
+    void whatIsNotAFileIsNamedOnceAndHoldsUpNothing() throws Exception {
         Inbox inbox = inbox(null);
         write("acme/Contratos.csv", "k");
         Path odd = Files.createSymbolicLink(folder.resolve("acme/nps.csv"), folder.resolve("nowhere"));
@@ -111,7 +111,7 @@ class InboxTest {
     }
 
     @Test
-    void whatIsNoUploadIsSaidOnceWithWhatToDo() throws Exception {
+    void whatIsNotAnUploadIsReportedOnceWithWhatToDo() throws Exception {
         Inbox inbox = inbox(null);
         write("contracts.csv", "c");
         write("Not Allowed/contracts.csv", "c");

@@ -78,7 +78,7 @@ class OutputTest {
     }
 
     @Test
-    void aFileIsNoFolder() throws IOException {
+    void aFileIsNotAFolder() throws IOException {
         Path file = Files.writeString(home.resolve("out"), "");
 
         assertThatThrownBy(() -> Output.at(file, exports))
@@ -87,7 +87,7 @@ class OutputTest {
     }
 
     @Test
-    void theOutputAndTheExportsDoNotLieOneInTheOther() throws IOException {
+    void theOutputAndTheExportsAreNotOneInsideTheOther() throws IOException {
         Files.createSymbolicLink(home.resolve("link"), exports);
 
         for (Path out : new Path[] {exports, exports.resolve("out"), home, home.resolve("link/out")}) {

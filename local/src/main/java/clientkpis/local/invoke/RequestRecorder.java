@@ -100,7 +100,7 @@ public final class RequestRecorder implements ExecutionInterceptor {
         }
     }
 
-    /// @param more what the request turned out to need besides
+    /// @param more what the request turned out to need as well
     private static void record(ExecutionAttributes attributes, List<Access> more, boolean succeeded) {
         Invocation invocation = Invocation.current();
         Request request = attributes.getAttribute(REQUEST);

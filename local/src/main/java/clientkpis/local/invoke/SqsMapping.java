@@ -32,7 +32,7 @@ import org.elasticmq.StringMessageAttribute;
 /// is running, and a failed message is redelivered after [#RETRY], doubled at each receipt, instead of after its
 /// visibility timeout.
 final class SqsMapping implements Runnable {
-    /// How many instances of a function a queue keeps busy at most.
+    /// The most instances of a function that one queue keeps busy.
     private static final int INSTANCES = 2;
 
     private static final Duration PAUSE = Duration.ofMillis(15);

@@ -102,7 +102,7 @@ final class Intrinsics {
             case "Fn::Select" -> {
                 JsonNode chosen = required(argument.path(1), path).path(Integer.parseInt(text(argument.path(0), path)));
                 if (chosen.isMissingNode()) {
-                    throw error(path, "selects what is not there");
+                    throw error(path, "selects an element that does not exist");
                 }
                 yield chosen;
             }
@@ -170,7 +170,7 @@ final class Intrinsics {
     boolean condition(String name, String path) {
         JsonNode expression = yaml.root().path("Conditions").path(name);
         if (expression.isMissingNode()) {
-            throw error(path, "refers to the condition " + name + ", which is not there");
+            throw error(path, "refers to the condition " + name + ", which does not exist");
         }
         return test(expression, "Conditions." + name);
     }

@@ -260,7 +260,7 @@ class TemplateRulesTest {
                 check(
                         visible >= TRIES_WITHIN_VISIBILITY * timeout,
                         function,
-                        "its messages come again after %d s, and it may take %d s".formatted(visible, timeout),
+                        "its messages are redelivered after %d s, and it may take %d s".formatted(visible, timeout),
                         violations);
             });
         }
@@ -272,7 +272,7 @@ class TemplateRulesTest {
                 check(
                         texts(mapping.path("FunctionResponseTypes")).equals(List.of("ReportBatchItemFailures")),
                         function,
-                        "one message that fails makes its whole batch come again",
+                        "one message that fails causes its whole batch to be redelivered",
                         violations);
                 int most =
                         mapping.path("ScalingConfig").path("MaximumConcurrency").asInt();
@@ -401,7 +401,7 @@ class TemplateRulesTest {
                     texts(alarm.get("AlarmActions")).size() == 1
                             && alarm.get("TreatMissingData").isTextual(),
                     alarm,
-                    "nobody is told of it, or it is not said what no data means",
+                    "nobody is notified, or the meaning of missing data is not defined",
                     violations);
             String kind = alarm.text("AlarmName").replaceFirst("^" + PLACE.stack() + "-", "");
             check(
@@ -585,7 +585,7 @@ class TemplateRulesTest {
                 "Dashboard")) {
             if (outputs.path(name).path("Description").asText().isEmpty()
                     || stack.template.outputs().getOrDefault(name, "").isEmpty()) {
-                violations.add("The output " + name + " is not there, or not described");
+                violations.add("The output " + name + " does not exist or is not described");
             }
         }
     }

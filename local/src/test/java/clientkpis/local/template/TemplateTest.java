@@ -121,7 +121,7 @@ class TemplateTest {
                 .filteredOn(queue -> queue.id().matches("[a-z]+Queue"))
                 .extracting(queue -> queue.get("VisibilityTimeout").asInt())
                 .containsExactly(7, 9);
-        assertRefused(
+        assertRejected(
                 withLoop(LOOP.replace(", DefaultValue: 9]", "]")),
                 "twoQueue.Properties.VisibilityTimeout finds nothing in the mappings");
     }
@@ -131,55 +131,55 @@ class TemplateTest {
         String text = withLoop(LOOP.replace("VisibilityTimeout", "FifoQueue"));
         long line = text.substring(0, text.indexOf("FifoQueue")).lines().count();
 
-        assertRefused(
+        assertRejected(
                 text, "oneQueue has the property FifoQueue, which is not supported here (template.yaml:" + line + ")");
     }
 
     @Test
-    void aLoopThatCloudFormationRefusesIsAnError() {
-        assertRefused(withLoop(LOOP).replace("AWS::LanguageExtensions, ", ""), "need the transform AWS::Language");
-        assertRefused(
+    void aLoopThatCloudFormationRejectsIsAnError() {
+        assertRejected(withLoop(LOOP).replace("AWS::LanguageExtensions, ", ""), "need the transform AWS::Language");
+        assertRejected(
                 withLoop(LOOP).replace("AWS::LanguageExtensions", "AWS::Include"), "the transforms [AWS::Include");
-        assertRefused(withLoop(LOOP.replace("[one, two]", "one")), "Fn::ForEach::Names needs a variable");
-        assertRefused(withLoop(LOOP.replace("[one, two]", "[one, one]")), "oneQueue twice");
-        assertRefused(withLoop(LOOP.replace("!Ref name,", "!Ref other,")), "refers to other");
+        assertRejected(withLoop(LOOP.replace("[one, two]", "one")), "Fn::ForEach::Names needs a variable");
+        assertRejected(withLoop(LOOP.replace("[one, two]", "[one, one]")), "oneQueue twice");
+        assertRejected(withLoop(LOOP.replace("!Ref name,", "!Ref other,")), "refers to other");
     }
 
     @Test
     void anUnknownResourceTypeIsAnError() {
-        assertRefused(
+        assertRejected(
                 toy.replace("AWS::CloudWatch::Alarm", "AWS::Kinesis::Stream"),
                 "CopyAlarm is of the type AWS::Kinesis::Stream, which is not supported here (template.yaml:");
     }
 
     @Test
     void anUnknownPropertyIsAnErrorThatSaysWhere() {
-        assertRefused(
+        assertRejected(
                 toy.replace("VisibilityTimeout: 60", "FifoQueue: true"),
                 "CopyQueue has the property FifoQueue, which is not supported here (template.yaml:61)");
     }
 
     @Test
     void anUnknownPropertyInsideAnotherIsAnError() {
-        assertRefused(toy.replace("maxReceiveCount", "maximumReceiveCount"), "RedrivePolicy.maximumReceiveCount");
-        assertRefused(toy.replace("{ Id: copy, Arn", "{ Id: copy, InputPath: $.detail, Arn"), "Targets.InputPath");
-        assertRefused(toy.replace("ScalingConfig: {", "ScalingConfig: { Other: 1,"), "Copy.Queue has the property");
+        assertRejected(toy.replace("maxReceiveCount", "maximumReceiveCount"), "RedrivePolicy.maximumReceiveCount");
+        assertRejected(toy.replace("{ Id: copy, Arn", "{ Id: copy, InputPath: $.detail, Arn"), "Targets.InputPath");
+        assertRejected(toy.replace("ScalingConfig: {", "ScalingConfig: { Other: 1,"), "Copy.Queue has the property");
     }
 
     @Test
     void anUnknownTriggerIsAnError() {
-        assertRefused(toy.replace("Type: ScheduleV2", "Type: Api"), "Tell has an event of the type Api");
+        assertRejected(toy.replace("Type: ScheduleV2", "Type: Api"), "Tell has an event of the type Api");
     }
 
     @Test
     void anUnknownIntrinsicIsAnError() {
-        assertRefused(toy.replace("!Sub \"${AWS::StackName}-events\"", "!ImportValue x"), "Fn::ImportValue");
+        assertRejected(toy.replace("!Sub \"${AWS::StackName}-events\"", "!ImportValue x"), "Fn::ImportValue");
     }
 
     @Test
     void aReferenceToNothingIsAnError() {
-        assertRefused(toy.replace("NOTES: !Ref Notes", "NOTES: !Ref Nothing"), "refers to Nothing");
-        assertRefused(toy.replace("!GetAtt Events.Arn", "!GetAtt Events.Color"), "refers to Events.Color");
+        assertRejected(toy.replace("NOTES: !Ref Notes", "NOTES: !Ref Nothing"), "refers to Nothing");
+        assertRejected(toy.replace("!GetAtt Events.Arn", "!GetAtt Events.Color"), "refers to Events.Color");
     }
 
     @Test
@@ -216,7 +216,7 @@ class TemplateTest {
         return Template.read(file, PLACE, Map.of());
     }
 
-    private void assertRefused(String text, String message) {
+    private void assertRejected(String text, String message) {
         assertThat(text).isNotEqualTo(toy);
         assertThatThrownBy(
                         () -> Template.read(Files.writeString(folder.resolve("template.yaml"), text), PLACE, Map.of()))

@@ -12,13 +12,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Lets each kind of request fail once before and once after it takes effect; which of many alike, a seed decides. Of
-/// each function so few fail in one round that no message is given up.
+/// Makes each kind of request fail once before and once after it takes effect. A seed decides which of many similar
+/// ones. So few requests of each function fail per round that no message is given up.
 final class Breakdowns implements Faults {
     /// A message is given up after five receipts, a call of the schedule after three.
     private static final int A_ROUND = 3;
 
-    /// So rare a request comes at the beginning of a replay only, and must fail there.
+    /// A request this rare is only made at the beginning of a replay, and must fail there.
     private static final int RARE = 4;
 
     private static final int FREQUENT = 50;
@@ -46,12 +46,12 @@ final class Breakdowns implements Faults {
         random = new Random(seed);
     }
 
-    /// From now on requests fail; before, their kinds are only learnt.
+    /// From now on requests fail; before, it only learns their kinds.
     synchronized void begin() {
         breaking = true;
     }
 
-    /// Everything that was under way has ended, so that new messages may fail.
+    /// Everything that was under way has finished, so new messages may fail.
     synchronized void nextRound() {
         broken.clear();
         firstRound &= !breaking;
@@ -61,7 +61,7 @@ final class Breakdowns implements Faults {
         breaking = false;
     }
 
-    /// What did not fail yet.
+    /// The kinds of requests that did not fail yet.
     synchronized List<String> missing() {
         List<String> missing = new ArrayList<>();
         kinds.forEach((kind, left) -> left.forEach(fault -> missing.add(fault + " " + kind)));
@@ -95,7 +95,7 @@ final class Breakdowns implements Faults {
         return function.equals("dailyFunction") ? A_ROUND_OF_THE_SCHEDULE : A_ROUND;
     }
 
-    /// The families are one: they share their code.
+    /// All families count as one, because they share their code.
     private static String kind(Request request) {
         StringBuilder kind = new StringBuilder(FAMILIES.contains(request.function()) ? "family" : request.function());
         kind.append(' ').append(request.operation());

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/// Any function may die between two calls: the work is done again, and the result is the same.
+/// Any function may die between two requests: the work is repeated, and the result is the same.
 class FaultsTest {
     private static final LocalDate FIRST = LocalDate.of(2026, 9, 1);
     private static final int DAYS_APART = 4;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Closed days never change: what comes late counts from the last day that was recalculated.
+/// Closed days never change: a late upload counts from the last recalculated day.
 class LateUploadTest {
     private static final String[] LATE = {
         "client_id;ticket_id;opened_on;sla_on;closed_on",

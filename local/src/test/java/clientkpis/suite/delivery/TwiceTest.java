@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// Any event may come twice: nothing changes.
+/// Any event may be delivered twice: nothing changes.
 class TwiceTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 10);
     private static final LocalDateTime MORNING = DAY.atTime(8, 0);
@@ -32,7 +32,7 @@ class TwiceTest {
     private Map<String, List<Map<String, AttributeValue>>> state;
     private Map<String, JsonNode> receipts;
 
-    /// Everything uploaded, then worse news of a client, so that there is a change to publish.
+    /// Everything is uploaded, then a client gets worse, so that there is a change to publish.
     @BeforeEach
     void aPortfolioRecalculated() {
         company = suite.company();
@@ -128,19 +128,19 @@ class TwiceTest {
     }
 
     @Test
-    void theRecordOfAStreamTellsTheSameChangeWithTheSameId() {
+    void theRecordOfAStreamPublishesTheSameChangeWithTheSameId() {
         Map<String, AttributeValue> item = company.items("SituationChanges").stream()
                 .filter(change -> change.get("published").bool())
                 .findFirst()
                 .orElseThrow();
         String id = Json.parse(item.get("detail").s()).path("id").asText();
-        int told = company.events("SituationChanged").size();
+        int published = company.events("SituationChanged").size();
         String answer = suite.invoke("situationFunction", streamEvent(item));
         suite.settle();
 
         assertThat(Json.parse(answer).path("batchItemFailures")).isEmpty();
         List<JsonNode> events = company.events("SituationChanged");
-        assertThat(events).hasSize(told + 1);
+        assertThat(events).hasSize(published + 1);
         assertThat(events.getLast().path("id").asText()).isEqualTo(id);
         assertThat(events).filteredOn(detail -> detail.equals(events.getLast())).hasSize(2);
         assertNothingChanged();

@@ -55,8 +55,8 @@ class EventsDocTest {
     private static EventBridgeClient bus;
     private static final Map<String, List<JsonNode>> DELIVERED = new TreeMap<>();
 
-    /// A consumer for each of the page's patterns; then a company that causes each event of its own, and the events of
-    /// the other company as they stand in the examples.
+    /// A consumer for each of the page's patterns; then a company that causes one of each event, and the events of the
+    /// other company as the examples have them.
     @BeforeAll
     static void publish() {
         bus = EventBridgeClient.create();
@@ -150,7 +150,7 @@ class EventsDocTest {
         settled(() -> acme.erase(last.atTime(12, 1), "lista.csv", "client_id", OTHER));
     }
 
-    /// What it causes is told at the time of what was done.
+    /// What it causes is published with the time of its cause.
     private static void settled(Runnable done) {
         done.run();
         suite.settle();
@@ -247,7 +247,7 @@ class EventsDocTest {
         return new TreeSet<>(all("\\.\\./events/examples/([a-z-]+)\\.json\\)", text));
     }
 
-    /// What a pattern is said to match.
+    /// What the page says that a pattern matches.
     private static Set<String> matched(String section) {
         List<String> lines = all("(?ms)^(Matches .*?\\.)$", section);
         assertThat(lines).as(section).hasSize(1);
@@ -413,7 +413,7 @@ class EventsDocTest {
         assertThat(sample.at("/asOf/S").asText()).isEqualTo(detail.path("asOf").asText());
     }
 
-    /// Those of `local` come from the example's run, which `ExampleTest` repeats.
+    /// The examples of the tenant `local` are from the run of the example, which `ExampleTest` repeats.
     @Test
     void theExamplesAreWhatTheSuitePublishes() {
         List<JsonNode> published =
@@ -428,7 +428,7 @@ class EventsDocTest {
     }
 
     @Test
-    void whatComesAgainIsToldAgainWithTheSameIdAndTheSameDetail() {
+    void whatIsRedeliveredIsPublishedAgainWithTheSameIdAndTheSameDetail() {
         List<JsonNode> once = details();
         suite.notifications().forEach(notification -> {
             String key = notification.at("/detail/object/key").asText();

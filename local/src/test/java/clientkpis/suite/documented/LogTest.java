@@ -32,8 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 
-/// What the functions log while a person's data stands wherever an uploader may write it, requests fail and messages
-/// are broken: each line says of which tenant and upload or day it speaks, and none says who the person is.
+/// What the functions log while a person's data is everywhere an uploader can write it, requests fail and messages are
+/// broken: each line names the tenant and the upload or day that it is about, and none identifies the person.
 class LogTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 1);
     private static final String CPF = "529.982.247-25";
@@ -43,11 +43,11 @@ class LogTest {
     private static final List<String> PERSONAL = List.of(
             "529.982", "529982247", "529-982-247", "maria", "concei", "silva", "@exemplo", "98765-4321", "aspas");
 
-    /// What the local cloud itself says of a function.
+    /// What the local cloud itself logs about a function.
     private static final String OF_THE_CLOUD =
             "\\w+ failed \\d+ (of \\d+ messages|records of the stream) of \\w+|\\w+Function [0-9a-f-]{36} (?s:.*)";
 
-    /// So few that no message is given up for them.
+    /// So few that no message is given up because of them.
     private static final int FAULTS_A_FUNCTION = 2;
 
     private static final List<String> LOG = new CopyOnWriteArrayList<>();
@@ -148,7 +148,7 @@ class LogTest {
 
     private static void uploadsThatAreRejected() {
         company.upload(
-                DAY.atTime(9, 0), "billing/Silva.csv.gz", (PERSON + " is no gzip").getBytes(StandardCharsets.UTF_8));
+                DAY.atTime(9, 0), "billing/Silva.csv.gz", (PERSON + " is not gzip").getBytes(StandardCharsets.UTF_8));
         company.upload(DAY.atTime(9, 1), "billing/quote.csv", "client_id;title_id;value;due_on", CPF + ";\"" + PERSON);
         company.upload(DAY.atTime(9, 2), "billing/columns.csv", PERSON + ";" + CPF, "1;2");
         company.upload(DAY.atTime(9, 3), "usage/broken.jsonl", "{\"client_id\": \"" + CPF + "\", \"" + PERSON);
@@ -181,8 +181,8 @@ class LogTest {
         put("erasures/52998224725", PERSON);
     }
 
-    /// To every queue a message that is no JSON, one that names a person where a tenant or an upload is named, one of a
-    /// part that is none, and one whose content cannot be read.
+    /// Sends to every queue a message that is not JSON, one that names a person where a tenant or an upload should be,
+    /// one about a part that does not exist, and one whose content cannot be read.
     private static void brokenMessages() {
         String tenant = company.tenant().name();
         String part = "parts/billing/" + tenant + "/" + PERSON.replace(' ', '-') + "/00000.jsonl.gz";
@@ -268,7 +268,7 @@ class LogTest {
     }
 
     @Test
-    void everyLineIsOneJsonObjectThatSaysOfWhichRequestAndFunction() {
+    void everyLineIsOneJsonObjectWithItsRequestAndFunction() {
         assertThat(LOG).allSatisfy(line -> {
             if (line.matches(OF_THE_CLOUD)) {
                 return;
@@ -282,7 +282,7 @@ class LogTest {
     }
 
     @Test
-    void everyFunctionTellsWhatItDid() throws IOException {
+    void everyFunctionLogsWhatItDid() throws IOException {
         try (Stream<Path> folders = Files.list(Suite.ROOT.resolve("functions"))) {
             List<String> functions = folders.filter(folder -> Files.isRegularFile(folder.resolve("pom.xml")))
                     .map(folder -> folder.getFileName() + "function")
@@ -295,7 +295,7 @@ class LogTest {
     }
 
     @Test
-    void everyLineSaysOfWhichTenantItSpeaksIfItSpeaksOfOne() {
+    void everyLineAboutATenantNamesIt() {
         Set<String> ofNone = new HashSet<>();
         lines.stream()
                 .filter(line ->
@@ -367,7 +367,7 @@ class LogTest {
                 "Made a report",
                 "Published a change of situation"
             })
-    void aLineOfARunSaysOfWhichDay(String message) {
+    void aLineOfARunNamesItsDay(String message) {
         assertThat(lines(message))
                 .allSatisfy(line -> assertThat(line.path("day").asText())
                         .as(line.toString())

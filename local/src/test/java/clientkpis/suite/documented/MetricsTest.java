@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// The metrics of some days, against what the receipts, the events and the requests say of them.
+/// The metrics of some days, compared with the receipts, the events and the requests.
 class MetricsTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 1);
     private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\| ([\\w/]+) \\| ([\\w, ]+) \\|.*");
@@ -77,7 +77,7 @@ class MetricsTest {
                 DAY.atTime(8, 5), "billing/snapshot/s.csv", "client_id;title_id;value;due_on", "c9;t9;1;2026-08-01");
         company.upload(DAY.atTime(8, 6), "overrides/withdrawn.csv", "client_id;field;value;reason", "c1;situation;;");
         suite.settle();
-        // Told once more, as S3 may: it was read before.
+        // Delivered again, as S3 may do: it was read before.
         suite.send("intakeQueue", company.notifications("uploads").getFirst().toString());
         suite.settle();
         suite.tick(DAY.atTime(5, 0));
@@ -88,7 +88,7 @@ class MetricsTest {
         lines = LOG.stream().map(Json::parse).filter(line -> line.has("_aws")).toList();
     }
 
-    /// The lines that measure it, in order.
+    /// The lines with this metric, in order.
     private static List<JsonNode> lines(Metric metric) {
         return lines.stream().filter(line -> line.has(metric.label())).toList();
     }

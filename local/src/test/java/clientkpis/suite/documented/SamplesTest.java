@@ -20,8 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// The events in `events/samples` are what Lambda hands over: the handlers take them, changed in nothing but the names
-/// of what they speak of.
+/// The events in `events/samples` are what Lambda passes to the handlers, which accept them with only the names of
+/// tenants and objects replaced.
 class SamplesTest {
     private static final Path SAMPLES = Suite.ROOT.resolve("events/samples");
     private static final LocalDate DAY = LocalDate.of(2026, 9, 10);
@@ -56,7 +56,7 @@ class SamplesTest {
         return Json.parse(event.at("/Records/0/body").asText());
     }
 
-    /// A sample whose message speaks of something else.
+    /// A sample whose message is about something else.
     private static String with(JsonNode sample, Consumer<JsonNode> change) {
         JsonNode body = body(sample);
         change.accept(body);
@@ -108,8 +108,8 @@ class SamplesTest {
     void erasureErasesTheClientsOfTheObjectThatItsEventNames() {
         put("erasures/acme/lgpd-2026-09.csv", "client_id\nnobody\n");
         suite.settle();
-        JsonNode told = acme.notifications("erasures").getFirst();
-        assertThat(paths("", told)).isEqualTo(paths("", body(sample("erasure"))));
+        JsonNode notification = acme.notifications("erasures").getFirst();
+        assertThat(paths("", notification)).isEqualTo(paths("", body(sample("erasure"))));
 
         assertDone(suite.invoke("erasureFunction", with(sample("erasure"), SamplesTest::newest)));
         suite.settle();
@@ -161,7 +161,7 @@ class SamplesTest {
         suite.clock(DAY.atTime(12, 0));
     }
 
-    /// The version that the sample names is not there.
+    /// The version that the sample names does not exist.
     private static void newest(JsonNode body) {
         ((ObjectNode) body.at("/detail/object")).remove("version-id");
     }
@@ -194,7 +194,7 @@ class SamplesTest {
     }
 
     @Test
-    void aMessageThatFailsIsNamedSoThatOnlyItComesAgain() {
+    void aMessageThatFailsIsNamedSoThatOnlyItIsRedelivered() {
         JsonNode event = sample("family");
         assertThat(Json.parse(suite.invoke("contractsFunction", event.toString())))
                 .isEqualTo(Json.object()

@@ -23,6 +23,25 @@ import java.util.zip.GZIPOutputStream;
 
 /// Reads one upload in a test: `Reading.of("contracts").csv("...")`.
 public record Reading(TableSchema table, ReadingOptions options) {
+    /// Holds the uploads of all tests, whose rows are read after this returned, and is deleted when the JVM ends.
+    private static final Path HOME = home();
+
+    private static Path home() {
+        try {
+            TempFolder folder = TempFolder.create("reading");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                try {
+                    folder.close();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }));
+            return folder.path();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static Reading of(String table) {
         TableSchema schema = Tables.load().find(table);
         return new Reading(schema, ReadingOptions.of(Configuration.DEFAULT, schema));
@@ -52,7 +71,7 @@ public record Reading(TableSchema table, ReadingOptions options) {
 
     UploadFile.Result bytes(String name, byte[] bytes, long heldAtMost, int clientsAtMost) {
         try {
-            Path folder = Files.createTempDirectory("upload");
+            Path folder = Files.createTempDirectory(HOME, "upload");
             Path file = Files.write(folder.resolve("object"), bytes);
             Path work = Files.createDirectory(folder.resolve("work"));
             return UploadFile.read(file, name, table, options, work, heldAtMost, clientsAtMost);
