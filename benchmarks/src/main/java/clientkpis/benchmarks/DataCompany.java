@@ -414,8 +414,8 @@ final class DataCompany {
                 double place = random.nextDouble();
                 lines.add(new Line(new DataRow(table, entry.values, true), place));
                 if (chance(0.05)) {
-                    lines.add(
-                            new Line(new DataRow(table, altered(table, entry.values), true), place * random.nextDouble()));
+                    lines.add(new Line(
+                            new DataRow(table, altered(table, entry.values), true), place * random.nextDouble()));
                 }
                 if (chance(0.03)) {
                     lines.add(new Line(new DataRow(table, altered(table, entry.values), false), random.nextDouble()));

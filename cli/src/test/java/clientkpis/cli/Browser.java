@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The Chromium of this machine. It records every error of a page, and every request except the one for the page itself.
+/// The Chromium of this machine. It records every error of a page, and every request except the one for the page
+/// itself.
 final class Browser implements AutoCloseable {
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser browser;

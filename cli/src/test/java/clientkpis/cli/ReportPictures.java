@@ -5,8 +5,8 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/// Takes the pictures of a report for the docs. It runs only when asked for by name, with the report in the
-/// property `report.page` and the folder in `report.pictures`.
+/// Takes the pictures of a report for the docs. It runs only when asked for by name, with the report in the property
+/// `report.page` and the folder in `report.pictures`.
 class ReportPictures {
     @Test
     void take() {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/// How large the page of a file is and how fast it answers, against its limits. A benchmark and not a test: it runs when
-/// it is asked for by name, with the page in the property `report.page`.
+/// How large the page of a file is and how fast it answers, against its limits. A benchmark and not a test: it runs
+/// when it is asked for by name, with the page in the property `report.page`.
 class ReportSpeed {
     private static final double MEGABYTES = 5;
     private static final double FIRST_ANSWER = 2000;

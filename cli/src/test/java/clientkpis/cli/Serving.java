@@ -16,7 +16,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/// A program that keeps running, with the lines that it printed so far: `kpis serve`, or a program that reads its events.
+/// A program that keeps running, with the lines that it printed so far: `kpis serve`, or a program that reads its
+/// events.
 final class Serving implements AutoCloseable {
     private static final Duration AT_MOST = Duration.ofMinutes(3);
 
@@ -82,7 +83,9 @@ final class Serving implements AutoCloseable {
             }
             Thread.sleep(50);
         }
-        assertThat(lines).as("Printed %s to stdout and %s to stderr", printed, told).anyMatch(which);
+        assertThat(lines)
+                .as("Printed %s to stdout and %s to stderr", printed, told)
+                .anyMatch(which);
         return lines.stream().filter(which).findFirst().orElseThrow();
     }
 

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The AWS account of `AWS_PROFILE` in `AWS_REGION`, used only when `-Dclouds=account` asks for it. The
-/// stack is named by `-Dclouds.stack` and must not exist yet.
+/// The AWS account of `AWS_PROFILE` in `AWS_REGION`, used only when `-Dclouds=account` asks for it. The stack is named
+/// by `-Dclouds.stack` and must not exist yet.
 ///
 /// The last test deletes the stack. The owner has to delete what the template retains (the data bucket and the tables),
 /// a stack whose tests failed, and the users that the tests created: stderr says so at the end.

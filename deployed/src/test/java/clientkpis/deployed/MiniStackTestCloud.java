@@ -33,8 +33,8 @@ final class MiniStackTestCloud extends SamTestCloud {
     private static final String ROOT_KEY = "test";
     private static final String TRUST_PASSWORD = "changeit";
 
-    /// Starts the JVM of a function. The native part of AWS's runtime client is named, because otherwise every JVM unpacks
-    /// it to the same place, and a JVM that starts while another does so crashes.
+    /// Starts the JVM of a function. The native part of AWS's runtime client is named, because otherwise every JVM
+    /// unpacks it to the same place, and a JVM that starts while another does so crashes.
     private static final String BOOTSTRAP = """
         #!/bin/sh
         exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \\
@@ -130,8 +130,8 @@ final class MiniStackTestCloud extends SamTestCloud {
         return true;
     }
 
-    /// Deploys, and sets the concurrency of event source mappings as a number: MiniStack keeps the value of a template's
-    /// parameter as text, and then reads no queue.
+    /// Deploys, and sets the concurrency of event source mappings as a number: MiniStack keeps the value of a
+    /// template's parameter as text, and then reads no queue.
     @Override
     void deploy(UnaryOperator<String> change, Map<String, String> parameters) throws Exception {
         super.deploy(change, parameters);

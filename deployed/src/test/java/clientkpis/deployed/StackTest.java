@@ -36,8 +36,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/// What holds for the template as SAM deploys it: it has the same outcome as on the local cloud, it can be updated while
-/// it holds data, its policies are necessary and sufficient, and deleting it keeps the data.
+/// What holds for the template as SAM deploys it: it has the same outcome as on the local cloud, it can be updated
+/// while it holds data, its policies are necessary and sufficient, and deleting it keeps the data.
 @Tag("slow")
 abstract class StackTest extends DeployedSuiteTest {
     private static final UnaryOperator<String> AS_IT_IS = UnaryOperator.identity();

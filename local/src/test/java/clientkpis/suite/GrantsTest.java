@@ -272,8 +272,8 @@ class GrantsTest {
         suite.settle();
     }
 
-    /// Titles fall due. While the day is recalculated, an upload changes the same clients, and the schedule fires again.
-    /// The receipt of an upload is deleted before the report reads it.
+    /// Titles fall due. While the day is recalculated, an upload changes the same clients, and the schedule fires
+    /// again. The receipt of an upload is deleted before the report reads it.
     private static void aDayThatMovesASituation() {
         MEANWHILE.before("refreshFunction", "GetItem", suite.cloud().table("Runs"), () -> daily(TWELFTH.atTime(23, 0)));
         whileOneIsWritten("refreshFunction", TWELFTH.atTime(22, 0), "by-day");

@@ -80,8 +80,8 @@ class OrderTest {
         }
     }
 
-    /// Each row of `k` follows a different pattern over the three uploads. An upload that repeats what is stored leaves no
-    /// mark, so only applying the newer ones again gives the right result.
+    /// Each row of `k` follows a different pattern over the three uploads. An upload that repeats what is stored leaves
+    /// no mark, so only applying the newer ones again gives the right result.
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void threeUploadsWithKeysInCommonEndAsTheirOrderOfUploadSaysInWhateverOrderTheyArrive(boolean settling) {
