@@ -23,7 +23,6 @@ import clientkpis.local.template.Grant;
 import clientkpis.local.template.Resource;
 import clientkpis.local.template.Template;
 import clientkpis.local.template.Template.Place;
-import clientkpis.local.template.TemplateException;
 import clientkpis.reading.TempFolder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,8 +112,7 @@ public final class LocalCloud implements AutoCloseable {
         this.events = new EventBridge(REGION, ACCOUNT, queues, policies, deadLetters);
         Future<Loopback> eventServer = starting(threads, () -> EventBridgeEndpoint.start(events, options.port(3)));
         Future<ObjectStore> objectServer = starting(
-                threads,
-                () -> new ObjectStore(events, Endpoints.ACCESS_KEY, Endpoints.SECRET_KEY, options.port(0)));
+                threads, () -> new ObjectStore(events, Endpoints.ACCESS_KEY, Endpoints.SECRET_KEY, options.port(0)));
         queues.create(templateQueues);
         template.all("AWS::Events::EventBus").forEach(bus -> events.createBus(bus.name()));
         template.all("AWS::Events::Rule").forEach(rule -> events.create(rule, templateQueues));
@@ -123,8 +121,7 @@ public final class LocalCloud implements AutoCloseable {
         DynamoServer dynamo = get(dynamoServer);
         template.all("AWS::DynamoDB::Table").forEach(dynamo::create);
 
-        Engine engine = new Engine(
-                queues, activity, threads, deadLetters, requests, options.faults(), options.log());
+        Engine engine = new Engine(queues, activity, threads, deadLetters, requests, options.faults(), options.log());
         AsynchronousInvocations asynchronous = new AsynchronousInvocations(engine);
         Map<String, LambdaFunction> byName = new ConcurrentHashMap<>();
         Loopback lambda = LambdaEndpoint.start(byName, asynchronous, activity, options.port(4));

@@ -34,8 +34,7 @@ public final class LambdaEndpoint {
     public static Loopback start(
             Map<String, LambdaFunction> functions, AsynchronousInvocations asynchronous, Activity activity, int port)
             throws Exception {
-        return Loopback.json(
-                port, "application/json", new LambdaEndpoint(functions, asynchronous, activity)::answer);
+        return Loopback.json(port, "application/json", new LambdaEndpoint(functions, asynchronous, activity)::answer);
     }
 
     private String answer(Request request, Response response) throws Exception {

@@ -52,11 +52,7 @@ public final class LambdaFunction {
     private final int memory;
     private final ConcurrentLinkedDeque<RequestStreamHandler> idle = new ConcurrentLinkedDeque<>();
 
-    LambdaFunction(
-            Resource resource,
-            Supplier<ClassLoader> code,
-            Map<String, String> common,
-            Engine engine) {
+    LambdaFunction(Resource resource, Supplier<ClassLoader> code, Map<String, String> common, Engine engine) {
         this.resource = resource;
         this.code = code;
         this.scope = new Invocation(resource.id(), engine);
@@ -114,12 +110,15 @@ public final class LambdaFunction {
         } catch (Exception e) {
             return failed(context, "The function could not be started: " + e, e);
         }
-        Future<String> running = engine.threads().submit(() -> scope.during(() -> {
-            Thread.currentThread().setContextClassLoader(handler.getClass().getClassLoader());
-            ByteArrayOutputStream answer = new ByteArrayOutputStream();
-            handler.handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, context);
-            return answer.toString(StandardCharsets.UTF_8);
-        }));
+        Future<String> running = engine.threads()
+                .submit(() -> scope.during(() -> {
+                    Thread.currentThread()
+                            .setContextClassLoader(handler.getClass().getClassLoader());
+                    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+                    handler.handleRequest(
+                            new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, context);
+                    return answer.toString(StandardCharsets.UTF_8);
+                }));
         try {
             String answer = running.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             idle.push(handler);

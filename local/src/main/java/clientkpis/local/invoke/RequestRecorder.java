@@ -95,7 +95,9 @@ public final class RequestRecorder implements ExecutionInterceptor {
                 || error instanceof ConditionalCheckFailedException
                 || error instanceof TransactionCanceledException;
         if (invocation != null && request != null && !answer) {
-            invocation.engine().log()
+            invocation
+                    .engine()
+                    .log()
                     .accept(request.function() + " " + request.service() + " " + request.operation() + ": " + error);
         }
     }
@@ -107,7 +109,9 @@ public final class RequestRecorder implements ExecutionInterceptor {
         if (invocation != null && request != null) {
             List<Access> accesses = new ArrayList<>(request.accesses());
             accesses.addAll(more);
-            invocation.engine().requests()
+            invocation
+                    .engine()
+                    .requests()
                     .add(new Request(request.function(), request.service(), request.operation(), accesses, succeeded));
         }
     }

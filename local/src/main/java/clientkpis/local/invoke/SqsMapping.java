@@ -51,11 +51,7 @@ public final class SqsMapping implements Runnable {
     private final Ruler filter;
     private final Semaphore permits;
 
-    public SqsMapping(
-            LambdaFunction function,
-            Resource queue,
-            JsonNode properties,
-            Engine engine) {
+    public SqsMapping(LambdaFunction function, Resource queue, JsonNode properties, Engine engine) {
         this.function = function;
         this.name = "function " + function.id();
         this.queue = queue;
@@ -148,7 +144,8 @@ public final class SqsMapping implements Runnable {
         while (batch.size() < batchSize && System.nanoTime() < end && coming) {
             List<Message> more = engine.queues().receive(queue.name(), batchSize - batch.size(), PAUSE);
             batch.addAll(more);
-            coming = !more.isEmpty() || engine.activity().running().keySet().stream().anyMatch(one -> !one.equals(name));
+            coming = !more.isEmpty()
+                    || engine.activity().running().keySet().stream().anyMatch(one -> !one.equals(name));
         }
         return batch;
     }
@@ -170,8 +167,11 @@ public final class SqsMapping implements Runnable {
         for (Message message : wanted) {
             if (failed.contains(message.id())) {
                 Duration after = RETRY.multipliedBy(1L << Math.min(10, message.received() - 1));
-                engine.queues().again(
-                        queue.name(), message.receipt(), after.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : after);
+                engine.queues()
+                        .again(
+                                queue.name(),
+                                message.receipt(),
+                                after.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : after);
             } else {
                 engine.queues().delete(queue.name(), message.receipt());
             }

@@ -181,8 +181,7 @@ class FunctionsReadmeTest {
                             .forEach(key -> triggers.add(
                                     "object in " + code(key.path("prefix").asText())));
                 } else {
-                    Resource.texts(pattern.path("detail-type"))
-                            .forEach(type -> triggers.add("event " + code(type)));
+                    Resource.texts(pattern.path("detail-type")).forEach(type -> triggers.add("event " + code(type)));
                 }
             }
         }
