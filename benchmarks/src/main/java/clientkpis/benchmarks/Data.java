@@ -18,11 +18,11 @@ public final class Data {
 
     /// Writes FOLDER/data and FOLDER/expected.json, or tells the usage.
     public static void main(String[] args) throws IOException {
-        Portfolio portfolio = switch (args.length == 0 ? "" : args[0] + " " + args.length) {
+        DataPortfolio portfolio = switch (args.length == 0 ? "" : args[0] + " " + args.length) {
             case "mixed 5", "broken 5" ->
-                Portfolio.mixed(Long.parseLong(args[1]), number(args[2]), number(args[3]), args[0].equals("broken"));
-            case "day 4" -> Portfolio.day(number(args[1]), number(args[2]));
-            case "days 4" -> Portfolio.days(number(args[1]), number(args[2]));
+                DataPortfolio.mixed(Long.parseLong(args[1]), number(args[2]), number(args[3]), args[0].equals("broken"));
+            case "day 4" -> DataPortfolio.day(number(args[1]), number(args[2]));
+            case "days 4" -> DataPortfolio.days(number(args[1]), number(args[2]));
             default -> null;
         };
         if (portfolio == null) {

@@ -1,8 +1,8 @@
 package clientkpis.benchmarks;
 
-import clientkpis.benchmarks.Column.Kind;
-import clientkpis.benchmarks.Column.Use;
-import clientkpis.benchmarks.Upload.Form;
+import clientkpis.benchmarks.DataColumn.Kind;
+import clientkpis.benchmarks.DataColumn.Use;
+import clientkpis.benchmarks.DataUpload.Form;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class Dialect {
 
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
-    private static final ZoneId ZONE = ZoneId.of(Portfolio.ZONE);
+    private static final ZoneId ZONE = ZoneId.of(DataPortfolio.ZONE);
     private static final List<String> UNKNOWN_COLUMNS =
             List.of("Observação", "Filial", "Região", "Cód. Externo", "Atualizado por", "Carteira");
     private static final List<String> PREAMBLE = List.of(
@@ -50,12 +50,12 @@ final class Dialect {
             "Página 1 | Sistema\tERP",
             "ÚLTIMA ATUALIZAÇÃO;05/12/2026 02:00");
 
-    private final Upload upload;
+    private final DataUpload upload;
     private final Table table;
     private final Random random;
     private final boolean plain;
     private final boolean json;
-    private final List<Column> columns;
+    private final List<DataColumn> columns;
     private final List<String> headers;
     private final List<String> unknown;
     private final Map<String, Integer> dateStyles = new HashMap<>();
@@ -64,7 +64,7 @@ final class Dialect {
     private final String lineEnd;
     private final boolean escaped;
 
-    Dialect(long seed, Upload upload) {
+    Dialect(long seed, DataUpload upload) {
         this.upload = upload;
         this.table = upload.table();
         this.random = new Random(
@@ -82,7 +82,7 @@ final class Dialect {
                 .map(column -> plain ? column.name() : spelled(pick(column.headers())))
                 .toList();
         this.unknown = plain || chance(0.6) ? List.of() : List.of(pick(UNKNOWN_COLUMNS), "Extra " + random.nextInt(9));
-        for (Column column : columns) {
+        for (DataColumn column : columns) {
             dateStyles.put(column.name(), plain ? 1 : random.nextInt(DATE_STYLES));
             numberStyles.put(column.name(), plain ? 1 : random.nextInt(NUMBER_STYLES));
         }
@@ -124,7 +124,7 @@ final class Dialect {
         if (upload.form() == Form.NO_ROWS) {
             return text.toString();
         }
-        for (Row row : upload.rows()) {
+        for (DataRow row : upload.rows()) {
             if (!plain && chance(0.02)) {
                 text.append(lineEnd);
             }
@@ -138,7 +138,7 @@ final class Dialect {
         return text.toString();
     }
 
-    private String line(Row row) {
+    private String line(DataRow row) {
         Map<String, String> texts = texts(row);
         boolean extra = false;
         if (!row.valid()) {
@@ -148,7 +148,7 @@ final class Dialect {
             }
         }
         List<String> cells = new ArrayList<>();
-        for (Column column : columns) {
+        for (DataColumn column : columns) {
             cells.add(padded(Objects.requireNonNull(texts.get(column.name()))));
         }
         unknown.forEach(header ->
@@ -189,7 +189,7 @@ final class Dialect {
 
     private String jsonLines() {
         var text = new StringBuilder();
-        for (Row row : upload.rows()) {
+        for (DataRow row : upload.rows()) {
             if (chance(0.02)) {
                 text.append(lineEnd);
             }
@@ -198,7 +198,7 @@ final class Dialect {
         return text.toString();
     }
 
-    private String object(Row row) {
+    private String object(DataRow row) {
         Map<String, String> texts = texts(row);
         Map<String, String> members = new LinkedHashMap<>();
         boolean bad = false;
@@ -210,7 +210,7 @@ final class Dialect {
             }
         }
         for (int i = 0; i < columns.size(); i++) {
-            Column column = columns.get(i);
+            DataColumn column = columns.get(i);
             String text = Objects.requireNonNull(texts.get(column.name()));
             String value = spoiled.contains(column.name())
                     ? quoted(text)
@@ -242,7 +242,7 @@ final class Dialect {
     }
 
     /// The member's value, or null when it is left out.
-    private @Nullable String value(Column column, @Nullable Object value, String text) {
+    private @Nullable String value(DataColumn column, @Nullable Object value, String text) {
         if (value == null) {
             return pick(Arrays.asList(null, "null", "\"\"", "\"  \""));
         }
@@ -256,21 +256,21 @@ final class Dialect {
     }
 
     private String quoted(String text) {
-        return Json.quoted(text, unit -> escaped && unit > 126);
+        return JsonWriter.quoted(text, unit -> escaped && unit > 126);
     }
 
     // Cells
 
-    private Map<String, String> texts(Row row) {
+    private Map<String, String> texts(DataRow row) {
         Map<String, String> texts = new HashMap<>();
-        for (Column column : table.columns) {
+        for (DataColumn column : table.columns) {
             Object value = row.values().get(column.name());
             texts.put(column.name(), value == null ? "" : text(column, value));
         }
         return texts;
     }
 
-    private String text(Column column, Object value) {
+    private String text(DataColumn column, Object value) {
         boolean usual = plain || chance(0.8);
         return switch (value) {
             case String text -> text;
@@ -364,7 +364,7 @@ final class Dialect {
 
     /// Gives a row one fault that must reject it, and returns the column that has it.
     private String spoil(Map<String, String> texts) {
-        Column column = pick(columns);
+        DataColumn column = pick(columns);
         boolean required = column.use() != Use.OPTIONAL;
         List<String> faults = switch (column.kind()) {
             case ID -> List.of("", "x".repeat(300), "a\u0001b", "c\u0000d");

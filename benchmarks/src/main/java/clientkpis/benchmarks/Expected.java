@@ -26,11 +26,11 @@ record Expected(LocalDate asOf, Map<String, Map<String, Object>> clients, List<C
     String json() {
         return "{\n \"asOf\": \"" + asOf + "\",\n \"clients\": {\n"
                 + clients.entrySet().stream()
-                        .map(client -> "  " + Json.quoted(client.getKey()) + ": " + object(client.getValue()))
+                        .map(client -> "  " + JsonWriter.quoted(client.getKey()) + ": " + object(client.getValue()))
                         .collect(Collectors.joining(",\n"))
                 + "\n },\n \"changes\": [\n"
                 + changes.stream()
-                        .map(change -> "  {\"clientId\": " + Json.quoted(change.clientId())
+                        .map(change -> "  {\"clientId\": " + JsonWriter.quoted(change.clientId())
                                 + (change.from() == null ? "" : ", \"from\": \"" + change.from() + "\"")
                                 + ", \"to\": \"" + change.to() + "\", \"asOf\": \"" + change.asOf() + "\"}")
                         .collect(Collectors.joining(",\n"))
@@ -39,10 +39,10 @@ record Expected(LocalDate asOf, Map<String, Map<String, Object>> clients, List<C
 
     private static String object(Map<String, Object> fields) {
         return fields.entrySet().stream()
-                .map(field -> Json.quoted(field.getKey()) + ": "
+                .map(field -> JsonWriter.quoted(field.getKey()) + ": "
                         + (field.getValue() instanceof Integer count
                                 ? count.toString()
-                                : Json.quoted(field.getValue().toString())))
+                                : JsonWriter.quoted(field.getValue().toString())))
                 .collect(Collectors.joining(", ", "{", "}"));
     }
 }

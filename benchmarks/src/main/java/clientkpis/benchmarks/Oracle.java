@@ -50,7 +50,7 @@ final class Oracle {
     private static final Set<String> ACTIVE = Set.of("ativo", "ativa", "active", "vigente");
     private static final Set<String> CANCELLED = Set.of("cancelado", "cancelada", "cancelled", "canceled");
 
-    private final Map<Table, Map<List<Object>, Row>> rows = new HashMap<>();
+    private final Map<Table, Map<List<Object>, DataRow>> rows = new HashMap<>();
     private final Set<String> clients = new TreeSet<>(BY_CODE_POINT);
     private final Set<String> sentAccesses = new HashSet<>();
     private final Map<String, NavigableMap<LocalDate, BigDecimal>> scores = new HashMap<>();
@@ -65,11 +65,11 @@ final class Oracle {
     ///
     /// @param uploads in any order; they take effect by day, then path
     /// @param asOf the last day
-    static Expected expected(List<Upload> uploads, LocalDate asOf) {
+    static Expected expected(List<DataUpload> uploads, LocalDate asOf) {
         var oracle = new Oracle();
-        Map<LocalDate, List<Upload>> byDay = uploads.stream()
-                .sorted(Comparator.comparing(Upload::path, BY_CODE_POINT))
-                .collect(Collectors.groupingBy(Upload::day, TreeMap::new, Collectors.toList()));
+        Map<LocalDate, List<DataUpload>> byDay = uploads.stream()
+                .sorted(Comparator.comparing(DataUpload::path, BY_CODE_POINT))
+                .collect(Collectors.groupingBy(DataUpload::day, TreeMap::new, Collectors.toList()));
         LocalDate first = byDay.keySet().stream().min(Comparator.naturalOrder()).orElse(asOf);
         for (LocalDate day = first; !day.isAfter(asOf); day = day.plusDays(1)) {
             byDay.getOrDefault(day, List.of()).forEach(oracle::apply);
@@ -78,11 +78,11 @@ final class Oracle {
         return new Expected(asOf, oracle.fields, oracle.changes);
     }
 
-    private void apply(Upload upload) {
+    private void apply(DataUpload upload) {
         if (!upload.form().readable()) {
             return;
         }
-        for (Row row : upload.rows()) {
+        for (DataRow row : upload.rows()) {
             if (row.valid()) {
                 rows.computeIfAbsent(row.table(), table -> new LinkedHashMap<>())
                         .put(row.key(), row);
@@ -95,22 +95,22 @@ final class Oracle {
     }
 
     private void recalculate(LocalDate day) {
-        Map<Table, Map<String, List<Row>>> byClient = new HashMap<>();
+        Map<Table, Map<String, List<DataRow>>> byClient = new HashMap<>();
         rows.forEach((table, all) ->
-                byClient.put(table, all.values().stream().collect(Collectors.groupingBy(Row::clientId))));
+                byClient.put(table, all.values().stream().collect(Collectors.groupingBy(DataRow::clientId))));
         Map<String, BigDecimal> engagement = engagement(byClient, day);
         for (String client : clients) {
-            Function<Table, @Nullable List<Row>> of =
+            Function<Table, @Nullable List<DataRow>> of =
                     table -> byClient.getOrDefault(table, Map.of()).get(client);
             fields.put(client, fields(client, of, engagement.get(client), day));
         }
     }
 
     /// Engagement of every client that has one at `day`.
-    private static Map<String, BigDecimal> engagement(Map<Table, Map<String, List<Row>>> byClient, LocalDate day) {
+    private static Map<String, BigDecimal> engagement(Map<Table, Map<String, List<DataRow>>> byClient, LocalDate day) {
         Map<String, Long> actions = new HashMap<>();
         byClient.getOrDefault(Table.USAGE, Map.of()).forEach((client, used) -> {
-            List<Row> registered =
+            List<DataRow> registered =
                     byClient.getOrDefault(Table.CLIENTS, Map.of()).getOrDefault(client, List.of());
             if (registered.stream().noneMatch(row -> is(row.text("status"), INACTIVE_CLIENT))) {
                 actions.put(
@@ -128,15 +128,15 @@ final class Oracle {
             long equal = actions.values().stream().filter(u::equals).count();
             engagement.put(
                     client,
-                    Fraction.of(100 * (2 * less + equal - n))
-                            .over(Fraction.of(n))
+                    ExactNumber.of(100 * (2 * less + equal - n))
+                            .over(ExactNumber.of(n))
                             .rounded(2));
         });
         return engagement;
     }
 
     private Map<String, Object> fields(
-            String client, Function<Table, @Nullable List<Row>> of, @Nullable BigDecimal engagement, LocalDate day) {
+            String client, Function<Table, @Nullable List<DataRow>> of, @Nullable BigDecimal engagement, LocalDate day) {
         var all = new LinkedHashMap<String, @Nullable Object>();
         registry(all, of.apply(Table.CLIENTS));
         contracts(all, of.apply(Table.CONTRACTS), day);
@@ -155,22 +155,22 @@ final class Oracle {
         return present;
     }
 
-    private static void registry(Map<String, @Nullable Object> all, @Nullable List<Row> clients) {
+    private static void registry(Map<String, @Nullable Object> all, @Nullable List<DataRow> clients) {
         if (clients == null) {
             return;
         }
-        Row row = clients.getFirst();
+        DataRow row = clients.getFirst();
         for (String field : List.of("name", "status", "cs", "csm", "salesperson", "plan", "segment", "stage", "size")) {
             all.put(field, row.text(field));
         }
         all.put("registeredOn", row.date("registered_on"));
     }
 
-    private static void contracts(Map<String, @Nullable Object> all, @Nullable List<Row> contracts, LocalDate day) {
+    private static void contracts(Map<String, @Nullable Object> all, @Nullable List<DataRow> contracts, LocalDate day) {
         if (contracts == null) {
             return;
         }
-        List<Row> active =
+        List<DataRow> active =
                 contracts.stream().filter(row -> is(row.text("status"), ACTIVE)).toList();
         all.put("mrr", sum(active, row -> is(row.text("model"), Set.of("mrr"))));
         all.put(
@@ -194,11 +194,11 @@ final class Oracle {
                         .orElse(null));
     }
 
-    private static void billing(Map<String, @Nullable Object> all, @Nullable List<Row> titles, LocalDate day) {
+    private static void billing(Map<String, @Nullable Object> all, @Nullable List<DataRow> titles, LocalDate day) {
         if (titles == null) {
             return;
         }
-        Predicate<Row> cancelled = row -> is(row.text("status"), CANCELLED);
+        Predicate<DataRow> cancelled = row -> is(row.text("status"), CANCELLED);
         all.put(
                 "overdueTitles",
                 count(
@@ -218,7 +218,7 @@ final class Oracle {
                                                 .isAfter(day))));
     }
 
-    private static void support(Map<String, @Nullable Object> all, @Nullable List<Row> tickets, LocalDate day) {
+    private static void support(Map<String, @Nullable Object> all, @Nullable List<DataRow> tickets, LocalDate day) {
         if (tickets != null) {
             all.put(
                     "ticketsAboveSla",
@@ -226,16 +226,16 @@ final class Oracle {
         }
     }
 
-    private static void nps(Map<String, @Nullable Object> all, @Nullable List<Row> answers) {
+    private static void nps(Map<String, @Nullable Object> all, @Nullable List<DataRow> answers) {
         if (answers == null) {
             return;
         }
-        Comparator<Row> byTime = Comparator.<Row, LocalDate>comparing(
+        Comparator<DataRow> byTime = Comparator.<DataRow, LocalDate>comparing(
                         row -> Objects.requireNonNull(row.date("answered_on")))
                 .thenComparing(row -> Objects.requireNonNull(row.text("answer_id")), BY_CODE_POINT);
         List<Integer> latest = new ArrayList<>();
-        Map<String, List<Row>> byRespondent = new HashMap<>();
-        for (Row answer : answers) {
+        Map<String, List<DataRow>> byRespondent = new HashMap<>();
+        for (DataRow answer : answers) {
             String respondent = answer.text("respondent");
             if (respondent == null) {
                 latest.add(count(answer.whole("score")));
@@ -253,13 +253,13 @@ final class Oracle {
         long detractors = latest.stream().filter(score -> score <= 6).count();
         all.put(
                 "nps",
-                Fraction.of(100 * (promoters - detractors))
-                        .over(Fraction.of(latest.size()))
+                ExactNumber.of(100 * (promoters - detractors))
+                        .over(ExactNumber.of(latest.size()))
                         .rounded(2));
     }
 
     private static void usage(
-            Map<String, @Nullable Object> all, @Nullable List<Row> used, boolean accesses, LocalDate day) {
+            Map<String, @Nullable Object> all, @Nullable List<DataRow> used, boolean accesses, LocalDate day) {
         if (used == null) {
             return;
         }
@@ -267,7 +267,7 @@ final class Oracle {
         all.put("usersWithActivity", accesses ? users(used, "accesses", day) : null);
     }
 
-    private static int users(List<Row> used, String column, LocalDate day) {
+    private static int users(List<DataRow> used, String column, LocalDate day) {
         return Math.toIntExact(used.stream()
                 .filter(row -> within(row.date("used_on"), day.minusDays(29), day))
                 .filter(row -> count(row.whole(column)) > 0)
@@ -276,11 +276,11 @@ final class Oracle {
                 .count());
     }
 
-    private static void activities(Map<String, @Nullable Object> all, @Nullable List<Row> activities, LocalDate day) {
+    private static void activities(Map<String, @Nullable Object> all, @Nullable List<DataRow> activities, LocalDate day) {
         if (activities == null) {
             return;
         }
-        Predicate<Row> pending = row -> row.date("completed_on") == null && !is(row.text("status"), CANCELLED);
+        Predicate<DataRow> pending = row -> row.date("completed_on") == null && !is(row.text("status"), CANCELLED);
         all.put("pendingActivities", count(activities, pending));
         all.put("overdueActivities", count(activities, pending.and(row -> before(row.date("due_on"), day))));
         all.put(
@@ -290,13 +290,13 @@ final class Oracle {
                         .orElse(null));
     }
 
-    private static void contacts(Map<String, @Nullable Object> all, @Nullable List<Row> contacts) {
+    private static void contacts(Map<String, @Nullable Object> all, @Nullable List<DataRow> contacts) {
         if (contacts == null) {
             return;
         }
         contacts.stream()
                 .filter(row -> is(row.text("role"), Set.of("sponsor")) && Boolean.TRUE.equals(row.flag("active")))
-                .min(Comparator.<Row, LocalDate>comparing(
+                .min(Comparator.<DataRow, LocalDate>comparing(
                                 row -> Objects.requireNonNullElse(row.date("registered_on"), LocalDate.MAX))
                         .thenComparing(row -> Objects.requireNonNull(row.text("contact_id")), BY_CODE_POINT))
                 .ifPresent(sponsor -> {
@@ -312,19 +312,19 @@ final class Oracle {
     private record Indicator(String field, int weight, List<Point> line) {
 
         /// The straight line between the two points around x, flat beyond the first and the last.
-        Fraction points(Fraction x) {
+        ExactNumber points(ExactNumber x) {
             Point left = line.getFirst();
-            if (x.compareTo(Fraction.of(left.x)) <= 0) {
-                return Fraction.of(left.y);
+            if (x.compareTo(ExactNumber.of(left.x)) <= 0) {
+                return ExactNumber.of(left.y);
             }
             for (Point right : line) {
-                if (x.compareTo(Fraction.of(right.x)) <= 0) {
-                    Fraction slope = Fraction.of(right.y - left.y).over(Fraction.of(right.x - left.x));
-                    return Fraction.of(left.y).plus(x.minus(Fraction.of(left.x)).times(slope));
+                if (x.compareTo(ExactNumber.of(right.x)) <= 0) {
+                    ExactNumber slope = ExactNumber.of(right.y - left.y).over(ExactNumber.of(right.x - left.x));
+                    return ExactNumber.of(left.y).plus(x.minus(ExactNumber.of(left.x)).times(slope));
                 }
                 left = right;
             }
-            return Fraction.of(left.y);
+            return ExactNumber.of(left.y);
         }
     }
 
@@ -335,23 +335,23 @@ final class Oracle {
             new Indicator("ticketsAboveSla", 25, List.of(new Point(0, 100), new Point(2, 50), new Point(5, 0))));
 
     private static void senseScore(Map<String, @Nullable Object> all) {
-        Fraction sum = Fraction.ZERO;
+        ExactNumber sum = ExactNumber.ZERO;
         int weights = 0;
         int total = 0;
         for (Indicator indicator : INDICATORS) {
             total += indicator.weight();
             Object value = all.get(indicator.field());
             if (value != null) {
-                Fraction points = indicator.points(Fraction.of(new BigDecimal(value.toString())));
-                sum = sum.plus(points.times(Fraction.of(indicator.weight())));
+                ExactNumber points = indicator.points(ExactNumber.of(new BigDecimal(value.toString())));
+                sum = sum.plus(points.times(ExactNumber.of(indicator.weight())));
                 weights += indicator.weight();
             }
         }
         if (weights > 0) {
-            all.put("senseScore", sum.over(Fraction.of(weights)).rounded(2));
+            all.put("senseScore", sum.over(ExactNumber.of(weights)).rounded(2));
             all.put(
                     "senseScoreCoverage",
-                    Fraction.of(100L * weights).over(Fraction.of(total)).rounded(2));
+                    ExactNumber.of(100L * weights).over(ExactNumber.of(total)).rounded(2));
         }
     }
 
@@ -368,9 +368,9 @@ final class Oracle {
             engagement.put(day, engagementToday);
         }
         for (int n : new int[] {7, 15, 30}) {
-            Fraction now = mean(score, day.minusDays(n), day);
-            Fraction before = mean(score, day.minusDays(2 * n - 1), day.minusDays(n));
-            if (now != null && before != null && before.compareTo(Fraction.ZERO) != 0) {
+            ExactNumber now = mean(score, day.minusDays(n), day);
+            ExactNumber before = mean(score, day.minusDays(2 * n - 1), day.minusDays(n));
+            if (now != null && before != null && before.compareTo(ExactNumber.ZERO) != 0) {
                 all.put("senseScoreVariation" + n + "d", now.over(before).rounded(4));
             }
         }
@@ -394,20 +394,20 @@ final class Oracle {
     }
 
     private static boolean falls(NavigableMap<LocalDate, BigDecimal> values, LocalDate day) {
-        Fraction mean60 = mean(values, day.minusDays(59), day);
-        Fraction mean7 = mean(values, day.minusDays(6), day);
+        ExactNumber mean60 = mean(values, day.minusDays(59), day);
+        ExactNumber mean7 = mean(values, day.minusDays(6), day);
         return mean60 != null && mean7 != null && mean60.compareTo(mean7) > 0;
     }
 
-    private static @Nullable Fraction mean(
+    private static @Nullable ExactNumber mean(
             NavigableMap<LocalDate, BigDecimal> values, LocalDate first, LocalDate last) {
         var window = values.subMap(first, true, last, true).values();
         return window.isEmpty()
                 ? null
                 : window.stream()
-                        .map(Fraction::of)
-                        .reduce(Fraction.ZERO, Fraction::plus)
-                        .over(Fraction.of(window.size()));
+                        .map(ExactNumber::of)
+                        .reduce(ExactNumber.ZERO, ExactNumber::plus)
+                        .over(ExactNumber.of(window.size()));
     }
 
     private static boolean is(@Nullable String text, Set<String> words) {
@@ -430,11 +430,11 @@ final class Oracle {
         return whole == null ? 0 : whole;
     }
 
-    private static int count(List<Row> rows, Predicate<Row> which) {
+    private static int count(List<DataRow> rows, Predicate<DataRow> which) {
         return Math.toIntExact(rows.stream().filter(which).count());
     }
 
-    private static BigDecimal sum(List<Row> rows, Predicate<Row> which) {
+    private static BigDecimal sum(List<DataRow> rows, Predicate<DataRow> which) {
         return rows.stream()
                 .filter(which)
                 .map(row -> Objects.requireNonNull(row.money("value")))
@@ -442,7 +442,7 @@ final class Oracle {
                 .setScale(2, RoundingMode.HALF_UP);
     }
 
-    private static List<LocalDate> dates(List<Row> rows, String column) {
+    private static List<LocalDate> dates(List<DataRow> rows, String column) {
         return rows.stream()
                 .map(row -> row.date(column))
                 .filter(Objects::nonNull)

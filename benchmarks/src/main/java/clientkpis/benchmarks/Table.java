@@ -1,12 +1,12 @@
 package clientkpis.benchmarks;
 
-import static clientkpis.benchmarks.Column.clientId;
-import static clientkpis.benchmarks.Column.key;
-import static clientkpis.benchmarks.Column.optional;
-import static clientkpis.benchmarks.Column.required;
+import static clientkpis.benchmarks.DataColumn.clientId;
+import static clientkpis.benchmarks.DataColumn.key;
+import static clientkpis.benchmarks.DataColumn.optional;
+import static clientkpis.benchmarks.DataColumn.required;
 
-import clientkpis.benchmarks.Column.Kind;
-import clientkpis.benchmarks.Column.Use;
+import clientkpis.benchmarks.DataColumn.Kind;
+import clientkpis.benchmarks.DataColumn.Use;
 import java.util.List;
 
 /// The eight tables, as the specification's page on upload tables lists them.
@@ -108,9 +108,9 @@ enum Table {
     final String portuguese;
 
     @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody changes
-    final List<Column> columns;
+    final List<DataColumn> columns;
 
-    Table(String english, String portuguese, Column... columns) {
+    Table(String english, String portuguese, DataColumn... columns) {
         this.english = english;
         this.portuguese = portuguese;
         this.columns = List.of(columns);
@@ -120,7 +120,7 @@ enum Table {
     List<String> keyColumns() {
         return columns.stream()
                 .filter(column -> column.use() == Use.KEY)
-                .map(Column::name)
+                .map(DataColumn::name)
                 .toList();
     }
 }

@@ -91,19 +91,19 @@ final class Comparison {
         expected.clients().forEach((client, fields) -> {
             JsonNode line = got.remove(client);
             if (line == null) {
-                differences.add("%s is not in clients.jsonl".formatted(Json.quoted(client)));
+                differences.add("%s is not in clients.jsonl".formatted(JsonWriter.quoted(client)));
                 return;
             }
             for (String field : FIELDS) {
                 Object want = fields.get(field);
                 if (!same(want, line.get(field))) {
                     differences.add("%s.%s: want %s, got %s"
-                            .formatted(Json.quoted(client), field, want == null ? "absent" : want, line.get(field)));
+                            .formatted(JsonWriter.quoted(client), field, want == null ? "absent" : want, line.get(field)));
                 }
             }
         });
         got.keySet()
-                .forEach(client -> differences.add("%s should not be in clients.jsonl".formatted(Json.quoted(client))));
+                .forEach(client -> differences.add("%s should not be in clients.jsonl".formatted(JsonWriter.quoted(client))));
     }
 
     private static boolean same(Object want, JsonNode got) {
@@ -143,17 +143,17 @@ final class Comparison {
             for (Step step : versions.values()) {
                 if (!step.from().equals(situation)) {
                     differences.add("%s %s: a change from %s follows a change to %s"
-                            .formatted(day, Json.quoted(client), step.from(), situation));
+                            .formatted(day, JsonWriter.quoted(client), step.from(), situation));
                 }
                 situation = step.to();
             }
             String from = versions.firstEntry().getValue().from();
             if (!from.equals(situation)) {
-                got.put(day + " " + Json.quoted(client), from + " to " + situation);
+                got.put(day + " " + JsonWriter.quoted(client), from + " to " + situation);
             }
         }));
         for (Expected.Change change : expected.changes()) {
-            String where = change.asOf() + " " + Json.quoted(change.clientId());
+            String where = change.asOf() + " " + JsonWriter.quoted(change.clientId());
             String want = (change.from() == null ? "neutral" : change.from()) + " to " + change.to();
             String was = got.remove(where);
             if (!want.equals(was)) {

@@ -39,14 +39,14 @@ class ExactnessTest {
     @Test
     void everyFieldAndEveryNetChangeIsThatOfTheSpecification() throws Exception {
         for (long seed : SEEDS) {
-            assertThat(differences(Portfolio.mixed(seed, CLIENTS, DAYS, false), "mixed-" + seed))
+            assertThat(differences(DataPortfolio.mixed(seed, CLIENTS, DAYS, false), "mixed-" + seed))
                     .isEmpty();
         }
     }
 
     @Test
     void filesThatAreRejectedWholeChangeNothing() throws Exception {
-        assertThat(differences(Portfolio.mixed(99, 20, 12, true), "broken")).isEmpty();
+        assertThat(differences(DataPortfolio.mixed(99, 20, 12, true), "broken")).isEmpty();
     }
 
     /// The command as its script starts it, in a JVM of its own; 1 says that a file was rejected whole.
@@ -76,7 +76,7 @@ class ExactnessTest {
                 .isIn(0, 1);
     }
 
-    private List<String> differences(Portfolio portfolio, String name) throws Exception {
+    private List<String> differences(DataPortfolio portfolio, String name) throws Exception {
         String keep = System.getProperty("exactness.keep");
         Path folder = (keep == null ? temporary : Path.of(keep)).resolve(name);
         portfolio.writeTo(folder.resolve("data"));

@@ -2,7 +2,7 @@ package clientkpis.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import clientkpis.benchmarks.Upload.Form;
+import clientkpis.benchmarks.DataUpload.Form;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ class OracleTest {
 
     private static final LocalDate D = LocalDate.of(2026, 9, 1);
 
-    private final List<Upload> uploads = new ArrayList<>();
+    private final List<DataUpload> uploads = new ArrayList<>();
 
     @Test
     void mrrIsTheSumOfActiveContractsOfTheModelMrr() {
@@ -141,7 +141,7 @@ class OracleTest {
         // 100 x (2 x 8 + 1 - 16) / 16 = 6.25; 100 x (1 - 16) / 16 = -93.75
         assertThat(at(D, "c8")).containsEntry("engagementScore", money("6.25"));
         assertThat(at(D, "c0")).containsEntry("engagementScore", money("-93.75"));
-        assertThat(new Fraction(Fraction.of(-1).numerator(), Fraction.of(8).numerator()).rounded(2))
+        assertThat(new ExactNumber(ExactNumber.of(-1).numerator(), ExactNumber.of(8).numerator()).rounded(2))
                 .isEqualTo(money("-0.13"));
     }
 
@@ -294,12 +294,12 @@ class OracleTest {
 
     @Test
     void rejectedRowsAndFilesCountNothing() {
-        Row good = title("1", D);
+        DataRow good = title("1", D);
         given(
                 D,
                 good,
-                new Row(Table.BILLING, Map.of("client_id", "ghost"), false),
-                new Row(Table.BILLING, title("2", D).values(), false));
+                new DataRow(Table.BILLING, Map.of("client_id", "ghost"), false),
+                new DataRow(Table.BILLING, title("2", D).values(), false));
         uploads.add(upload(D, "z.csv", Form.TRUNCATED_GZIP, title("3", D)));
 
         Expected expected = Oracle.expected(uploads, D);
@@ -308,12 +308,12 @@ class OracleTest {
         assertThat(expected.clients().get("a")).containsEntry("tcv", money("10.00"));
     }
 
-    private void given(LocalDate day, Row... rows) {
+    private void given(LocalDate day, DataRow... rows) {
         uploads.add(upload(day, "file-" + uploads.size(), Form.MIXED, rows));
     }
 
-    private static Upload upload(LocalDate day, String path, Form form, Row... rows) {
-        return new Upload(day, path, rows[0].table(), List.of(rows), form);
+    private static DataUpload upload(LocalDate day, String path, Form form, DataRow... rows) {
+        return new DataUpload(day, path, rows[0].table(), List.of(rows), form);
     }
 
     private Map<String, Object> at(LocalDate day) {
@@ -324,38 +324,38 @@ class OracleTest {
         return Oracle.expected(uploads, day).clients().get(client);
     }
 
-    private static Row contract(String id, String model, String value, String status, Object... more) {
-        Row row = row(Table.CONTRACTS, "a", more);
+    private static DataRow contract(String id, String model, String value, String status, Object... more) {
+        DataRow row = row(Table.CONTRACTS, "a", more);
         return with(row, "contract_id", id, "model", model, "value", money(value), "status", status);
     }
 
-    private static Row title(String id, LocalDate due, Object... more) {
+    private static DataRow title(String id, LocalDate due, Object... more) {
         return with(row(Table.BILLING, "a", more), "title_id", id, "value", money("10.00"), "due_on", due);
     }
 
-    private static Row answer(String id, String respondent, int score, LocalDate on) {
-        Row row = row(Table.NPS, "a", "answer_id", id, "score", score, "answered_on", on);
+    private static DataRow answer(String id, String respondent, int score, LocalDate on) {
+        DataRow row = row(Table.NPS, "a", "answer_id", id, "score", score, "answered_on", on);
         return respondent == null ? row : with(row, "respondent", respondent);
     }
 
-    private static Row used(String client, LocalDate on, int actions) {
+    private static DataRow used(String client, LocalDate on, int actions) {
         return row(Table.USAGE, client, "user_id", "u", "used_on", on, "actions", actions);
     }
 
-    private static Row contact(String id, String name, Object... more) {
+    private static DataRow contact(String id, String name, Object... more) {
         return with(row(Table.CONTACTS, "a", more), "contact_id", id, "name", name);
     }
 
-    private static Row row(Table table, String client, Object... cells) {
-        return with(new Row(table, Map.of("client_id", client), true), cells);
+    private static DataRow row(Table table, String client, Object... cells) {
+        return with(new DataRow(table, Map.of("client_id", client), true), cells);
     }
 
-    private static Row with(Row row, Object... cells) {
+    private static DataRow with(DataRow row, Object... cells) {
         Map<String, Object> values = new HashMap<>(row.values());
         for (int i = 0; i < cells.length; i += 2) {
             values.put((String) cells[i], cells[i + 1]);
         }
-        return new Row(row.table(), values, row.valid());
+        return new DataRow(row.table(), values, row.valid());
     }
 
     private static BigDecimal money(String number) {

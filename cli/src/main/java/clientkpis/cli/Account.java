@@ -4,26 +4,26 @@ import clientkpis.cli.input.UsageException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/// What the commands share that work on a deployed stack, in the account that the environment leads to.
+/// What the commands share that work on a deployed stack, in the account that the environment points to.
 final class Account {
-    /// How the SDK says that the environment has no region or no credentials, before a list of where it looked.
+    /// Follows the SDK's message that the environment has no region or no credentials, before a list of where it looked.
     private static final String NOWHERE = " from any of the providers in the chain";
 
     private Account() {}
 
-    /// A name that an option gives, or the variable that is the option's default.
+    /// The value of an option, whose default is an environment variable.
     static String given(@Nullable String value, String option, String variable) {
         if (value == null || value.isBlank()) {
             throw new UsageException(
-                    "Neither %s nor the environment variable %s says which. kpis serve prints it, and a deployed stack has it in its outputs."
+                    "Neither %s nor the environment variable %s is set. kpis serve prints its value, and a deployed stack has it in its outputs."
                             .formatted(option, variable));
         }
         return value;
     }
 
-    /// What a failed request means for the command.
+    /// The exception that ends the command after a failed request.
     ///
-    /// @param soFar what was done until then
+    /// @param soFar what was done before it
     static RuntimeException stopped(SdkException failure, String soFar) {
         String message = String.valueOf(failure.getMessage());
         if (message.contains(NOWHERE)) {

@@ -12,39 +12,31 @@ import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.ScopeType;
 
-/// The command line.
+/// The command line. Its commands inherit what the attributes here say, but for the description.
+///
+/// A new command is a class here, its line in [#commandLine], and its test.
 @Command(
         name = "kpis",
+        scope = ScopeType.INHERIT,
         description = "Client KPIs on this machine: the same functions, template and AWS APIs as in the cloud.",
         mixinStandardHelpOptions = true,
-        versionProvider = Kpis.Version.class)
-final class Kpis implements Runnable {
+        versionProvider = Kpis.Version.class,
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:the command succeeded", "2:wrong usage", "3:the command failed"})
+final class Kpis {
     static final int REJECTED = 1;
     static final int FAILED = 3;
-
-    @Spec
-    private @org.jspecify.annotations.Nullable CommandSpec spec;
-
-    @Override
-    public void run() {
-        if (spec != null) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "Say what to do: kpis run DIR, kpis serve, kpis inspect FILE..., kpis explain CLIENT, kpis"
-                            + " republish, kpis restore");
-        }
-    }
 
     public static void main(String[] args) {
         System.exit(commandLine(LocalSuite::start, System.out, System.err, Boolean.getBoolean("clientkpis.terminal"))
                 .execute(args));
     }
 
-    /// The commands, printing their results to `out` and everything else to `err`.
+    /// The commands, which print their results to `out` and everything else to `err`.
     ///
     /// @param terminal whether `err` is a terminal
     static CommandLine commandLine(RunCommand.Clouds clouds, PrintStream out, PrintStream err, boolean terminal) {
@@ -67,7 +59,7 @@ final class Kpis implements Runnable {
                 });
     }
 
-    /// The folder with the template and the functions that were built.
+    /// The folder with the template and the built functions.
     static Path root() {
         String root = System.getProperty("clientkpis.root");
         if (root == null) {
@@ -79,12 +71,12 @@ final class Kpis implements Runnable {
     static void checkTenant(String tenant) {
         if (!Tenant.isAllowed(tenant)) {
             throw new UsageException(
-                    "--tenant %s is not allowed. A tenant's name is 1 to 40 of a-z, 0-9 and -, and starts with no -."
+                    "--tenant %s is not allowed. A tenant's name is 1 to 40 of a-z, 0-9 and -, and does not start with -."
                             .formatted(tenant));
         }
     }
 
-    /// The version that the build put into the resources.
+    /// The version, which the build writes into the resources.
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() throws IOException {

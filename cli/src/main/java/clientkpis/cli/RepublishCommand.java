@@ -27,29 +27,25 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
-/// `kpis republish`: recorded changes of situation are told once more, after an outage of who listens.
+/// `kpis republish`: publishes recorded changes of situation again, after an outage of a subscriber.
 @Command(
         name = "republish",
         description = {
-            "Publishes recorded changes of situation again, each as it was: the same detail with the same id.",
+            "Publishes recorded changes of situation again, each unchanged: the same detail with the same id.",
             "",
-            "For subscribers that missed events. Those that had them drop them by detail.id, and what is older than"
-                    + " what they know by detail.version. Each client's changes are published in the order of their"
-                    + " versions. Doing it again does no harm.",
+            "For subscribers that missed events. Subscribers that received them drop them by detail.id, and drop"
+                    + " changes that are older than the one they know by detail.version. Each client's changes are"
+                    + " published in the order of their versions. Running it again does no harm.",
             "",
-            "It works on the cloud that the environment leads to, as any program with an AWS SDK does: AWS_REGION,"
+            "It works on the account that the environment points to, like any program with an AWS SDK: AWS_REGION,"
                     + " AWS_PROFILE or other credentials, AWS_ENDPOINT_URL_*. It needs dynamodb:Scan on the table, and"
                     + " events:PutEvents and events:DescribeEventBus on the bus.",
             ""
         },
-        mixinStandardHelpOptions = true,
-        versionProvider = Kpis.Version.class,
-        sortOptions = false,
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:all of them were published, or there were none",
-            "1:the bus did not take some of them; run it again",
-            "2:wrong usage, as a table or a bus that is not there",
+            "0:all changes were published, or there were none",
+            "1:the bus did not accept some of them; run it again",
+            "2:wrong usage, such as a table or a bus that does not exist",
             "3:the command failed"
         })
 final class RepublishCommand implements Callable<Integer> {
@@ -62,16 +58,16 @@ final class RepublishCommand implements Callable<Integer> {
             names = "--from",
             paramLabel = "DATE",
             required = true,
-            description = "The first day, yyyy-MM-dd, of what is published: the asOf of a change.")
+            description = "The first day, yyyy-MM-dd: the least asOf of the changes to publish.")
     private LocalDate from = LocalDate.MIN;
 
-    @Option(names = "--to", paramLabel = "DATE", required = true, description = "The last day; it is published too.")
+    @Option(names = "--to", paramLabel = "DATE", required = true, description = "The last day, inclusive.")
     private LocalDate to = LocalDate.MAX;
 
-    @Option(names = "--tenant", paramLabel = "T", description = "Only this tenant's. Default: those of all tenants.")
+    @Option(names = "--tenant", paramLabel = "T", description = "Only the changes of this tenant. Default: those of all tenants.")
     private @Nullable String tenant;
 
-    @Option(names = "--dry-run", description = "Only counts.")
+    @Option(names = "--dry-run", description = "Only counts the changes.")
     private boolean dryRun;
 
     @Option(
@@ -129,7 +125,7 @@ final class RepublishCommand implements Callable<Integer> {
         return failed == 0 ? 0 : Kpis.REJECTED;
     }
 
-    /// A bus that is not there takes every event and drops it.
+    /// A bus that does not exist accepts every event and drops it.
     private static void checkBus(EventBridgeClient events, String bus) {
         try {
             events.describeEventBus(describe -> describe.name(bus));

@@ -26,33 +26,30 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/// `kpis restore`: a table becomes what another is, which was restored to a point in time.
+/// `kpis restore`: makes a table equal to another, which was restored to a point in time.
 @Command(
         name = "restore",
         description = {
             "Makes a table equal to another one, which DynamoDB restored to a point in time.",
             "",
-            "Items that differ or are missing are written, items that the other does not have are deleted, all else is"
-                    + " left alone. Stop the functions before: docs/deploy.md. When it was interrupted, run it again.",
+            "Items that differ or are missing are written, items that the other table does not have are deleted, and"
+                    + " all others are left unchanged. Stop the functions first: docs/deploy.md. If it was interrupted,"
+                    + " run it again.",
             "",
-            "It works on the cloud that the environment leads to, as any program with an AWS SDK does: AWS_REGION,"
+            "It works on the account that the environment points to, like any program with an AWS SDK: AWS_REGION,"
                     + " AWS_PROFILE or other credentials, AWS_ENDPOINT_URL_*. It needs dynamodb:DescribeTable,"
                     + " dynamodb:Scan and dynamodb:BatchGetItem on both tables, and dynamodb:BatchWriteItem on the one"
                     + " that it changes.",
             ""
         },
-        mixinStandardHelpOptions = true,
-        versionProvider = Kpis.Version.class,
-        sortOptions = false,
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:the tables are equal now",
-            "2:wrong usage, as a table that is not there or has other keys",
+            "0:the tables are now equal",
+            "2:wrong usage, such as a table that does not exist or has other keys",
             "3:the command failed; run it again"
         })
 final class RestoreCommand implements Callable<Integer> {
     private static final long NANOS_BETWEEN_LINES = Duration.ofSeconds(2).toNanos();
-    /// As many as BatchWriteItem takes.
+    /// As many as BatchWriteItem accepts.
     private static final int ITEMS = 25;
 
     @Spec
@@ -88,7 +85,7 @@ final class RestoreCommand implements Callable<Integer> {
             List<String> key = key(dynamo, from);
             if (!key.equals(key(dynamo, to))) {
                 throw new UsageException(
-                        "%s and %s have not the same keys: they are no two states of one table.".formatted(from, to));
+                        "%s and %s do not have the same keys, so they cannot be two states of one table.".formatted(from, to));
             }
             forEach(
                     dynamo,
@@ -124,7 +121,7 @@ final class RestoreCommand implements Callable<Integer> {
         return 0;
     }
 
-    /// What a page of items asks to be written.
+    /// The writes that some items make necessary.
     private interface Writes {
         List<WriteRequest> of(List<Map<String, AttributeValue>> items);
     }
@@ -156,13 +153,13 @@ final class RestoreCommand implements Callable<Integer> {
         }
     }
 
-    /// Those of `items` that are not, just so, among `others`.
+    /// The items that are not, with all their attributes, among `others`.
     private static List<Map<String, AttributeValue>> missing(
             List<Map<String, AttributeValue>> items, List<Map<String, AttributeValue>> others) {
         return items.stream().filter(item -> !others.contains(item)).toList();
     }
 
-    /// What a table has at the keys of items.
+    /// The items of a table that have the keys of the given items.
     private static List<Map<String, AttributeValue>> at(
             DynamoDbClient dynamo, String table, List<String> key, List<Map<String, AttributeValue>> items) {
         List<Map<String, AttributeValue>> found = new ArrayList<>();

@@ -6,7 +6,7 @@ import clientkpis.cli.input.Exports;
 import clientkpis.cli.output.Output;
 import clientkpis.cli.output.Progress;
 import clientkpis.cli.output.Results;
-import clientkpis.cli.output.Summary;
+import clientkpis.cli.output.RunSummary;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.tables.Tables;
 import java.io.IOException;
@@ -24,27 +24,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `kpis run`: a folder of exports becomes a client table, day after day.
+/// `kpis run`: turns a folder of exports into a client table, day after day.
 @Command(
         name = "run",
         description = {
             "Replays a folder of exports and writes the client table as of the last day.",
             "",
             "DIR holds exports named after their tables (contracts.csv, financeiro-2026-11.jsonl.gz, or a folder nps/"
-                    + " with any files), or folders named by date (2026-09-01/) with exports in them. Dated folders are"
-                    + " replayed day by day, the days between them too.",
+                    + " with any files), or folders named by date (2026-09-01/) that hold exports. Dated folders are"
+                    + " replayed day by day, including the days between them.",
             "",
-            "A configuration.json in DIR, or in a dated folder, is the tenant's configuration from then on; a file in"
-                    + " a folder snapshot/ of a table is the whole table; erasures/LIST.csv in a dated folder names"
+            "A configuration.json in DIR, or in a dated folder, is the tenant's configuration from then on. A file in"
+                    + " a table's folder snapshot/ replaces the whole table. erasures/LIST.csv in a dated folder lists"
                     + " clients to erase.",
             ""
         },
-        mixinStandardHelpOptions = true,
-        versionProvider = Kpis.Version.class,
-        sortOptions = false,
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:every file was applied; single rows may have been rejected",
+            "0:every file was applied; some rows may have been rejected",
             "1:a file was rejected whole; its receipt says why",
             "2:wrong usage",
             "3:the run failed; the log says where"
@@ -69,25 +65,25 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--tenant",
             paramLabel = "T",
-            description = "Whose exports they are: 1 to 40 of a-z, 0-9 and -. Default: ${DEFAULT-VALUE}.")
+            description = "The tenant of the exports: 1 to 40 of a-z, 0-9 and -. Default: ${DEFAULT-VALUE}.")
     private String tenant = "local";
 
     @Option(
             names = "--as-of",
             paramLabel = "DATE",
             description = {
-                "The last day, yyyy-MM-dd. Default: the last dated folder's or, without dated folders, today.",
-                "After the last dated folder the days up to it are recalculated."
+                "The last day, yyyy-MM-dd. Default: that of the last dated folder or, without dated folders, today.",
+                "The days after the last dated folder are recalculated, up to this one."
             })
     private @Nullable LocalDate asOf;
 
     @Option(
             names = "--out",
             paramLabel = "OUT",
-            description = "The folder to write; an earlier run's is replaced. Default: ${DEFAULT-VALUE}.")
+            description = "The folder to write; the output of an earlier run is replaced. Default: ${DEFAULT-VALUE}.")
     private Path out = Path.of("out");
 
-    /// @param progress where it is told how far the replay is
+    /// @param progress where the progress of the replay is shown
     /// @param terminal whether `progress` is a terminal
     RunCommand(Clouds clouds, PrintStream progress, boolean terminal) {
         this.clouds = clouds;
@@ -104,7 +100,7 @@ final class RunCommand implements Callable<Integer> {
         Output output = Output.at(out, dir);
 
         Path log = Files.createTempFile("kpis-", ".log");
-        Summary summary;
+        RunSummary summary;
         try (Cloud cloud = clouds.start(Kpis.root(), log)) {
             List<String> events;
             try (Progress shown =
@@ -114,9 +110,9 @@ final class RunCommand implements Callable<Integer> {
             }
             summary = output.write(folder -> new Results(cloud, tenant, exports, events).write(folder));
         } catch (RuntimeException | IOException | Error e) {
-            // Errors too: the JVM would end with 1, which says that a file was rejected.
+            // Errors too: the JVM would exit with 1, which means that a file was rejected.
             throw new IllegalStateException(
-                    "The run failed and %s is as it was: %s%nWhat happened before is in %s"
+                    "The run failed, and %s is unchanged: %s%nThe log is %s"
                             .formatted(out, e.getMessage(), log),
                     e);
         }

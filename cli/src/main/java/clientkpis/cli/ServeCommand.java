@@ -40,32 +40,29 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/// `kpis serve`: the local cloud stays up.
+/// `kpis serve`: keeps the local cloud running.
 @Command(
         name = "serve",
         description = {
-            "Keeps the suite running on this machine, at fixed ports, for whatever speaks to AWS.",
+            "Keeps the suite running on this machine, at fixed ports, for any AWS SDK or the AWS CLI.",
             "",
-            "It prints the environment variables that lead AWS SDKs and the AWS CLI here, uploads what is dropped into"
-                + " the inbox, prints the events to stdout as they come, one JSON object a line, and recalculates as"
-                + " deployed: each full hour starts every day that is due. Enter does so at once.",
+            "It prints the environment variables that lead AWS SDKs and the AWS CLI here, uploads the files that are"
+                + " put into the inbox, prints the events to stdout as they are published, one JSON object per line,"
+                + " and recalculates as deployed: every full hour starts the recalculations that are due. Press Enter"
+                + " to start them at once.",
             "",
             "Exports are named after their tables as for `kpis run`: INBOX/TENANT/contracts.csv,"
                     + " INBOX/TENANT/uso/any.csv, INBOX/TENANT/configuration.json, INBOX/TENANT/erasures/list.csv. A"
-                    + " file is uploaded when it has not changed for a second, and again when it has changed; it stays"
-                    + " where it is, so what lies there is there again after the next start.",
+                    + " file is uploaded once it has not changed for a second, and again whenever it has changed. It"
+                    + " stays in the inbox, so the next start uploads it again.",
             "",
             "Everything is in memory. Ctrl-C stops it.",
             ""
         },
-        mixinStandardHelpOptions = true,
-        versionProvider = Kpis.Version.class,
-        sortOptions = false,
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "2:wrong usage, as a port that is taken",
-            "3:it failed; the log says where",
-            "130, 143:it was stopped, by Ctrl-C or by SIGTERM"
+            "2:wrong usage, such as a port that is in use",
+            "3:it failed; the log says why",
+            "130, 143:it was stopped by Ctrl-C or SIGTERM"
         })
 final class ServeCommand implements Callable<Integer> {
     private static final int LAST_PORT = 65_535;
@@ -79,19 +76,19 @@ final class ServeCommand implements Callable<Integer> {
             names = "--port",
             paramLabel = "PORT",
             description = "The first of " + LocalCloud.PORTS
-                    + " ports that follow each other; 0: any free ones. Default: ${DEFAULT-VALUE}.")
+                    + " consecutive ports; 0: any free ones. Default: ${DEFAULT-VALUE}.")
     private int port = 4571;
 
     @Option(
             names = "--inbox",
             paramLabel = "INBOX",
-            description = "The folder to drop exports into; it is made if need be. Default: ${DEFAULT-VALUE}.")
+            description = "The folder to put exports into; it is created if necessary. Default: ${DEFAULT-VALUE}.")
     private Path folder = Path.of("inbox");
 
     @Option(
             names = "--tenant",
             paramLabel = "T",
-            description = "Whose exports lie in the inbox. Default: each tenant has a folder there.")
+            description = "The tenant of all exports in the inbox. Default: each tenant has a folder there.")
     private @Nullable String tenant;
 
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -120,28 +117,27 @@ final class ServeCommand implements Callable<Integer> {
         try {
             serve(cloud, subscription, err);
         } catch (RuntimeException | Error e) {
-            // Errors too: the JVM would end with 1, which says nothing here.
+            // Errors too: the JVM would exit with 1, which has no meaning here.
             if (!stopping.get()) {
                 failed = true;
                 throw new IllegalStateException("%s%nThe log is %s".formatted(e.getMessage(), log), e);
             }
         }
-        // The JVM is ending by the signal that stopped it, which is its exit code.
+        // A signal is ending the JVM, and decides its exit code.
         Thread.sleep(Long.MAX_VALUE);
         return Kpis.FAILED;
     }
 
     private void checkPorts() throws IOException {
         if (port < 0 || port + LocalCloud.PORTS - 1 > LAST_PORT) {
-            throw new UsageException("--port %d is no port. Give 0, or a number up to %d."
-                    .formatted(port, LAST_PORT - LocalCloud.PORTS + 1));
+            throw new UsageException("--port %d is not valid. Give a number from 0 to %d.".formatted(port, LAST_PORT - LocalCloud.PORTS + 1));
         }
         for (int i = 0; port != 0 && i < LocalCloud.PORTS; i++) {
             try {
                 new ServerSocket(port + i, 1, InetAddress.getLoopbackAddress()).close();
             } catch (BindException e) {
                 throw new UsageException(
-                        "Port %d cannot be had (%s), and %d to %d are needed. Stop what uses it, or give another first port with --port."
+                        "Port %d is not free (%s), and %d to %d are needed. Stop what uses it, or give another first port with --port."
                                 .formatted(port + i, e.getMessage(), port, port + LocalCloud.PORTS - 1));
             }
         }
@@ -152,11 +148,11 @@ final class ServeCommand implements Callable<Integer> {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UsageException(
-                    "--inbox %s cannot be made. Give a folder that can be written, with --inbox.".formatted(folder));
+                    "--inbox %s cannot be created. Give a folder that can be written, with --inbox.".formatted(folder));
         }
     }
 
-    /// A block that a shell may read as it is.
+    /// Prints a block that a shell can read as it is.
     private void greet(LocalCloud cloud, Path log, PrintWriter err) {
         Map<String, String> environment = new TreeMap<>(cloud.environment());
         environment.put("DATA_BUCKET", cloud.bucket("Data"));
@@ -169,7 +165,7 @@ final class ServeCommand implements Callable<Integer> {
         environment.put("DAILY_FUNCTION", cloud.function("dailyFunction"));
         String below = tenant == null ? "TENANT/" : "";
         String whose = tenant == null ? "TENANT" : tenant;
-        StringBuilder text = new StringBuilder("# The suite runs. In another shell:\n\n");
+        StringBuilder text = new StringBuilder("# The suite is running. In another shell:\n\n");
         environment.forEach((name, value) -> text.append("export %s=%s\n".formatted(name, value)));
         text.append("""
 
@@ -178,7 +174,7 @@ final class ServeCommand implements Callable<Integer> {
             # Receipts:       aws s3 cp --recursive "s3://$DATA_BUCKET/receipts/%s/" receipts
             # Report, table:  aws s3 cp --recursive "s3://$DATA_BUCKET/reports/%s/latest/" report
             #                 aws s3 cp --recursive "s3://$DATA_BUCKET/exports/%s/" exports
-            # Recalculate:    Enter here
+            # Recalculate:    press Enter here
             # Log:            %s
             # Stop:           Ctrl-C; everything is in memory
 
@@ -191,25 +187,25 @@ final class ServeCommand implements Callable<Integer> {
         Thread.ofPlatform().daemon().name(name).start(work);
     }
 
-    /// What happens by itself: events are told, hours come.
+    /// What happens without a user: events are printed, and every full hour fires the schedules.
     private void serve(LocalCloud cloud, Subscription subscription, PrintWriter err) throws InterruptedException {
         FullHours hours = new FullHours(Instant.now());
         Set<DeadLetter> known = new HashSet<>();
         while (!stopping.get()) {
-            tell(subscription, err);
+            print(subscription, err);
             hours.due(Instant.now()).ifPresent(cloud::tick);
             for (DeadLetter letter : cloud.deadLetters()) {
                 if (known.add(letter)) {
                     err.println("A message was given up, in %s: %s".formatted(letter.where(), letter.reason()));
                 }
             }
-            // What a run would count is not counted here; it would grow without end.
+            // Nothing reads the recorded requests here; they would grow without end.
             cloud.requests().reset();
             Thread.sleep(PAUSE);
         }
     }
 
-    private void tell(Subscription subscription, PrintWriter err) {
+    private void print(Subscription subscription, PrintWriter err) {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         for (String event : subscription.drain()) {
             out.println(event);
@@ -255,10 +251,10 @@ final class ServeCommand implements Callable<Integer> {
                     inbox.look();
                     problem = "";
                 } catch (IOException | RuntimeException e) {
-                    // A file went away while it was looked at, or the folder did. Said once, not twice a second.
+                    // A file or the folder was deleted while it was read. Printed once, not twice a second.
                     if (!stopping.get() && !problem.equals(String.valueOf(e))) {
                         problem = String.valueOf(e);
-                        err.println(Terminal.safe("The inbox cannot be read, and will be tried again: " + problem));
+                        err.println(Terminal.safe("The inbox cannot be read; trying again: " + problem));
                     }
                 }
                 Thread.sleep(PAUSE.multipliedBy(2));
@@ -271,30 +267,30 @@ final class ServeCommand implements Callable<Integer> {
     private void recalculateOnEnter(LocalCloud cloud, PrintWriter err) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()))) {
             while (lines.readLine() != null) {
-                // An upload is told as applied a moment before its clients are evaluated, and a day is done once.
+                // The event that an upload was applied precedes the evaluation of its clients, and a day is recalculated once.
                 cloud.settle(AT_MOST);
                 cloud.tick(Instant.now());
-                err.println("Recalculating every tenant whose day is due and not done.");
+                err.println("Recalculating every tenant whose day is due.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            // A terminal that this is in the background of, as good as its end.
+            // The terminal runs this in the background, so there is nothing to read.
             return;
         }
     }
 
     private void stop(LocalCloud cloud, Path log, PrintWriter err) {
         stopping.set(true);
-        err.println("Stopping. Everything was in memory and is gone; what lies in the inbox is uploaded again by the"
-                + " next start.");
+        err.println("Stopping. Everything was in memory and is gone; the next start uploads the files in the inbox"
+                + " again.");
         cloud.close();
         try {
             if (!failed) {
                 Files.deleteIfExists(log);
             }
         } catch (IOException e) {
-            err.println("The log stays: " + log);
+            err.println("The log could not be deleted: " + log);
         }
     }
 }

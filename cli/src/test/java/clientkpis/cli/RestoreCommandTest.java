@@ -132,7 +132,7 @@ class RestoreCommandTest {
         assertThat(restore("--from", "nowhere", "--to", inUse)).isEqualTo(2);
 
         assertThat(told.toString(StandardCharsets.UTF_8))
-                .contains("have not the same keys", "Give two tables.", "There is no table nowhere");
+                .contains("do not have the same keys", "Give two tables.", "There is no table nowhere");
         assertThat(items(inUse)).hasSizeGreaterThan(MANY);
     }
 }

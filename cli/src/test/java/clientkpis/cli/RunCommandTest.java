@@ -142,7 +142,7 @@ class RunCommandTest {
         assertThat(run()).isEqualTo(3);
 
         assertThat(told.toString(StandardCharsets.UTF_8))
-                .contains("1 files were uploaded and 0 have a receipt", ".log");
+                .contains("1 files were uploaded, but 0 have a final receipt", ".log");
         assertThat(home.resolve("out")).doesNotExist();
         assertThat(cloud.calls).endsWith("close");
     }

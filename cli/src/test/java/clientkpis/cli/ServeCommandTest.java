@@ -87,7 +87,7 @@ class ServeCommandTest {
         drop("configured/configuration.json", "{\"timeZone\": 5}");
 
         assertThat(serve.await(serve.told, line -> line.startsWith("configuration/configured.json:")))
-                .contains("refused, the one before holds; /");
+                .contains("rejected, the previous one stays in force; /");
         event("ConfigurationRejected", "configured");
     }
 
@@ -174,7 +174,7 @@ class ServeCommandTest {
         String taken = Integer.toString(serve.port("S3"));
         String file = Files.writeString(folder.resolve("file"), "").toString();
 
-        assertThat(refused("--port", taken)).contains("Port " + taken + " cannot be had", "--port");
+        assertThat(refused("--port", taken)).contains("Port " + taken + " is not free", "--port");
         assertThat(refused("--port", "65535")).contains("--port 65535");
         assertThat(refused("--port", "-1")).contains("--port -1");
         assertThat(refused("--port", "0", "--tenant", "Not Allowed")).contains("--tenant Not Allowed");

@@ -9,9 +9,9 @@ record LocalRun(Outcome atRisk, Outcome letGo) {
     /// Of today; run once, for all clouds.
     static synchronized LocalRun today() throws Exception {
         LocalRun run = last;
-        if (run == null || !run.atRisk.day().equals(Suite.today())) {
+        if (run == null || !run.atRisk.day().equals(DeployedSuite.today())) {
             try (TestCloud cloud = new LocalTestCloud()) {
-                Suite suite = new Suite(cloud);
+                DeployedSuite suite = new DeployedSuite(cloud);
                 run = new LocalRun(suite.atRisk(), suite.letGo());
             }
             last = run;

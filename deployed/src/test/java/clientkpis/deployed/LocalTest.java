@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 
-class LocalTest extends SuiteTest {
+class LocalTest extends DeployedSuiteTest {
     @BeforeEach
     void theLocalCloud() {
         Optional<String> absence = Clouds.absent("local", Optional::empty);

@@ -39,7 +39,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 /// What holds of the template as SAM deploys it: it runs as the local cloud says, it is updated under its data, its
 /// policies are needed and suffice, and it goes without taking the data along.
 @Tag("slow")
-abstract class StackTest extends SuiteTest {
+abstract class StackTest extends DeployedSuiteTest {
     private static final UnaryOperator<String> AS_IT_IS = UnaryOperator.identity();
     private static final Duration AT_MOST = Duration.ofMinutes(3);
 
@@ -47,7 +47,7 @@ abstract class StackTest extends SuiteTest {
 
     private Optional<String> absence = Optional.empty();
     private SamTestCloud cloud;
-    private Suite suite;
+    private DeployedSuite suite;
     private Outcome atRisk;
     private Outcome letGo;
 
@@ -69,7 +69,7 @@ abstract class StackTest extends SuiteTest {
                 EXAMPLE.resolve("consumer.yaml"),
                 consumer(),
                 Map.of("EventBusName", cloud.outputs().get("EventBus")));
-        suite = new Suite(cloud);
+        suite = new DeployedSuite(cloud);
         atRisk = suite.atRisk();
     }
 

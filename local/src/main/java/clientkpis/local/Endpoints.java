@@ -3,7 +3,7 @@ package clientkpis.local;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Where the services are, and what leads AWS SDK clients there.
+/// Where the services listen, and the settings that lead AWS SDK clients there.
 record Endpoints(String s3, String dynamo, String queues, String eventBridge, String lambda) {
     static final String ACCESS_KEY = "local";
     static final String SECRET_KEY = "localsecret";

@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/// A subscriber of a bus as another service would be one: a queue and a rule, made and read with plain SDK clients.
+/// A subscriber of a bus, like another service: a queue and a rule, created and read with plain SDK clients.
 public final class Subscription {
     private static final int BATCH = 10;
 
@@ -30,7 +30,7 @@ public final class Subscription {
                 .targets(Target.builder().id("queue").arn(arn).build()));
     }
 
-    /// The events that came since the last call, as JSON, in the order of their arrival.
+    /// The events since the last call, as JSON, in order of arrival.
     public List<String> drain() {
         List<String> events = new ArrayList<>();
         while (true) {

@@ -51,8 +51,9 @@ class FailuresTest {
                     Outputs:\
                     """);
         writeOutside();
-        cloud = LocalCloud.start(
-                ToyStack.write(folder, template),
+        cloud = ToyStack.start(
+                folder,
+                template,
                 Options.defaults().withLog(LOG::add).withFaults(FailuresTest::fault));
         s3 = S3Client.create();
         subscriber = cloud.subscribe(cloud.bus("Events"));

@@ -1,5 +1,6 @@
 package clientkpis.local;
 
+import clientkpis.suite.Suite;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,7 +13,12 @@ public final class ToyStack {
     private ToyStack() {}
 
     static LocalCloud start(Path folder, Options options) throws IOException {
-        return LocalCloud.start(write(folder, read("/toy.yaml")), options);
+        return start(folder, read("/toy.yaml"), options);
+    }
+
+    static LocalCloud start(Path folder, String template, Options options) throws IOException {
+        Suite.stopShared();
+        return LocalCloud.start(write(folder, template), options);
     }
 
     public static Path write(Path folder, String template) throws IOException {

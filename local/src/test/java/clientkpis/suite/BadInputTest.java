@@ -16,10 +16,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,19 +32,10 @@ class BadInputTest {
     private static final String HEADER = "client_id;title_id;value;due_on\n";
     private static final String GOOD = "c1;t2;20,00;2026-09-01\n";
 
-    private static Suite suite;
+    @RegisterExtension
+    static final Suite suite = Suite.shared();
 
     private Company company;
-
-    @BeforeAll
-    static void start() {
-        suite = Suite.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        suite.close();
-    }
 
     @BeforeEach
     void aClientWithATitle() {

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// A tenant's configuration, from the object to the events that it causes.
@@ -26,18 +26,13 @@ class ConfigurationTest {
           {"name": "finance", "field": "overdueTitles", "weight": 3, "points": [[0, 0], [1, 100]]}]}}
         """;
 
-    private Suite suite;
+    @RegisterExtension
+    static final Suite suite = Suite.shared();
     private Company company;
 
     @BeforeEach
     void start() {
-        suite = Suite.start();
         company = suite.company();
-    }
-
-    @AfterEach
-    void stop() {
-        suite.close();
     }
 
     /// One client with a score of 100 for a week that falls today.

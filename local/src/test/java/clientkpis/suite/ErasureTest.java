@@ -19,9 +19,9 @@ import java.util.regex.Pattern;
 import java.util.zip.DataFormatException;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Clients who are erased leave no trace but in what the company itself uploaded (LGPD, art. 18).
@@ -32,14 +32,14 @@ class ErasureTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 1);
 
     private static final List<String> LOG = new CopyOnWriteArrayList<>();
-    private static Suite suite;
+    @RegisterExtension
+    static final Suite suite = Suite.logged(LOG::add);
     private static Company company;
     private static List<String> parts;
     private static Map<String, JsonNode> before;
 
     @BeforeAll
     static void replay() {
-        suite = Suite.logged(LOG::add);
         company = suite.company();
         company.upload(
                 DAY.atTime(8, 0),
@@ -98,11 +98,6 @@ class ErasureTest {
 
         company.erase(DAY.plusDays(2).atTime(9, 0), "lista.csv", "ID Original", CLIENT, "CANARIO77001");
         suite.settle();
-    }
-
-    @AfterAll
-    static void stop() {
-        suite.close();
     }
 
     @Test

@@ -9,14 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// One tenant's data is out of another's reach, however alike their names and their clients' are.
 class IsolationTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 10);
 
+    @RegisterExtension
+    static final Suite suite = Suite.shared();
+
+
     private static void upload(Company company, LocalDate day, String value) {
-        Map<String, String[]> files = Exports.ofAllTables();
+        Map<String, String[]> files = SmallPortfolio.ofAllTables();
         int second = 0;
         for (var file : files.entrySet()) {
             String[] lines = file.getValue().clone();
@@ -54,33 +59,31 @@ class IsolationTest {
 
     @Test
     void aTenantsUploadsAndDaysLeaveEveryOtherTenantAlone() {
-        try (Suite suite = Suite.start()) {
-            Company acme = suite.named("acme");
-            upload(acme, DAY, "1.500,00");
-            suite.settle();
-            suite.recalculate(DAY);
-            Map<String, Object> before = everything(suite, acme);
-            Map<String, JsonNode> table = acme.table(DAY);
+        Company acme = suite.named("acme");
+        upload(acme, DAY, "1.500,00");
+        suite.settle();
+        suite.recalculate(DAY);
+        Map<String, Object> before = everything(suite, acme);
+        Map<String, JsonNode> table = acme.table(DAY);
 
-            List<Company> others = List.of(suite.named("acme-2"), suite.named("acm"), suite.named("2"));
-            for (Company other : others) {
-                upload(other, DAY, "9.000,00");
-            }
-            suite.settle();
-            suite.recalculate(DAY);
+        List<Company> others = List.of(suite.named("acme-2"), suite.named("acm"), suite.named("2"));
+        for (Company other : others) {
+            upload(other, DAY, "9.000,00");
+        }
+        suite.settle();
+        suite.recalculate(DAY);
 
-            assertThat(everything(suite, acme)).isEqualTo(before);
-            assertThat(acme.table(DAY)).isEqualTo(table);
-            assertThat(table.get("c1").path("mrr").decimalValue()).isEqualByComparingTo("1500");
-            for (Company other : others) {
-                assertThat(other.table(DAY)).containsOnlyKeys(table.keySet());
-                assertThat(other.table(DAY).get("c1").path("mrr").decimalValue())
-                        .isEqualByComparingTo("9000");
-                assertThat(other.table(DAY).get("c1").path("engagementScore"))
-                        .isEqualTo(table.get("c1").path("engagementScore"));
-                // Each client is new once, whichever of the tenant's uploads brought it first.
-                assertThat(newClients(other)).isEqualTo(newClients(acme)).isEqualTo(table.size());
-            }
+        assertThat(everything(suite, acme)).isEqualTo(before);
+        assertThat(acme.table(DAY)).isEqualTo(table);
+        assertThat(table.get("c1").path("mrr").decimalValue()).isEqualByComparingTo("1500");
+        for (Company other : others) {
+            assertThat(other.table(DAY)).containsOnlyKeys(table.keySet());
+            assertThat(other.table(DAY).get("c1").path("mrr").decimalValue())
+                    .isEqualByComparingTo("9000");
+            assertThat(other.table(DAY).get("c1").path("engagementScore"))
+                    .isEqualTo(table.get("c1").path("engagementScore"));
+            // Each client is new once, whichever of the tenant's uploads brought it first.
+            assertThat(newClients(other)).isEqualTo(newClients(acme)).isEqualTo(table.size());
         }
     }
 

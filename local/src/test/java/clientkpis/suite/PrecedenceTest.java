@@ -12,11 +12,16 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Uploads, configurations, an override, its withdrawal and an expiry, in whatever order they arrive, end in the table
 /// of their own order.
 class PrecedenceTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 1);
+
+    @RegisterExtension
+    static final Suite suite = Suite.shared();
+
     private static final int ORDERS = 7;
 
     private record Arrival(int minute, BiConsumer<Company, LocalDateTime> sends) {}
@@ -45,40 +50,38 @@ class PrecedenceTest {
 
     @Test
     void everyOrderOfArrivalEndsInTheSameTable() {
-        try (Suite suite = Suite.start()) {
-            List<Company> companies = new ArrayList<>();
-            for (int seed = 0; seed < ORDERS; seed++) {
-                List<Arrival> order = new ArrayList<>(ARRIVALS);
-                if (seed > 0) {
-                    Collections.shuffle(order, new Random(seed));
-                }
-                Company company = suite.another();
-                for (Arrival arrival : order) {
-                    arrival.sends().accept(company, DAY.atTime(8, arrival.minute()));
-                    if (seed % 3 != 1) {
-                        suite.settle();
-                    }
-                }
-                suite.settle();
-                companies.add(company);
+        List<Company> companies = new ArrayList<>();
+        for (int seed = 0; seed < ORDERS; seed++) {
+            List<Arrival> order = new ArrayList<>(ARRIVALS);
+            if (seed > 0) {
+                Collections.shuffle(order, new Random(seed));
             }
-            for (int day = 0; day < 3; day++) {
-                suite.recalculate(DAY.plusDays(day));
-                Map<String, JsonNode> inOrder = companies.getFirst().table(DAY.plusDays(day));
-                for (Company company : companies) {
-                    assertThat(company.table(DAY.plusDays(day))).isEqualTo(inOrder);
+            Company company = suite.another();
+            for (Arrival arrival : order) {
+                arrival.sends().accept(company, DAY.atTime(8, arrival.minute()));
+                if (seed % 3 != 1) {
+                    suite.settle();
                 }
             }
-            Map<String, JsonNode> last = companies.getFirst().export(DAY.plusDays(2));
-            assertThat(last.get("c1").path("overdueTitles").asInt())
-                    .as("its override has expired")
-                    .isEqualTo(1);
-            assertThat(last.get("c1").path("stage").asText())
-                    .as("its override was withdrawn")
-                    .isEqualTo("Cobrança");
-            assertThat(last.get("c2").path("senseScore").decimalValue()).isEqualByComparingTo("12");
-            assertThat(last.get("c2").path("name").asText()).isEqualTo("Café Novo");
-            companies.forEach(Company::assertChangesAreWhole);
+            suite.settle();
+            companies.add(company);
         }
+        for (int day = 0; day < 3; day++) {
+            suite.recalculate(DAY.plusDays(day));
+            Map<String, JsonNode> inOrder = companies.getFirst().table(DAY.plusDays(day));
+            for (Company company : companies) {
+                assertThat(company.table(DAY.plusDays(day))).isEqualTo(inOrder);
+            }
+        }
+        Map<String, JsonNode> last = companies.getFirst().export(DAY.plusDays(2));
+        assertThat(last.get("c1").path("overdueTitles").asInt())
+                .as("its override has expired")
+                .isEqualTo(1);
+        assertThat(last.get("c1").path("stage").asText())
+                .as("its override was withdrawn")
+                .isEqualTo("Cobrança");
+        assertThat(last.get("c2").path("senseScore").decimalValue()).isEqualByComparingTo("12");
+        assertThat(last.get("c2").path("name").asText()).isEqualTo("Café Novo");
+        companies.forEach(Company::assertChangesAreWhole);
     }
 }

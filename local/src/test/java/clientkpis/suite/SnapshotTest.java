@@ -12,9 +12,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,17 +23,8 @@ class SnapshotTest {
     private static final LocalDateTime MORNING = DAY.atTime(8, 0);
     private static final int ROWS = 20;
 
-    private static Suite suite;
-
-    @BeforeAll
-    static void start() {
-        suite = Suite.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        suite.close();
-    }
+    @RegisterExtension
+    static final Suite suite = Suite.shared();
 
     /// Titles of as many clients, two each, from the given number on.
     private static String[] titles(int from, int to) {

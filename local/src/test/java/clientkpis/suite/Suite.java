@@ -29,20 +29,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/// The repository's template in a local cloud. Every event that comes from its bus fits its published schema, and
-/// nothing is ever given up.
-public final class Suite implements AutoCloseable {
+/// The repository's template in a local cloud. Every event on its bus fits its published schema, and nothing is ever
+/// given up.
+///
+/// A test class registers one as an extension. Classes without options of their own share one, each with its own
+/// tenants.
+public final class Suite implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
     public static final Path ROOT = Path.of(System.getProperty("clientkpis.root"));
     static final ZoneId ZONE = ZoneId.of("America/Sao_Paulo");
 
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final LocalTime NIGHT = LocalTime.of(23, 59, 59);
     private static final Map<String, Schema> SCHEMAS = new ConcurrentHashMap<>();
+
+    private static @Nullable Suite shared;
 
     private final LocalCloud cloud;
     private final Subscription bus;
@@ -58,6 +68,35 @@ public final class Suite implements AutoCloseable {
         this.cloud = cloud;
         this.bus = cloud.subscribe(cloud.bus("Events"));
         this.objects = cloud.subscribe("default");
+    }
+
+    /// The suite that test classes share. It is stopped after the last test, or when a test starts another one.
+    public static Suite shared() {
+        if (shared == null) {
+            shared = start();
+        }
+        return shared;
+    }
+
+    /// Makes room for another local cloud in this JVM.
+    public static void stopShared() {
+        if (shared != null) {
+            shared.close();
+            shared = null;
+        }
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        AutoCloseable stop = Suite::stopShared;
+        context.getRoot().getStore(Namespace.GLOBAL).put(Suite.class, stop);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (this != shared) {
+            close();
+        }
     }
 
     public static Suite start() {
@@ -82,6 +121,7 @@ public final class Suite implements AutoCloseable {
     }
 
     public static Suite start(Path template, Options options) {
+        stopShared();
         return new Suite(LocalCloud.start(template, options));
     }
 

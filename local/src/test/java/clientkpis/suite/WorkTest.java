@@ -13,10 +13,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Work is proportional to change, counted in the requests that the functions make.
 class WorkTest {
@@ -25,19 +24,10 @@ class WorkTest {
     private static final int CLIENTS = 10;
     private static final int DUE_TODAY = 3;
 
-    private static Suite suite;
+    @RegisterExtension
+    static final Suite suite = Suite.shared();
 
     private Company company;
-
-    @BeforeAll
-    static void start() {
-        suite = Suite.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        suite.close();
-    }
 
     /// Ten clients, all evaluated and recalculated; the titles of three of them are due on that day.
     @BeforeEach

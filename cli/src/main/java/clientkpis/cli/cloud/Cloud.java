@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
-/// What a replay needs of a cloud that the template was deployed to.
+/// What a replay needs from a cloud that the template is deployed to.
 public interface Cloud extends AutoCloseable {
-    /// Sets the time that the events of the next uploads bear.
+    /// Sets the time of the events of the next uploads.
     void clock(Instant now);
 
     /// Uploads a file to the data bucket.
@@ -17,9 +17,9 @@ public interface Cloud extends AutoCloseable {
     /// Fires the schedules that are due at an instant.
     void tick(Instant now);
 
-    /// Waits until everything that is under way has come to its end.
+    /// Waits until everything that is under way has finished.
     ///
-    /// @throws IllegalStateException when it does not, or when a message ended in a dead letter queue
+    /// @throws IllegalStateException when it does not, or when a message was given up
     void settle();
 
     /// Every event that a subscriber of the bus received since the last call, as it received it: one JSON object each.

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/// Tells each full hour once. Those that passed unseen, while the machine slept, are told as the newest of them.
+/// Reports each full hour once. Of those that passed unnoticed, while the machine slept, it reports only the last.
 public final class FullHours {
     private Instant last;
 
@@ -12,7 +12,7 @@ public final class FullHours {
         this.last = start.truncatedTo(ChronoUnit.HOURS);
     }
 
-    /// The full hour that has come since it was asked last.
+    /// The full hour that began since the last call.
     public Optional<Instant> due(Instant now) {
         Instant hour = now.truncatedTo(ChronoUnit.HOURS);
         if (!hour.isAfter(last)) {

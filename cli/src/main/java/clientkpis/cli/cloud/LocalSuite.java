@@ -16,7 +16,7 @@ import java.util.List;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/// The template on this machine, reached as any cloud is: with plain AWS SDK clients.
+/// The template on this machine, used like any cloud: with plain AWS SDK clients.
 public final class LocalSuite implements Cloud {
     private static final Duration AT_MOST = Duration.ofMinutes(30);
 
@@ -32,9 +32,9 @@ public final class LocalSuite implements Cloud {
         this.bucket = cloud.bucket("Data");
     }
 
-    /// Starts it. What any part of it prints goes to the log from now on.
+    /// Starts it. From now on, everything that is printed in this JVM goes to the log.
     ///
-    /// @param root the folder with `template.yaml` and the functions that were built
+    /// @param root the folder with `template.yaml` and the built functions
     public static Cloud start(Path root, Path log) throws IOException {
         LocalCloud cloud = start(root, log, Options.defaults());
         try {

@@ -17,20 +17,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Replays exports on a cloud, day after day: a day's uploads in their order, then the day's recalculation.
+/// Replays exports on a cloud, day after day: first the day's uploads in their order, then its recalculation.
 public final class Replay {
     private static final LocalTime FIRST_UPLOAD = LocalTime.of(1, 0);
     private static final Duration UPLOADING = Duration.ofHours(22);
     private static final LocalTime LAST_SECOND = LocalTime.of(23, 59, 59);
 
-    /// Hears which day is being replayed.
+    /// Learns which day is being replayed.
     public interface Listener {
         void day(LocalDate day, int done, int of);
     }
 
     private final Cloud cloud;
     private final String tenant;
-    /// The tenant's, in which the days of the folders are days.
+    /// The tenant's time zone, which decides when the days of the folders begin.
     private ZoneId zone = Configuration.DEFAULT.formats().timeZone();
 
     public Replay(Cloud cloud, String tenant) {

@@ -1,25 +1,15 @@
 package clientkpis.cli.input;
 
-import clientkpis.kpi.CodePoints;
-import clientkpis.kpi.Texts;
 import clientkpis.reading.format.FileFormat;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -27,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a folder of exports holds: which files are uploaded on which day, in which order, and as which object.
 ///
-/// @param days in order, from the first to the last, those without an upload too; never empty
+/// @param days in order, including the days without an upload; never empty
 public record Exports(List<Day> days) {
 
     /// One day of the replay: its uploads, in order of their paths.
@@ -36,8 +26,8 @@ public record Exports(List<Day> days) {
     /// One file, and what is uploaded of it.
     ///
     /// @param path below the folder of exports, with `/`
-    /// @param table the folder under `uploads/{tenant}/`: a table, or where none can be told, what the file calls
-    ///     itself
+    /// @param table the folder under `uploads/{tenant}/`: a table or, for a file of no known table, the beginning of
+    ///     its own name
     /// @param name what follows the table in the object's key
     public record File(Path file, String path, String table, String name) {
         public String key(String tenant) {
@@ -58,20 +48,17 @@ public record Exports(List<Day> days) {
         }
     }
 
-    /// What stands in the place of a table for what is none.
+    /// Used in place of a table for a file that is not an upload.
     public static final String CONFIGURATION = "/configuration";
 
     static final String ERASURES = "/erasures";
 
-    private static final String CONFIGURATION_FILE = "configuration.json";
-    private static final String ERASURES_FOLDER = "erasures";
-    /// A file in `contracts/snapshot/`, and one that is confirmed in `contracts/snapshot/confirm/`.
-    private static final List<String> SNAPSHOT_FOLDERS = List.of("snapshot", "confirm");
+    static final String CONFIGURATION_FILE = "configuration.json";
     private static final String A_DATE = "\\d{4}-\\d{2}-\\d{2}";
 
     /// Plans the replay of a folder.
     ///
-    /// @param asOf the last day, or null for the last dated folder's or, without dated folders, `today`
+    /// @param asOf the last day; null: the day of the last dated folder or, without dated folders, `today`
     /// @throws UsageException when the folder cannot be replayed as it is
     public static Exports read(Path folder, @Nullable LocalDate asOf, LocalDate today, Tables tables)
             throws IOException {
@@ -82,12 +69,12 @@ public record Exports(List<Day> days) {
                             : folder + " does not exist. Give the folder that holds the exports.");
         }
         TreeMap<LocalDate, Path> dated = datedFolders(folder);
-        Plan plan = new Plan(tables);
+        ExportNames names = new ExportNames(tables);
         List<Day> days = new ArrayList<>();
         if (dated.isEmpty()) {
-            days.add(new Day(asOf == null ? today : asOf, plan.files(folder, "")));
+            days.add(new Day(asOf == null ? today : asOf, names.files(folder, "")));
         } else {
-            List<File> strays = beside(folder, plan);
+            List<File> strays = beside(folder, names);
             LocalDate last = asOf == null ? dated.lastKey() : asOf;
             if (last.isBefore(dated.lastKey())) {
                 throw new UsageException("--as-of %s is before the folder %s. Give its date or a later one."
@@ -95,7 +82,7 @@ public record Exports(List<Day> days) {
             }
             for (LocalDate day = dated.firstKey(); !day.isAfter(last); day = day.plusDays(1)) {
                 Path uploads = dated.get(day);
-                List<File> files = new ArrayList<>(uploads == null ? List.of() : plan.files(uploads, day + "/"));
+                List<File> files = new ArrayList<>(uploads == null ? List.of() : names.files(uploads, day + "/"));
                 if (day.equals(dated.firstKey())) {
                     files.addAll(strays);
                     Path configuration = folder.resolve(CONFIGURATION_FILE);
@@ -107,27 +94,27 @@ public record Exports(List<Day> days) {
             }
         }
         if (days.stream().allMatch(day -> day.uploads().isEmpty())) {
-            throw new UsageException("%s holds no exports. Put files there that are named after their tables, as %s."
+            throw new UsageException("%s holds no exports. Put files there that are named after their tables, such as %s."
                     .formatted(folder, "contracts.csv or financeiro-2026-11.jsonl.gz"));
         }
         return new Exports(List.copyOf(days));
     }
 
-    /// What would be uploaded of the files below a folder, as on one day.
+    /// The uploads of the files below a folder, as if all were of one day.
     static List<File> below(Path folder, Tables tables) throws IOException {
-        return new Plan(tables).files(folder, "");
+        return new ExportNames(tables).files(folder, "");
     }
 
-    /// Files in the order in which they mean what they should: those of a wave are uploaded together, and the next when
-    /// everything that the wave began has come to its end.
+    /// Files in the order in which they must be uploaded: the files of a wave together, and the next wave once
+    /// everything that the wave started has finished.
     public static List<List<File>> waves(List<File> files) {
         List<List<File>> waves = new ArrayList<>();
-        // A configuration comes before what it reads. The registry arrives first, whatever its time, so that receipts
-        // know who is registered on that day; who is to be erased is, with what the day brought.
+        // A configuration precedes the files that it applies to. The registry comes first, so that receipts know which
+        // clients are registered on that day. Erasures come last and include what the day's files added.
         each(files, file -> file.table().equals(CONFIGURATION), waves);
         together(files, file -> file.table().equals(Tables.REGISTRY) && !file.isSnapshot(), waves);
         together(files, file -> file.isUpload() && !file.table().equals(Tables.REGISTRY) && !file.isSnapshot(), waves);
-        // One at a time: its guard counts what is there.
+        // One at a time: the guard of a snapshot counts the rows that are stored.
         each(files, File::isSnapshot, waves);
         together(files, file -> file.table().equals(ERASURES), waves);
         return waves;
@@ -144,14 +131,14 @@ public record Exports(List<Day> days) {
         }
     }
 
-    /// The table that a file is of, as its own name tells it or else its folder's; null when neither does.
+    /// The table of a file, by its own name or else its folder's; null when neither begins with the name of a table.
     public static @Nullable TableSchema tableOf(Path file, Tables tables) {
-        Plan plan = new Plan(tables);
+        ExportNames names = new ExportNames(tables);
         Path folder = file.toAbsolutePath().normalize().getParent();
         for (Path named : folder == null ? List.of(file) : List.of(file, folder)) {
-            String name = plan.tableOf(name(named));
+            String name = names.tableOf(name(named));
             if (name != null) {
-                return tables.find(plan.tableOf.getOrDefault(name, ""));
+                return tables.find(names.canonical(name));
             }
         }
         return null;
@@ -180,19 +167,19 @@ public record Exports(List<Day> days) {
         return dated;
     }
 
-    /// Beside dated folders there is no day for an export, and a guess would change what the other days give.
+    /// An export beside dated folders has no day, and guessing one would change the results of the other days.
     ///
-    /// @return the files whose table cannot be told, to be rejected
-    private static List<File> beside(Path folder, Plan plan) throws IOException {
+    /// @return the files of no known table, which will be rejected
+    private static List<File> beside(Path folder, ExportNames names) throws IOException {
         List<File> strays = new ArrayList<>();
         for (Path child : visible(folder)) {
             String name = name(child);
-            if (!name.equals(CONFIGURATION_FILE) && !name.matches(A_DATE) && plan.tableOf(name) != null) {
+            if (!name.equals(CONFIGURATION_FILE) && !name.matches(A_DATE) && names.tableOf(name) != null) {
                 throw new UsageException(
-                        child + " stands beside folders that are named by date. Move it into the folder of its day.");
+                        child + " is beside folders that are named by date. Move it into the folder of its day.");
             } else if (Files.isRegularFile(child) && FileFormat.named(name).isPresent()) {
                 // Other files beside dated folders, such as a README, are not exports.
-                strays.add(new File(child, name, Plan.stem(name), name));
+                strays.add(new File(child, name, ExportNames.stem(name), name));
             }
         }
         return strays;
@@ -204,127 +191,11 @@ public record Exports(List<Day> days) {
         }
     }
 
-    private static boolean isHidden(Path path) {
+    static boolean isHidden(Path path) {
         return name(path).startsWith(".");
     }
 
     private static String name(Path path) {
         return String.valueOf(path.getFileName());
-    }
-
-    private static final class Plan {
-        private final Map<String, String> tableOf = new TreeMap<>();
-
-        Plan(Tables tables) {
-            for (TableSchema table : tables.all()) {
-                tableOf.put(Texts.fold(table.name()), table.name());
-                table.aliases().forEach(alias -> tableOf.put(Texts.fold(alias), table.name()));
-            }
-        }
-
-        /// The uploads below a folder, in order of their paths.
-        List<File> files(Path folder, String before) throws IOException {
-            List<String> paths = new ArrayList<>();
-            Files.walkFileTree(
-                    folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
-                        @Override
-                        public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
-                            return !visited.equals(folder) && isHidden(visited)
-                                    ? FileVisitResult.SKIP_SUBTREE
-                                    : FileVisitResult.CONTINUE;
-                        }
-
-                        @Override
-                        public FileVisitResult visitFile(Path visited, BasicFileAttributes attributes) {
-                            if (!isHidden(visited)) {
-                                paths.add(folder.relativize(visited).toString().replace('\\', '/'));
-                            }
-                            return FileVisitResult.CONTINUE;
-                        }
-                    });
-            List<File> files = new ArrayList<>();
-            for (String path : paths.stream()
-                    .sorted(Comparator.comparing((String path) -> !path.equals(CONFIGURATION_FILE))
-                            .thenComparing(path -> path.startsWith(ERASURES_FOLDER + "/"))
-                            .thenComparing(path -> path, CodePoints.ORDER))
-                    .toList()) {
-                files.add(file(folder.resolve(path), before + path, path.split("/")));
-            }
-            return files;
-        }
-
-        /// A folder that is called as a table decides, else the file's own name, else a folder whose name starts with a
-        /// table's. What lies below a table's folder keeps its place there; folders above are told in the name, so that
-        /// no two files become one object.
-        private File file(Path file, String path, String[] parts) {
-            int last = parts.length - 1;
-            int i = parts[0].equals(ERASURES_FOLDER) && last > 0 ? -1 : deciding(parts);
-            if (i >= 0) {
-                String table = tableOf.getOrDefault(String.valueOf(tableOf(parts[i])), "");
-                // What the folders mean stands first in the key.
-                int meant = i + 1;
-                for (String folder : SNAPSHOT_FOLDERS) {
-                    meant += meant < last && parts[meant].equals(folder) ? 1 : 0;
-                }
-                String above = String.join("-", List.of(parts).subList(0, i));
-                String mode = i == last
-                        ? ""
-                        : String.join(
-                                "",
-                                List.of(parts).subList(i + 1, meant).stream()
-                                        .map(folder -> folder + "/")
-                                        .toList());
-                String below = String.join("/", List.of(parts).subList(i == last ? i : meant, last + 1));
-                return new File(file, path, table, mode + (above.isEmpty() ? below : above + "-" + below));
-            }
-            if (path.endsWith(CONFIGURATION_FILE) && last == 0) {
-                return new File(file, path, CONFIGURATION, CONFIGURATION_FILE);
-            }
-            if (parts[0].equals(ERASURES_FOLDER) && last > 0) {
-                return new File(
-                        file, path, ERASURES, String.join("/", List.of(parts).subList(1, last + 1)));
-            }
-            return new File(file, path, stem(parts[0]), String.join("-", parts));
-        }
-
-        private int deciding(String[] parts) {
-            int last = parts.length - 1;
-            for (int i = 0; i < last; i++) {
-                if (tableOf.containsKey(Texts.fold(Normalizer.normalize(parts[i], Normalizer.Form.NFC)))) {
-                    return i;
-                }
-            }
-            if (tableOf(parts[last]) != null) {
-                return last;
-            }
-            for (int i = 0; i < last; i++) {
-                if (tableOf(parts[i]) != null) {
-                    return i;
-                }
-            }
-            return -1;
-        }
-
-        /// The longest name of a table that `name` starts with before something that is no letter, or null.
-        @Nullable
-        String tableOf(String name) {
-            String composed = Normalizer.normalize(name, Normalizer.Form.NFC);
-            String found = null;
-            int next;
-            for (int end = 0; end < composed.length(); end = next) {
-                int c = composed.codePointAt(end);
-                next = end + Character.charCount(c);
-                if (next == composed.length() || !Character.isLetter(composed.codePointAt(next))) {
-                    String start = Texts.fold(composed.substring(0, next));
-                    found = tableOf.containsKey(start) ? start : found;
-                }
-            }
-            return found;
-        }
-
-        private static String stem(String name) {
-            int dot = name.indexOf('.');
-            return dot > 0 ? name.substring(0, dot) : name;
-        }
     }
 }

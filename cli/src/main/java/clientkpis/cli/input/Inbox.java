@@ -21,19 +21,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A folder to drop exports into. Each file is uploaded once when it has been written, and once more whenever it has
-/// changed; it stays where it is.
+/// A folder to put exports into. Each file is uploaded once it is fully written, and again whenever it has changed. It
+/// stays where it is.
 public final class Inbox {
-    /// A file that did not change for so long is written.
+    /// A file that did not change for this long is fully written.
     private static final Duration REST = Duration.ofSeconds(1);
-    /// What browsers and programs that copy call a file that is not whole yet.
+    /// How browsers and other programs name a file that is still being written.
     private static final String PARTIAL = "(?i).*(\\.(part|partial|crdownload|download|tmp)|~)";
 
     /// Where the files go.
     public interface Uploads {
         void upload(String key, Path file);
 
-        /// Waits until everything that is under way has come to its end.
+        /// Waits until everything that is under way has finished.
         void settle() throws InterruptedException;
     }
 
@@ -58,29 +58,29 @@ public final class Inbox {
     private final @Nullable String tenant;
     private final Tables tables;
     private final Uploads uploads;
-    private final Consumer<String> told;
+    private final Consumer<String> report;
     private final InstantSource clock;
     private final Set<Path> odd = new HashSet<>();
     private Map<Path, Seen> seen = new HashMap<>();
 
-    /// @param tenant whose files they all are; null: each tenant has a folder of its own
-    /// @param told hears what became of each file
+    /// @param tenant the tenant of all files; null: each tenant has its own folder
+    /// @param report receives one line about each file
     public Inbox(
             Path folder,
             @Nullable String tenant,
             Tables tables,
             Uploads uploads,
-            Consumer<String> told,
+            Consumer<String> report,
             InstantSource clock) {
         this.folder = folder;
         this.tenant = tenant;
         this.tables = tables;
         this.uploads = uploads;
-        this.told = told;
+        this.report = report;
         this.clock = clock;
     }
 
-    /// Uploads what has been written since the last look.
+    /// Uploads the files that were written since the last call.
     public void look() throws IOException, InterruptedException {
         Map<Path, Seen> found = new HashMap<>();
         if (tenant == null) {
@@ -92,7 +92,7 @@ public final class Inbox {
                     ignore(
                             found,
                             child,
-                            "It is no tenant's name: 1 to 40 of a-z, 0-9 and -, with no - first. Rename the folder.");
+                            "It is not a tenant's name: 1 to 40 of a-z, 0-9 and -, not beginning with -. Rename the folder.");
                 } else {
                     take(found, child, name);
                 }
@@ -133,7 +133,7 @@ public final class Inbox {
             for (Exports.File file : wave) {
                 uploads.upload(file.key(of), file.file());
                 seen(found, file.file()).isDone = true;
-                told.accept(file.file() + ": uploaded as " + file.key(of));
+                report.accept(file.file() + ": uploaded as " + file.key(of));
             }
             if (!wave.equals(waves.getLast())) {
                 uploads.settle();
@@ -141,13 +141,13 @@ public final class Inbox {
         }
     }
 
-    /// Whether it cannot be opened as a file, as a pipe, or one whose name is in another encoding. The others go on.
+    /// Whether it cannot be opened as a file, such as a pipe or a file whose name has another encoding.
     private boolean isOdd(Path file) {
         if (Files.isRegularFile(file)) {
             return false;
         }
         if (odd.add(file)) {
-            told.accept(file + ": not uploaded. It is no file, or its name cannot be read. Rename it.");
+            report.accept(file + ": not uploaded. It is not a file, or its name cannot be read. Rename it.");
         }
         return true;
     }
@@ -155,11 +155,11 @@ public final class Inbox {
     private void ignore(Map<Path, Seen> found, Path path, String why) throws IOException {
         if (isWritten(found, path)) {
             seen(found, path).isDone = true;
-            told.accept(path + ": not uploaded. " + why);
+            report.accept(path + ": not uploaded. " + why);
         }
     }
 
-    /// Whether it has been at rest long enough, and this is news.
+    /// Whether it has not changed for long enough, and was not handled in this state.
     private boolean isWritten(Map<Path, Seen> found, Path path) throws IOException {
         Seen now = seen(found, path);
         return !now.isDone && !now.since.plus(REST).isAfter(clock.instant());

@@ -1,6 +1,6 @@
 package clientkpis.cli.input;
 
-/// What was asked for cannot be done as asked. The message says what is wrong, where, and what to do.
+/// The command cannot do what it was asked to. The message says what is wrong, where, and what to do.
 public final class UsageException extends RuntimeException {
     public UsageException(String message) {
         super(message);

@@ -1,3 +1,3 @@
-/// What the commands read: folders of exports, an inbox, and what is wrong with them.
+/// What the commands read: folders of exports, and the inbox.
 @org.jspecify.annotations.NullMarked
 package clientkpis.cli.input;

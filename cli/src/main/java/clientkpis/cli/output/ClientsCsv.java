@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 
 /// The client table as a spreadsheet in Brazil opens it: byte order mark, semicolons, decimal commas, dates dd/MM/yyyy,
 /// Portuguese labels; and no cell that a spreadsheet would execute.
+///
+/// A cell is quoted only if it must be. commons-csv would also quote one that begins with `#` or ends in a space.
 final class ClientsCsv {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/uuuu");
     private static final Pattern QUOTED = Pattern.compile("[;\"\r\n]");
@@ -25,7 +27,7 @@ final class ClientsCsv {
     private final List<ClientField> fields;
     private final SortedSet<String> others;
 
-    /// Begins a table: the mark and the labels.
+    /// Starts a table with the mark and the labels.
     ///
     /// @param others the fields that no schema declares: the tenant's own and the playbooks
     ClientsCsv(Tables tables, SortedSet<String> others, Appendable out) throws IOException {
@@ -52,7 +54,7 @@ final class ClientsCsv {
         line(cells);
     }
 
-    /// The id, who the client is, how it is doing, and then what each table tells.
+    /// The id, the registry's fields, the scores, and then the fields of each table.
     private static List<ClientField> fields(Tables tables) {
         SequencedSet<ClientField> fields = new LinkedHashSet<>();
         add(fields, tables.field("clientId"));
@@ -79,7 +81,7 @@ final class ClientsCsv {
         return value.decimalValue().toPlainString().replace('.', ',');
     }
 
-    /// A text as a cell: nothing that a spreadsheet would take for a formula.
+    /// A text as a cell, which no spreadsheet takes for a formula.
     static String text(String text) {
         String safe = SpreadsheetText.safe(text);
         return QUOTED.matcher(safe).find() ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;

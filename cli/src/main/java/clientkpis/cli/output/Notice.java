@@ -4,16 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// What an event means to whoever uploaded something, in one line.
+/// An event as one line for the person who uploaded something.
 public final class Notice {
     private Notice() {}
 
     /// @param event in EventBridge's envelope
-    /// @return null when the event answers no upload and no recalculation
+    /// @return null when the event is not about an upload or a recalculation
     public static @Nullable String of(JsonNode event) {
         JsonNode detail = event.path("detail");
         String receipt = detail.path("receipt").asText();
-        String told = switch (event.path("detail-type").asText()) {
+        String line = switch (event.path("detail-type").asText()) {
             case "UploadApplied" ->
                 String.format(
                         Locale.ROOT,
@@ -35,7 +35,7 @@ public final class Notice {
                                 detail.path("version").asText(),
                                 receipt);
             case "ConfigurationRejected" ->
-                "%s: refused, the one before holds; %s %s: %s"
+                "%s: rejected, the previous one stays in force; %s %s: %s"
                         .formatted(
                                 detail.path("object").asText(),
                                 detail.at("/problems/0/pointer").asText(),
@@ -62,6 +62,6 @@ public final class Notice {
                                 detail.path("tenant").asText());
             default -> null;
         };
-        return told == null ? null : Terminal.safe(told);
+        return line == null ? null : Terminal.safe(line);
     }
 }

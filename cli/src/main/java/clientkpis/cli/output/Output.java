@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The folder that a run gives. It is written beside its place and moved there when it is whole, so there is never half
-/// of one; an older one is replaced.
+/// The folder that a run writes. It is written beside its place and moved there once it is complete, so it is never
+/// incomplete. An older one is replaced.
 public final class Output {
     public static final String CLIENTS = "clients.jsonl";
     static final String CLIENTS_CSV = "clients.csv";
@@ -34,16 +34,16 @@ public final class Output {
         this.place = place;
     }
 
-    /// A folder that may be written: it is not there yet, is empty, or holds what an earlier run gave and no more.
+    /// A folder that may be written: it does not exist, is empty, or holds only what an earlier run wrote.
     ///
-    /// @param exports the folder that is read, which the output must not touch
+    /// @param exports the folder that is read, which the output must not overlap
     /// @throws UsageException when the folder may not be written
     public static Output at(Path out, Path exports) throws IOException {
         Path place = real(out);
         Path source = real(exports);
         if (place.startsWith(source) || source.startsWith(place)) {
             throw new UsageException(
-                    "--out %s and the exports in %s lie one in the other. Give another folder with --out."
+                    "--out %s and the exports in %s are one inside the other. Give another folder with --out."
                             .formatted(out, exports));
         }
         if (Files.exists(place)) {
@@ -61,7 +61,7 @@ public final class Output {
         Path parent = place.getParent();
         if (parent == null) {
             throw new UsageException(
-                    "--out %s is not a folder to be replaced. Give another with --out.".formatted(out));
+                    "--out %s is not a folder that can be replaced. Give another with --out.".formatted(out));
         }
         try {
             Files.createDirectories(parent);
@@ -76,10 +76,10 @@ public final class Output {
         return new Output(place);
     }
 
-    /// Writes the folder. When the writer fails, everything is as before.
+    /// Writes the folder. When the writer fails, nothing changes.
     public <T> T write(Writer<T> writer) throws IOException {
         try (TempFolder staging = new TempFolder(Files.createTempDirectory(parent(), name() + ".partial-"))) {
-            // A temporary folder is its owner's alone; this one is as any other.
+            // Only its owner can read a temporary folder; this one has the usual permissions.
             Path content = Files.createDirectory(staging.resolve(name()));
             T result = writer.write(content);
             replace(content);
@@ -114,7 +114,7 @@ public final class Output {
         return String.valueOf(place.getFileName());
     }
 
-    /// The path without links, as far as it is there.
+    /// The path without links, as far as it exists.
     private static Path real(Path path) throws IOException {
         Path absolute = path.toAbsolutePath().normalize();
         for (@Nullable Path there = absolute; there != null; there = there.getParent()) {

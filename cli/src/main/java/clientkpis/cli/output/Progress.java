@@ -10,7 +10,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/// Shows how far a replay is: a bar on a terminal, elsewhere a plain line now and then.
+/// Shows the progress of a replay: a bar on a terminal, elsewhere a plain line now and then.
 public final class Progress implements Replay.Listener, AutoCloseable {
     private static final long NANOS_BETWEEN_LINES = Duration.ofSeconds(2).toNanos();
     private static final int COLUMNS = 80;
@@ -43,7 +43,7 @@ public final class Progress implements Replay.Listener, AutoCloseable {
         }
     }
 
-    /// Ends the bar; it is full when the replay came to its end.
+    /// Fills the bar.
     public void finished() {
         if (bar != null) {
             bar.stepTo(bar.getMax());

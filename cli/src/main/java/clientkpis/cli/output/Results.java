@@ -31,7 +31,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 
-/// Fetches what a replay left in the cloud and writes it as files.
+/// Fetches the results of a replay from the cloud and writes them as files.
 public final class Results {
     /// Numbers keep their scale.
     public static final JsonMapper JSON = JsonMapper.builder()
@@ -55,34 +55,34 @@ public final class Results {
     /// Writes all files into a folder.
     ///
     /// @throws IllegalStateException when an upload or the last day was not finished
-    public Summary write(Path folder) throws IOException {
-        List<Summary.ReceiptFile> receipts = receipts(folder);
+    public RunSummary write(Path folder) throws IOException {
+        List<RunSummary.ReceiptFile> receipts = receipts(folder);
         int changes = events(folder, receipts);
         report(folder);
-        return new Summary(exports, receipts, refusedConfigurations(), clients(folder), changes);
+        return new RunSummary(exports, receipts, rejectedConfigurations(), clients(folder), changes);
     }
 
-    private List<Summary.ReceiptFile> receipts(Path folder) throws IOException {
+    private List<RunSummary.ReceiptFile> receipts(Path folder) throws IOException {
         Files.createDirectory(folder.resolve(Output.RECEIPTS));
-        List<Summary.ReceiptFile> receipts = new ArrayList<>();
+        List<RunSummary.ReceiptFile> receipts = new ArrayList<>();
         for (String key : cloud.keys(Output.RECEIPTS + "/")) {
             Path file = folder.resolve(key).normalize();
             if (!file.startsWith(folder)) {
-                throw new IllegalStateException("The key of a receipt leads elsewhere: " + key);
+                throw new IllegalStateException("The key of a receipt leads out of the folder: " + key);
             }
             Files.createDirectories(file.getParent());
             try (InputStream in = cloud.open(key)) {
                 Files.copy(in, file);
             }
             if (key.endsWith(".json") && isOfAnUpload(key)) {
-                receipts.add(new Summary.ReceiptFile(key, Receipt.parse(Files.readString(file))));
+                receipts.add(new RunSummary.ReceiptFile(key, Receipt.parse(Files.readString(file))));
             }
         }
         long finished = receipts.stream()
                 .filter(one -> one.receipt().status() != Receipt.Status.APPLYING)
                 .count();
         if (finished != exports.files()) {
-            throw new IllegalStateException("%d files were uploaded and %d have a receipt that says how they ended"
+            throw new IllegalStateException("%d files were uploaded, but %d have a final receipt"
                     .formatted(exports.files(), finished));
         }
         return receipts;
@@ -97,14 +97,14 @@ public final class Results {
         }
     }
 
-    /// A configuration and an erasure have receipts of their own kind.
+    /// The receipts of configurations and erasures are of another kind.
     private boolean isOfAnUpload(String key) {
         String receipts = Output.RECEIPTS + "/" + tenant + "/";
         return !key.equals(receipts + "configuration.json") && !key.startsWith(receipts + "erasures/");
     }
 
     /// @return how many changes of situation were published
-    private int events(Path folder, List<Summary.ReceiptFile> receipts) throws IOException {
+    private int events(Path folder, List<RunSummary.ReceiptFile> receipts) throws IOException {
         LocalDate last = exports.days().getLast().date();
         boolean recalculated = receipts.stream().noneMatch(one -> one.receipt().status() == Receipt.Status.APPLIED);
         Set<String> changes = new HashSet<>();
@@ -122,13 +122,13 @@ public final class Results {
             }
         }
         if (!recalculated) {
-            throw new IllegalStateException("The recalculation of " + last + " did not come to its end");
+            throw new IllegalStateException("The recalculation of " + last + " did not finish");
         }
         return changes.size();
     }
 
-    private List<Summary.RefusedConfiguration> refusedConfigurations() throws JsonProcessingException {
-        List<Summary.RefusedConfiguration> refused = new ArrayList<>();
+    private List<RunSummary.RejectedConfiguration> rejectedConfigurations() throws JsonProcessingException {
+        List<RunSummary.RejectedConfiguration> rejected = new ArrayList<>();
         for (String event : events) {
             JsonNode envelope = JSON.readTree(event);
             if (envelope.path("detail-type").asText().equals("ConfigurationRejected")) {
@@ -138,11 +138,11 @@ public final class Results {
                     problems.add((pointer.isEmpty() ? "" : pointer + ": ")
                             + problem.path("message").asText());
                 }
-                refused.add(
-                        new Summary.RefusedConfiguration(envelope.path("time").asText(), List.copyOf(problems)));
+                rejected.add(
+                        new RunSummary.RejectedConfiguration(envelope.path("time").asText(), List.copyOf(problems)));
             }
         }
-        return refused;
+        return rejected;
     }
 
     /// @return clients by situation

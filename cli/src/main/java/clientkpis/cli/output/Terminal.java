@@ -1,10 +1,10 @@
 package clientkpis.cli.output;
 
-/// What comes from files, as a terminal may show it.
+/// Makes text from files safe to show on a terminal.
 public final class Terminal {
     private Terminal() {}
 
-    /// The text without anything that a terminal would execute: controls as `\\u001b`.
+    /// The text without anything that a terminal would execute: control characters as `\\u001b`.
     public static String safe(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {

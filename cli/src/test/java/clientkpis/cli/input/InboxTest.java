@@ -75,7 +75,7 @@ class InboxTest {
         assertThat(uploaded.calls).containsExactly("uploads/acme/contracts/Contratos.csv: k");
         assertThat(told)
                 .filteredOn(line -> line.startsWith(odd.toString()))
-                .containsExactly(odd + ": not uploaded. It is no file, or its name cannot be read. Rename it.");
+                .containsExactly(odd + ": not uploaded. It is not a file, or its name cannot be read. Rename it.");
     }
 
     @Test

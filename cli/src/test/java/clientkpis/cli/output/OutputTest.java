@@ -16,6 +16,9 @@ class OutputTest {
     @TempDir
     private Path home;
 
+    @TempDir
+    private Path elsewhere;
+
     private Path exports;
 
     @BeforeEach
@@ -69,7 +72,7 @@ class OutputTest {
     void aFolderWithOtherFilesIsNotReplaced() throws IOException {
         Files.writeString(home.resolve("thesis.txt"), "years of work");
 
-        assertThatThrownBy(() -> Output.at(home.resolve("exports/../"), Files.createTempDirectory("elsewhere")))
+        assertThatThrownBy(() -> Output.at(home.resolve("exports/../"), elsewhere))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("which no run wrote");
     }
@@ -90,7 +93,7 @@ class OutputTest {
         for (Path out : new Path[] {exports, exports.resolve("out"), home, home.resolve("link/out")}) {
             assertThatThrownBy(() -> Output.at(out, exports))
                     .isInstanceOf(UsageException.class)
-                    .hasMessageContaining("one in the other");
+                    .hasMessageContaining("one inside the other");
         }
     }
 

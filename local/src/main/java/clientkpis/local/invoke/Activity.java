@@ -6,10 +6,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Counts what is under way. Every beginning and every end moves `changes` on, so that a look at several places, one
-/// after the other, is known to have seen one state when `changes` has not moved meanwhile.
+/// Counts what is under way. Every begin and end increments `changes`: whoever checks several places one after the
+/// other knows that they were all in the same state if `changes` is the same before and after.
 public final class Activity {
-    /// Something under way; closing it says that it has come to its end, with all its effects.
+    /// Something under way; it is closed once it has finished, with all its effects.
     public interface Span extends AutoCloseable {
         @Override
         void close();
@@ -53,7 +53,7 @@ public final class Activity {
         }
     }
 
-    /// What is under way now, with how often.
+    /// What is under way now, and how many of each.
     public Map<String, Integer> running() {
         lock.lock();
         try {
@@ -63,7 +63,7 @@ public final class Activity {
         }
     }
 
-    /// Waits until nothing runs, at most so long.
+    /// Waits until nothing runs, at most this long.
     public void awaitQuiet(long millis) throws InterruptedException {
         lock.lock();
         try {

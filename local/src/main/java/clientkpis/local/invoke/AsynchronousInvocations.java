@@ -6,8 +6,8 @@ import clientkpis.local.service.DeadLetter;
 import clientkpis.local.service.Queues;
 import com.fasterxml.jackson.databind.JsonNode;
 
-/// Invocations for whose answer nobody waits: Lambda makes one again when it fails, and hands its event on to where the
-/// function says that failures go.
+/// Invocations whose answer nobody waits for. As in Lambda, a failed one is retried, and its event is then sent to the
+/// function's destination for failures.
 public final class AsynchronousInvocations {
     private static final int RETRIES = 2;
     private static final long RETRY_MILLIS = 100;
@@ -18,7 +18,7 @@ public final class AsynchronousInvocations {
         this.engine = engine;
     }
 
-    /// Begins one; it is under way when this returns.
+    /// Starts one; it is counted as under way when this returns.
     void start(LambdaFunction function, String event) {
         Span span = engine.activity().begin("function " + function.id());
         engine.threads().execute(() -> {

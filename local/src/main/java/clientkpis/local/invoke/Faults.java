@@ -2,15 +2,15 @@ package clientkpis.local.invoke;
 
 import clientkpis.local.invoke.Requests.Request;
 
-/// Decides for each request of a function whether it fails, so that a test can let a function die between two calls.
+/// Decides whether each request of a function fails, so that a test can make a function die between two requests.
 @FunctionalInterface
 public interface Faults {
     /// Whether and when a request fails.
     enum Fault {
         NONE,
-        /// It fails and had no effect.
+        /// It fails without effect.
         BEFORE,
-        /// It took effect, and the caller does not hear of it.
+        /// It took effect, but the caller sees an error.
         AFTER
     }
 

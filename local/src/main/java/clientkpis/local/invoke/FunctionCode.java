@@ -16,12 +16,12 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/// A function's classes, from its zip as Lambda would unpack it. What the application has already, by the name of the
-/// jar, is taken from there: so all functions share one AWS SDK, warm since the first of them.
-public final class FunctionCode implements AutoCloseable {
+/// A function's classes, from its zip as Lambda would unpack it. Jars that the application already has, by file name,
+/// are not unpacked: so all functions share one AWS SDK, which is warm after the first of them.
+final class FunctionCode implements AutoCloseable {
     private final URLClassLoader loader;
 
-    public FunctionCode(Path zip, Path scratch, Set<String> present) throws IOException {
+    FunctionCode(Path zip, Path scratch, Set<String> present) throws IOException {
         List<URL> urls = new ArrayList<>();
         Path classes = Files.createDirectories(scratch.resolve("classes"));
         urls.add(classes.toUri().toURL());
@@ -48,7 +48,7 @@ public final class FunctionCode implements AutoCloseable {
         this.loader = new URLClassLoader(urls.toArray(URL[]::new), FunctionCode.class.getClassLoader());
     }
 
-    public ClassLoader loader() {
+    ClassLoader loader() {
         return loader;
     }
 
@@ -57,9 +57,9 @@ public final class FunctionCode implements AutoCloseable {
         loader.close();
     }
 
-    /// The file names of the jars that the application was started with. Taken from what the class loader finds, since
-    /// the class path itself may be a single jar that names the others.
-    public static Set<String> jarsOfTheApplication() throws IOException {
+    /// The file names of the jars that the application was started with. They come from the class loader, because the
+    /// class path itself may be a single jar that names the others.
+    static Set<String> jarsOfTheApplication() throws IOException {
         Set<String> names = new HashSet<>();
         for (URL manifest :
                 Collections.list(FunctionCode.class.getClassLoader().getResources("META-INF/MANIFEST.MF"))) {

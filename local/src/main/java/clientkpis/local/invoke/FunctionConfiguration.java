@@ -8,7 +8,7 @@ import java.util.Map;
 /// @param id its logical id
 /// @param code its zip, as the template names it
 /// @param memory megabytes
-/// @param environment its variables of the template, and those that lead its clients here
+/// @param environment its variables in the template, and those that lead its clients here
 public record FunctionConfiguration(
         String id,
         String name,

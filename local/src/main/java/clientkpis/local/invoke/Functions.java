@@ -20,8 +20,8 @@ public final class Functions implements AutoCloseable {
     private final Map<String, LambdaFunction> functions = new LinkedHashMap<>();
     private final Map<Path, FunctionCode> codes = new ConcurrentHashMap<>();
 
-    /// @param scratch an empty folder for what the zips hold
-    /// @param environment variables that every function has
+    /// @param scratch an empty folder for the contents of the zips
+    /// @param environment the variables that every function has
     public Functions(Path scratch, Map<String, String> environment, Engine engine) {
         this.scratch = scratch;
         this.present = engine.threads().submit(FunctionCode::jarsOfTheApplication);

@@ -11,7 +11,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What a handler is told about its invocation.
+/// What a handler can ask about its invocation.
 final class LambdaContext implements Context {
     private final String id = UUID.randomUUID().toString();
     private final Resource function;

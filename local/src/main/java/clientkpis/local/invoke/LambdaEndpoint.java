@@ -13,9 +13,9 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 
-/// The wire protocol of Lambda for the one operation that a caller of a function uses, `Invoke`.
+/// Lambda's wire protocol for `Invoke`, the one operation that callers of functions use.
 public final class LambdaEndpoint {
-    /// The function's name, its ARN, or either with the one version that there is.
+    /// The function's name or ARN, with or without the only version.
     private static final Pattern PATH = Pattern.compile(
             "/2015-03-31/functions/(?:arn:aws:lambda:[^:/]*:\\d*:function:)?([^:/]+)(?::\\$LATEST)?/invocations");
 
@@ -40,7 +40,7 @@ public final class LambdaEndpoint {
     private String answer(Request request, Response response) throws Exception {
         Matcher path = PATH.matcher(String.valueOf(request.getHttpURI().getDecodedPath()));
         if (!request.getMethod().equals("POST") || !path.matches()) {
-            return rejected(response, 404, "UnknownOperationException", "Only Invoke is known here.");
+            return rejected(response, 404, "UnknownOperationException", "Only Invoke is supported here.");
         }
         LambdaFunction function = functions.get(path.group(1));
         if (function == null) {
@@ -70,7 +70,7 @@ public final class LambdaEndpoint {
                         response,
                         400,
                         "InvalidParameterValueException",
-                        "The invocation type " + type + " is not known here.");
+                        "The invocation type " + type + " is not supported here.");
         };
     }
 

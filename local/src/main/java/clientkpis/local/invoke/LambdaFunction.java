@@ -22,7 +22,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A function: instances of its handler, each working on one event at a time and kept for the next.
+/// A function: instances of its handler, each of which handles one event at a time and is kept for the next.
 public final class LambdaFunction {
     private static final int MEMORY = 128;
     private static final int TIMEOUT = 3;
@@ -68,7 +68,7 @@ public final class LambdaFunction {
                 .forEach(entry -> variables.put(entry.getKey(), entry.getValue().asText()));
         this.environment = Map.copyOf(variables);
         if (!resource.text("Runtime").equals("java25")) {
-            throw resource.error("the runtime " + resource.text("Runtime") + " is not known here");
+            throw resource.error("the runtime " + resource.text("Runtime") + " is not supported here");
         }
     }
 
@@ -96,8 +96,8 @@ public final class LambdaFunction {
                 environment);
     }
 
-    /// Makes an instance ahead of the first event.
-    public void warm() throws Exception {
+    /// Creates an instance before the first event.
+    void warm() throws Exception {
         idle.push(create());
     }
 

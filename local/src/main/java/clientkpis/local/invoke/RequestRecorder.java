@@ -41,8 +41,8 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
 import software.amazon.awssdk.services.sqs.model.SqsRequest;
 
-/// Writes down each request that a function makes, and lets those fail that a test wants to fail. The SDK finds this
-/// class by the resource `software/amazon/awssdk/global/handlers/execution.interceptors`.
+/// Records each request that a function makes, and fails those that a test wants to fail. The SDK finds this class by
+/// the resource `software/amazon/awssdk/global/handlers/execution.interceptors`.
 public final class RequestRecorder implements ExecutionInterceptor {
     private static final ExecutionAttribute<Request> REQUEST = new ExecutionAttribute<>("clientkpis.local.request");
     private static final int NOT_FOUND = 404;
@@ -84,14 +84,14 @@ public final class RequestRecorder implements ExecutionInterceptor {
     public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes attributes) {
         if (attributes.getAttribute(FAULT) != Fault.AFTER) {
             record(attributes, absence(context.request(), context.exception()), false);
-            say(attributes.getAttribute(REQUEST), context.exception());
+            log(attributes.getAttribute(REQUEST), context.exception());
         }
     }
 
-    /// A condition that does not hold and an object that is not there are answers; any other error is worth a line.
-    private static void say(@Nullable Request request, Throwable error) {
+    /// A condition that does not hold and a missing object are answers; any other error is logged.
+    private static void log(@Nullable Request request, Throwable error) {
         Invocation invocation = Invocation.current();
-        boolean answer = (error instanceof AwsServiceException refused && ANSWERS.contains(refused.statusCode()))
+        boolean answer = (error instanceof AwsServiceException answered && ANSWERS.contains(answered.statusCode()))
                 || error instanceof ConditionalCheckFailedException
                 || error instanceof TransactionCanceledException;
         if (invocation != null && request != null && !answer) {
@@ -102,7 +102,7 @@ public final class RequestRecorder implements ExecutionInterceptor {
         }
     }
 
-    /// @param more what the request turned out to do besides
+    /// @param more what the request turned out to need besides
     private static void record(ExecutionAttributes attributes, List<Access> more, boolean succeeded) {
         Invocation invocation = Invocation.current();
         Request request = attributes.getAttribute(REQUEST);
@@ -116,7 +116,7 @@ public final class RequestRecorder implements ExecutionInterceptor {
         }
     }
 
-    /// S3 says that an object is not there only to whoever may list it; to others, that it is forbidden.
+    /// S3 says that an object does not exist only to callers that may list it; to others it says "forbidden".
     private static List<Access> absence(SdkRequest request, Throwable error) {
         if (!(error instanceof S3Exception answer) || answer.statusCode() != NOT_FOUND) {
             return List.of();
@@ -248,7 +248,7 @@ public final class RequestRecorder implements ExecutionInterceptor {
                 Map.of("events:source", entry.source(), "events:detail-type", entry.detailType()));
     }
 
-    /// Bucket and key that are copied, which the SDK has put together by now, for the header that says them.
+    /// Bucket and key of the object to copy, which the SDK has already joined for the header.
     private static String[] source(CopyObjectRequest copy) {
         return URLDecoder.decode(field(copy, "CopySource"), StandardCharsets.UTF_8)
                 .split("/", 2);
@@ -263,7 +263,7 @@ public final class RequestRecorder implements ExecutionInterceptor {
                 prefix == null ? Map.of() : Map.of("s3:prefix", prefix));
     }
 
-    /// The permissions of a multipart upload are those of a put.
+    /// A multipart upload needs the same permission as a put.
     private static String action(String operation) {
         return switch (operation) {
             case "CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload" -> "PutObject";

@@ -12,10 +12,10 @@ public final class Requests {
     ///
     /// @param action the IAM action, `dynamodb:PutItem`
     /// @param resource the physical name of the table, bucket, queue or bus
-    /// @param key the object's key or the prefix of those that are listed, the item's key where the request names one
-    ///     apart, else empty
+    /// @param key the object's key, the prefix of the objects to list, or the item's key if the request has it as a
+    ///     field of its own; else empty
     /// @param items how many items, messages, events or objects
-    /// @param context what conditions of policies may ask of the request, by condition key: `s3:prefix`,
+    /// @param context the request's values of the condition keys that policies use: `s3:prefix`,
     ///     `events:source`, `events:detail-type`
     public record Access(String action, String resource, String key, int items, Map<String, String> context) {
         Access(String action, String resource, String key, int items) {
@@ -47,7 +47,7 @@ public final class Requests {
         return List.copyOf(log);
     }
 
-    /// Forgets everything so far.
+    /// Forgets all requests so far.
     public void reset() {
         log.clear();
     }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/// The schedules of the template. They run when they are told to; nobody waits for the functions' answers.
+/// The schedules of the template. They fire only on [#tick], and nobody waits for the functions' answers.
 public final class Schedules {
     private record Schedule(LambdaFunction function, String arn, String input) {}
 
@@ -32,12 +32,12 @@ public final class Schedules {
         }
     }
 
-    /// Fires every enabled schedule as if it were that time.
+    /// Fires every enabled schedule as if it were this time.
     public void tick(Instant scheduled) {
         for (Schedule schedule : schedules) {
             String time = scheduled.truncatedTo(ChronoUnit.SECONDS).toString();
             String input = schedule.input().isEmpty()
-                    ? usualInput(schedule, time)
+                    ? defaultInput(schedule, time)
                     : schedule.input()
                             .replace("<aws.scheduler.scheduled-time>", time)
                             .replace("<aws.scheduler.schedule-arn>", schedule.arn())
@@ -49,7 +49,7 @@ public final class Schedules {
         }
     }
 
-    private String usualInput(Schedule schedule, String time) {
+    private String defaultInput(Schedule schedule, String time) {
         ObjectNode event = Json.object()
                 .put("version", "0")
                 .put("id", UUID.randomUUID().toString())

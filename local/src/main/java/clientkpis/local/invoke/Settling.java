@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Knows when everything has come to rest: nothing under way, the queues that functions read empty, streams read to
-/// their ends.
+/// Knows when everything has settled: nothing is under way, the queues that functions read are empty, streams are read
+/// to their ends.
 ///
-/// Work moves from one place to another only by something that [Activity] counts, and it is in its new place before it
-/// leaves the old one. So when all places are seen empty, one after the other, and the count has not moved meanwhile,
-/// they were empty together.
+/// Only what [Activity] counts moves work from one place to another, and work is in its new place before it leaves the
+/// old one. So if all places are found empty, one after the other, and the count did not change meanwhile, they were
+/// all empty at the same time.
 public final class Settling {
     private static final long LOOK_AGAIN_MILLIS = 2;
     private static final long WAIT_MILLIS = 50;
@@ -25,9 +25,9 @@ public final class Settling {
         this.streams = List.copyOf(streams);
     }
 
-    /// Returns when everything has come to rest.
+    /// Returns when everything has settled.
     ///
-    /// @throws IllegalStateException saying what still moves, when it takes longer
+    /// @throws IllegalStateException naming what still moves, when it takes longer
     public void await(Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         while (true) {
@@ -67,7 +67,7 @@ public final class Settling {
             }
         }
         if (moving.isEmpty() && engine.activity().changes() != before) {
-            moving.add("something that was just handed on");
+            moving.add("something that was just passed on");
         }
         return moving;
     }

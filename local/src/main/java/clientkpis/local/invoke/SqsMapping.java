@@ -26,12 +26,12 @@ import org.elasticmq.MessageAttribute;
 import org.elasticmq.NumberMessageAttribute;
 import org.elasticmq.StringMessageAttribute;
 
-/// A queue that calls a function, with its messages in batches, deleting those that succeed.
+/// A queue that invokes a function with its messages in batches, and deletes the messages that succeed.
 ///
-/// Nobody waits for nothing: a batching window ends early when no message has come for [#PAUSE] and no other function
-/// is at work, and a failed message comes again after [#RETRY], doubled at each receipt, instead of after its
+/// Waiting is kept short: a batching window ends early when no message has arrived for [#PAUSE] and no other function
+/// is running, and a failed message is redelivered after [#RETRY], doubled at each receipt, instead of after its
 /// visibility timeout.
-public final class SqsMapping implements Runnable {
+final class SqsMapping implements Runnable {
     /// How many instances of a function a queue keeps busy at most.
     private static final int INSTANCES = 2;
 
@@ -51,7 +51,11 @@ public final class SqsMapping implements Runnable {
     private final Ruler filter;
     private final Semaphore permits;
 
-    public SqsMapping(LambdaFunction function, Resource queue, JsonNode properties, Engine engine) {
+    SqsMapping(
+            LambdaFunction function,
+            Resource queue,
+            JsonNode properties,
+            Engine engine) {
         this.function = function;
         this.name = "function " + function.id();
         this.queue = queue;
@@ -89,7 +93,7 @@ public final class SqsMapping implements Runnable {
         return new Ruler(patterns);
     }
 
-    public String queueName() {
+    String queueName() {
         return queue.name();
     }
 
@@ -101,7 +105,7 @@ public final class SqsMapping implements Runnable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
-                function.log("The poller of " + queue.id() + " goes on after " + e);
+                function.log("The poller of " + queue.id() + " continues after " + e);
                 LockSupport.parkNanos(AFTER_ERROR_NANOS);
             }
         }
@@ -124,7 +128,7 @@ public final class SqsMapping implements Runnable {
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 } catch (RuntimeException e) {
-                    function.log(function.id() + " was not called: " + e);
+                    function.log(function.id() + " was not invoked: " + e);
                 } finally {
                     permits.release();
                 }
@@ -144,8 +148,7 @@ public final class SqsMapping implements Runnable {
         while (batch.size() < batchSize && System.nanoTime() < end && coming) {
             List<Message> more = engine.queues().receive(queue.name(), batchSize - batch.size(), PAUSE);
             batch.addAll(more);
-            coming = !more.isEmpty()
-                    || engine.activity().running().keySet().stream().anyMatch(one -> !one.equals(name));
+            coming = !more.isEmpty() || engine.activity().running().keySet().stream().anyMatch(one -> !one.equals(name));
         }
         return batch;
     }
@@ -167,11 +170,8 @@ public final class SqsMapping implements Runnable {
         for (Message message : wanted) {
             if (failed.contains(message.id())) {
                 Duration after = RETRY.multipliedBy(1L << Math.min(10, message.received() - 1));
-                engine.queues()
-                        .again(
-                                queue.name(),
-                                message.receipt(),
-                                after.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : after);
+                engine.queues().again(
+                        queue.name(), message.receipt(), after.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : after);
             } else {
                 engine.queues().delete(queue.name(), message.receipt());
             }
@@ -182,7 +182,7 @@ public final class SqsMapping implements Runnable {
         }
     }
 
-    /// The ids of the messages that come again: all of them when the function failed or its answer makes no sense.
+    /// The ids of the messages to redeliver: all of them when the function failed or its answer names others.
     private Set<String> failed(List<Message> batch, Outcome outcome) {
         Set<String> all = new HashSet<>();
         batch.forEach(message -> all.add(message.id()));
@@ -237,7 +237,7 @@ public final class SqsMapping implements Runnable {
             case StringMessageAttribute text -> json.put("stringValue", text.stringValue());
             case NumberMessageAttribute number -> json.put("stringValue", number.stringValue());
             case BinaryMessageAttribute binary -> json.put("binaryValue", binary.asBase64());
-            default -> throw new IllegalStateException("A message attribute of an unknown kind: " + attribute);
+            default -> throw new IllegalStateException("Unknown type of message attribute: " + attribute);
         }
         json.putArray("stringListValues");
         json.putArray("binaryListValues");

@@ -1,7 +1,6 @@
 package clientkpis.local.invoke;
 
 import clientkpis.local.service.DynamoServer;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,12 +29,11 @@ final class Stream {
         this.batchSize = batchSize;
     }
 
-    /// The records since the last read; empty at the end of the stream.
-    List<Record> read() {
+    /// Adds the records since the last read; none at the end of the stream.
+    void readInto(List<Record> waiting) {
         if (iterators.isEmpty()) {
             findShards();
         }
-        List<Record> records = new ArrayList<>();
         boolean closed = false;
         for (Map.Entry<String, @Nullable String> shard : iterators.entrySet()) {
             String iterator = shard.getValue();
@@ -43,7 +41,7 @@ final class Stream {
                 continue;
             }
             GetRecordsResponse response = records(shard.getKey(), iterator);
-            records.addAll(response.records());
+            waiting.addAll(response.records());
             if (!response.records().isEmpty()) {
                 positions.put(
                         shard.getKey(), response.records().getLast().dynamodb().sequenceNumber());
@@ -54,7 +52,6 @@ final class Stream {
         if (closed) {
             findShards();
         }
-        return records;
     }
 
     /// The oldest shard that is still read; empty when there is none.

@@ -21,9 +21,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
-/// A table's stream that calls a function, in order. A batch that fails is retried, split when the mapping bisects, and
-/// given to the failure destination in the end; retries wait for less than in AWS.
-public final class StreamMapping implements Runnable {
+/// A table's stream that invokes a function, in order. A batch that fails is retried, split if the mapping bisects, and
+/// finally sent to the failure destination. Retries wait for less time than in AWS.
+final class StreamMapping implements Runnable {
     private static final long SAFETY_POLL_MILLIS = 500;
     private static final long POLL_GAP_MILLIS = 5;
     private static final long RETRY_MILLIS = 50;
@@ -44,13 +44,17 @@ public final class StreamMapping implements Runnable {
     private final String failureQueue;
 
     private final List<Record> waiting = new ArrayList<>();
-    /// Guards the reading of the stream: what is read is either waiting or under way, never unseen.
+    /// Guards the reading of the stream: a record that was read is always either waiting or being handled.
     private final ReentrantLock reading = new ReentrantLock();
 
     private final Semaphore writes = new Semaphore(0);
 
-    public StreamMapping(
-            LambdaFunction function, Resource table, JsonNode properties, DynamoServer dynamo, Engine engine) {
+    StreamMapping(
+            LambdaFunction function,
+            Resource table,
+            JsonNode properties,
+            DynamoServer dynamo,
+            Engine engine) {
         this.function = function;
         this.table = table;
         this.engine = engine;
@@ -71,21 +75,21 @@ public final class StreamMapping implements Runnable {
         }
     }
 
-    public String tableName() {
+    String tableName() {
         return table.name();
     }
 
     /// Says that something may have been written.
-    public void wake() {
+    void wake() {
         writes.release();
     }
 
-    /// Whether the stream has been read to its end and everything that was in it has been handled.
-    public boolean atEnd() {
+    /// Whether the stream was read to its end and every record was taken to be handled.
+    boolean atEnd() {
         reading.lock();
         try {
             if (waiting.isEmpty()) {
-                waiting.addAll(stream.read());
+                stream.readInto(waiting);
             }
             if (waiting.isEmpty()) {
                 return true;
@@ -107,20 +111,20 @@ public final class StreamMapping implements Runnable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
-                function.log("The poller of the stream of " + table.id() + " goes on after " + e);
+                function.log("The poller of the stream of " + table.id() + " continues after " + e);
                 LockSupport.parkNanos(AFTER_ERROR_NANOS);
             }
         }
     }
 
-    /// @return whether there was something
+    /// @return whether there were records
     private boolean poll() throws InterruptedException {
         List<Record> batch;
         Span span;
         reading.lock();
         try {
             if (waiting.isEmpty()) {
-                waiting.addAll(stream.read());
+                stream.readInto(waiting);
             }
             batch = new ArrayList<>(waiting.subList(0, Math.min(batchSize, waiting.size())));
             waiting.subList(0, batch.size()).clear();
@@ -158,7 +162,7 @@ public final class StreamMapping implements Runnable {
         }
     }
 
-    /// Calls the function until the batch is through or given up. A split does not count as a retry.
+    /// Invokes the function until the batch succeeds or is given up. A split does not count as a retry.
     private void invoke(List<ObjectNode> batch, int attemptsBefore) throws InterruptedException {
         List<ObjectNode> left = batch;
         for (int attempts = attemptsBefore; ; attempts++) {
@@ -182,7 +186,7 @@ public final class StreamMapping implements Runnable {
         }
     }
 
-    /// The index of the first record that comes again; the number of records when all are through.
+    /// The index of the first record to retry; the number of records when all succeeded.
     private int firstFailed(List<ObjectNode> batch, Outcome outcome) {
         if (outcome.failed()) {
             return 0;
@@ -220,11 +224,10 @@ public final class StreamMapping implements Runnable {
                 .put("batchSize", batch.size())
                 .put("streamArn", streamArn);
         if (failureQueue.isEmpty()) {
-            engine.lost()
-                    .accept(new DeadLetter(
-                            "stream of " + table.id(),
-                            function.id() + " gave it up: " + outcome.error(),
-                            Json.text(Json.array().addAll(batch))));
+            engine.lost().accept(new DeadLetter(
+                    "stream of " + table.id(),
+                    function.id() + " gave it up: " + outcome.error(),
+                    Json.text(Json.array().addAll(batch))));
         } else {
             engine.queues().send(failureQueue, Json.text(message));
         }

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
 
-/// A stream's records as Lambda gives them to a function.
+/// A stream's records as Lambda passes them to a function.
 final class StreamRecords {
     private StreamRecords() {}
 
@@ -69,7 +69,7 @@ final class StreamRecords {
                 yield list;
             }
             case UNKNOWN_TO_SDK_VERSION ->
-                throw new IllegalStateException("An attribute value of an unknown kind: " + value);
+                throw new IllegalStateException("Unknown type of attribute value: " + value);
         };
         String type = switch (value.type()) {
             case NUL -> "NULL";

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 
-/// What calls the functions, as their events in the template say: queues, streams and schedules.
+/// What invokes the functions, as their events in the template say: queues, streams and schedules.
 public final class Triggers implements AutoCloseable {
     private final Template template;
     private final DynamoServer dynamo;
@@ -54,7 +54,7 @@ public final class Triggers implements AutoCloseable {
                 .orElseThrow(() -> function.resource().error("the source " + arn + " is not in the template"));
     }
 
-    /// Begins to poll the queues and streams of the functions that were added.
+    /// Starts to poll the queues and streams of the functions that were added.
     public void start() {
         dynamo.onWrite(() -> streams.forEach(StreamMapping::wake));
         queues.forEach(poller -> pollers.add(engine.threads().submit(poller)));

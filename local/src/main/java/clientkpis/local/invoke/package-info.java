@@ -1,3 +1,3 @@
-/// The functions and what calls them: Lambda's endpoint, queues, streams and schedules.
+/// The functions and what invokes them: Lambda's endpoint, queues, streams and schedules.
 @org.jspecify.annotations.NullMarked
 package clientkpis.local.invoke;

@@ -69,8 +69,9 @@ import software.amazon.dynamodb.services.local.shared.access.TableInfo;
 import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAccess;
 import software.amazon.dynamodb.services.local.shared.jobs.JobsRegister;
 
-/// DynamoDB Local's requests on one database in memory, which remembers what its tables are like: DynamoDB Local itself
-/// reads and parses that again for every request.
+/// DynamoDB Local's requests on one database in memory, which caches the descriptions of its tables: DynamoDB Local
+/// itself reads and parses them again for every request. The 27 delegations are the interface that DynamoDB Local's
+/// server asks for; it has no base class that implements it.
 final class DynamoRequests extends DynamoDBRequestHandler {
     private final Remembering remembering = new Remembering();
     private final LocalDBClient client;

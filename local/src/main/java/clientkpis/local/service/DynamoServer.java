@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
-/// DynamoDB and its streams: DynamoDB Local's own handler, in memory, on a server of ours. So it listens on loopback
-/// alone, reports to nobody, and says when something was written.
+/// DynamoDB and its streams: DynamoDB Local's own handler, in memory, on our own server. So it listens only on
+/// loopback, sends no telemetry, and reports every write.
 public final class DynamoServer implements AutoCloseable {
     private static final Set<String> WRITES = Set.of(
             "PutItem",
@@ -47,11 +47,11 @@ public final class DynamoServer implements AutoCloseable {
         this.region = region;
         this.database = new DynamoRequests();
         this.server = new Loopback(
-                port, new SaysWhenWritten(new ContextHandler(new LocalDynamoDBServerHandler(database, null), "/")));
+                port, new ReportsWrites(new ContextHandler(new LocalDynamoDBServerHandler(database, null), "/")));
     }
 
-    private final class SaysWhenWritten extends Handler.Wrapper {
-        SaysWhenWritten(Handler handler) {
+    private final class ReportsWrites extends Handler.Wrapper {
+        ReportsWrites(Handler handler) {
             super(handler);
         }
 
@@ -70,7 +70,7 @@ public final class DynamoServer implements AutoCloseable {
         return server.endpoint();
     }
 
-    /// What to run after every write.
+    /// Sets what runs after every write.
     public void onWrite(Runnable action) {
         written = action;
     }
@@ -118,7 +118,7 @@ public final class DynamoServer implements AutoCloseable {
         database.createTable("local", region, request.build());
     }
 
-    /// The ids of a table's stream's shards, oldest first.
+    /// The ids of the shards of a table's stream, oldest first.
     public List<String> shards(String table) {
         return database
                 .describeStream(

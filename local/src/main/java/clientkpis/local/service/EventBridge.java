@@ -16,13 +16,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.event.ruler.Machine;
 
-/// The buses with their rules: an event goes to the queues of every rule that AWS's own engine says it matches. It is
-/// in those queues when [#publish] returns.
+/// The buses with their rules: an event is sent to the queues of every rule that it matches, decided by AWS's own
+/// engine. It is in those queues when [#publish] returns.
 public final class EventBridge {
     /// A rule of a bus. `targets` are entries of PutTargets by their id.
     public record Rule(String name, String arn, String pattern, boolean enabled, Map<String, JsonNode> targets) {}
 
-    /// A request that is not as the service wants it, with the service's own code.
+    /// A request that the service rejects, with the service's own error code.
     public static final class Rejected extends RuntimeException {
         final String code;
 
@@ -58,7 +58,7 @@ public final class EventBridge {
         return account;
     }
 
-    /// From now on events carry this time, or the real one again.
+    /// From now on events have this time; null: the real time.
     public void clock(@Nullable Instant time) {
         clock = time;
     }
@@ -139,7 +139,7 @@ public final class EventBridge {
         return rule;
     }
 
-    /// Publishes an event; a bus that does not exist takes it and drops it, as in AWS.
+    /// Publishes an event. As in AWS, a bus that does not exist accepts and drops it.
     ///
     /// @return the event's id
     String publish(

@@ -16,7 +16,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.jspecify.annotations.Nullable;
 
-/// The wire protocol of EventBridge (AWS JSON 1.1) for the operations that a producer and a subscriber use.
+/// EventBridge's wire protocol (AWS JSON 1.1), for the operations that producers and subscribers use.
 public final class EventBridgeEndpoint {
     private static final int ENTRIES = 10;
     private static final int LARGEST_REQUEST = 1_048_576;
@@ -107,7 +107,7 @@ public final class EventBridgeEndpoint {
                     throw new Rejected("InvalidEventPatternException", String.valueOf(e.getMessage()));
                 }
             }
-            default -> throw new Rejected("UnknownOperationException", operation + " is not known here");
+            default -> throw new Rejected("UnknownOperationException", operation + " is not supported here");
         }
         return answer;
     }
@@ -117,7 +117,7 @@ public final class EventBridgeEndpoint {
                 .allMatch(entry ->
                         List.of("Id", "Arn", "DeadLetterConfig", "RetryPolicy").contains(entry.getKey()));
         if (!plain || !target.path("Arn").asText().startsWith("arn:aws:sqs:")) {
-            throw new Rejected("ValidationException", "Only queues are targets here, with the event as it is.");
+            throw new Rejected("ValidationException", "Only queues can be targets here, with the unchanged event.");
         }
     }
 

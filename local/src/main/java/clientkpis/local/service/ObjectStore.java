@@ -26,16 +26,16 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
-/// S3: S3Proxy over a store in memory, which keeps versions where the template asks for them and tells the bus of every
-/// object that was created, as EventBridge does.
+/// S3: S3Proxy over a store in memory, which keeps versions where the template asks for them and emits
+/// `Object Created` to the bus, as S3 does with EventBridge.
 public final class ObjectStore implements AutoCloseable {
-    /// Objects that S3Proxy makes for itself, to remember multipart uploads by.
+    /// Objects of S3Proxy itself, which keep track of multipart uploads.
     private static final String OWN_PREFIX = ".s3proxy-";
 
     private final S3Proxy proxy;
     private final BlobStore store = new TransientNio2BlobStore();
     private final Set<String> notifying = ConcurrentHashMap.newKeySet();
-    /// A sequencer orders the events of one key only, so each key has its own, and a replay gives the same ones.
+    /// A sequencer orders the events of one key only. So each key has its own, and a replay has the same ones.
     private final Map<String, AtomicLong> sequencers = new ConcurrentHashMap<>();
     private final EventBridge events;
 
@@ -110,8 +110,8 @@ public final class ObjectStore implements AutoCloseable {
         events.publish("default", "aws.s3", "Object Created", null, Json.array().add("arn:aws:s3:::" + bucket), detail);
     }
 
-    /// The notifications that S3Proxy does not give. An event is on its way before the client hears that its object is
-    /// there.
+    /// The notifications, which S3Proxy does not have. An event is published before the client learns that its object
+    /// was stored.
     private final class Notifying extends ForwardingBlobStore {
         Notifying(BlobStore store) {
             super(store);

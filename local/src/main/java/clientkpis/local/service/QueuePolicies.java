@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/// Which rules may send to which queues. A queue of the template takes events only when a queue policy says so, as in
-/// AWS, where a delivery without it fails in silence. Queues that were made by other means take everything.
+/// Which rules may send to which queues. As in AWS, a queue of the template accepts events only if a queue policy
+/// allows it; otherwise the delivery fails silently. Queues that clients created accept everything.
 public final class QueuePolicies {
     private final Map<String, List<JsonNode>> statements = new ConcurrentHashMap<>();
 
@@ -68,7 +68,7 @@ public final class QueuePolicies {
                                     .allMatch(one -> Set.of("aws:SourceArn", "aws:SourceAccount")
                                             .contains(one.getKey()));
             if (!known && !(entry.getKey().equals("Bool") && entry.getValue().has("aws:SecureTransport"))) {
-                throw policy.error("the condition " + entry + " is not known here");
+                throw policy.error("the condition " + entry + " is not supported here");
             }
         });
     }

@@ -41,8 +41,8 @@ import org.elasticmq.util.NowProvider;
 import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
-/// SQS: ElasticMQ behind its REST interface for every client, and spoken to directly, without HTTP, by the local
-/// cloud's own pollers and deliveries.
+/// SQS: ElasticMQ behind its REST interface for every client. The local cloud's own pollers and deliveries call it
+/// directly, without HTTP.
 public final class Queues implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -96,7 +96,7 @@ public final class Queues implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
-    /// Makes the queues, each after the queue for its dead letters: ElasticMQ drops what it finds no such queue for.
+    /// Creates the queues, each after its dead-letter queue: ElasticMQ drops messages whose dead-letter queue is missing.
     public void create(List<Resource> all) {
         List<Resource> left = new ArrayList<>(all);
         while (!left.isEmpty()) {
@@ -104,7 +104,7 @@ public final class Queues implements AutoCloseable {
                     .filter(queue -> deadLetters(queue).isEmpty() || has(deadLetters(queue)))
                     .toList();
             if (ready.isEmpty()) {
-                throw left.getFirst().error("the queue for its dead letters is not in the template");
+                throw left.getFirst().error("its dead-letter queue is not in the template");
             }
             ready.forEach(this::create);
             left.removeAll(ready);
@@ -139,7 +139,7 @@ public final class Queues implements AutoCloseable {
                         Option.empty(),
                         scala.collection.immutable.Map$.MODULE$.empty())));
         if (((scala.util.Either<?, ?>) answer).isLeft()) {
-            throw queue.error("ElasticMQ did not make it: " + answer);
+            throw queue.error("ElasticMQ did not create it: " + answer);
         }
     }
 
@@ -147,7 +147,7 @@ public final class Queues implements AutoCloseable {
         return queues.containsKey(name) || lookup(name).isDefined();
     }
 
-    /// Puts a message in a queue; it is there when this returns.
+    /// Sends a message; it is in the queue when this returns.
     public void send(String name, String body) {
         ask(
                 queue(name),
@@ -164,7 +164,7 @@ public final class Queues implements AutoCloseable {
                         Option.empty())));
     }
 
-    /// Receives what is there, or waits for it.
+    /// Receives the messages that are there, or waits for one.
     public List<Message> receive(String name, int most, Duration wait) throws InterruptedException {
         Object answer = answer(
                 asked(

@@ -3,7 +3,7 @@ package clientkpis.local.service;
 import java.util.List;
 import software.amazon.event.ruler.Machine;
 
-/// Whether an event matches one of some patterns, as AWS's own engine says. No pattern at all matches everything.
+/// Whether an event matches any of some patterns, decided by AWS's own engine. Without patterns, every event matches.
 public final class Ruler {
     private final Machine machine = Machine.builder().build();
     private final boolean open;

@@ -9,7 +9,7 @@ import java.util.List;
 /// @param effect `Allow` or `Deny`
 /// @param actions IAM actions, `dynamodb:PutItem`
 /// @param resources ARNs, with wildcards
-/// @param condition the statement's condition, an empty object when there is none
+/// @param condition the statement's condition, an empty object if it has none
 public record Grant(String effect, List<String> actions, List<String> resources, JsonNode condition) {
 
     /// The statements of a function's policies.
@@ -17,7 +17,7 @@ public record Grant(String effect, List<String> actions, List<String> resources,
         List<Grant> grants = new ArrayList<>();
         for (JsonNode policy : function.get("Policies")) {
             if (!policy.path("Statement").isArray()) {
-                throw function.error("only policies with a list of statements are known here");
+                throw function.error("only policies with a list of statements are supported here");
             }
             grants.addAll(of(policy));
         }

@@ -83,7 +83,7 @@ final class Intrinsics {
                 default -> {}
             }
         }
-        throw error(path, "is not a condition that is known here: " + node);
+        throw error(path, "is not a condition that is supported here: " + node);
     }
 
     private @Nullable JsonNode call(String name, JsonNode argument, String path) {
@@ -126,7 +126,7 @@ final class Intrinsics {
                 yield resolve(value, path);
             }
             case "Fn::If" -> resolve(argument.path(condition(argument.path(0).asText(), path) ? 1 : 2), path);
-            default -> throw error(path, "uses " + name + ", which is not known here");
+            default -> throw error(path, "uses " + name + ", which is not supported here");
         };
     }
 
@@ -161,7 +161,7 @@ final class Intrinsics {
         String value = attribute.apply(resource, name);
         if (value == null) {
             throw error(
-                    path, "refers to " + resource + (name.isEmpty() ? "" : "." + name) + ", which is not known here");
+                    path, "refers to " + resource + (name.isEmpty() ? "" : "." + name) + ", which is not supported here");
         }
         return value;
     }

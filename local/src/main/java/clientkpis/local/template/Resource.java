@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A resource of the template with its physical name and its properties resolved. `line` says where it stands.
+/// A resource of the template with its physical name and its resolved properties. `line` says where it is.
 public record Resource(String id, String type, String name, String arn, JsonNode properties, String line) {
 
     /// The region in its ARN; empty for a bucket.
@@ -21,7 +21,7 @@ public record Resource(String id, String type, String name, String arn, JsonNode
         return properties.path(property);
     }
 
-    /// A property that the resource cannot do without.
+    /// A property that the resource must have.
     public String text(String property) {
         JsonNode value = get(property);
         if (value.isMissingNode()) {

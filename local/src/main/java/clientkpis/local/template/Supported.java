@@ -128,7 +128,7 @@ final class Supported {
         names(yaml.root(), "", TEMPLATE, "The template");
         List<String> transforms = Resource.texts(yaml.root().path("Transform"));
         if (!TRANSFORMS.contains(transforms)) {
-            throw error("Transform", "The template has the transforms " + transforms + ", which are not known here");
+            throw error("Transform", "The template has the transforms " + transforms + ", which are not supported here");
         }
         if (yaml.loops() && transforms.size() < 2) {
             throw error("Transform", "The template has loops, which need the transform AWS::LanguageExtensions");
@@ -147,7 +147,7 @@ final class Supported {
             String typeName = resource.path("Type").asText();
             Type type = TYPES.get(typeName);
             if (type == null) {
-                throw error(path + ".Type", id + " is of the type " + typeName + ", which is not known here");
+                throw error(path + ".Type", id + " is of the type " + typeName + ", which is not supported here");
             }
             properties(resource.path("Properties"), path + ".Properties", id, type);
             if (typeName.equals("AWS::Serverless::Function")) {
@@ -162,7 +162,7 @@ final class Supported {
             String kind = entry.getValue().path("Type").asText();
             Type type = EVENTS.get(kind);
             if (type == null) {
-                throw error(at, id + " has an event of the type " + kind + ", which is not known here");
+                throw error(at, id + " has an event of the type " + kind + ", which is not supported here");
             }
             properties(entry.getValue().path("Properties"), at + ".Properties", id + "." + entry.getKey(), type);
         });
@@ -183,7 +183,7 @@ final class Supported {
         boolean leaf = type.acted().contains(name);
         boolean parent = type.acted().stream().anyMatch(known -> known.startsWith(name + "."));
         if (!leaf && !parent) {
-            throw error(path, owner + " has the property " + name + ", which is not known here");
+            throw error(path, owner + " has the property " + name + ", which is not supported here");
         }
         if (leaf) {
             return;
@@ -206,7 +206,7 @@ final class Supported {
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
             if (!known.contains(entry.getKey())) {
                 String at = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
-                throw error(at, owner + " has " + entry.getKey() + ", which is not known here");
+                throw error(at, owner + " has " + entry.getKey() + ", which is not supported here");
             }
         }
     }

@@ -1,6 +1,6 @@
 package clientkpis.local.template;
 
-/// The template says something that the local cloud does not know or that cannot be right. The message names the
+/// The template says something that the local cloud does not support, or that is wrong. The message names the
 /// resource, the property and the line.
 public final class TemplateException extends RuntimeException {
     TemplateException(String message) {

@@ -132,7 +132,7 @@ class TemplateTest {
         long line = text.substring(0, text.indexOf("FifoQueue")).lines().count();
 
         assertRefused(
-                text, "oneQueue has the property FifoQueue, which is not known here (template.yaml:" + line + ")");
+                text, "oneQueue has the property FifoQueue, which is not supported here (template.yaml:" + line + ")");
     }
 
     @Test
@@ -149,14 +149,14 @@ class TemplateTest {
     void anUnknownResourceTypeIsAnError() {
         assertRefused(
                 toy.replace("AWS::CloudWatch::Alarm", "AWS::Kinesis::Stream"),
-                "CopyAlarm is of the type AWS::Kinesis::Stream, which is not known here (template.yaml:");
+                "CopyAlarm is of the type AWS::Kinesis::Stream, which is not supported here (template.yaml:");
     }
 
     @Test
     void anUnknownPropertyIsAnErrorThatSaysWhere() {
         assertRefused(
                 toy.replace("VisibilityTimeout: 60", "FifoQueue: true"),
-                "CopyQueue has the property FifoQueue, which is not known here (template.yaml:61)");
+                "CopyQueue has the property FifoQueue, which is not supported here (template.yaml:61)");
     }
 
     @Test

@@ -7,9 +7,9 @@ import clientkpis.suite.Suite;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Closed days never change: what comes late counts from the last day that was recalculated.
 class LateUploadTest {
@@ -22,7 +22,8 @@ class LateUploadTest {
         "c1;l5;2026-09-01;2026-09-01;"
     };
 
-    private static Suite suite;
+    @RegisterExtension
+    static final Suite suite = Suite.shared();
     private static Company late;
     private static Company timely;
     private static Company early;
@@ -36,7 +37,6 @@ class LateUploadTest {
     /// the 15th by an event of the 3rd; not at all.
     @BeforeAll
     static void replay() {
-        suite = Suite.start();
         late = suite.company();
         timely = suite.another();
         early = suite.another();
@@ -64,11 +64,6 @@ class LateUploadTest {
         suite.settle();
         suite.recalculate(day(16));
         suite.recalculate(day(20));
-    }
-
-    @AfterAll
-    static void stop() {
-        suite.close();
     }
 
     @Test

@@ -3,7 +3,7 @@ package clientkpis.suite.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.suite.Company;
-import clientkpis.suite.Exports;
+import clientkpis.suite.SmallPortfolio;
 import clientkpis.suite.Suite;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
@@ -14,9 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,21 +24,12 @@ class OrderTest {
     private static final LocalDateTime MORNING = DAY.atTime(8, 0);
     private static final int[][] ORDERS = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
 
-    private static Suite suite;
-
-    @BeforeAll
-    static void start() {
-        suite = Suite.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        suite.close();
-    }
+    @RegisterExtension
+    static final Suite suite = Suite.shared();
 
     @Test
     void theOrderOfADaysFilesDoesNotMatterNorThatEachComesTwice() {
-        Map<String, String[]> files = Exports.ofAllTables();
+        Map<String, String[]> files = SmallPortfolio.ofAllTables();
         Company once = suite.company();
         int second = 0;
         for (Map.Entry<String, String[]> file : files.entrySet()) {

@@ -7,7 +7,7 @@ import clientkpis.json.Json;
 import clientkpis.kpi.client.Client;
 import clientkpis.store.ClientStore;
 import clientkpis.suite.Company;
-import clientkpis.suite.Exports;
+import clientkpis.suite.SmallPortfolio;
 import clientkpis.suite.Suite;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
@@ -15,10 +15,9 @@ import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Any event may come twice: nothing changes.
@@ -26,28 +25,19 @@ class TwiceTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 10);
     private static final LocalDateTime MORNING = DAY.atTime(8, 0);
 
-    private static Suite suite;
+    @RegisterExtension
+    static final Suite suite = Suite.shared();
 
     private Company company;
     private Map<String, List<Map<String, AttributeValue>>> state;
     private Map<String, JsonNode> receipts;
-
-    @BeforeAll
-    static void start() {
-        suite = Suite.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        suite.close();
-    }
 
     /// Everything uploaded, then worse news of a client, so that there is a change to publish.
     @BeforeEach
     void aPortfolioRecalculated() {
         company = suite.company();
         int second = 0;
-        for (var file : Exports.ofAllTables().entrySet()) {
+        for (var file : SmallPortfolio.ofAllTables().entrySet()) {
             company.upload(MORNING.plusSeconds(second++), file.getKey(), file.getValue());
         }
         suite.settle();
@@ -71,7 +61,7 @@ class TwiceTest {
     @Test
     void theEventOfAnUpload() {
         List<JsonNode> uploads = company.notifications("uploads");
-        assertThat(uploads).hasSize(Exports.ofAllTables().size());
+        assertThat(uploads).hasSize(SmallPortfolio.ofAllTables().size());
         uploads.forEach(event -> suite.send("intakeQueue", event.toString()));
         suite.settle();
 
@@ -104,7 +94,7 @@ class TwiceTest {
     @Test
     void theEventOfAPart() {
         List<JsonNode> parts = company.notifications("parts");
-        assertThat(parts).hasSize(Exports.ofAllTables().size());
+        assertThat(parts).hasSize(SmallPortfolio.ofAllTables().size());
         parts.forEach(event -> {
             String table = event.at("/detail/object/key").asText().split("/", 3)[1];
             suite.send(table + "Queue", event.toString());

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
@@ -49,7 +50,8 @@ class EventsDocTest {
     private static String page;
     private static Map<String, JsonNode> examples;
     private static Map<String, String> sections;
-    private static Suite suite;
+    @RegisterExtension
+    static final Suite suite = Suite.start();
     private static EventBridgeClient bus;
     private static final Map<String, List<JsonNode>> DELIVERED = new TreeMap<>();
 
@@ -57,7 +59,6 @@ class EventsDocTest {
     /// the other company as they stand in the examples.
     @BeforeAll
     static void publish() {
-        suite = Suite.start();
         bus = EventBridgeClient.create();
         Map<String, String> queues = new LinkedHashMap<>();
         PATTERNS.forEach((title, section) -> queues.put(title, subscribe("consumer-" + queues.size(), block(section))));
@@ -79,7 +80,6 @@ class EventsDocTest {
     @AfterAll
     static void stop() {
         bus.close();
-        suite.close();
     }
 
     private static void replay() {

@@ -25,9 +25,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -54,13 +54,13 @@ class LogTest {
     private static final Map<String, AtomicInteger> FAULTS = new ConcurrentHashMap<>();
     private static final Set<String> FAILED = ConcurrentHashMap.newKeySet();
 
-    private static Suite suite;
+    @RegisterExtension
+    static final Suite suite = Suite.logged(LOG::add, LogTest::fault);
     private static Company company;
     private static List<JsonNode> lines;
 
     @BeforeAll
     static void replay() throws Exception {
-        suite = Suite.logged(LOG::add, LogTest::fault);
         company = suite.company();
         goodAndPartlyBadUploads();
         suite.settle();
@@ -82,11 +82,6 @@ class LogTest {
                 .filter(line -> line.startsWith("{"))
                 .map(Json::parse)
                 .toList();
-    }
-
-    @AfterAll
-    static void stop() {
-        suite.close();
     }
 
     /// The first requests of each function that fail are of different kinds.

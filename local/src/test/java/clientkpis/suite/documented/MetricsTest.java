@@ -30,9 +30,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The metrics of some days, against what the receipts, the events and the requests say of them.
 class MetricsTest {
@@ -40,7 +40,8 @@ class MetricsTest {
     private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\| ([\\w/]+) \\| ([\\w, ]+) \\|.*");
     private static final List<String> LOG = new CopyOnWriteArrayList<>();
 
-    private static Suite suite;
+    @RegisterExtension
+    static final Suite suite = Suite.logged(LOG::add);
     private static Company company;
     private static List<JsonNode> lines;
     private static long began;
@@ -48,7 +49,6 @@ class MetricsTest {
     @BeforeAll
     static void replay() {
         began = System.currentTimeMillis();
-        suite = Suite.logged(LOG::add);
         company = suite.company();
         company.upload(DAY.atTime(8, 0), "clients/c.csv", "client_id;name", "c1;Um", "c2;Dois", "c3;Três");
         company.upload(
@@ -86,11 +86,6 @@ class MetricsTest {
         suite.tick(DAY.plusDays(1).atTime(6, 0));
         suite.tick(DAY.plusDays(4).atTime(6, 0));
         lines = LOG.stream().map(Json::parse).filter(line -> line.has("_aws")).toList();
-    }
-
-    @AfterAll
-    static void stop() {
-        suite.close();
     }
 
     /// The lines that measure it, in order.

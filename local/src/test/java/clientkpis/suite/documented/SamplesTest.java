@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The events in `events/samples` are what Lambda hands over: the handlers take them, changed in nothing but the names
 /// of what they speak of.
@@ -27,7 +27,8 @@ class SamplesTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 10);
     private static final String CLIENT = "00.038.166/0001-05";
 
-    private static Suite suite;
+    @RegisterExtension
+    static final Suite suite = Suite.start();
     private static Company acme;
     private static JsonNode uploaded;
     private static JsonNode part;
@@ -35,7 +36,6 @@ class SamplesTest {
     /// The samples' tenant, with a contract, recalculated at the samples' day.
     @BeforeAll
     static void start() {
-        suite = Suite.start();
         acme = suite.named("acme");
         acme.upload(
                 DAY.atTime(7, 0),
@@ -46,11 +46,6 @@ class SamplesTest {
         suite.recalculate(DAY);
         uploaded = acme.notifications("uploads").getFirst();
         part = acme.notifications("parts").getFirst();
-    }
-
-    @AfterAll
-    static void stop() {
-        suite.close();
     }
 
     private static JsonNode sample(String name) {

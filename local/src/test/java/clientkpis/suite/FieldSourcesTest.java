@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What somebody sets by hand, from the file to the client table, and back without an upload.
-class SourcesTest {
-    private static Suite suite;
+class FieldSourcesTest {
+    @RegisterExtension
+    static final Suite suite = Suite.shared();
     private static Company company;
 
     private static LocalDate day(int day) {
@@ -19,7 +20,6 @@ class SourcesTest {
 
     @BeforeAll
     static void replay() {
-        suite = Suite.start();
         company = suite.company();
         company.upload(
                 day(1).atTime(8, 0),
@@ -53,11 +53,6 @@ class SourcesTest {
         company.upload(day(5).atTime(8, 0), "overrides/w.csv", "client_id;field;value", "c2;senseScore;");
         suite.settle();
         suite.recalculate(day(5));
-    }
-
-    @AfterAll
-    static void stop() {
-        suite.close();
     }
 
     @Test

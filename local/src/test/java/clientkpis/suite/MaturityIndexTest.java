@@ -10,28 +10,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.LocalDate;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// An upload of `maturity` is an assessment of the company (fields.md, *CSMI*).
-class MaturityTest {
+class MaturityIndexTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 1);
     private static final String HEADER = "item;nível;peso;evidência;avaliador;data";
 
-    private static Suite suite;
+    @RegisterExtension
+    static final Suite suite = Suite.shared();
     private Company company;
-
-    @BeforeAll
-    static void start() {
-        suite = Suite.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        suite.close();
-    }
 
     @BeforeEach
     void aCompany() {

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PortfolioTest {
+class DataPortfolioTest {
 
-    private final Portfolio portfolio = Portfolio.mixed(7, 60, 75, true);
+    private final DataPortfolio portfolio = DataPortfolio.mixed(7, 60, 75, true);
 
     @Test
     void everySituationComesAndGoes() {
@@ -56,15 +56,15 @@ class PortfolioTest {
 
     @Test
     void sameSeedGivesTheSameBytes(@TempDir Path folder) throws Exception {
-        Portfolio.mixed(3, 10, 20, true).writeTo(folder.resolve("one"));
-        Portfolio.mixed(3, 10, 20, true).writeTo(folder.resolve("two"));
+        DataPortfolio.mixed(3, 10, 20, true).writeTo(folder.resolve("one"));
+        DataPortfolio.mixed(3, 10, 20, true).writeTo(folder.resolve("two"));
 
         assertThat(files(folder.resolve("one"))).isEqualTo(files(folder.resolve("two")));
     }
 
     @Test
     void largeDayHasTheRowsAndClientsThatWereAskedFor() {
-        Portfolio day = Portfolio.day(100, 5_000);
+        DataPortfolio day = DataPortfolio.day(100, 5_000);
 
         assertThat(day.uploads()).hasSize(8);
         assertThat(day.uploads().stream()

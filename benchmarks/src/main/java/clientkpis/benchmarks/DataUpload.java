@@ -10,9 +10,9 @@ import java.util.List;
 /// @param table its table
 /// @param rows its rows, in their order
 /// @param form what the file looks like
-record Upload(LocalDate day, String path, Table table, List<Row> rows, Form form) {
+record DataUpload(LocalDate day, String path, Table table, List<DataRow> rows, Form form) {
 
-    Upload {
+    DataUpload {
         rows = List.copyOf(rows);
     }
 

@@ -8,11 +8,11 @@ import java.math.RoundingMode;
 ///
 /// @param numerator over the denominator
 /// @param denominator positive
-record Fraction(BigInteger numerator, BigInteger denominator) implements Comparable<Fraction> {
+record ExactNumber(BigInteger numerator, BigInteger denominator) implements Comparable<ExactNumber> {
 
-    static final Fraction ZERO = of(0);
+    static final ExactNumber ZERO = of(0);
 
-    Fraction {
+    ExactNumber {
         if (denominator.signum() == 0) {
             throw new ArithmeticException("division by zero");
         }
@@ -22,32 +22,32 @@ record Fraction(BigInteger numerator, BigInteger denominator) implements Compara
         }
     }
 
-    static Fraction of(long whole) {
-        return new Fraction(BigInteger.valueOf(whole), BigInteger.ONE);
+    static ExactNumber of(long whole) {
+        return new ExactNumber(BigInteger.valueOf(whole), BigInteger.ONE);
     }
 
-    static Fraction of(BigDecimal number) {
+    static ExactNumber of(BigDecimal number) {
         return number.scale() <= 0
-                ? new Fraction(number.toBigIntegerExact(), BigInteger.ONE)
-                : new Fraction(number.unscaledValue(), BigInteger.TEN.pow(number.scale()));
+                ? new ExactNumber(number.toBigIntegerExact(), BigInteger.ONE)
+                : new ExactNumber(number.unscaledValue(), BigInteger.TEN.pow(number.scale()));
     }
 
-    Fraction plus(Fraction other) {
-        return new Fraction(
+    ExactNumber plus(ExactNumber other) {
+        return new ExactNumber(
                 numerator.multiply(other.denominator).add(other.numerator.multiply(denominator)),
                 denominator.multiply(other.denominator));
     }
 
-    Fraction minus(Fraction other) {
+    ExactNumber minus(ExactNumber other) {
         return plus(other.times(of(-1)));
     }
 
-    Fraction times(Fraction other) {
-        return new Fraction(numerator.multiply(other.numerator), denominator.multiply(other.denominator));
+    ExactNumber times(ExactNumber other) {
+        return new ExactNumber(numerator.multiply(other.numerator), denominator.multiply(other.denominator));
     }
 
-    Fraction over(Fraction other) {
-        return new Fraction(numerator.multiply(other.denominator), denominator.multiply(other.numerator));
+    ExactNumber over(ExactNumber other) {
+        return new ExactNumber(numerator.multiply(other.denominator), denominator.multiply(other.numerator));
     }
 
     /// This number with so many decimals, halves away from zero.
@@ -56,7 +56,7 @@ record Fraction(BigInteger numerator, BigInteger denominator) implements Compara
     }
 
     @Override
-    public int compareTo(Fraction other) {
+    public int compareTo(ExactNumber other) {
         return numerator.multiply(other.denominator).compareTo(other.numerator.multiply(denominator));
     }
 }

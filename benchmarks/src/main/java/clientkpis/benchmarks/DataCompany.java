@@ -1,8 +1,8 @@
 package clientkpis.benchmarks;
 
-import clientkpis.benchmarks.Column.Kind;
-import clientkpis.benchmarks.Column.Use;
-import clientkpis.benchmarks.Upload.Form;
+import clientkpis.benchmarks.DataColumn.Kind;
+import clientkpis.benchmarks.DataColumn.Use;
+import clientkpis.benchmarks.DataUpload.Form;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// What the specification leaves open does not occur: no key stands in two files of a day whose order of paths depends
 /// on how paths are compared, no two respondents differ by case or accents alone, no money has more than two decimals,
 /// no client's accesses are taken back, no usage arrives that is past the retention.
-final class Company {
+final class DataCompany {
 
     private static final List<String> STRANGE_IDS = List.of(
             "007",
@@ -78,7 +78,7 @@ final class Company {
     private final Map<Table, List<Entry>> entries = new EnumMap<>(Table.class);
     private int serial;
 
-    Company(long seed, int clients, LocalDate first, int days) {
+    DataCompany(long seed, int clients, LocalDate first, int days) {
         this.random = new SplittableRandom(seed);
         this.first = first;
         this.days = days;
@@ -166,8 +166,8 @@ final class Company {
     /// Every file of every day.
     ///
     /// @param broken whether files that must be rejected whole are among them
-    List<Upload> uploads(boolean broken) {
-        List<Upload> uploads = new ArrayList<>();
+    List<DataUpload> uploads(boolean broken) {
+        List<DataUpload> uploads = new ArrayList<>();
         for (int day = 0; day < days; day++) {
             live(day);
             boolean edge = day == 0 || day == days - 1;
@@ -402,9 +402,9 @@ final class Company {
     // What is exported
 
     /// A row of a file, and where in the file it wants to stand.
-    private record Line(Row row, double place) {}
+    private record Line(DataRow row, double place) {}
 
-    private List<Upload> export(Table table, int day) {
+    private List<DataUpload> export(Table table, int day) {
         List<Line> lines = new ArrayList<>();
         double again = chance(0.05) ? 1 : chance(0.5) ? 0.02 : 0;
         boolean all = table != Table.USAGE && day == days / 2;
@@ -412,22 +412,22 @@ final class Company {
             if (all || entry.dirty || chance(table == Table.USAGE ? Math.min(again, 0.05) : again)) {
                 entry.dirty = false;
                 double place = random.nextDouble();
-                lines.add(new Line(new Row(table, entry.values, true), place));
+                lines.add(new Line(new DataRow(table, entry.values, true), place));
                 if (chance(0.05)) {
                     lines.add(
-                            new Line(new Row(table, altered(table, entry.values), true), place * random.nextDouble()));
+                            new Line(new DataRow(table, altered(table, entry.values), true), place * random.nextDouble()));
                 }
                 if (chance(0.03)) {
-                    lines.add(new Line(new Row(table, altered(table, entry.values), false), random.nextDouble()));
+                    lines.add(new Line(new DataRow(table, altered(table, entry.values), false), random.nextDouble()));
                 }
                 if (chance(0.01)) {
                     Map<String, Object> ghost = altered(table, entry.values);
                     ghost.put("client_id", "fantasma " + random.nextInt(1000));
-                    lines.add(new Line(new Row(table, ghost, false), random.nextDouble()));
+                    lines.add(new Line(new DataRow(table, ghost, false), random.nextDouble()));
                 }
                 // The next export says again what this one blanked.
                 if (chance(0.01)) {
-                    lines.add(new Line(new Row(table, altered(table, entry.values), true), place));
+                    lines.add(new Line(new DataRow(table, altered(table, entry.values), true), place));
                     entry.dirty = true;
                 }
             }
@@ -442,7 +442,7 @@ final class Company {
     /// A version of the row that differs where it shows, of the same key, and with nothing of its accesses changed.
     private Map<String, Object> altered(Table table, Map<String, Object> values) {
         Map<String, Object> altered = new HashMap<>(values);
-        for (Column column : table.columns) {
+        for (DataColumn column : table.columns) {
             if (column.use() == Use.OPTIONAL
                     && column.kind() != Kind.BOOLEAN
                     && !column.name().equals("accesses")) {
@@ -460,10 +460,10 @@ final class Company {
         return altered;
     }
 
-    private List<Upload> files(Table table, LocalDate date, List<Row> rows) {
+    private List<DataUpload> files(Table table, LocalDate date, List<DataRow> rows) {
         String name = pick(List.of(table.english, table.portuguese));
         int count = rows.size() > 3 && chance(0.4) ? 2 + random.nextInt(2) : 1;
-        List<List<Row>> parts = new ArrayList<>();
+        List<List<DataRow>> parts = new ArrayList<>();
         List<String> stems = new ArrayList<>();
         if (count > 1 && chance(0.5)) {
             // Of any order: a key stands in one file alone.
@@ -499,26 +499,26 @@ final class Company {
                                 name + "_setembro")));
             }
         }
-        List<Upload> uploads = new ArrayList<>();
+        List<DataUpload> uploads = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             if (!parts.get(i).isEmpty()) {
                 String type = chance(0.25) ? ".jsonl" : ".csv";
                 String path = stems.get(i) + type + (chance(0.25) ? ".gz" : "");
-                uploads.add(new Upload(date, path, table, parts.get(i), Form.MIXED));
+                uploads.add(new DataUpload(date, path, table, parts.get(i), Form.MIXED));
             }
         }
         return uploads;
     }
 
     /// A file that must change nothing, full of rows that would show.
-    private Upload broken(int day) {
-        List<Row> rows = new ArrayList<>();
+    private DataUpload broken(int day) {
+        List<DataRow> rows = new ArrayList<>();
         List<Entry> all = entries.getOrDefault(Table.BILLING, List.of());
         for (int i = 0; i < 20; i++) {
             Map<String, Object> values = altered(Table.BILLING, all.get(random.nextInt(all.size())).values);
             values.put("value", money(90_000_000));
             values.put("due_on", first.plusDays(random.nextInt(30)).withDayOfMonth(13 + random.nextInt(15)));
-            rows.add(new Row(Table.BILLING, values, true));
+            rows.add(new DataRow(Table.BILLING, values, true));
         }
         Form form = pick(List.of(
                 Form.TRUNCATED_GZIP,
@@ -528,7 +528,7 @@ final class Company {
                 Form.NO_ROWS,
                 Form.DATE_ORDER));
         String path = "financeiro quebrado.csv" + (form == Form.TRUNCATED_GZIP ? ".gz" : "");
-        return new Upload(first.plusDays(day), path, Table.BILLING, rows, form);
+        return new DataUpload(first.plusDays(day), path, Table.BILLING, rows, form);
     }
 
     // Small things

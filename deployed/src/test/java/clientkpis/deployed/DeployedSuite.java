@@ -47,7 +47,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /// The deployed suite as a company uses it, on whatever cloud: uploads its exports, has its days recalculated, consumes
 /// the events.
-final class Suite {
+final class DeployedSuite {
     /// Until when, in tenants' default time zone, a run starts that has to be over at midnight.
     private static final LocalTime LAST_START = LocalTime.of(23, 40);
 
@@ -88,7 +88,7 @@ final class Suite {
     private final LocalDate day;
     private String byHand = "";
 
-    Suite(TestCloud cloud) {
+    DeployedSuite(TestCloud cloud) {
         this.cloud = cloud;
         Sdk sdk = new Sdk(cloud.environment());
         this.s3 = sdk.s3();
@@ -289,7 +289,7 @@ final class Suite {
                 exported.stream().sorted().toList(),
                 subscriber.events().stream()
                         .filter(event -> event.at("/detail/tenant").asText().equals(TENANT))
-                        .map(Suite::normalised)
+                        .map(DeployedSuite::normalised)
                         .sorted()
                         .toList());
     }

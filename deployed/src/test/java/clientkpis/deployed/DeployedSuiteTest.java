@@ -12,7 +12,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 /// What holds on every cloud, the local one too.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-abstract class SuiteTest {
+abstract class DeployedSuiteTest {
     private static final int FILES_OF_THE_EXAMPLE = 27;
 
     abstract Outcome atRisk() throws Exception;

@@ -3,9 +3,9 @@ package clientkpis.suite;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Exports of a small portfolio that keep every family and every situation busy.
-public final class Exports {
-    private Exports() {}
+/// Exports of a small portfolio that uses every family and has every situation.
+public final class SmallPortfolio {
+    private SmallPortfolio() {}
 
     /// One day's exports of all eight tables: path below the tenant to lines. No key is in two of them.
     public static Map<String, String[]> ofAllTables() {

@@ -1,6 +1,6 @@
 package clientkpis.benchmarks;
 
-import clientkpis.benchmarks.Upload.Form;
+import clientkpis.benchmarks.DataUpload.Form;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
 /// @param seed what everything follows from
 /// @param uploads the files, by day
 /// @param asOf the last day
-public record Portfolio(long seed, List<Upload> uploads, LocalDate asOf) {
+public record DataPortfolio(long seed, List<DataUpload> uploads, LocalDate asOf) {
 
     private static final LocalDate FIRST = LocalDate.of(2026, 9, 1);
 
@@ -27,19 +27,19 @@ public record Portfolio(long seed, List<Upload> uploads, LocalDate asOf) {
     /// All eight tables in every dialect, with all that happens to clients, and rows that must be rejected.
     ///
     /// @param broken whether files that must be rejected whole are among them
-    public static Portfolio mixed(long seed, int clients, int days, boolean broken) {
-        return new Portfolio(seed, new Company(seed, clients, FIRST, days).uploads(broken), FIRST.plusDays(days - 1L));
+    public static DataPortfolio mixed(long seed, int clients, int days, boolean broken) {
+        return new DataPortfolio(seed, new DataCompany(seed, clients, FIRST, days).uploads(broken), FIRST.plusDays(days - 1L));
     }
 
     /// The measured shape of many days: mixed, without broken files.
-    public static Portfolio days(int clients, int days) {
+    public static DataPortfolio days(int clients, int days) {
         return mixed(1, clients, days, false);
     }
 
     /// The measured shape of one large day: eight plain files, each client in every table, most rows of usage.
-    public static Portfolio day(int clients, int rows) {
+    public static DataPortfolio day(int clients, int rows) {
         var random = new SplittableRandom(clients);
-        Map<Table, List<Row>> tables = new HashMap<>();
+        Map<Table, List<DataRow>> tables = new HashMap<>();
         for (int i = 0; i < rows; i++) {
             int round = i / clients;
             Table table = round == 0
@@ -54,12 +54,12 @@ public record Portfolio(long seed, List<Upload> uploads, LocalDate asOf) {
                         default -> Table.USAGE;
                     };
             tables.computeIfAbsent(table, key -> new ArrayList<>())
-                    .add(new Row(table, plain(table, round, "%06d".formatted(i % clients), random), true));
+                    .add(new DataRow(table, plain(table, round, "%06d".formatted(i % clients), random), true));
         }
-        return new Portfolio(
+        return new DataPortfolio(
                 clients,
                 tables.values().stream()
-                        .map(all -> new Upload(
+                        .map(all -> new DataUpload(
                                 FIRST,
                                 all.getFirst().table().portuguese + ".csv",
                                 all.getFirst().table(),
@@ -71,7 +71,7 @@ public record Portfolio(long seed, List<Upload> uploads, LocalDate asOf) {
 
     private static Map<String, Object> plain(Table table, int round, String client, SplittableRandom random) {
         Map<String, Object> values = new HashMap<>();
-        for (Column column : table.columns) {
+        for (DataColumn column : table.columns) {
             Object value = switch (column.kind()) {
                 case ID ->
                     switch (column.name()) {
@@ -94,7 +94,7 @@ public record Portfolio(long seed, List<Upload> uploads, LocalDate asOf) {
                 case WHOLE -> random.nextInt(11);
                 case BOOLEAN -> random.nextBoolean();
             };
-            boolean left = column.use() == Column.Use.OPTIONAL && random.nextInt(3) == 0;
+            boolean left = column.use() == DataColumn.Use.OPTIONAL && random.nextInt(3) == 0;
             if (!left) {
                 values.put(column.name(), value);
             }
@@ -111,7 +111,7 @@ public record Portfolio(long seed, List<Upload> uploads, LocalDate asOf) {
     ///
     /// @throws IOException when a file cannot be written
     public void writeTo(Path data) throws IOException {
-        for (Upload upload : uploads) {
+        for (DataUpload upload : uploads) {
             Path file = data.resolve(upload.day().toString()).resolve(upload.path());
             Files.createDirectories(file.getParent());
             Files.write(file, new Dialect(seed, upload).bytes());

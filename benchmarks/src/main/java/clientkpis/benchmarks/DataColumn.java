@@ -8,9 +8,9 @@ import java.util.List;
 /// @param kind what its cells hold
 /// @param use whether a cell may be blank, or belongs to the row's key
 /// @param headers the names under which exports carry it, in Portuguese and English, with spaces and accents
-record Column(String name, Kind kind, Use use, List<String> headers) {
+record DataColumn(String name, Kind kind, Use use, List<String> headers) {
 
-    /// What a cell holds, and the Java type of its value in a [Row].
+    /// What a cell holds, and the Java type of its value in a [DataRow].
     enum Kind {
         /// Text compared as it is; a `String`.
         ID,
@@ -34,19 +34,19 @@ record Column(String name, Kind kind, Use use, List<String> headers) {
         KEY
     }
 
-    static Column key(String name, Kind kind, String... headers) {
-        return new Column(name, kind, Use.KEY, List.of(headers));
+    static DataColumn key(String name, Kind kind, String... headers) {
+        return new DataColumn(name, kind, Use.KEY, List.of(headers));
     }
 
-    static Column required(String name, Kind kind, String... headers) {
-        return new Column(name, kind, Use.REQUIRED, List.of(headers));
+    static DataColumn required(String name, Kind kind, String... headers) {
+        return new DataColumn(name, kind, Use.REQUIRED, List.of(headers));
     }
 
-    static Column optional(String name, Kind kind, String... headers) {
-        return new Column(name, kind, Use.OPTIONAL, List.of(headers));
+    static DataColumn optional(String name, Kind kind, String... headers) {
+        return new DataColumn(name, kind, Use.OPTIONAL, List.of(headers));
     }
 
-    static Column clientId() {
+    static DataColumn clientId() {
         return key("client_id", Kind.ID, "client id", "id original", "id cliente", "id legacy", "cnpj", "cpf");
     }
 }

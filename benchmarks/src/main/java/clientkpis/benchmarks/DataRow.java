@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// @param table its table
 /// @param values its cells by column, each of the type of its column's kind; a blank cell is left out
 /// @param valid whether the suite must take it; the file shows one that it must reject with a fault in it
-record Row(Table table, Map<String, Object> values, boolean valid) {
+record DataRow(Table table, Map<String, Object> values, boolean valid) {
 
-    Row {
+    DataRow {
         values = Map.copyOf(values);
     }
 

@@ -22,16 +22,16 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What a run tells at its end.
+/// What a run prints at its end.
 ///
-/// @param receipts one an upload
-/// @param refused configurations that were not activated
+/// @param receipts one per upload
+/// @param rejectedConfigurations configurations that were not activated
 /// @param clients how many clients are in each situation
 /// @param changes how many changes of situation were published
-public record Summary(
+public record RunSummary(
         Exports exports,
         List<ReceiptFile> receipts,
-        List<RefusedConfiguration> refused,
+        List<RejectedConfiguration> rejectedConfigurations,
         Map<String, Integer> clients,
         int changes) {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss");
@@ -46,15 +46,15 @@ public record Summary(
 
     /// @param time of the event
     /// @param problems each with its JSON Pointer
-    record RefusedConfiguration(String time, List<String> problems) {}
+    record RejectedConfiguration(String time, List<String> problems) {}
 
     public boolean hasRejectedFiles() {
-        return !refused.isEmpty() || receipts.stream().anyMatch(ReceiptFile::isRejected);
+        return !rejectedConfigurations.isEmpty() || receipts.stream().anyMatch(ReceiptFile::isRejected);
     }
 
-    /// Prints it in lines that people read.
+    /// Prints it in lines for people.
     ///
-    /// @param out the folder of the output, as it was given
+    /// @param out the folder of the output, as the user gave it
     public void print(PrintWriter to, Path out, Duration time) {
         to.println();
         line(to, "Days", days());
@@ -115,7 +115,7 @@ public record Summary(
         return each.isEmpty() ? grouped(all) : grouped(all) + ": " + each;
     }
 
-    /// By reason; the receipts with the most first. A row with two faults counts for both.
+    /// By reason, the receipts with the most rows first. A row with two problems counts for both.
     private void rejectedRows(PrintWriter to, Path out) {
         record Place(long count, String path) {}
         TreeMap<String, List<Place>> byCode = new TreeMap<>();
@@ -153,16 +153,16 @@ public record Summary(
     }
 
     private void rejectedFiles(PrintWriter to, Path out) {
-        for (RefusedConfiguration configuration : refused) {
+        for (RejectedConfiguration configuration : rejectedConfigurations) {
             to.println();
-            to.println("Refused configuration of " + configuration.time() + ": the one before still holds");
+            to.println("Rejected configuration of " + configuration.time() + ": the previous one stays in force");
             configuration.problems().forEach(problem -> to.println("  " + problem));
         }
         if (receipts.stream().noneMatch(ReceiptFile::isRejected)) {
             return;
         }
         to.println();
-        to.println("Rejected files: nothing in them took effect");
+        to.println("Rejected files: nothing in them was applied");
         for (ReceiptFile file : receipts) {
             Receipt.@Nullable Reason reason = file.receipt().reason();
             if (reason != null) {
@@ -173,7 +173,7 @@ public record Summary(
         }
     }
 
-    /// The file that was uploaded: the one of that key on the day that begins the upload's id.
+    /// The uploaded file: the one with this key on the day that begins the upload's id.
     private String path(Receipt receipt) {
         return exports.days().stream()
                 .filter(day -> day.date().equals(day(receipt)))

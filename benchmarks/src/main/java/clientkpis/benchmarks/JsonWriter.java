@@ -3,9 +3,9 @@ package clientkpis.benchmarks;
 import java.util.function.IntPredicate;
 
 /// Writes JSON by hand, because exports spell the same text in more than one way.
-final class Json {
+final class JsonWriter {
 
-    private Json() {}
+    private JsonWriter() {}
 
     /// The text as a JSON string, escaped no more than it must be.
     static String quoted(String text) {

@@ -1,0 +1,147 @@
+package clientkpis.cli.input;
+
+import clientkpis.kpi.CodePoints;
+import clientkpis.kpi.Texts;
+import clientkpis.tables.TableSchema;
+import clientkpis.tables.Tables;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Which table and which object a file's path means.
+final class ExportNames {
+    private static final String ERASURES_FOLDER = "erasures";
+    /// A snapshot is in `contracts/snapshot/`, a confirmed one in `contracts/snapshot/confirm/`.
+    private static final List<String> SNAPSHOT_FOLDERS = List.of("snapshot", "confirm");
+
+    private final Map<String, String> tableOf = new TreeMap<>();
+
+    ExportNames(Tables tables) {
+        for (TableSchema table : tables.all()) {
+            tableOf.put(Texts.fold(table.name()), table.name());
+            table.aliases().forEach(alias -> tableOf.put(Texts.fold(alias), table.name()));
+        }
+    }
+
+    /// The uploads below a folder, in order of their paths.
+    List<Exports.File> files(Path folder, String before) throws IOException {
+        List<String> paths = new ArrayList<>();
+        Files.walkFileTree(
+                folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
+                        return !visited.equals(folder) && Exports.isHidden(visited)
+                                ? FileVisitResult.SKIP_SUBTREE
+                                : FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFile(Path visited, BasicFileAttributes attributes) {
+                        if (!Exports.isHidden(visited)) {
+                            paths.add(folder.relativize(visited).toString().replace('\\', '/'));
+                        }
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+        List<Exports.File> files = new ArrayList<>();
+        for (String path : paths.stream()
+                .sorted(Comparator.comparing((String path) -> !path.equals(Exports.CONFIGURATION_FILE))
+                        .thenComparing(path -> path.startsWith(ERASURES_FOLDER + "/"))
+                        .thenComparing(path -> path, CodePoints.ORDER))
+                .toList()) {
+            files.add(file(folder.resolve(path), before + path, path.split("/")));
+        }
+        return files;
+    }
+
+    /// A folder that has the name of a table decides, else the file's own name, else a folder whose name begins with
+    /// that of a table. The path below a table's folder is kept in the object's key; the folders above become a prefix
+    /// of the name, so that no two files become one object.
+    private Exports.File file(Path file, String path, String[] parts) {
+        int last = parts.length - 1;
+        int i = parts[0].equals(ERASURES_FOLDER) && last > 0 ? -1 : deciding(parts);
+        if (i >= 0) {
+            String table = canonical(String.valueOf(tableOf(parts[i])));
+            // Folders with a meaning are first in the key.
+            int meant = i + 1;
+            for (String folder : SNAPSHOT_FOLDERS) {
+                meant += meant < last && parts[meant].equals(folder) ? 1 : 0;
+            }
+            String above = String.join("-", List.of(parts).subList(0, i));
+            String mode = i == last
+                    ? ""
+                    : String.join(
+                            "",
+                            List.of(parts).subList(i + 1, meant).stream()
+                                    .map(folder -> folder + "/")
+                                    .toList());
+            String below = String.join("/", List.of(parts).subList(i == last ? i : meant, last + 1));
+            return new Exports.File(file, path, table, mode + (above.isEmpty() ? below : above + "-" + below));
+        }
+        if (path.endsWith(Exports.CONFIGURATION_FILE) && last == 0) {
+            return new Exports.File(file, path, Exports.CONFIGURATION, Exports.CONFIGURATION_FILE);
+        }
+        if (parts[0].equals(ERASURES_FOLDER) && last > 0) {
+            return new Exports.File(
+                    file, path, Exports.ERASURES, String.join("/", List.of(parts).subList(1, last + 1)));
+        }
+        return new Exports.File(file, path, stem(parts[0]), String.join("-", parts));
+    }
+
+    /// The table's own name for one of its folded names or aliases; empty for another text.
+    String canonical(String folded) {
+        return tableOf.getOrDefault(folded, "");
+    }
+
+    private int deciding(String[] parts) {
+        int last = parts.length - 1;
+        for (int i = 0; i < last; i++) {
+            if (tableOf.containsKey(Texts.fold(Normalizer.normalize(parts[i], Normalizer.Form.NFC)))) {
+                return i;
+            }
+        }
+        if (tableOf(parts[last]) != null) {
+            return last;
+        }
+        for (int i = 0; i < last; i++) {
+            if (tableOf(parts[i]) != null) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /// The longest name of a table that `name` begins with, followed by anything but a letter; null if there is none.
+    @Nullable
+    String tableOf(String name) {
+        String composed = Normalizer.normalize(name, Normalizer.Form.NFC);
+        String found = null;
+        int next;
+        for (int end = 0; end < composed.length(); end = next) {
+            int c = composed.codePointAt(end);
+            next = end + Character.charCount(c);
+            if (next == composed.length() || !Character.isLetter(composed.codePointAt(next))) {
+                String start = Texts.fold(composed.substring(0, next));
+                found = tableOf.containsKey(start) ? start : found;
+            }
+        }
+        return found;
+    }
+
+    static String stem(String name) {
+        int dot = name.indexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+}

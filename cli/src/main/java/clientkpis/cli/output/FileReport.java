@@ -1,0 +1,221 @@
+package clientkpis.cli.output;
+
+import clientkpis.kpi.Row;
+import clientkpis.kpi.configuration.Configuration;
+import clientkpis.reading.RawFile;
+import clientkpis.reading.ReadingOptions;
+import clientkpis.reading.RowPart;
+import clientkpis.reading.TempFolder;
+import clientkpis.reading.UploadFile;
+import clientkpis.tables.Column;
+import clientkpis.tables.FileCode;
+import clientkpis.tables.Receipt;
+import clientkpis.tables.TableSchema;
+import clientkpis.tables.Tables;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What an upload of a file would do, as text for people or as JSON.
+public final class FileReport {
+    private static final int SAMPLE = 5;
+
+    private final PrintWriter out;
+    private final Tables tables;
+    private final Configuration configuration;
+
+    public FileReport(PrintWriter out, Tables tables, Configuration configuration) {
+        this.out = out;
+        this.tables = tables;
+        this.configuration = configuration;
+    }
+
+    /// @return whether it could be read
+    public boolean printRaw(Path file, @Nullable TableSchema table) throws IOException {
+        ObjectNode line = Results.JSON.createObjectNode().put("file", file.toString());
+        RawFile.Result result =
+                RawFile.read(file, String.valueOf(file.getFileName()), table, ReadingOptions.of(configuration, table));
+        switch (result) {
+            case RawFile.Read read -> {
+                line.put("status", "read");
+                read.header().forEach(line.putArray("header")::add);
+                ArrayNode rows = line.putArray("rows");
+                read.rows().forEach(row -> row.forEach(rows.addArray()::add));
+                line.put("rejectedRows", read.rejectedRows()).putNull("reason");
+            }
+            case RawFile.Rejected(FileCode code, String message) -> {
+                line.put("status", "rejected").putArray("header");
+                line.putArray("rows");
+                line.put("rejectedRows", 0).put("reason", code.label() + ": " + message);
+            }
+        }
+        out.println(Results.JSON.writeValueAsString(line));
+        return result instanceof RawFile.Read;
+    }
+
+    /// @return whether it would be applied
+    public boolean print(Path file, @Nullable TableSchema table) throws IOException {
+        out.println(Terminal.safe(file.toString()));
+        if (table == null) {
+            line("Table", "none: neither the file's name nor its folder's begins with the name of a table");
+            line("", "Give --table T, one of " + names(tables) + ".");
+            RawFile.Result result = RawFile.read(
+                    file, String.valueOf(file.getFileName()), null, ReadingOptions.of(configuration, null));
+            if (result instanceof RawFile.Read read) {
+                line("Header", Terminal.safe(String.join(" | ", read.header())));
+            }
+            out.println();
+            return false;
+        }
+        try (TempFolder work = TempFolder.create("inspect")) {
+            UploadFile.Result result = UploadFile.read(
+                    file,
+                    String.valueOf(file.getFileName()),
+                    table,
+                    ReadingOptions.of(configuration, table),
+                    work.path());
+            switch (result) {
+                case UploadFile.Rejected rejected -> {
+                    line("Table", table.name());
+                    format(rejected.format());
+                    line("Rejected", rejected.code().label() + ": " + Terminal.safe(rejected.message()));
+                    if (rejected.code() == FileCode.COLUMNS_MISSING) {
+                        line(
+                                "",
+                                "In configuration.json: {\"columns\": {\"%s\": {\"HEADER OF THE FILE\": \"column\"}}}"
+                                        .formatted(table.name()));
+                    }
+                }
+                case UploadFile.Accepted accepted -> {
+                    line("Table", table.name());
+                    format(accepted.format());
+                    columns(table, accepted);
+                    rows(accepted);
+                    problems(accepted);
+                }
+            }
+            out.println();
+            return result instanceof UploadFile.Accepted;
+        }
+    }
+
+    private void format(Receipt.@Nullable Format format) {
+        if (format == null) {
+            return;
+        }
+        line(
+                "Encoding",
+                format.encoding() + (format.compression().equals("none") ? "" : ", " + format.compression()));
+        String separator = format.separator();
+        if (separator != null) {
+            line("Separator", separator.equals("\t") ? "tab" : separator);
+        }
+        if (format.headerLine() != null) {
+            line("Header", "line " + format.headerLine());
+        }
+        format.skippedLines()
+                .forEach(skipped ->
+                        line("Skipped", "line %d: %s".formatted(skipped.line(), Terminal.safe(skipped.text()))));
+    }
+
+    private void columns(TableSchema table, UploadFile.Accepted file) {
+        int width = Stream.concat(file.used().stream().map(Receipt.UsedColumn::header), file.ignored().stream())
+                .mapToInt(String::length)
+                .max()
+                .orElse(1);
+        String what = "Columns";
+        for (Receipt.UsedColumn used : file.used()) {
+            Column column = table.named(used.column());
+            String type = column == null
+                    ? "any"
+                    : column.type().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            line(what, padded(used.header(), width) + " -> %s (%s)".formatted(used.column(), type));
+            what = "";
+        }
+        for (String ignored : file.ignored()) {
+            line(what, padded(ignored, width) + " -> ignored");
+        }
+        if (!file.absent().isEmpty()) {
+            line("Absent", String.join(", ", file.absent()) + ": blank in every row");
+        }
+    }
+
+    private static String padded(String header, int width) {
+        return String.format(Locale.ROOT, "%-" + Math.max(1, width) + "s", Terminal.safe(header));
+    }
+
+    private void rows(UploadFile.Accepted file) {
+        Receipt.Rows rows = file.rows();
+        line(
+                "Rows",
+                "%,d: %,d accepted of %,d clients, %,d rejected, %,d repeated"
+                        .formatted(rows.read(), rows.accepted(), file.clients(), rows.rejected(), rows.repeated()));
+        String what = "Sample";
+        long shown = 0;
+        for (RowPart part : file.parts()) {
+            if (shown >= SAMPLE) {
+                break;
+            }
+            try (Stream<Row> sample = part.rows()) {
+                for (Row row : sample.limit(SAMPLE - shown).toList()) {
+                    line(what, Terminal.safe(new TreeMap<>(row.cells()).toString()));
+                    what = "";
+                    shown++;
+                }
+            }
+        }
+    }
+
+    /// The first thousand problems one by one. If there are more, all rejected rows, each with the reason at its end.
+    private void problems(UploadFile.Accepted file) throws IOException {
+        if (file.problems().byCode().isEmpty()) {
+            line("Problems", "none");
+            return;
+        }
+        line(
+                "Problems",
+                file.problems().byCode().entrySet().stream()
+                        .map(code -> "%,d %s".formatted(code.getValue(), code.getKey()))
+                        .collect(Collectors.joining(", ")));
+        for (Receipt.Problem problem : file.problems().first()) {
+            line(
+                    "",
+                    "line %d%s: %s, found \"%s\", expected %s"
+                            .formatted(
+                                    problem.line(),
+                                    problem.column() == null ? "" : ", " + problem.column(),
+                                    problem.code().label(),
+                                    Terminal.safe(problem.cell()),
+                                    problem.expected()));
+        }
+        Path rejected = file.rejectedRows();
+        long all = file.problems().byCode().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        if (all > file.problems().first().size() && rejected != null) {
+            line("", "These are the first. All rejected rows, each with its reason:");
+            try (BufferedReader lines = Files.newBufferedReader(rejected)) {
+                for (String text = lines.readLine(); text != null; text = lines.readLine()) {
+                    line("", Terminal.safe(text));
+                }
+            }
+        }
+    }
+
+    private void line(String what, String text) {
+        out.printf(Locale.ROOT, "  %-10s %s%n", what, text);
+    }
+
+    public static String names(Tables tables) {
+        return tables.all().stream().map(TableSchema::name).collect(Collectors.joining(", "));
+    }
+}
