@@ -16,11 +16,12 @@ public final class Data {
 
     private Data() {}
 
-    /// Writes FOLDER/data and FOLDER/expected.json, or tells the usage.
+    /// Writes FOLDER/data and FOLDER/expected.json, or prints the usage.
     public static void main(String[] args) throws IOException {
         DataPortfolio portfolio = switch (args.length == 0 ? "" : args[0] + " " + args.length) {
             case "mixed 5", "broken 5" ->
-                DataPortfolio.mixed(Long.parseLong(args[1]), number(args[2]), number(args[3]), args[0].equals("broken"));
+                DataPortfolio.mixed(
+                        Long.parseLong(args[1]), number(args[2]), number(args[3]), args[0].equals("broken"));
             case "day 4" -> DataPortfolio.day(number(args[1]), number(args[2]));
             case "days 4" -> DataPortfolio.days(number(args[1]), number(args[2]));
             default -> null;

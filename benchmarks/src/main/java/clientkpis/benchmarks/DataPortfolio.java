@@ -28,7 +28,8 @@ public record DataPortfolio(long seed, List<DataUpload> uploads, LocalDate asOf)
     ///
     /// @param broken whether files that must be rejected whole are among them
     public static DataPortfolio mixed(long seed, int clients, int days, boolean broken) {
-        return new DataPortfolio(seed, new DataCompany(seed, clients, FIRST, days).uploads(broken), FIRST.plusDays(days - 1L));
+        return new DataPortfolio(
+                seed, new DataCompany(seed, clients, FIRST, days).uploads(broken), FIRST.plusDays(days - 1L));
     }
 
     /// The measured shape of many days: mixed, without broken files.

@@ -136,7 +136,10 @@ final class Oracle {
     }
 
     private Map<String, Object> fields(
-            String client, Function<Table, @Nullable List<DataRow>> of, @Nullable BigDecimal engagement, LocalDate day) {
+            String client,
+            Function<Table, @Nullable List<DataRow>> of,
+            @Nullable BigDecimal engagement,
+            LocalDate day) {
         var all = new LinkedHashMap<String, @Nullable Object>();
         registry(all, of.apply(Table.CLIENTS));
         contracts(all, of.apply(Table.CONTRACTS), day);
@@ -276,7 +279,8 @@ final class Oracle {
                 .count());
     }
 
-    private static void activities(Map<String, @Nullable Object> all, @Nullable List<DataRow> activities, LocalDate day) {
+    private static void activities(
+            Map<String, @Nullable Object> all, @Nullable List<DataRow> activities, LocalDate day) {
         if (activities == null) {
             return;
         }
@@ -320,7 +324,8 @@ final class Oracle {
             for (Point right : line) {
                 if (x.compareTo(ExactNumber.of(right.x)) <= 0) {
                     ExactNumber slope = ExactNumber.of(right.y - left.y).over(ExactNumber.of(right.x - left.x));
-                    return ExactNumber.of(left.y).plus(x.minus(ExactNumber.of(left.x)).times(slope));
+                    return ExactNumber.of(left.y)
+                            .plus(x.minus(ExactNumber.of(left.x)).times(slope));
                 }
                 left = right;
             }

@@ -98,12 +98,14 @@ final class Comparison {
                 Object want = fields.get(field);
                 if (!same(want, line.get(field))) {
                     differences.add("%s.%s: want %s, got %s"
-                            .formatted(JsonWriter.quoted(client), field, want == null ? "absent" : want, line.get(field)));
+                            .formatted(
+                                    JsonWriter.quoted(client), field, want == null ? "absent" : want, line.get(field)));
                 }
             }
         });
         got.keySet()
-                .forEach(client -> differences.add("%s should not be in clients.jsonl".formatted(JsonWriter.quoted(client))));
+                .forEach(client ->
+                        differences.add("%s should not be in clients.jsonl".formatted(JsonWriter.quoted(client))));
     }
 
     private static boolean same(Object want, JsonNode got) {

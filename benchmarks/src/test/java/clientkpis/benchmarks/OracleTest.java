@@ -141,7 +141,10 @@ class OracleTest {
         // 100 x (2 x 8 + 1 - 16) / 16 = 6.25; 100 x (1 - 16) / 16 = -93.75
         assertThat(at(D, "c8")).containsEntry("engagementScore", money("6.25"));
         assertThat(at(D, "c0")).containsEntry("engagementScore", money("-93.75"));
-        assertThat(new ExactNumber(ExactNumber.of(-1).numerator(), ExactNumber.of(8).numerator()).rounded(2))
+        assertThat(new ExactNumber(
+                                ExactNumber.of(-1).numerator(),
+                                ExactNumber.of(8).numerator())
+                        .rounded(2))
                 .isEqualTo(money("-0.13"));
     }
 

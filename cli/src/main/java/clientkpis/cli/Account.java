@@ -6,7 +6,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /// What the commands share that work on a deployed stack, in the account that the environment points to.
 final class Account {
-    /// Follows the SDK's message that the environment has no region or no credentials, before a list of where it looked.
+    /// Follows the SDK's message that the environment has no region or no credentials, before a list of where it
+    /// looked.
     private static final String NOWHERE = " from any of the providers in the chain";
 
     private Account() {}

@@ -48,7 +48,9 @@ final class InspectCommand implements Callable<Integer> {
     @Option(
             names = "--table",
             paramLabel = "T",
-            description = "The table of all files. Default: the table that the name of each file or of its folder begins with.")
+            description =
+                    "The table of all files. Default: the table that the name of each file or of its folder begins"
+                            + " with.")
     private @Nullable String tableName;
 
     @Option(
@@ -70,7 +72,8 @@ final class InspectCommand implements Callable<Integer> {
         Tables tables = Tables.load();
         TableSchema given = tableName == null ? null : tables.find(tableName);
         if (tableName != null && given == null) {
-            throw new UsageException("There is no table %s. The tables are %s.".formatted(tableName, FileReport.names(tables)));
+            throw new UsageException(
+                    "There is no table %s. The tables are %s.".formatted(tableName, FileReport.names(tables)));
         }
         for (Path file : files) {
             if (!Files.isRegularFile(file)) {

@@ -64,7 +64,10 @@ final class RepublishCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "DATE", required = true, description = "The last day, inclusive.")
     private LocalDate to = LocalDate.MAX;
 
-    @Option(names = "--tenant", paramLabel = "T", description = "Only the changes of this tenant. Default: those of all tenants.")
+    @Option(
+            names = "--tenant",
+            paramLabel = "T",
+            description = "Only the changes of this tenant. Default: those of all tenants.")
     private @Nullable String tenant;
 
     @Option(names = "--dry-run", description = "Only counts the changes.")

@@ -85,7 +85,8 @@ final class RestoreCommand implements Callable<Integer> {
             List<String> key = key(dynamo, from);
             if (!key.equals(key(dynamo, to))) {
                 throw new UsageException(
-                        "%s and %s do not have the same keys, so they cannot be two states of one table.".formatted(from, to));
+                        "%s and %s do not have the same keys, so they cannot be two states of one table."
+                                .formatted(from, to));
             }
             forEach(
                     dynamo,

@@ -112,9 +112,7 @@ final class RunCommand implements Callable<Integer> {
         } catch (RuntimeException | IOException | Error e) {
             // Errors too: the JVM would exit with 1, which means that a file was rejected.
             throw new IllegalStateException(
-                    "The run failed, and %s is unchanged: %s%nThe log is %s"
-                            .formatted(out, e.getMessage(), log),
-                    e);
+                    "The run failed, and %s is unchanged: %s%nThe log is %s".formatted(out, e.getMessage(), log), e);
         }
         Files.delete(log);
         if (spec != null) {

@@ -130,7 +130,8 @@ final class ServeCommand implements Callable<Integer> {
 
     private void checkPorts() throws IOException {
         if (port < 0 || port + LocalCloud.PORTS - 1 > LAST_PORT) {
-            throw new UsageException("--port %d is not valid. Give a number from 0 to %d.".formatted(port, LAST_PORT - LocalCloud.PORTS + 1));
+            throw new UsageException("--port %d is not valid. Give a number from 0 to %d."
+                    .formatted(port, LAST_PORT - LocalCloud.PORTS + 1));
         }
         for (int i = 0; port != 0 && i < LocalCloud.PORTS; i++) {
             try {
@@ -267,7 +268,8 @@ final class ServeCommand implements Callable<Integer> {
     private void recalculateOnEnter(LocalCloud cloud, PrintWriter err) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()))) {
             while (lines.readLine() != null) {
-                // The event that an upload was applied precedes the evaluation of its clients, and a day is recalculated once.
+                // The event that an upload was applied precedes the evaluation of its clients, and a day is
+                // recalculated once.
                 cloud.settle(AT_MOST);
                 cloud.tick(Instant.now());
                 err.println("Recalculating every tenant whose day is due.");

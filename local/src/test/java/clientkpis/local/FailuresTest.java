@@ -52,9 +52,7 @@ class FailuresTest {
                     """);
         writeOutside();
         cloud = ToyStack.start(
-                folder,
-                template,
-                Options.defaults().withLog(LOG::add).withFaults(FailuresTest::fault));
+                folder, template, Options.defaults().withLog(LOG::add).withFaults(FailuresTest::fault));
         s3 = S3Client.create();
         subscriber = cloud.subscribe(cloud.bus("Events"));
     }

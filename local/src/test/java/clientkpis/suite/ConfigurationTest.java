@@ -28,6 +28,7 @@ class ConfigurationTest {
 
     @RegisterExtension
     static final Suite suite = Suite.shared();
+
     private Company company;
 
     @BeforeEach

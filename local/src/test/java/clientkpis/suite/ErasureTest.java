@@ -32,8 +32,10 @@ class ErasureTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 1);
 
     private static final List<String> LOG = new CopyOnWriteArrayList<>();
+
     @RegisterExtension
     static final Suite suite = Suite.logged(LOG::add);
+
     private static Company company;
     private static List<String> parts;
     private static Map<String, JsonNode> before;

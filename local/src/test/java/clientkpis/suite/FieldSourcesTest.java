@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class FieldSourcesTest {
     @RegisterExtension
     static final Suite suite = Suite.shared();
+
     private static Company company;
 
     private static LocalDate day(int day) {

@@ -19,7 +19,6 @@ class IsolationTest {
     @RegisterExtension
     static final Suite suite = Suite.shared();
 
-
     private static void upload(Company company, LocalDate day, String value) {
         Map<String, String[]> files = SmallPortfolio.ofAllTables();
         int second = 0;
@@ -78,8 +77,7 @@ class IsolationTest {
         assertThat(table.get("c1").path("mrr").decimalValue()).isEqualByComparingTo("1500");
         for (Company other : others) {
             assertThat(other.table(DAY)).containsOnlyKeys(table.keySet());
-            assertThat(other.table(DAY).get("c1").path("mrr").decimalValue())
-                    .isEqualByComparingTo("9000");
+            assertThat(other.table(DAY).get("c1").path("mrr").decimalValue()).isEqualByComparingTo("9000");
             assertThat(other.table(DAY).get("c1").path("engagementScore"))
                     .isEqualTo(table.get("c1").path("engagementScore"));
             // Each client is new once, whichever of the tenant's uploads brought it first.

@@ -21,6 +21,7 @@ class MaturityIndexTest {
 
     @RegisterExtension
     static final Suite suite = Suite.shared();
+
     private Company company;
 
     @BeforeEach

@@ -95,7 +95,10 @@ final class ExportNames {
         }
         if (parts[0].equals(ERASURES_FOLDER) && last > 0) {
             return new Exports.File(
-                    file, path, Exports.ERASURES, String.join("/", List.of(parts).subList(1, last + 1)));
+                    file,
+                    path,
+                    Exports.ERASURES,
+                    String.join("/", List.of(parts).subList(1, last + 1)));
         }
         return new Exports.File(file, path, stem(parts[0]), String.join("-", parts));
     }

@@ -94,8 +94,9 @@ public record Exports(List<Day> days) {
             }
         }
         if (days.stream().allMatch(day -> day.uploads().isEmpty())) {
-            throw new UsageException("%s holds no exports. Put files there that are named after their tables, such as %s."
-                    .formatted(folder, "contracts.csv or financeiro-2026-11.jsonl.gz"));
+            throw new UsageException(
+                    "%s holds no exports. Put files there that are named after their tables, such as %s."
+                            .formatted(folder, "contracts.csv or financeiro-2026-11.jsonl.gz"));
         }
         return new Exports(List.copyOf(days));
     }

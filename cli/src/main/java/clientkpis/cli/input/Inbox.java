@@ -92,7 +92,8 @@ public final class Inbox {
                     ignore(
                             found,
                             child,
-                            "It is not a tenant's name: 1 to 40 of a-z, 0-9 and -, not beginning with -. Rename the folder.");
+                            "It is not a tenant's name: 1 to 40 of a-z, 0-9 and -, not beginning with -. Rename the"
+                                    + " folder.");
                 } else {
                     take(found, child, name);
                 }

@@ -137,7 +137,9 @@ public final class ClientPage {
     private void history(JsonNode history) {
         LocalDate from = LocalDate.parse(history.path("from").asText());
         int days = history.path("senseScore").size();
-        to.printf("%nHistory, one block per day from %s to %s, · for a day without a value%n", from, from.plusDays(days - 1L));
+        to.printf(
+                "%nHistory, one block per day from %s to %s, · for a day without a value%n",
+                from, from.plusDays(days - 1L));
         to.printf("  SenseScore  0 to 100     %s%n", blocks(history.path("senseScore"), 0, 100));
         to.printf("  Engagement  -100 to 100  %s%n", blocks(history.path("engagementScore"), -100, 100));
     }

@@ -112,9 +112,7 @@ public final class FileReport {
         if (format == null) {
             return;
         }
-        line(
-                "Encoding",
-                format.encoding() + (format.compression().equals("none") ? "" : ", " + format.compression()));
+        line("Encoding", format.encoding() + (format.compression().equals("none") ? "" : ", " + format.compression()));
         String separator = format.separator();
         if (separator != null) {
             line("Separator", separator.equals("\t") ? "tab" : separator);

@@ -82,8 +82,8 @@ public final class Results {
                 .filter(one -> one.receipt().status() != Receipt.Status.APPLYING)
                 .count();
         if (finished != exports.files()) {
-            throw new IllegalStateException("%d files were uploaded, but %d have a final receipt"
-                    .formatted(exports.files(), finished));
+            throw new IllegalStateException(
+                    "%d files were uploaded, but %d have a final receipt".formatted(exports.files(), finished));
         }
         return receipts;
     }
@@ -138,8 +138,8 @@ public final class Results {
                     problems.add((pointer.isEmpty() ? "" : pointer + ": ")
                             + problem.path("message").asText());
                 }
-                rejected.add(
-                        new RunSummary.RejectedConfiguration(envelope.path("time").asText(), List.copyOf(problems)));
+                rejected.add(new RunSummary.RejectedConfiguration(
+                        envelope.path("time").asText(), List.copyOf(problems)));
             }
         }
         return rejected;

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A function: instances of its handler, each of which handles one event at a time and is kept for the next.
+/// A function: instances of its handler. Each handles one event at a time and is kept for the next.
 public final class LambdaFunction {
     private static final int MEMORY = 128;
     private static final int TIMEOUT = 3;

@@ -15,8 +15,8 @@ public final class Requests {
     /// @param key the object's key, the prefix of the objects to list, or the item's key if the request has it as a
     ///     field of its own; else empty
     /// @param items how many items, messages, events or objects
-    /// @param context the request's values of the condition keys that policies use: `s3:prefix`,
-    ///     `events:source`, `events:detail-type`
+    /// @param context the request's values of the condition keys that policies use: `s3:prefix`, `events:source`,
+    ///     `events:detail-type`
     public record Access(String action, String resource, String key, int items, Map<String, String> context) {
         Access(String action, String resource, String key, int items) {
             this(action, resource, key, items, Map.of());

@@ -32,7 +32,7 @@ import org.elasticmq.StringMessageAttribute;
 /// is running, and a failed message is redelivered after [#RETRY], doubled at each receipt, instead of after its
 /// visibility timeout.
 final class SqsMapping implements Runnable {
-    /// How many instances of a function a queue keeps busy at most.
+    /// How many instances of its function a queue keeps busy at most.
     private static final int INSTANCES = 2;
 
     private static final Duration PAUSE = Duration.ofMillis(15);
@@ -51,11 +51,7 @@ final class SqsMapping implements Runnable {
     private final Ruler filter;
     private final Semaphore permits;
 
-    SqsMapping(
-            LambdaFunction function,
-            Resource queue,
-            JsonNode properties,
-            Engine engine) {
+    SqsMapping(LambdaFunction function, Resource queue, JsonNode properties, Engine engine) {
         this.function = function;
         this.name = "function " + function.id();
         this.queue = queue;
@@ -148,7 +144,8 @@ final class SqsMapping implements Runnable {
         while (batch.size() < batchSize && System.nanoTime() < end && coming) {
             List<Message> more = engine.queues().receive(queue.name(), batchSize - batch.size(), PAUSE);
             batch.addAll(more);
-            coming = !more.isEmpty() || engine.activity().running().keySet().stream().anyMatch(one -> !one.equals(name));
+            coming = !more.isEmpty()
+                    || engine.activity().running().keySet().stream().anyMatch(one -> !one.equals(name));
         }
         return batch;
     }
@@ -170,8 +167,11 @@ final class SqsMapping implements Runnable {
         for (Message message : wanted) {
             if (failed.contains(message.id())) {
                 Duration after = RETRY.multipliedBy(1L << Math.min(10, message.received() - 1));
-                engine.queues().again(
-                        queue.name(), message.receipt(), after.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : after);
+                engine.queues()
+                        .again(
+                                queue.name(),
+                                message.receipt(),
+                                after.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : after);
             } else {
                 engine.queues().delete(queue.name(), message.receipt());
             }

@@ -49,12 +49,7 @@ final class StreamMapping implements Runnable {
 
     private final Semaphore writes = new Semaphore(0);
 
-    StreamMapping(
-            LambdaFunction function,
-            Resource table,
-            JsonNode properties,
-            DynamoServer dynamo,
-            Engine engine) {
+    StreamMapping(LambdaFunction function, Resource table, JsonNode properties, DynamoServer dynamo, Engine engine) {
         this.function = function;
         this.table = table;
         this.engine = engine;
@@ -224,10 +219,11 @@ final class StreamMapping implements Runnable {
                 .put("batchSize", batch.size())
                 .put("streamArn", streamArn);
         if (failureQueue.isEmpty()) {
-            engine.lost().accept(new DeadLetter(
-                    "stream of " + table.id(),
-                    function.id() + " gave it up: " + outcome.error(),
-                    Json.text(Json.array().addAll(batch))));
+            engine.lost()
+                    .accept(new DeadLetter(
+                            "stream of " + table.id(),
+                            function.id() + " gave it up: " + outcome.error(),
+                            Json.text(Json.array().addAll(batch))));
         } else {
             engine.queues().send(failureQueue, Json.text(message));
         }

@@ -68,8 +68,7 @@ final class StreamRecords {
                 value.l().forEach(one -> list.add(value(one)));
                 yield list;
             }
-            case UNKNOWN_TO_SDK_VERSION ->
-                throw new IllegalStateException("Unknown type of attribute value: " + value);
+            case UNKNOWN_TO_SDK_VERSION -> throw new IllegalStateException("Unknown type of attribute value: " + value);
         };
         String type = switch (value.type()) {
             case NUL -> "NULL";

@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
-/// S3: S3Proxy over a store in memory, which keeps versions where the template asks for them and emits
-/// `Object Created` to the bus, as S3 does with EventBridge.
+/// S3: S3Proxy over a store in memory, which keeps versions where the template asks for them and emits `Object Created`
+/// to the bus, as S3 does with EventBridge.
 public final class ObjectStore implements AutoCloseable {
     /// Objects of S3Proxy itself, which keep track of multipart uploads.
     private static final String OWN_PREFIX = ".s3proxy-";

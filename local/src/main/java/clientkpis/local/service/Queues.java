@@ -96,7 +96,8 @@ public final class Queues implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
-    /// Creates the queues, each after its dead-letter queue: ElasticMQ drops messages whose dead-letter queue is missing.
+    /// Creates the queues, each after its dead-letter queue: ElasticMQ drops messages whose dead-letter queue is
+    /// missing.
     public void create(List<Resource> all) {
         List<Resource> left = new ArrayList<>(all);
         while (!left.isEmpty()) {

@@ -161,7 +161,8 @@ final class Intrinsics {
         String value = attribute.apply(resource, name);
         if (value == null) {
             throw error(
-                    path, "refers to " + resource + (name.isEmpty() ? "" : "." + name) + ", which is not supported here");
+                    path,
+                    "refers to " + resource + (name.isEmpty() ? "" : "." + name) + ", which is not supported here");
         }
         return value;
     }

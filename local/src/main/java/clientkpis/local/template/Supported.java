@@ -128,7 +128,8 @@ final class Supported {
         names(yaml.root(), "", TEMPLATE, "The template");
         List<String> transforms = Resource.texts(yaml.root().path("Transform"));
         if (!TRANSFORMS.contains(transforms)) {
-            throw error("Transform", "The template has the transforms " + transforms + ", which are not supported here");
+            throw error(
+                    "Transform", "The template has the transforms " + transforms + ", which are not supported here");
         }
         if (yaml.loops() && transforms.size() < 2) {
             throw error("Transform", "The template has loops, which need the transform AWS::LanguageExtensions");

@@ -44,7 +44,7 @@ record Yaml(String file, JsonNode root, Map<String, Integer> lines) {
         }
     }
 
-    /// Where a path stands, or the nearest of its parents: `template.yaml:12`.
+    /// The line of a path, or of the nearest of its parents: `template.yaml:12`.
     String where(String path) {
         for (String at = path; !at.isEmpty(); at = at.substring(0, Math.max(0, at.lastIndexOf('.')))) {
             Integer line = lines.get(at);

@@ -24,6 +24,7 @@ class LateUploadTest {
 
     @RegisterExtension
     static final Suite suite = Suite.shared();
+
     private static Company late;
     private static Company timely;
     private static Company early;

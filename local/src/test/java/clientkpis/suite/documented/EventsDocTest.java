@@ -50,8 +50,10 @@ class EventsDocTest {
     private static String page;
     private static Map<String, JsonNode> examples;
     private static Map<String, String> sections;
+
     @RegisterExtension
     static final Suite suite = Suite.start();
+
     private static EventBridgeClient bus;
     private static final Map<String, List<JsonNode>> DELIVERED = new TreeMap<>();
 

@@ -56,6 +56,7 @@ class LogTest {
 
     @RegisterExtension
     static final Suite suite = Suite.logged(LOG::add, LogTest::fault);
+
     private static Company company;
     private static List<JsonNode> lines;
 

@@ -42,6 +42,7 @@ class MetricsTest {
 
     @RegisterExtension
     static final Suite suite = Suite.logged(LOG::add);
+
     private static Company company;
     private static List<JsonNode> lines;
     private static long began;

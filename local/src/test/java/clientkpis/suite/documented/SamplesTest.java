@@ -29,6 +29,7 @@ class SamplesTest {
 
     @RegisterExtension
     static final Suite suite = Suite.start();
+
     private static Company acme;
     private static JsonNode uploaded;
     private static JsonNode part;
