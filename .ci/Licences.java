@@ -30,7 +30,7 @@ final class Licences {
     /// As their authors write them where they use no identifier.
     private static final Map<String, String> IDENTIFIERS = Map.of("The (New) BSD License", "BSD-3-Clause");
 
-    /// Those of which no text has to come along, and that of which it does already: `META-INF/LICENSE` of every zip.
+    /// Licences whose text need not be shipped, and the one that every zip has in `META-INF/LICENSE`.
     private static final Set<String> WITHOUT_TEXT = Set.of("0BSD", "Apache-2.0", "MIT-0");
 
     private static final Path FILE = Path.of("THIRD-PARTY.md");
@@ -82,7 +82,7 @@ final class Licences {
                 rows.put(component.coordinates(), row(component, jar, functions));
             }
         });
-        listed.forEach(name -> complaints.add(name + " stands in target/bom.xml and lies in no zip."));
+        listed.forEach(name -> complaints.add(name + " is in target/bom.xml but in no zip."));
 
         String table = Stream.concat(Stream.of(HEADER, "|---|---|---|---|"), rows.values().stream())
                 .collect(Collectors.joining("\n", "\n", "\n\n"));

@@ -16,7 +16,7 @@ public final class Data {
 
     private Data() {}
 
-    /// Writes FOLDER/data and FOLDER/expected.json, or tells the usage.
+    /// Writes FOLDER/data and FOLDER/expected.json, or prints the usage.
     public static void main(String[] args) throws IOException {
         DataPortfolio portfolio = switch (args.length == 0 ? "" : args[0] + " " + args.length) {
             case "mixed 5", "broken 5" ->

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// Clients come, use the product more and less in waves, pay well and badly, have troubles and lose patience, leave and
 /// return. Exports overlap, repeat keys, correct and blank cells of earlier days, and hold rows that must be rejected.
 ///
-/// What the specification leaves open does not occur: no key stands in two files of a day whose order of paths depends
-/// on how paths are compared, no two respondents differ by case or accents alone, no money has more than two decimals,
-/// no client's accesses are taken back, no usage arrives that is past the retention.
+/// What the specification leaves open does not occur: no key is in two files of a day whose order of paths depends on
+/// how paths are compared, no two respondents differ by case or accents alone, no money has more than two decimals, no
+/// client's accesses are taken back, no usage arrives that is past the retention.
 final class DataCompany {
 
     private static final List<String> STRANGE_IDS = List.of(
@@ -466,7 +466,7 @@ final class DataCompany {
         List<List<DataRow>> parts = new ArrayList<>();
         List<String> stems = new ArrayList<>();
         if (count > 1 && chance(0.5)) {
-            // Of any order: a key stands in one file alone.
+            // In any order: a key is in one file only.
             List<String> free = new ArrayList<>(
                     List.of(table.english + "/todos", table.portuguese + "-1", capital(table.portuguese) + " (2)"));
             Collections.rotate(free, random.nextInt(3));

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A row as it is meant, whatever the file it stands in looks like.
+/// A row as it is meant, whatever its file looks like.
 ///
 /// @param table its table
 /// @param values its cells by column, each of the type of its column's kind; a blank cell is left out

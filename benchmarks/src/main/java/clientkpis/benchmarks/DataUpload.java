@@ -5,7 +5,7 @@ import java.util.List;
 
 /// One exported file.
 ///
-/// @param day the dated folder it stands in
+/// @param day its dated folder
 /// @param path its path in that folder
 /// @param table its table
 /// @param rows its rows, in their order

@@ -181,7 +181,7 @@ final class Dialect {
     }
 
     private String padded(String text) {
-        // Blanks before a quoted cell would make it an unquoted one, so they stand inside the quotes or not at all.
+        // Blanks before a quoted cell would make it unquoted, so they are inside the quotes or absent.
         return !plain && chance(0.05) ? " " + text + "  " : text;
     }
 

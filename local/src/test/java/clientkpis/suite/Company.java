@@ -113,13 +113,13 @@ public final class Company {
                 suite.records().read(tenant, table, ids).values()) {
             stored.document()
                     .rows()
-                    .forEach((key, kept) -> rows.put(stored.document().clientId() + " " + key, cells(kept)));
+                    .forEach((key, row) -> rows.put(stored.document().clientId() + " " + key, cells(row)));
         }
         return rows;
     }
 
-    private static Map<String, String> cells(Document.StoredRow kept) {
-        Row row = kept.row();
+    private static Map<String, String> cells(Document.StoredRow stored) {
+        Row row = stored.row();
         return new TreeMap<>(row.cells());
     }
 
