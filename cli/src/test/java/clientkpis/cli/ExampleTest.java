@@ -20,8 +20,7 @@ class ExampleTest {
 
     @Test
     void theExampleGivesWhatThePageOfItsOutputShows() throws Exception {
-        Program run = Program.run(
-                Program.ROOT, List.of(), Program.ROOT.resolve("examples/padaria-saas"), home.resolve("out"));
+        Program run = ExampleRun.get();
 
         assertThat(run.exit()).as(run.printed()).isZero();
         assertThat(run.lines("clients.jsonl"))
@@ -32,8 +31,8 @@ class ExampleTest {
                         receipt -> assertThat(receipt).contains("not_a_number", "a combinar", "blank", "rejected.csv"))
                 .anySatisfy(receipt -> assertThat(receipt).contains("\"probably\" : \"05.662.917/0001-20\""));
         String shown = run.printed()
-                + Files.readString(home.resolve("out/clients.jsonl"))
-                + Files.readString(home.resolve("out/events.jsonl"))
+                + Files.readString(run.out().resolve("clients.jsonl"))
+                + Files.readString(run.out().resolve("events.jsonl"))
                 + String.join("\n", run.receipts());
         assertThat(excerpts())
                 .hasSizeGreaterThan(3)

@@ -9,7 +9,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
@@ -22,7 +21,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -44,10 +42,10 @@ class ReportTest {
 
     private static Program run;
     private static Path report;
+    private static Path oddReport;
     private static List<JsonNode> clients;
     private static Browser browser;
 
-    /// The example, with one more client.
     @BeforeAll
     static void aReport() throws Exception {
         if (!Browser.isThere() && System.getenv("CI") == null) {
@@ -57,30 +55,29 @@ class ReportTest {
             System.err.println(missing);
             Assumptions.abort(missing);
         }
-        Path exports = home.resolve("exports");
-        copy(Program.ROOT.resolve("examples/padaria-saas"), exports);
-        Path day = exports.resolve("2026-10-09");
+        run = ExampleRun.get();
+        assertThat(run.exit()).as(run.printed()).isZero();
+        report = run.out().resolve("report/index.html");
+        clients = run.lines("clients.jsonl");
+        oddReport = reportOfOddUploads();
+        browser = new Browser();
+    }
+
+    /// Two days of the example, with a client who tries to run a script and a file that names no table.
+    private static Path reportOfOddUploads() throws Exception {
+        Path example = Program.ROOT.resolve("examples/padaria-saas");
+        Path before = Files.createDirectories(home.resolve("exports/2026-10-08"));
+        Files.copy(example.resolve("2026-09-01/Clientes.csv"), before.resolve("Clientes.csv"));
+        Files.copy(example.resolve("2026-09-28/suporte.csv"), before.resolve("suporte.csv"));
+        Path day = Files.createDirectories(home.resolve("exports/2026-10-09"));
+        Files.copy(example.resolve("2026-10-05/Financeiro.csv"), day.resolve("Financeiro.csv"));
         Files.writeString(
                 day.resolve("Clientes hostis.csv"),
                 "CNPJ;Cliente;CS;Segmento\n666;" + HOSTILE + ";\"=cmd()\";\"<img src=x onerror=alert(2)>\"\n");
         Files.writeString(day.resolve("Relatório final.csv"), "a;b\n1;2\n");
-        run = Program.run(Program.ROOT, List.of(), exports, home.resolve("out"));
-        assertThat(run.exit()).as(run.printed()).isEqualTo(1); // One file names no table.
-        report = home.resolve("out/report/index.html");
-        clients = run.lines("clients.jsonl");
-        browser = new Browser();
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            files.forEach(file -> {
-                try {
-                    Files.copy(file, to.resolve(from.relativize(file)));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        }
+        Program odd = Program.run(Program.ROOT, List.of(), home.resolve("exports"), home.resolve("out"));
+        assertThat(odd.exit()).as(odd.printed()).isEqualTo(1); // One file names no table.
+        return odd.out().resolve("report/index.html");
     }
 
     @AfterAll
@@ -159,6 +156,10 @@ class ReportTest {
 
     private static Page desktop() {
         return browser.open(report, "pt-BR", DESKTOP, ColorScheme.LIGHT);
+    }
+
+    private static Page oddDesktop() {
+        return browser.open(oddReport, "pt-BR", DESKTOP, ColorScheme.LIGHT);
     }
 
     private static Locator figure(Page page, String name) {
@@ -333,7 +334,7 @@ class ReportTest {
 
     @Test
     void whatACompanyUploadsIsShownAsTextAndNeverRun() {
-        Page page = desktop();
+        Page page = oddDesktop();
         page.onDialog(dialog -> {
             throw new AssertionError("It ran: " + dialog.message());
         });
@@ -347,12 +348,13 @@ class ReportTest {
 
     @Test
     void theDaysUploadsAreThereWithTheirReceipts() {
-        Page page = desktop();
+        Page page = oddDesktop();
         assertThat(page.locator("#uploads tbody tr").count()).isEqualTo(3);
         assertThat(page.locator("#uploads tbody tr").last().textContent())
                 .contains("final.csv", "recusado", "The key names no table");
         for (Locator link : page.locator("#uploads a").all()) {
-            Path receipt = report.resolveSibling(java.net.URLDecoder.decode(
+            Path receipt = oddReport
+                    .resolveSibling(java.net.URLDecoder.decode(
                             String.valueOf(link.getAttribute("href")), java.nio.charset.StandardCharsets.UTF_8))
                     .normalize();
             assertThat(receipt).exists();
