@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// What the specification leaves open does not occur: no key is in two files of a day whose order of paths depends on
 /// how paths are compared, no two respondents differ by case or accents alone, no money has more than two decimals, no
 /// client's accesses are taken back, no usage arrives that is past the retention.
+///
+/// It is long because all its systems share one state: who is a client on which day.
 final class DataCompany {
 
     private static final List<String> STRANGE_IDS = List.of(

@@ -37,6 +37,8 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /// How one file is written: encoding, separator, headers, spellings of dates and numbers, all drawn from its seed.
+///
+/// It is long because it is a catalogue of spellings, with one short method for each.
 final class Dialect {
 
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// It takes rows as they are meant, so it knows nothing of files and dialects, and holds for the default configuration.
 /// It shows a day's end, after the day's uploads and its recalculation; what an upload settles in between leaves no
 /// trace there, because the recalculation of the day settles every client again.
+///
+/// It is one file so that it can be read beside the specification from top to bottom.
 final class Oracle {
 
     /// Ids compare code point by code point, where `String` compares UTF-16 units.

@@ -12,6 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// Cases small enough to be worked out by hand from the specification.
+///
+/// One file for one specification, section by section.
 class OracleTest {
 
     private static final LocalDate D = LocalDate.of(2026, 9, 1);

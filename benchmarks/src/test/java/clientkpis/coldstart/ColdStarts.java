@@ -27,6 +27,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Measures cold starts: `ROUNDS JARS FOLDER`, as `benchmarks/cold-start` calls it. The tables go to stdout.
+///
+/// One file: a program that measures, from the first process to the last table.
 final class ColdStarts {
     /// What Lambda grants a function until it asks for its first event.
     private static final Duration INIT_LIMIT = Duration.ofSeconds(10);

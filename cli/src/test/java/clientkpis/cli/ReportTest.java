@@ -32,6 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The report of the example, in a real browser: what it shows is what `clients.jsonl` says.
+///
+/// One file, because all tests look at one page in one browser.
 class ReportTest {
     private static final String HOSTILE = "<script>alert(1)</script>";
     private static final int DESKTOP = 1280;

@@ -25,7 +25,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+/// What `kpis run` does with folders, options and failures, one test each, on one cloud that is written down. It runs
+/// alone: it changes a system property.
+@Isolated
 class RunCommandTest {
     @TempDir
     private Path home;

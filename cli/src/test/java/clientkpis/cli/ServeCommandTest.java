@@ -37,6 +37,8 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /// The command in its own process, used like from another shell.
+///
+/// One file, because its tests share one way to start the process and to wait for what it prints.
 class ServeCommandTest {
     @TempDir
     private static Path folder;

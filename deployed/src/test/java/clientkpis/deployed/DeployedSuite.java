@@ -46,6 +46,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /// The deployed suite as a company uses it, on any cloud: uploads exports, recalculates days, consumes the events.
+///
+/// One file, because all that is done to a deployed suite shares its clients and its clock.
 final class DeployedSuite {
     /// The latest time, in tenants' default time zone, to start a run that must finish before midnight.
     private static final LocalTime LAST_START = LocalTime.of(23, 40);

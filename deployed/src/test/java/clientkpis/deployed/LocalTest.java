@@ -3,7 +3,9 @@ package clientkpis.deployed;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
+@Tag("slow")
 class LocalTest extends DeployedSuiteTest {
     @BeforeEach
     void theLocalCloud() {

@@ -38,6 +38,8 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /// What holds for the template as SAM deploys it: it has the same outcome as on the local cloud, it can be updated
 /// while it holds data, its policies are necessary and sufficient, and deleting it keeps the data.
+///
+/// One file, because the tests are steps in the life of one stack, in order.
 @Tag("slow")
 abstract class StackTest extends DeployedSuiteTest {
     private static final UnaryOperator<String> AS_IT_IS = UnaryOperator.identity();

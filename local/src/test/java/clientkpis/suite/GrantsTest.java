@@ -40,6 +40,8 @@ import software.amazon.awssdk.core.sync.RequestBody;
 
 /// A function may do what it does and nothing else: of all that it may ever have to do, each request is allowed by its
 /// policies in the template, and of its policies nothing can be left out.
+///
+/// One file, because one scenario makes every function do all that it may have to do.
 class GrantsTest {
     private static final LocalDate FIRST = LocalDate.of(2026, 9, 1);
     private static final LocalDate NINTH = LocalDate.of(2026, 9, 9);

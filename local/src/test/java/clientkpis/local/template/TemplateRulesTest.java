@@ -24,6 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What holds for every resource of the template, and no checker looks at. Each rule is shown to find what breaks it.
+///
+/// It is long because it is a list: a rule and the change that breaks it, again and again.
 class TemplateRulesTest {
     private static final Path ROOT = Path.of(System.getProperty("clientkpis.root"));
     private static final Place PLACE =

@@ -36,6 +36,8 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /// `docs/events.md` says of every event what its schema says, its examples are what the suite publishes, and its
 /// patterns let through what it says they do. With `-Dexamples=FILE` it writes the [Examples] first.
+///
+/// One file for one page.
 class EventsDocTest {
     private static final Path EVENTS = Suite.ROOT.resolve("events");
     private static final String ALWAYS = "always";

@@ -34,6 +34,8 @@ import software.amazon.awssdk.core.sync.RequestBody;
 
 /// What the functions log while a person's data is everywhere an uploader can write it, requests fail and messages are
 /// broken: each line names the tenant and the upload or day that it is about, and none identifies the person.
+///
+/// One file, because one run of the suite, with everything that may go wrong, is what all tests look at.
 class LogTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 1);
     private static final String CPF = "529.982.247-25";

@@ -35,6 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The metrics of some days, compared with the receipts, the events and the requests.
+///
+/// One file, because one run of the suite is what all tests look at.
 class MetricsTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 1);
     private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\| ([\\w/]+) \\| ([\\w, ]+) \\|.*");

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
+/// The event that explains itself. It is long because every member carries its description, from which schema, page and
+/// examples follow.
 @Field("A client's situation changed, and why. Drop duplicates by `id` and keep the highest `version`; order is not"
         + " guaranteed. No names, addresses or phone numbers; `clientId` may be a person's number.")
 public record SituationChanged(

@@ -29,6 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// tables.md, *How files are read*: encoding, separator, quotes, header, blank lines.
+///
+/// One file for one section of the page, however long.
 class DialectTest {
     private static final Reading CLIENTS = Reading.of("clients");
     private static final Reading TICKETS = Reading.of("support");

@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// tables.md, *How bad input is rejected*: every code, where it says the fault is, and that nothing else is touched.
+///
+/// One file for one section of the page, however long.
 class RejectionsTest {
     private static final Reading TITLES = Reading.of("billing");
     private static final String HEADER = "client_id;title_id;value;due_on;status\n";

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// Intake writes it (`applying`, `rejected` or `quarantined`); the family's last part completes it (`applied`). What is
 /// not known is left out.
 ///
+/// It is long because the whole published document is described here, member by member.
+///
 /// @param upload the upload's id, as the receipt is named
 /// @param object the key of the uploaded object
 /// @param objectVersion the version of the object that was read; absent where the bucket is not versioned

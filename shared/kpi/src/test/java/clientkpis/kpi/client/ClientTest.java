@@ -24,6 +24,8 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 /// With overdue titles alone the SenseScore is 100 for none, 60 (yellow) for one, 30 for two and 0 (red) for three.
+///
+/// One file, because every case is a life of one client, built by the same few helpers.
 class ClientTest {
     private static final LocalDate DAY = LocalDate.parse("2026-09-01");
     private static final Configuration DEFAULT = Configuration.DEFAULT;
