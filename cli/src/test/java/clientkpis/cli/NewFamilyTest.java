@@ -14,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,8 @@ class NewFamilyTest {
     @TempDir
     private Path project;
 
+    /// `slow`, since it is a Maven build of its own.
+    @Tag("slow")
     @Test
     void itsFieldIsInTheClientTable() throws Exception {
         copyProject();
