@@ -298,7 +298,7 @@ final class ColdStarts {
             return Files.readAllBytes(own);
         }
         return Files.readString(root.resolve("events/samples/family.json"))
-                .replace("parts/contracts/", "parts/" + name + "/")
+                .replace("contracts", name)
                 .getBytes(StandardCharsets.UTF_8);
     }
 }

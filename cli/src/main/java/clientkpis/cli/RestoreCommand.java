@@ -1,9 +1,9 @@
 package clientkpis.cli;
 
 import clientkpis.cli.input.UsageException;
+import clientkpis.store.Restored;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,8 +34,9 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
             "Makes a table equal to another one, which DynamoDB restored to a point in time.",
             "",
             "Items that differ or are missing are written, items that the other table does not have are deleted, and"
-                    + " all others are left unchanged. Stop the functions first: docs/deploy.md. If it was interrupted,"
-                    + " run it again.",
+                + " all others are left unchanged. The version of the last change of situation of each client that is"
+                + " written grows by 1,000, so that no later change has the id of an earlier one. Stop the functions"
+                + " first: docs/deploy.md. If it was interrupted, run it again.",
             "",
             "It works on the account that the environment points to, like any program with an AWS SDK: AWS_REGION,"
                     + " AWS_PROFILE or other credentials, AWS_ENDPOINT_URL_*. It needs dynamodb:DescribeTable,"
@@ -88,33 +90,22 @@ final class RestoreCommand implements Callable<Integer> {
                         "%s and %s do not have the same keys, so they cannot be two states of one table."
                                 .formatted(from, to));
             }
-            forEach(
-                    dynamo,
-                    from,
-                    key,
-                    null,
-                    items -> missing(items, at(dynamo, to, key, items)).stream()
-                            .map(item -> WriteRequest.builder()
-                                    .putRequest(put -> put.item(item))
-                                    .build())
-                            .toList());
+            forEach(dynamo, from, key, null, items -> {
+                Map<Map<String, AttributeValue>, Map<String, AttributeValue>> current = at(dynamo, to, key, items);
+                return items.stream()
+                        .flatMap(item -> restored(item, current.getOrDefault(only(item, key), Map.of())))
+                        .toList();
+            });
             String keys = key.stream().map(name -> "#" + name).collect(Collectors.joining(", "));
-            forEach(
-                    dynamo,
-                    to,
-                    key,
-                    keys,
-                    items ->
-                            missing(
-                                            items,
-                                            at(dynamo, from, key, items).stream()
-                                                    .map(item -> only(item, key))
-                                                    .toList())
-                                    .stream()
-                                    .map(item -> WriteRequest.builder()
-                                            .deleteRequest(d -> d.key(item))
-                                            .build())
-                                    .toList());
+            forEach(dynamo, to, key, keys, items -> {
+                var restored = at(dynamo, from, key, items).keySet();
+                return items.stream()
+                        .filter(item -> !restored.contains(item))
+                        .map(item -> WriteRequest.builder()
+                                .deleteRequest(d -> d.key(item))
+                                .build())
+                        .toList();
+            });
         } catch (SdkException e) {
             throw Account.stopped(e, counts());
         }
@@ -154,16 +145,21 @@ final class RestoreCommand implements Callable<Integer> {
         }
     }
 
-    /// The items that are not, with all their attributes, among `others`.
-    private static List<Map<String, AttributeValue>> missing(
-            List<Map<String, AttributeValue>> items, List<Map<String, AttributeValue>> others) {
-        return items.stream().filter(item -> !others.contains(item)).toList();
+    /// The write that an item of the restored table makes necessary, if any.
+    private static Stream<WriteRequest> restored(
+            Map<String, AttributeValue> item, Map<String, AttributeValue> current) {
+        Restored restored = new Restored(item);
+        return restored.isAlready(current)
+                ? Stream.empty()
+                : Stream.of(WriteRequest.builder()
+                        .putRequest(put -> put.item(restored.instead(current)))
+                        .build());
     }
 
-    /// The items of a table that have the keys of the given items.
-    private static List<Map<String, AttributeValue>> at(
+    /// The items of a table that have the keys of the given items, by key.
+    private static Map<Map<String, AttributeValue>, Map<String, AttributeValue>> at(
             DynamoDbClient dynamo, String table, List<String> key, List<Map<String, AttributeValue>> items) {
-        List<Map<String, AttributeValue>> found = new ArrayList<>();
+        Map<Map<String, AttributeValue>, Map<String, AttributeValue>> found = new HashMap<>();
         Map<String, KeysAndAttributes> left = Map.of(
                 table,
                 KeysAndAttributes.builder()
@@ -173,7 +169,7 @@ final class RestoreCommand implements Callable<Integer> {
         while (!left.isEmpty()) {
             Map<String, KeysAndAttributes> now = left;
             var response = dynamo.batchGetItem(batch -> batch.requestItems(now));
-            found.addAll(response.responses().getOrDefault(table, List.of()));
+            response.responses().getOrDefault(table, List.of()).forEach(item -> found.put(only(item, key), item));
             left = response.unprocessedKeys();
         }
         return found;

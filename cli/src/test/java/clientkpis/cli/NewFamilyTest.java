@@ -17,9 +17,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// A family is added as docs/add-a-family.md says, to a copy of the project: the files in `src/test/toy`, its name in
 /// two lists, and nothing else. Maven builds the copy, and the command line runs it.
+@Isolated("Maven uses all processors")
 class NewFamilyTest {
     private static final Path ROOT = Program.ROOT;
     private static final Path TOY = ROOT.resolve("cli/src/test/toy");

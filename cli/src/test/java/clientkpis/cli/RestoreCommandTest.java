@@ -115,6 +115,67 @@ class RestoreCommandTest {
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("written 0, deleted 0");
     }
 
+    /// Versions beyond every change that was published, so that no id is used again.
+    @Test
+    void theVersionsOfChangesOfSituationGoForward() throws IOException {
+        put(restored, client("same", 3, "then"));
+        put(inUse, client("same", 3, "then"));
+        put(restored, client("changed", 3, "then"));
+        put(inUse, client("changed", 8, "now"));
+        put(restored, client("deleted", 5, "then"));
+        put(restored, client("none", 0, "then"));
+        put(restored, tombstone("erased", 4));
+        put(inUse, tombstone("erased", 6));
+
+        assertThat(restore("--from", restored, "--to", inUse)).isZero();
+
+        assertThat(version("same")).isEqualTo(3);
+        assertThat(version("changed")).isEqualTo(1_008);
+        assertThat(version("deleted")).isEqualTo(1_005);
+        assertThat(version("none")).isEqualTo(1_000);
+        assertThat(items(inUse)).contains(tombstone("erased", 1_006));
+        assertThat(items(inUse)).contains(client("changed", 1_008, "then"));
+
+        printed.reset();
+        assertThat(restore("--from", restored, "--to", inUse)).isZero();
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("written 0, deleted 0");
+
+        // Work went on, and the same second is restored once more.
+        put(inUse, client("changed", 1_010, "now"));
+        assertThat(restore("--from", restored, "--to", inUse)).isZero();
+        assertThat(version("changed")).isEqualTo(2_010);
+        for (String id : List.of("same", "changed", "deleted", "none", "erased")) {
+            dynamo.deleteItem(delete -> delete.tableName(restored).key(key(id)));
+        }
+    }
+
+    private static Map<String, AttributeValue> client(String id, long situationVersion, String value) {
+        Map<String, AttributeValue> fields = Map.of(
+                "name", AttributeValue.fromS(value),
+                "situationVersion", AttributeValue.fromN(Long.toString(situationVersion)));
+        return Map.of(
+                "shard", AttributeValue.fromS("acme#0"),
+                "client", AttributeValue.fromS(id),
+                "fields", AttributeValue.fromM(situationVersion == 0 ? Map.of() : fields));
+    }
+
+    private static Map<String, AttributeValue> tombstone(String id, long situationVersion) {
+        return Map.of(
+                "shard", AttributeValue.fromS("acme#0"),
+                "client", AttributeValue.fromS(id),
+                "erasedBy", AttributeValue.fromS("order"),
+                "situationVersion", AttributeValue.fromN(Long.toString(situationVersion)));
+    }
+
+    private static long version(String id) {
+        return Long.parseLong(dynamo.getItem(get -> get.tableName(inUse).key(key(id)))
+                .item()
+                .get("fields")
+                .m()
+                .get("situationVersion")
+                .n());
+    }
+
     @Test
     void aDryRunOnlyCounts() throws IOException {
         List<Map<String, AttributeValue>> before = items(inUse);

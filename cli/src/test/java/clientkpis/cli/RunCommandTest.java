@@ -299,7 +299,7 @@ class RunCommandTest {
                     "exports/%s/%s/clients-00.jsonl.gz".formatted(tenant, day),
                     start + "\"\uD83D\uDE00\",\"asOf\":\"" + day + "\"}\n");
             put(
-                    "exports/%s/%s/clients-32.jsonl.gz".formatted(tenant, day),
+                    "exports/%s/%s/clients-08.jsonl.gz".formatted(tenant, day),
                     start + "\"\uFF21\",\"asOf\":\"" + day + "\"}\n" + start + "\"A\",\"asOf\":\"" + day
                             + "\",\"mrr\":10.00,\"situation\":\"risk\"}\n");
             if (events.isEmpty() && uploads == 1) {

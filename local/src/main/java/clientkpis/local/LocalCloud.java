@@ -8,9 +8,6 @@ import clientkpis.local.invoke.Functions;
 import clientkpis.local.invoke.LambdaEndpoint;
 import clientkpis.local.invoke.LambdaFunction;
 import clientkpis.local.invoke.Requests;
-import clientkpis.local.invoke.Schedules;
-import clientkpis.local.invoke.Settling;
-import clientkpis.local.invoke.Triggers;
 import clientkpis.local.service.DeadLetter;
 import clientkpis.local.service.DynamoServer;
 import clientkpis.local.service.EventBridge;
@@ -23,6 +20,9 @@ import clientkpis.local.template.Grant;
 import clientkpis.local.template.Resource;
 import clientkpis.local.template.Template;
 import clientkpis.local.template.Template.Place;
+import clientkpis.local.trigger.Deliveries.Delivery;
+import clientkpis.local.trigger.Settling;
+import clientkpis.local.trigger.Triggers;
 import clientkpis.reading.TempFolder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,7 +72,7 @@ public final class LocalCloud implements AutoCloseable {
     private final EventBridge events;
     private final Endpoints endpoints;
     private final Functions functions;
-    private final Schedules schedules;
+    private final Triggers triggers;
     private final Settling settling;
 
     /// Starts all servers, creates what the template declares and connects it.
@@ -139,11 +139,10 @@ public final class LocalCloud implements AutoCloseable {
         template.all("AWS::Serverless::Function").forEach(function -> functions.add(function, folder));
         functions.all().forEach(function -> byName.put(function.resource().name(), function));
 
-        Triggers triggers = new Triggers(template, dynamo, engine, asynchronous);
+        this.triggers = new Triggers(template, dynamo, engine, asynchronous, options.deliveries(), options.recorded());
         functions.all().forEach(triggers::add);
         onClose(triggers);
         triggers.start();
-        this.schedules = triggers.schedules();
         this.settling = triggers.settling();
         functions.warmUp();
     }
@@ -224,15 +223,14 @@ public final class LocalCloud implements AutoCloseable {
         return functions.all().stream().map(LambdaFunction::configuration).toList();
     }
 
-    /// From now on notifications of objects, and events without a time of their own, have this time; null: the real
-    /// time.
+    /// From now on notifications and events without a time of their own have this time; null: the real time.
     public void clock(@Nullable Instant time) {
         events.clock(time);
     }
 
     /// Fires every enabled schedule as if it were this time, without waiting for the functions.
     public void tick(Instant scheduledTime) {
-        schedules.tick(scheduledTime);
+        triggers.schedules().tick(scheduledTime);
     }
 
     /// Invokes a function and waits for its answer.
@@ -263,10 +261,19 @@ public final class LocalCloud implements AutoCloseable {
         settling.await(atMost);
     }
 
-    /// All work that was given up so far: the messages in dead-letter queues and in queues for failures, and what has
-    /// no such queue.
+    /// All work that was given up so far: what is in dead-letter and failure queues, and what has no such queue.
     public List<DeadLetter> deadLetters() throws InterruptedException {
         return deadLetters.all();
+    }
+
+    /// Each message that a queue, stream or schedule carried so far, with [Options#withRecord].
+    public List<Delivery> carried() {
+        return triggers.carried();
+    }
+
+    /// Delivers a message once more, as at-least-once delivery may at any later time.
+    public void deliverAgain(Delivery delivery) throws InterruptedException {
+        triggers.again(delivery);
     }
 
     /// The AWS requests that functions made.

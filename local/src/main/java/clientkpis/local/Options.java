@@ -1,6 +1,7 @@
 package clientkpis.local;
 
 import clientkpis.local.invoke.Faults;
+import clientkpis.local.trigger.Deliveries;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -8,23 +9,39 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param log receives the functions' log lines and the failures of invocations
 /// @param faults decides which requests of functions fail; null: none
+/// @param deliveries decides which messages are lost, doubled, delayed or reordered on their way; null: none
+/// @param recorded whether [LocalCloud#carried] keeps every message
 /// @param port the first of [LocalCloud#PORTS] consecutive ports; 0: the system picks them
-public record Options(Consumer<String> log, @Nullable Faults faults, int port) {
+public record Options(
+        Consumer<String> log,
+        @Nullable Faults faults,
+        @Nullable Deliveries deliveries,
+        boolean recorded,
+        int port) {
 
     public static Options defaults() {
-        return new Options(line -> {}, null, 0);
+        return new Options(line -> {}, null, null, false, 0);
     }
 
     public Options withLog(Consumer<String> sink) {
-        return new Options(sink, faults, port);
+        return new Options(sink, faults, deliveries, recorded, port);
     }
 
     public Options withFaults(Faults decision) {
-        return new Options(log, decision, port);
+        return new Options(log, decision, deliveries, recorded, port);
     }
 
     public Options withPort(int first) {
-        return new Options(log, faults, first);
+        return new Options(log, faults, deliveries, recorded, first);
+    }
+
+    public Options withDeliveries(Deliveries decision) {
+        return new Options(log, faults, decision, recorded, port);
+    }
+
+    /// Every message is kept.
+    public Options withRecord() {
+        return new Options(log, faults, deliveries, true, port);
     }
 
     int port(int place) {

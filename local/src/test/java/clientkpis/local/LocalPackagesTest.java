@@ -17,6 +17,8 @@ class LocalPackagesTest {
             .consideringOnlyDependenciesInLayers()
             .layer("local")
             .definedBy("clientkpis.local")
+            .layer("trigger")
+            .definedBy("clientkpis.local.trigger")
             .layer("invoke")
             .definedBy("clientkpis.local.invoke")
             .layer("service")
@@ -25,8 +27,10 @@ class LocalPackagesTest {
             .definedBy("clientkpis.local.template")
             .whereLayer("local")
             .mayNotBeAccessedByAnyLayer()
-            .whereLayer("invoke")
+            .whereLayer("trigger")
             .mayOnlyBeAccessedByLayers("local")
+            .whereLayer("invoke")
+            .mayOnlyBeAccessedByLayers("local", "trigger")
             .whereLayer("service")
-            .mayOnlyBeAccessedByLayers("local", "invoke");
+            .mayOnlyBeAccessedByLayers("local", "trigger", "invoke");
 }

@@ -23,7 +23,7 @@ public final class ToyStack {
 
     public static Path write(Path folder, String template) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve("toy.zip")))) {
-            for (String name : new String[] {"Toy", "Copy", "Tell"}) {
+            for (String name : new String[] {"Toy", "Copy", "Tell", "Ask"}) {
                 String path = "clientkpis/local/toy/" + name + ".class";
                 zip.putNextEntry(new ZipEntry(path));
                 try (InputStream content = ToyStack.class.getResourceAsStream("/" + path)) {

@@ -2,10 +2,14 @@ package clientkpis.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clientkpis.aws.Attributes;
+import clientkpis.function.PartMessage;
 import clientkpis.json.Json;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Tenant;
+import clientkpis.store.PackedDocument;
 import clientkpis.store.RecordStore;
+import clientkpis.store.UploadLedger;
 import clientkpis.upload.Document;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -23,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -73,12 +78,19 @@ public final class Company {
     /// The client table that a day's recalculation exported, by client.
     Map<String, JsonNode> export(LocalDate day) {
         Map<String, JsonNode> clients = new TreeMap<>();
+        exported(day).forEach(client -> clients.put(client.path("clientId").asText(), client));
+        return clients;
+    }
+
+    /// Every line that a day's recalculation exported.
+    List<JsonNode> exported(LocalDate day) {
+        List<JsonNode> clients = new ArrayList<>();
         for (String key : keys("exports/%s/%s/clients-".formatted(tenant, day))) {
             try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                     new GZIPInputStream(new ByteArrayInputStream(object(key))), StandardCharsets.UTF_8))) {
                 lines.lines().map(Json::parse).forEach(client -> {
                     ((ObjectNode) client).remove("tenant");
-                    clients.put(client.path("clientId").asText(), client);
+                    clients.add(client);
                 });
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -97,7 +109,7 @@ public final class Company {
     /// The item of a client, as other services read it.
     public Map<String, AttributeValue> client(String clientId) {
         return items("Clients").stream()
-                .filter(item -> item.get("clientId").s().equals(clientId))
+                .filter(item -> clientId.equals(Attributes.text(item, "clientId")))
                 .findAny()
                 .orElseThrow();
     }
@@ -109,11 +121,12 @@ public final class Company {
                 .map(item -> item.get("clientId").s())
                 .toList();
         Map<String, Map<String, String>> rows = new TreeMap<>();
-        for (RecordStore.Stored stored :
-                suite.records().read(tenant, table, ids).values()) {
-            stored.document()
+        RecordStore records = suite.records();
+        for (PackedDocument packed : records.read(tenant, table, ids).values()) {
+            records.unpack(packed)
+                    .document()
                     .rows()
-                    .forEach((key, row) -> rows.put(stored.document().clientId() + " " + key, cells(row)));
+                    .forEach((key, row) -> rows.put(packed.clientId() + " " + key, cells(row)));
         }
         return rows;
     }
@@ -195,6 +208,15 @@ public final class Company {
                 .filter(event -> event.path("detail-type").asText().equals(detailType))
                 .map(event -> event.path("detail"))
                 .filter(detail -> detail.path("tenant").asText().equals(tenant.name()))
+                .toList();
+    }
+
+    /// The messages of the parts of every upload of a table, as they were first sent.
+    public List<String> parts(String table) {
+        return new UploadLedger(suite.dynamo, suite.cloud().table("Runs"))
+                .newest(tenant, table, 1_000)
+                .flatMap(entry ->
+                        IntStream.range(0, entry.parts()).mapToObj(part -> Json.text(PartMessage.of(entry, part))))
                 .toList();
     }
 

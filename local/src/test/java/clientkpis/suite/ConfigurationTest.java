@@ -176,6 +176,24 @@ class ConfigurationTest {
     }
 
     @Test
+    void aRefusalThatComesLateLeavesTheReceiptOfTheNewerOne() {
+        company.configure(MORNING.plusMinutes(5), OTHERS);
+        suite.settle();
+        company.configure(MORNING, "{\"timeZone\": \"Marte\"}");
+        suite.settle();
+
+        assertThat(receipt().path("status").asText()).isEqualTo("activated");
+        assertThat(company.events("ConfigurationRejected")).hasSize(1);
+
+        company.configure(MORNING.plusMinutes(10), "{\"timeZone\": \"Marte\"}");
+        suite.settle();
+        company.configure(MORNING.plusMinutes(7), "{\"timeZone\": 1}");
+        suite.settle();
+
+        assertThat(receipt().path("upload").asText()).as("the newest of them").startsWith("20260901T111000-");
+    }
+
+    @Test
     void anIndicatorReadsTheTenantsOwnField() {
         company.configure(MORNING, """
             {"columns": {"clients": {"Nota interna": "custom.NOTA"}},

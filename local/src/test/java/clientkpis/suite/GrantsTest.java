@@ -3,20 +3,20 @@ package clientkpis.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import clientkpis.function.SegmentMessage;
 import clientkpis.json.Json;
-import clientkpis.kpi.Shards;
+import clientkpis.local.LocalCloud;
 import clientkpis.local.Options;
 import clientkpis.local.invoke.FunctionConfiguration;
+import clientkpis.local.invoke.Requests.Access;
 import clientkpis.local.invoke.Requests.Request;
 import clientkpis.local.template.Grant;
 import clientkpis.local.template.Rights;
 import clientkpis.local.template.Rights.Call;
-import clientkpis.store.DayRuns;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -62,6 +62,9 @@ class GrantsTest {
             "playbooks", new String[] {"client_id;playbook;completed_on", "%s;%s;"},
             "overrides", new String[] {"client_id;field;value;reason", "%s;stage;;%s"}));
 
+    private static final List<String> HURRIED = List.of("surveyFunction", "refreshFunction", "configurationFunction");
+    private static final Duration HURRY = Duration.ofSeconds(10);
+
     private static final int ROWS = 600;
     private static final int OWN_FIELDS = 50;
 
@@ -82,6 +85,8 @@ class GrantsTest {
         clientsWhoDoWell();
         assessments();
         uploadsThatAreRejected();
+        aShardThatTakesLong("surveyFunction");
+        aShardThatTakesLong("refreshFunction");
         suite.recalculate(FIRST);
         suite.recalculate(NINTH);
         anUploadThatStalls();
@@ -127,11 +132,14 @@ class GrantsTest {
     }
 
     /// The ten families' statements are alike, though `clients` never stores a document in the bucket: a client has one
-    /// row there, whose own fields, as many and as long as a configuration lets them be, fit an item.
+    /// row there, whose own fields, as many and as long as a configuration lets them be, fit an item. Nor has it
+    /// samples of unregistered clients.
     private static List<Grant> forTheOtherFamilies(String function, Grant statement) {
         return Rights.pieces(statement).stream()
                 .filter(right -> function.equals("clientsFunction")
-                        && right.resources().getFirst().endsWith("/records/*/clients/*"))
+                        && (right.resources().getFirst().endsWith("/records/*/clients/*")
+                                || (right.resources().getFirst().endsWith("/parts/*/clients/*")
+                                        && right.actions().contains("s3:PutObject"))))
                 .toList();
     }
 
@@ -153,25 +161,45 @@ class GrantsTest {
                         Request::function,
                         TreeMap::new,
                         Collectors.flatMapping(
-                                request -> request.accesses().stream().map(Call::of), Collectors.toSet())));
+                                request -> request.accesses().stream().map(GrantsTest::call), Collectors.toSet())));
     }
 
-    /// The template with so little time for the functions which work as long as there is enough that each does the
-    /// least and sends itself on.
+    private static Call call(Access access) {
+        String service = access.action().substring(0, access.action().indexOf(':'));
+        String name = switch (service) {
+            case "s3" -> access.resource() + (access.action().contains("Object") ? "/" + access.key() : "");
+            case "dynamodb" -> "table/" + access.resource();
+            case "events" -> "event-bus/" + access.resource();
+            default -> access.resource();
+        };
+        String where = service.equals("s3") ? ":" : LocalCloud.REGION + ":" + LocalCloud.ACCOUNT;
+        return new Call(access.action(), "arn:aws:%s:%s:%s".formatted(service, where, name), access.context());
+    }
+
+    /// The template with so little time for the functions that work as long as there is enough that a shard which takes
+    /// half of it makes them hand on the others.
     private static Path hurried(Path folder) throws IOException {
-        String template = Suite.text(Suite.ROOT.resolve("template.yaml"))
-                .replaceAll("(?m)^( +CodeUri: (?:!Sub )?)", "$1" + Matcher.quoteReplacement(Suite.ROOT + "/"));
-        for (var function : Map.of("surveyFunction", 30, "refreshFunction", 60, "configurationFunction", 60)
-                .entrySet()) {
-            Matcher timeout = Pattern.compile("(\n  %s:(?:\n {4}.*)*?\n {6}Timeout: )\\d+".formatted(function.getKey()))
+        String template = Suite.template();
+        for (String function : HURRIED) {
+            Matcher timeout = Pattern.compile("(\n  %s:(?:\n {4}.*)*?\n {6}Timeout: )\\d+".formatted(function))
                     .matcher(template);
             assertThat(timeout.find()).as(function + " has a timeout").isTrue();
-            template = timeout.replaceFirst("$1" + function.getValue());
+            template = timeout.replaceFirst("$1" + HURRY.toSeconds());
         }
         return Files.writeString(folder.resolve("template.yaml"), template);
     }
 
+    /// Makes the next shard that a function reads take long.
+    private static void aShardThatTakesLong(String function) {
+        MEANWHILE.before(
+                function,
+                "Query",
+                suite.cloud().table("Clients"),
+                () -> LockSupport.parkNanos(HURRY.dividedBy(2).toNanos()));
+    }
+
     private static void configurations() {
+        aShardThatTakesLong("configurationFunction");
         company.configure(FIRST.atTime(7, 0), configuration("{}"));
         company.configure(FIRST.atTime(7, 1), "{\"timeZone\": \"Marte\"}");
         put("configuration/No Tenant.json", "{}");
@@ -198,19 +226,30 @@ class GrantsTest {
         suite.settle();
     }
 
-    /// Newer uploads are applied again, including a part that no longer exists by then.
+    /// Newer uploads are applied again, including one whose parts are not there any more.
     private static void uploadsThatComeLate() {
-        FAMILIES.keySet().forEach(family -> {
-            company.upload(FIRST.atTime(7, 30), family + "/late.csv", rows(family, "late", "l1"));
-            suite.send(family + "Queue", """
-                {"after": "an older upload", "detail": {"object": {"key": "parts/%s/%s/none/00000.jsonl.gz"}}}
-                """.formatted(family, company.tenant()));
-        });
+        FAMILIES.keySet()
+                .forEach(family -> company.keys("parts/" + company.tenant() + "/" + family + "/").stream()
+                        .filter(key -> key.contains("-one.csv/") && key.endsWith(".jsonl.gz"))
+                        .forEach(GrantsTest::delete));
+        FAMILIES.keySet()
+                .forEach(family ->
+                        company.upload(FIRST.atTime(7, 30), family + "/late.csv", rows(family, "late", "l1")));
+        FAMILIES.keySet().stream()
+                .filter(family -> !family.equals("clients"))
+                .forEach(family -> company.upload(
+                        FIRST.atTime(8, 10), family + "/unregistered.csv", rows(family, "nobody", "n1")));
         suite.settle();
     }
 
     private static void snapshots() {
-        company.upload(FIRST.atTime(8, 20), "contracts/snapshot/small.csv", rows("contracts", "large", "other"));
+        // It arrives while an older upload of its table is being applied, so it waits.
+        MEANWHILE.before("contractsFunction", "GetItem", suite.cloud().table("Runs"), () -> {
+            company.upload(FIRST.atTime(8, 20), "contracts/snapshot/small.csv", rows("contracts", "large", "other"));
+            awaitOneThatWaits();
+        });
+        company.upload(FIRST.atTime(8, 19), "contracts/before.csv", rows("contracts", "late", "l2"));
+        suite.settle();
         FAMILIES.keySet()
                 .forEach(family -> company.upload(
                         FIRST.atTime(8, 30),
@@ -221,6 +260,23 @@ class GrantsTest {
                         .path("status")
                         .asText())
                 .isEqualTo("quarantined");
+    }
+
+    private static void awaitOneThatWaits() {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (System.nanoTime() < end
+                && suite.cloud()
+                                .requests()
+                                .count(request -> request.function().equals("intakeFunction")
+                                        && request.operation().equals("SendMessage"))
+                        == 0) {
+            try {
+                Thread.sleep(50);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 
     /// Three clients whose situation is to change: by the day, by an upload, by a configuration.
@@ -263,32 +319,42 @@ class GrantsTest {
         company.upload(FIRST.atTime(9, 22), "invoices/x.csv", "client_id", "by-day");
         put("uploads/No Tenant/billing/x.csv", "client_id");
         suite.settle();
+        MEANWHILE.before(
+                "intakeFunction",
+                "GetItem",
+                suite.cloud().table("Tenants"),
+                () -> suite.s3
+                        .listObjectVersions(l ->
+                                l.bucket(suite.bucket()).prefix("uploads/" + company.tenant() + "/billing/gone.csv"))
+                        .versions()
+                        .forEach(version -> suite.s3.deleteObject(
+                                d -> d.bucket(suite.bucket()).key(version.key()).versionId(version.versionId()))));
+        company.upload(FIRST.atTime(9, 23), "billing/gone.csv", "client_id", "by-day");
+        suite.settle();
+        assertThat(company.receiptOf("billing/gone.csv").at("/reason/code").asText())
+                .isEqualTo("unavailable");
     }
 
-    /// The schedule finds it before its part is there, and again while its function works on it.
+    /// The schedule finds it before it is decided, before its parts are sent, and while its function works on it.
     private static void anUploadThatStalls() {
-        MEANWHILE.before("intakeFunction", "PutObject", "parts/support/", () -> daily(TWELFTH.atTime(3, 30)));
+        MEANWHILE.before("intakeFunction", "PutItem", suite.cloud().table("Runs"), () -> daily(TWELFTH.atTime(3, 0)));
+        MEANWHILE.before(
+                "intakeFunction", "SendMessageBatch", "client-kpis-parts-support", () -> daily(TWELFTH.atTime(3, 30)));
         MEANWHILE.before(
                 "supportFunction", "UpdateItem", suite.cloud().table("Runs"), () -> daily(TWELFTH.atTime(4, 0)));
         company.upload(TWELFTH.atTime(2, 0), "support/slow.csv", rows("support", "unregistered", "s1"));
         suite.settle();
     }
 
-    /// Titles fall due. While the day is recalculated, an upload changes the same clients, and the schedule fires
-    /// again. The receipt of an upload is deleted before the report reads it.
+    /// Titles fall due. While the day is recalculated, an upload changes the same clients, and the schedule finds the
+    /// day stalled. The receipt of an upload is deleted before the report reads it.
     private static void aDayThatMovesASituation() {
-        MEANWHILE.before("refreshFunction", "GetItem", suite.cloud().table("Runs"), () -> daily(TWELFTH.atTime(23, 0)));
+        MEANWHILE.before("refreshFunction", "PutObject", "summaries/", () -> daily(THIRTEENTH.atTime(1, 0)));
         whileOneIsWritten("refreshFunction", TWELFTH.atTime(22, 0), "by-day");
         company.keys("receipts/" + company.tenant() + "/support/").stream()
                 .filter(key -> key.contains(TWELFTH.toString().replace("-", "")))
                 .forEach(GrantsTest::delete);
         suite.recalculate(TWELFTH);
-        // A segment is redelivered after an earlier try exported its beginning.
-        suite.send(
-                "refreshQueue",
-                SegmentMessage.bodies(company.tenant(), TWELFTH, List.of(new DayRuns.Range(0, Shards.COUNT)))
-                        .getFirst());
-        suite.settle();
         assertChanged("by-day", "daily");
     }
 
@@ -312,7 +378,7 @@ class GrantsTest {
 
     private static void erasures() {
         // They expire earlier than what was made of them.
-        company.keys("parts/maturity/" + company.tenant() + "/").forEach(GrantsTest::delete);
+        company.keys("parts/" + company.tenant() + "/maturity/").forEach(GrantsTest::delete);
         company.erase(FOURTEENTH.atTime(8, 0), "list.csv", "client_id", "by-day", "by-upload", "unregistered", "large");
         company.erase(FOURTEENTH.atTime(8, 1), "no-list.csv", "nome;valor", "x;1");
         suite.settle();
@@ -371,13 +437,14 @@ class GrantsTest {
                         client -> client.get("version").n()));
     }
 
+    /// Plans the company at once, while the function that is held up waits for it.
     private static void daily(LocalDateTime time) {
-        suite.invoke(
-                "dailyFunction",
-                Json.text(Json.object()
-                        .put(
-                                "scheduledTime",
-                                time.atZone(Suite.ZONE).toInstant().toString())));
+        String message = Json.text(Json.object()
+                .put("tenant", company.tenant().name())
+                .put("scheduledTime", time.atZone(Suite.ZONE).toInstant().toString()));
+        ObjectNode event = Json.object();
+        event.putArray("Records").addObject().put("messageId", "1").put("body", message);
+        suite.invoke("dailyFunction", event.toString());
     }
 
     private static void assertChanged(String client, String cause) {

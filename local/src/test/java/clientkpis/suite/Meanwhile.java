@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
-/// Makes something happen just before a function makes a request. No request fails.
-final class Meanwhile implements Faults {
-    private record Moment(Predicate<Request> request, Runnable happens) {}
+/// Makes something happen just before a function makes a request, or makes that request fail.
+public final class Meanwhile implements Faults {
+    private record Moment(Predicate<Request> request, Runnable happens, Fault fault) {}
 
     private final List<Moment> ahead = new CopyOnWriteArrayList<>();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
@@ -18,14 +18,25 @@ final class Meanwhile implements Faults {
     /// Once, before the next such request of a function.
     ///
     /// @param of table or key that the request names, to its beginning
-    void before(String function, String operation, String of, Runnable happens) {
+    public void before(String function, String operation, String of, Runnable happens) {
+        before(function, operation, of, happens, Fault.NONE);
+    }
+
+    /// The next such request fails.
+    public void fails(String function, String operation, String of, Fault fault) {
+        before(function, operation, of, () -> {}, fault);
+    }
+
+    /// Something happens, then the request fails.
+    public void before(String function, String operation, String of, Runnable happens, Fault fault) {
         ahead.add(new Moment(
                 request -> request.function().equals(function)
                         && request.operation().equals(operation)
                         && request.accesses().stream()
                                 .anyMatch(access -> access.resource().equals(of)
                                         || access.key().startsWith(of)),
-                happens));
+                happens,
+                fault));
     }
 
     @Override
@@ -33,6 +44,7 @@ final class Meanwhile implements Faults {
         for (Moment moment : List.copyOf(ahead)) {
             if (moment.request().test(request) && ahead.remove(moment)) {
                 run(moment.happens());
+                return moment.fault();
             }
         }
         return Fault.NONE;
@@ -53,8 +65,11 @@ final class Meanwhile implements Faults {
         }
     }
 
-    void assertAllHappened() {
+    /// Forgets what did not happen.
+    public void assertAllHappened() {
+        List<Moment> left = List.copyOf(ahead);
+        ahead.clear();
         assertThat(failures).isEmpty();
-        assertThat(ahead).as("what should have happened meanwhile").isEmpty();
+        assertThat(left).as("what should have happened meanwhile").isEmpty();
     }
 }

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -125,17 +126,27 @@ public final class Suite implements BeforeAllCallback, AfterAllCallback, AutoClo
         return new Suite(LocalCloud.start(template, options));
     }
 
+    /// The template's text, for a changed copy of it in another folder.
+    public static String template() {
+        return text(ROOT.resolve("template.yaml"))
+                .replaceAll("(?m)^( +CodeUri: (?:!Sub )?)", "$1" + Matcher.quoteReplacement(ROOT + "/"));
+    }
+
     public LocalCloud cloud() {
         return cloud;
     }
 
     /// A new company for a test. The schedule forgets the earlier ones.
     public Company company() {
+        return company("company-" + ++companies);
+    }
+
+    public Company company(String tenant) {
         dynamo.scan(s -> s.tableName(cloud.table("Tenants")))
                 .items()
                 .forEach(item -> dynamo.deleteItem(
                         d -> d.tableName(cloud.table("Tenants")).key(Map.of("tenant", item.get("tenant")))));
-        return another();
+        return named(tenant);
     }
 
     /// One more company, beside the existing ones.
@@ -170,6 +181,13 @@ public final class Suite implements BeforeAllCallback, AfterAllCallback, AutoClo
         }
         bus.drain().forEach(event -> events.add(valid(event)));
         objects.drain().forEach(event -> notifications.add(Json.parse(event)));
+    }
+
+    /// Forgets what an earlier test made the functions give up.
+    public void forgetDeadLetters() {
+        sqs.listQueues().queueUrls().stream()
+                .filter(url -> url.endsWith("DeadLetterQueue"))
+                .forEach(url -> sqs.purgeQueue(purge -> purge.queueUrl(url)));
     }
 
     /// Recalculates every company's day.

@@ -3,8 +3,6 @@ package clientkpis.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.function.SegmentMessage;
-import clientkpis.kpi.Shards;
-import clientkpis.store.DayRuns;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -91,8 +89,7 @@ class WorkTest {
     void aDayRecalculatedAgainWritesNothing() {
         var before = company.state();
         Map<String, JsonNode> export = company.export(DAY);
-        String segment = SegmentMessage.bodies(company.tenant(), DAY, List.of(new DayRuns.Range(0, Shards.COUNT)))
-                .getFirst();
+        String segment = SegmentMessage.all(company.tenant(), DAY, CLIENTS).getFirst();
 
         suite.send("surveyQueue", segment);
         suite.settle();

@@ -15,10 +15,10 @@ import clientkpis.function.SegmentMessage;
 import clientkpis.function.Segments;
 import clientkpis.function.SqsFunction;
 import clientkpis.json.Json;
+import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.client.Cause;
 import clientkpis.store.ClientStore;
-import clientkpis.store.DayRuns;
 import clientkpis.store.Keys;
 import clientkpis.store.TenantStore;
 import clientkpis.upload.Upload;
@@ -28,7 +28,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -43,6 +42,9 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 public final class ConfigurationFunction extends SqsFunction {
     private static final String FOLDER = "configuration/";
     private static final String EXTENSION = ".json";
+    private static final String JSON = "application/json";
+    /// With a receipt: the order of its configuration.
+    private static final String ORDER = "order";
 
     private final DataBucket bucket;
     private final TenantStore tenants;
@@ -63,7 +65,7 @@ public final class ConfigurationFunction extends SqsFunction {
         clients = stack.clients();
         evaluations = new Evaluations(clients, tenants);
         own = stack.ownQueue();
-        segments = stack.segments(Duration.ofSeconds(60));
+        segments = stack.segments();
         bus = stack.bus();
     }
 
@@ -83,10 +85,12 @@ public final class ConfigurationFunction extends SqsFunction {
         String tenantName = name.endsWith(EXTENSION) ? name.substring(0, name.length() - EXTENSION.length()) : name;
         if (!name.endsWith(EXTENSION) || !Tenant.isAllowed(tenantName)) {
             log.warn("Ignored an object that is not a tenant's configuration");
-            reject(
-                    Keys.strayReceipt(null, created.id()),
-                    receipt(tenantName, key, created.id()),
-                    List.of(new Problem("", "The key does not name a tenant. Upload to configuration/{tenant}.json.")));
+            List<Problem> problems =
+                    List.of(new Problem("", "The key does not name a tenant. Upload to configuration/{tenant}.json."));
+            String strayKey = Keys.strayReceipt(null, created.id());
+            ObjectNode receipt = rejected(receipt(tenantName, key, created.id()), problems);
+            bucket.put(strayKey, Json.bytes(receipt), JSON);
+            publishRejected(strayKey, receipt, problems);
             return;
         }
         Tenant tenant = Tenant.of(tenantName);
@@ -104,7 +108,8 @@ public final class ConfigurationFunction extends SqsFunction {
         switch (ConfigurationCheck.check(bytes)) {
             case Result.Rejected(List<Problem> problems) -> {
                 log.warn("Rejected a configuration", "problems", problems.size());
-                reject(receiptKey, receipt, problems);
+                put(receiptKey, rejected(receipt, problems), upload);
+                publishRejected(receiptKey, receipt, problems);
             }
             case Result.Accepted accepted -> {
                 ZoneId zone = accepted.configuration().formats().timeZone();
@@ -118,10 +123,10 @@ public final class ConfigurationFunction extends SqsFunction {
                     receipt.put("since", since.toString());
                 }
                 if (outcome != TenantStore.Activation.OUTDATED) {
-                    bucket.put(receiptKey, Json.bytes(receipt), "application/json");
+                    put(receiptKey, receipt, upload);
                 }
                 if (outcome == TenantStore.Activation.ACTIVATED) {
-                    own.send(SegmentMessage.bodies(tenant, day, DayRuns.segments(current.clients())));
+                    own.send(SegmentMessage.all(tenant, day, current.clients()));
                     bus.publish(new ConfigurationActivated(
                             receiptKey + "/" + upload.id(),
                             receiptKey,
@@ -136,12 +141,24 @@ public final class ConfigurationFunction extends SqsFunction {
         }
     }
 
-    private void reject(String receiptKey, ObjectNode receipt, List<Problem> problems) {
-        receipt.put("status", "refused");
-        ArrayNode list = receipt.putArray("problems");
+    /// Stores the receipt of a tenant's configuration, unless a newer one has its receipt already.
+    private void put(String receiptKey, ObjectNode receipt, Upload upload) {
+        bucket.putUnless(
+                receiptKey,
+                Json.bytes(receipt),
+                JSON,
+                Map.of(ORDER, upload.order()),
+                there -> CodePoints.ORDER.compare(there.getOrDefault(ORDER, ""), upload.order()) > 0);
+    }
+
+    private static ObjectNode rejected(ObjectNode receipt, List<Problem> problems) {
+        ArrayNode list = receipt.put("status", "refused").putArray("problems");
         problems.forEach(
                 problem -> list.addObject().put("pointer", problem.pointer()).put("message", problem.message()));
-        bucket.put(receiptKey, Json.bytes(receipt), "application/json");
+        return receipt;
+    }
+
+    private void publishRejected(String receiptKey, ObjectNode receipt, List<Problem> problems) {
         String upload = receipt.path("upload").asText();
         bus.publish(new ConfigurationRejected(
                 receiptKey + "/" + upload,
@@ -163,15 +180,15 @@ public final class ConfigurationFunction extends SqsFunction {
         Evaluations.Formula formula = (client, current) -> client.reconfigured(
                 current.dayFor(client, segment.day()), current.active(), new Cause.NewConfiguration());
         LongAdder changed = new LongAdder();
-        int end = segments.walk(
+        segments.walk(
                 segment,
-                context,
+                segment.shards(),
+                context::getRemainingTimeInMillis,
                 shard -> clients.forEachPage(
                         segment.tenant(),
                         shard,
                         page -> changed.add(
-                                evaluations.evaluate(tenant, page, formula).changed())));
-        segments.sendRest(segment, end);
+                                evaluations.evaluate(tenant, page, formula, log).changed())));
         log.info("Evaluated clients with a new configuration", "changed", changed.sum());
     }
 }

@@ -1,39 +1,38 @@
 package clientkpis.daily;
 
-import clientkpis.aws.DataBucket;
 import clientkpis.aws.MessageQueue;
-import clientkpis.function.EventFunction;
 import clientkpis.function.Log;
 import clientkpis.function.LogContext;
 import clientkpis.function.Metric;
+import clientkpis.function.PartDispatch;
 import clientkpis.function.SegmentMessage;
+import clientkpis.function.SqsFunction;
 import clientkpis.json.Json;
-import clientkpis.kpi.Shards;
+import clientkpis.kpi.Tenant;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.store.DayRuns;
-import clientkpis.store.Keys;
 import clientkpis.store.TenantStore;
-import clientkpis.store.UploadLedger;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/// Plans the daily recalculation. Every hour it starts, for each tenant, the newest date that is due, unless it was
-/// recalculated already, and re-sends what is stalled. A missed date is not backfilled.
-public final class DailyFunction extends EventFunction {
-    private static final Duration STALLED_AFTER = Duration.ofHours(1);
+/// Plans the daily recalculation. The schedule calls it every hour; it sends itself a message per tenant, so that no
+/// tenant's failure is another's. For a tenant it starts the newest date that is due, unless that was started already,
+/// and re-sends what is stalled. A missed date is not backfilled.
+public final class DailyFunction extends SqsFunction {
+    private static final String SCHEDULED = "scheduledTime";
 
     private final TenantStore tenants;
     private final DayRuns runs;
-    private final UploadLedger ledger;
-    private final DataBucket bucket;
+    private final StalledUploads uploads;
+    private final MessageQueue own;
     private final MessageQueue survey;
     private final MessageQueue refresh;
 
@@ -45,31 +44,44 @@ public final class DailyFunction extends EventFunction {
         super(variables);
         tenants = stack.tenants();
         runs = stack.days();
-        ledger = stack.ledger();
-        bucket = stack.bucket();
+        uploads = new StalledUploads(
+                stack.ledger(), new PartDispatch(stack.ledger(), stack::partsQueue), stack.intakeQueue());
+        own = stack.ownQueue();
         survey = stack.surveyQueue();
         refresh = stack.refreshQueue();
     }
 
+    /// The schedule's event is not a batch of messages.
     @Override
-    protected JsonNode answer(JsonNode event, Log log, Context context) {
-        Instant scheduled = Instant.parse(event.path("scheduledTime").asText());
-        List<TenantStore.State> all = tenants.all();
-        measure(all, scheduled, log);
-        int failed = 0;
-        for (TenantStore.State tenant : all) {
-            Log about = log.about(LogContext.of(tenant.tenant(), due(tenant.configuration(), scheduled)));
-            try {
-                plan(tenant, scheduled, about);
-            } catch (RuntimeException e) {
-                about.error("The recalculation of a tenant was not planned; it will be retried", e);
-                failed++;
-            }
+    protected JsonNode answer(JsonNode event, Log log, Context context) throws IOException {
+        return event.has(SCHEDULED)
+                ? Json.object().put("tenants", plan(scheduled(event), log))
+                : super.answer(event, log, context);
+    }
+
+    /// A tenant's message. Or the schedule's event, if it comes back from the dead-letter queue.
+    @Override
+    protected void handle(JsonNode body, Log log, Context context) {
+        if (body.has("tenant")) {
+            plan(Tenant.of(body.path("tenant").asText()), scheduled(body), log);
+        } else {
+            plan(scheduled(body), log);
         }
-        if (failed > 0) {
-            throw new IllegalStateException(failed + " tenants were not planned");
-        }
-        return Json.object().put("tenants", all.size());
+    }
+
+    private static Instant scheduled(JsonNode json) {
+        return Instant.parse(json.path(SCHEDULED).asText());
+    }
+
+    /// @return how many tenants there are
+    private int plan(Instant scheduled, Log log) {
+        Map<Tenant, Optional<TenantStore.State>> all = tenants.all();
+        measure(all.values().stream().flatMap(Optional::stream).toList(), scheduled, log);
+        own.send(all.keySet().stream()
+                .map(tenant ->
+                        Json.text(Json.object().put("tenant", tenant.name()).put(SCHEDULED, scheduled.toString())))
+                .toList());
+        return all.size();
     }
 
     /// Reports how many days the tenant furthest behind is behind.
@@ -105,16 +117,6 @@ public final class DailyFunction extends EventFunction {
         return Math.max(0, ChronoUnit.DAYS.between(last, due));
     }
 
-    private void plan(TenantStore.State tenant, Instant scheduled, Log log) {
-        LocalDate due = due(tenant.configuration(), scheduled);
-        if (tenant.lastRecalculation() == null || tenant.lastRecalculation().isBefore(due)) {
-            recalculate(tenant, due, scheduled, log);
-        }
-        for (UploadLedger.Entry entry : ledger.unfinished(tenant.tenant(), scheduled.minus(STALLED_AFTER))) {
-            resend(entry, log);
-        }
-    }
-
     /// The newest date that is due: today, or yesterday before the hour of the recalculation.
     static LocalDate due(Configuration configuration, Instant scheduled) {
         ZonedDateTime local = scheduled.atZone(configuration.formats().timeZone());
@@ -123,55 +125,55 @@ public final class DailyFunction extends EventFunction {
                 : local.toLocalDate();
     }
 
-    private void recalculate(TenantStore.State tenant, LocalDate day, Instant scheduled, Log log) {
-        if (runs.start(tenant.tenant(), day, scheduled)) {
-            log.info("Started a recalculation");
-            send(survey, tenant, day, DayRuns.segments(tenant.clients()));
+    private void plan(Tenant tenant, Instant scheduled, Log log) {
+        TenantStore.State state = tenants.find(tenant);
+        if (!state.exists()) {
+            // It was removed after the schedule saw it.
             return;
         }
-        // It was started before and is not done: what is missing is sent again. Segments are idempotent.
-        runs.find(tenant.tenant(), day).ifPresent(run -> {
-            DayRuns.Phase phase = run.isDone(DayRuns.Phase.SURVEYED) ? DayRuns.Phase.REFRESHED : DayRuns.Phase.SURVEYED;
-            log.warn("Re-sending stalled segments", "phase", phase);
-            List<DayRuns.Range> gaps = new ArrayList<>(gaps(run, phase));
-            if (gaps.isEmpty() || phase == DayRuns.Phase.REFRESHED) {
-                // An empty segment finishes the phase, in case the last segment died before it did.
-                gaps.add(new DayRuns.Range(Shards.COUNT, Shards.COUNT));
-            }
-            send(phase == DayRuns.Phase.SURVEYED ? survey : refresh, tenant, day, gaps);
-        });
-    }
-
-    /// The shards that no range covers.
-    static List<DayRuns.Range> gaps(DayRuns.Run run, DayRuns.Phase phase) {
-        List<DayRuns.Range> gaps = new ArrayList<>();
-        int next = 0;
-        while (next < Shards.COUNT) {
-            DayRuns.Done done = run.of(phase).get(next);
-            if (done != null) {
-                next = done.range().to();
-                continue;
-            }
-            int from = next;
-            while (next < Shards.COUNT && !run.of(phase).containsKey(next)) {
-                next++;
-            }
-            gaps.add(new DayRuns.Range(from, next));
+        LocalDate due = due(state.configuration(), scheduled);
+        int stalled = recalculate(state, due, scheduled, log.about(LogContext.of(tenant, due))) ? 1 : 0;
+        stalled += uploads.sendAgain(tenant, scheduled, log);
+        if (stalled > 0) {
+            log.warn("Days or uploads are stalled", Map.of(Metric.RUNS_STALLED, stalled));
         }
-        return gaps;
     }
 
-    private static void send(MessageQueue queue, TenantStore.State tenant, LocalDate day, List<DayRuns.Range> ranges) {
-        queue.send(SegmentMessage.bodies(tenant.tenant(), day, ranges));
-    }
-
-    /// Has S3 emit the creation of the parts that are not done again.
-    private void resend(UploadLedger.Entry entry, Log log) {
-        log.about(LogContext.of(entry.upload())).warn("Re-sending stalled parts");
-        for (int part = 0; part < entry.parts(); part++) {
-            if (!entry.done().containsKey(part) || entry.isComplete()) {
-                bucket.touch(Keys.part(entry.upload(), part));
-            }
+    /// Starts the day that is due, or re-sends what it lacks if that is stalled.
+    ///
+    /// @return whether it is stalled
+    private boolean recalculate(TenantStore.State tenant, LocalDate due, Instant scheduled, Log log) {
+        LocalDate last = tenant.lastRecalculation();
+        if (last != null && !last.isBefore(due)) {
+            return false;
         }
+        Optional<DayRuns.Run> newest = runs.newest(tenant.tenant());
+        if (newest.isEmpty() || newest.get().day().isBefore(due)) {
+            runs.start(tenant.tenant(), due, scheduled);
+            newest = runs.find(tenant.tenant(), due);
+        }
+        // A message of an earlier day comes late if it finds the run of a newer one.
+        return newest.filter(run -> run.day().equals(due))
+                .map(run -> advance(run, tenant.clients(), scheduled, log))
+                .orElse(false);
+    }
+
+    private boolean advance(DayRuns.Run run, long clients, Instant scheduled, Log log) {
+        if (run.isPast(DayRuns.Phase.REFRESH)) {
+            return false;
+        }
+        if (run.sending().isDue(scheduled)) {
+            MessageQueue queue = run.phase() == DayRuns.Phase.SURVEY ? survey : refresh;
+            if (run.sending().at() == null) {
+                queue.send(SegmentMessage.all(run.tenant(), run.day(), clients));
+                log.info("Started a recalculation");
+            } else {
+                // By themselves, so that a shard that fails does not hold up the others.
+                queue.send(SegmentMessage.each(run.tenant(), run.day(), run.missing(run.phase())));
+                log.warn("Re-sending stalled segments", "phase", run.phase());
+            }
+            runs.sent(run, scheduled);
+        }
+        return run.sending().isStalled(scheduled);
     }
 }

@@ -19,7 +19,6 @@ import clientkpis.store.ClientIds;
 import clientkpis.store.ClientStore;
 import clientkpis.store.Keys;
 import clientkpis.store.RecordStore;
-import clientkpis.store.UploadLedger;
 import clientkpis.tables.Column;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.TableSchema;
@@ -55,7 +54,6 @@ public final class ErasureFunction extends SqsFunction {
     private final RecordStore records;
     private final ClientIds clientIds;
     private final ClientStore clients;
-    private final UploadLedger ledger;
     private final EventBus bus;
 
     public ErasureFunction() {
@@ -68,7 +66,6 @@ public final class ErasureFunction extends SqsFunction {
         records = stack.records();
         clientIds = stack.clientIds();
         clients = stack.clients();
-        ledger = stack.ledger();
         bus = stack.bus();
     }
 
@@ -156,12 +153,9 @@ public final class ErasureFunction extends SqsFunction {
             clientIds.erase(tenant, id);
             clients.erase(tenant, id);
         }
-        ledger.forget(tenant, ids);
         Scrubber scrubber = new Scrubber(ids);
         int rewritten = 0;
-        for (String table : tables) {
-            rewritten += scrub(Keys.partsOf(table, tenant), scrubber);
-        }
+        rewritten += scrub(Keys.partsOf(tenant), scrubber);
         for (String prefix : Keys.derivedOf(tenant)) {
             rewritten += scrub(prefix, scrubber);
         }
@@ -218,16 +212,25 @@ public final class ErasureFunction extends SqsFunction {
         if (key.endsWith(".json.gz")) {
             return scrubber.survey(object);
         }
+        if (key.endsWith(".samples.json")) {
+            return scrubber.samples(object);
+        }
         if (key.startsWith("maturity/")) {
             return scrubber.texts(object);
         }
-        if (!key.startsWith("receipts/")) {
+        boolean isDecided = key.startsWith("parts/") && key.endsWith("/receipt.json");
+        if (!key.startsWith("receipts/") && !isDecided) {
             return Optional.empty();
         }
         JsonNode rejected = Json.parse(object).path("rejectedRows").path("object");
+        String rows = rejected.asText();
+        if (isDecided) {
+            rows = key.replaceFirst(
+                    "receipt[.]json$", "rows" + rows.substring(Math.max(0, rows.lastIndexOf(".rejected."))));
+        }
         boolean named = rejected.isTextual()
-                && bucket.get(rejected.asText())
-                        .map(rows -> scrubber.isNamedIn(new String(rows, StandardCharsets.UTF_8)))
+                && bucket.get(rows)
+                        .map(bytes -> scrubber.isNamedIn(new String(bytes, StandardCharsets.UTF_8)))
                         .orElse(true);
         return scrubber.receipt(object, named);
     }

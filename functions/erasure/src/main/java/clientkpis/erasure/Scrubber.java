@@ -83,17 +83,7 @@ final class Scrubber {
     Optional<byte[]> receipt(byte[] object, boolean blankCells) {
         JsonNode json = Json.parse(object);
         JsonNode before = json.deepCopy();
-        if (json.path("clients").path("samples") instanceof ArrayNode samples) {
-            List<JsonNode> kept = new ArrayList<>();
-            samples.forEach(sample -> {
-                if (!ids.contains(sample.path("clientId").asText())
-                        && !ids.contains(sample.path("probably").asText())) {
-                    kept.add(sample);
-                }
-            });
-            samples.removeAll();
-            samples.addAll(kept);
-        }
+        withoutSamples(json.path("clients").path("samples"));
         for (JsonNode problem : json.path("problems").path("first")) {
             if (blankCells) {
                 ((ObjectNode) problem).put("cell", ERASED);
@@ -104,6 +94,28 @@ final class Scrubber {
         blankNames(json.path("columns"));
         blankNames(json.path("reason"));
         return json.equals(before) ? Optional.empty() : Optional.of(Json.bytes(json));
+    }
+
+    /// Samples of unregistered clients: those that name a client are left out.
+    Optional<byte[]> samples(byte[] object) {
+        JsonNode json = Json.parse(object);
+        int before = json.size();
+        withoutSamples(json);
+        return json.size() == before ? Optional.empty() : Optional.of(Json.bytes(json));
+    }
+
+    private void withoutSamples(JsonNode json) {
+        if (json instanceof ArrayNode samples) {
+            List<JsonNode> kept = new ArrayList<>();
+            samples.forEach(sample -> {
+                if (!ids.contains(sample.path("clientId").asText())
+                        && !ids.contains(sample.path("probably").asText())) {
+                    kept.add(sample);
+                }
+            });
+            samples.removeAll();
+            samples.addAll(kept);
+        }
     }
 
     /// Texts that somebody wrote: loses those that have a client's id.

@@ -1,57 +1,52 @@
 package clientkpis.intake;
 
 import clientkpis.aws.DataBucket;
+import clientkpis.aws.MessageQueue;
 import clientkpis.function.Log;
-import clientkpis.function.Metric;
 import clientkpis.function.ObjectCreated;
+import clientkpis.function.PartDispatch;
 import clientkpis.function.SqsFunction;
 import clientkpis.function.UploadCompletion;
-import clientkpis.kpi.Row;
-import clientkpis.kpi.Shards;
+import clientkpis.json.Json;
+import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.configuration.Configuration;
-import clientkpis.reading.ReadingOptions;
-import clientkpis.reading.RowPart;
-import clientkpis.reading.TempFolder;
-import clientkpis.reading.UploadFile;
-import clientkpis.reading.format.FileFormat;
 import clientkpis.store.Keys;
 import clientkpis.store.TenantStore;
 import clientkpis.store.UploadLedger;
+import clientkpis.store.UploadLedger.Entry;
+import clientkpis.store.UploadLedger.Phase;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.Receipt;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
-import clientkpis.upload.Part;
 import clientkpis.upload.Upload;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.BufferedOutputStream;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads an upload and cuts it into parts for its family, or rejects it as a whole. It writes in this order: ledger,
-/// receipt, rejected rows, parts. A try that died between two of them is repeated with the same result.
+/// Judges an upload: reads it and cuts it into parts, or rejects it as a whole. An attempt judges without any effect;
+/// what it made is under its own name. Then the verdict is entered in the ledger, once, and every attempt carries out
+/// the verdict in force, whatever it found itself: receipt, rejected rows, the sending of the parts, or the event.
 public final class IntakeFunction extends SqsFunction {
     private static final String UPLOADS = "uploads/";
+    /// A guarded snapshot waits for the older uploads of its table, 1, 2, 4, 8 ... seconds, about an hour in all.
+    private static final int WAITS = 12;
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
 
     private final DataBucket bucket;
     private final TenantStore tenants;
-    private final SnapshotGuard guard;
     private final UploadLedger ledger;
+    private final Verdicts verdicts;
     private final UploadCompletion completion;
+    private final PartDispatch dispatch;
+    private final MessageQueue own;
 
     public IntakeFunction() {
         this(System.getenv());
@@ -61,9 +56,11 @@ public final class IntakeFunction extends SqsFunction {
         super(variables);
         bucket = stack.bucket();
         tenants = stack.tenants();
-        guard = new SnapshotGuard(stack.records());
         ledger = stack.ledger();
         completion = stack.completion();
+        verdicts = new Verdicts(bucket, ledger, completion, new SnapshotGuard(stack.records()));
+        dispatch = new PartDispatch(ledger, stack::partsQueue);
+        own = stack.ownQueue();
     }
 
     @Override
@@ -97,158 +94,64 @@ public final class IntakeFunction extends SqsFunction {
             return;
         }
         Upload upload = arrival.upload(tenant, table.name());
-        Optional<UploadLedger.Entry> entry = ledger.find(tenant, table.name(), upload.order());
-        if (entry.isPresent() && entry.get().phase() != UploadLedger.Phase.SPLITTING) {
-            return; // The event was redelivered.
+        Optional<Entry> entry = ledger.find(tenant, table.name(), upload.order());
+        if (entry.isPresent()) {
+            carryOut(entry.get(), log);
+            return;
         }
+        ledger.arrive(upload);
         // A table without clients is replaced by each upload, so its uploads are not snapshots.
         Snapshot snapshot = table.isOfClients() ? Snapshot.of(segments[2]) : Snapshot.NONE;
-        // The guard let an earlier try pass, and some of what it would remove may already be removed.
-        boolean passed = entry.isPresent() && snapshot == Snapshot.GUARDED;
-        read(upload, table, passed ? Snapshot.CONFIRMED : snapshot, log);
+        if (snapshot == Snapshot.GUARDED && waits(upload, body)) {
+            return;
+        }
+        Configuration configuration = tenants.find(tenant).configuration();
+        Entry decided = verdicts.judge(upload, arrival.size(), table, configuration, snapshot, log);
+        carryOut(decided, log);
     }
 
-    private void read(Upload upload, TableSchema table, Snapshot snapshot, Log log) throws IOException {
-        Configuration configuration = tenants.find(upload.tenant()).configuration();
-        LocalDate day = upload.day(configuration.formats().timeZone());
-        Receipt.Origin origin = new Receipt.Origin(
-                upload.id(), upload.tenant().name(), upload.table(), upload.key(), upload.version(), snapshot.mode());
-        long started = System.nanoTime();
-        try (TempFolder folder = TempFolder.create("intake")) {
-            Path object = folder.resolve("object");
-            try (InputStream in = bucket.open(upload.key(), upload.version())) {
-                Files.copy(in, object);
-            }
-            switch (UploadFile.read(
-                    object,
-                    upload.name(),
-                    table,
-                    ReadingOptions.of(configuration, table),
-                    Files.createDirectory(folder.resolve("work")))) {
-                case UploadFile.Rejected(FileCode code, String message, var format) ->
-                    reject(upload, day, Receipt.rejected(origin, new Receipt.Reason(code, message), format), log);
-                case UploadFile.Accepted file -> {
-                    Map<Metric, Long> measures = measures(file.rows(), System.nanoTime() - started);
-                    BigDecimal share = configuration.uploads().snapshotMaxRemoved();
-                    SnapshotGuard.Removal removal =
-                            snapshot == Snapshot.GUARDED ? guard.removal(upload, table, file.parts()) : null;
-                    if (removal != null && removal.exceeds(share)) {
-                        reject(upload, day, quarantined(origin, file, removal, share), log);
-                        log.info("Read an upload and put it in quarantine", measures);
-                    } else {
-                        accept(upload, day, origin, file, snapshot, folder, measures, log);
-                    }
+    /// What a guarded snapshot would remove is known only when the older uploads of its table are applied.
+    ///
+    /// @return whether it was sent again, to be judged later
+    private boolean waits(Upload upload, JsonNode body) {
+        int waited = body.path("waited").asInt();
+        boolean isOlderOpen = ledger.first(upload.tenant(), upload.table())
+                .filter(open -> CodePoints.ORDER.compare(open.upload().order(), upload.order()) < 0)
+                .isPresent();
+        if (!isOlderOpen || waited == WAITS) {
+            return false;
+        }
+        ObjectNode later = body.deepCopy();
+        later.put("waited", waited + 1);
+        Duration delay = Duration.ofSeconds(1L << waited);
+        own.send(Json.text(later), delay.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : delay);
+        return true;
+    }
+
+    private void carryOut(Entry entry, Log log) {
+        if (!entry.accepted()) {
+            if (entry.phase() == Phase.DECIDED) {
+                completion.reject(entry);
+                if (ledger.move(entry, Phase.REJECTED)) {
+                    UploadCompletion.logRejected(completion.decided(entry).reason(), log);
                 }
             }
+            return;
         }
-    }
-
-    private static Map<Metric, Long> measures(Receipt.Rows rows, long nanos) {
-        long millis = Math.max(1, nanos / 1_000_000);
-        return Map.of(
-                Metric.ROWS_READ,
-                rows.read(),
-                Metric.ROWS_REJECTED,
-                rows.rejected(),
-                Metric.ROWS_PER_SECOND,
-                rows.read() * 1_000 / millis);
-    }
-
-    private void accept(
-            Upload upload,
-            LocalDate day,
-            Receipt.Origin origin,
-            UploadFile.Accepted file,
-            Snapshot snapshot,
-            TempFolder folder,
-            Map<Metric, Long> measures,
-            Log log)
-            throws IOException {
-        tenants.ensure(upload.tenant(), day);
-        List<Part.@Nullable Range> ranges = ranges(file.parts(), snapshot);
-        List<String> columns =
-                file.used().stream().map(Receipt.UsedColumn::column).toList();
-        List<String> missing = new ArrayList<>(ledger.previous(upload.tenant(), upload.table(), upload.order())
-                .map(UploadLedger.Entry::columns)
-                .orElse(List.of()));
-        missing.removeAll(columns);
-        ledger.enter(upload, day, UploadLedger.Phase.SPLITTING, ranges.size(), columns);
-
-        Path rejectedRows = file.rejectedRows();
-        String rejectedKey =
-                Keys.rejectedRows(upload, FileFormat.of(upload.name()).rejectedExtension());
-        completion.open(
-                receiptKey(upload),
-                Receipt.read(
-                        origin,
-                        file.format(),
-                        new Receipt.Columns(file.used(), file.ignored(), missing),
-                        file.rows(),
-                        file.problems(),
-                        rejectedRows == null ? null : Receipt.RejectedRows.at(rejectedKey)));
-        if (rejectedRows != null) {
-            bucket.put(rejectedKey, rejectedRows, "text/plain; charset=utf-8");
-        }
-        if (snapshot != Snapshot.NONE) {
-            tenants.raiseSnapshotWatermark(upload);
-        }
-        for (int number = 0; number < ranges.size(); number++) {
-            Path object = folder.resolve("part");
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(object));
-                    Stream<Row> rows = number < file.parts().size()
-                            ? file.parts().get(number).rows()
-                            : Stream.empty()) {
-                new Part(upload, day, number, ranges.size(), ranges.get(number)).write(rows, out);
+        Upload upload = entry.upload();
+        if (entry.phase() == Phase.DECIDED) {
+            tenants.ensure(upload.tenant(), entry.day());
+            completion.open(entry);
+            if (entry.snapshot()) {
+                tenants.raiseSnapshotWatermark(upload);
             }
-            bucket.put(Keys.part(upload, number), object, "application/gzip");
+            ledger.move(entry, Phase.HELD);
         }
-        ledger.move(upload, UploadLedger.Phase.SPLITTING, UploadLedger.Phase.APPLYING);
-        log.info("Read an upload", measures, "parts", ranges.size());
-        if (ranges.isEmpty()) {
-            UploadLedger.Entry entry = ledger.find(upload.tenant(), upload.table(), upload.order())
-                    .orElseThrow(() -> new IllegalStateException("The entry of " + upload.id() + " is gone"));
-            completion.complete(entry, log);
+        if (entry.parts() == 0) {
+            completion.complete(entry, dispatch, log);
+        } else {
+            dispatch.sendNext(upload.tenant(), upload.table());
         }
-    }
-
-    /// The range of each part. Those of a snapshot cover all clients together, even when it has no row.
-    private static List<Part.@Nullable Range> ranges(List<RowPart> parts, Snapshot snapshot) {
-        List<Part.@Nullable Range> ranges = new ArrayList<>();
-        if (snapshot == Snapshot.NONE) {
-            parts.forEach(part -> ranges.add(null));
-            return ranges;
-        }
-        for (int i = 0; i < Math.max(1, parts.size()); i++) {
-            RowPart next = i + 1 < parts.size() ? parts.get(i + 1) : null;
-            ranges.add(new Part.Range(
-                    i == 0 ? 0 : parts.get(i).firstShard(),
-                    i == 0 ? "" : parts.get(i).firstClient(),
-                    next == null ? Shards.COUNT : next.firstShard(),
-                    next == null ? "" : next.firstClient()));
-        }
-        return ranges;
-    }
-
-    private static Receipt quarantined(
-            Receipt.Origin origin, UploadFile.Accepted file, SnapshotGuard.Removal removal, BigDecimal share) {
-        return Receipt.quarantined(
-                origin,
-                new Receipt.Reason(
-                        FileCode.SNAPSHOT_GUARD,
-                        ("It would remove %d of the table's %d rows, more than the share of %s that the configuration"
-                            + " allows, so nothing changed. If that is what you want, copy the object to %s")
-                                .formatted(
-                                        removal.removed(),
-                                        removal.of(),
-                                        share.toPlainString(),
-                                        Snapshot.confirming(origin.object()))),
-                file.format(),
-                file.rows().wouldRemove(removal.removed()));
-    }
-
-    private void reject(Upload upload, LocalDate day, Receipt receipt, Log log) {
-        completion.reject(receiptKey(upload), receipt, log);
-        ledger.enter(upload, day, UploadLedger.Phase.REJECTED, 0, List.of());
     }
 
     /// Rejects an upload whose tenant or table is not known.
@@ -256,10 +159,7 @@ public final class IntakeFunction extends SqsFunction {
             ObjectCreated arrival, @Nullable Tenant tenant, String tenantName, Receipt.Reason reason, Log log) {
         Receipt.Origin origin = new Receipt.Origin(
                 arrival.id(), tenantName, null, arrival.key(), arrival.version(), Receipt.Mode.UPSERT);
-        completion.reject(Keys.strayReceipt(tenant, arrival.id()), Receipt.rejected(origin, reason, null), log);
-    }
-
-    private static String receiptKey(Upload upload) {
-        return Keys.receipt(upload.tenant(), upload.table(), upload.id());
+        completion.reject(Keys.strayReceipt(tenant, arrival.id()), Receipt.rejected(origin, reason, null));
+        UploadCompletion.logRejected(reason, log);
     }
 }

@@ -4,6 +4,7 @@ import clientkpis.function.FamilyFunction;
 import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Row;
 import clientkpis.reading.RowPart;
+import clientkpis.store.PackedDocument;
 import clientkpis.store.RecordStore;
 import clientkpis.tables.TableSchema;
 import clientkpis.upload.Upload;
@@ -62,10 +63,10 @@ final class SnapshotGuard {
 
     private long kept(Upload upload, Map<String, Set<String>> chunk) {
         long kept = 0;
-        for (RecordStore.Stored stored :
+        for (PackedDocument packed :
                 records.read(upload.tenant(), upload.table(), chunk.keySet()).values()) {
-            Set<String> keys = chunk.getOrDefault(stored.document().clientId(), Set.of());
-            kept += stored.document().rows().entrySet().stream()
+            Set<String> keys = chunk.getOrDefault(packed.clientId(), Set.of());
+            kept += records.unpack(packed).document().rows().entrySet().stream()
                     .filter(row -> keys.contains(row.getKey())
                             && CodePoints.ORDER.compare(row.getValue().upload(), upload.order()) < 0)
                     .count();

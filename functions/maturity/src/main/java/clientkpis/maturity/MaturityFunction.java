@@ -1,19 +1,16 @@
 package clientkpis.maturity;
 
-import clientkpis.aws.DataBucket;
 import clientkpis.aws.EventBus;
 import clientkpis.events.MaturityAssessed;
 import clientkpis.function.Log;
-import clientkpis.function.ObjectCreated;
-import clientkpis.function.SqsFunction;
-import clientkpis.function.UploadCompletion;
+import clientkpis.function.PartFunction;
 import clientkpis.json.Json;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.maturity.Maturity;
 import clientkpis.store.Assessments;
-import clientkpis.store.UploadLedger;
 import clientkpis.tables.MaturityModel;
 import clientkpis.upload.Part;
+import clientkpis.upload.PartCounts;
 import clientkpis.upload.Upload;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -31,18 +28,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes an assessment from an upload of `maturity`: of its answers and nothing else. Every assessment is kept. A
 /// redelivered upload keeps the same assessment and publishes the same event, with the same id.
-public final class MaturityFunction extends SqsFunction {
+public final class MaturityFunction extends PartFunction {
     private static final List<Maturity.Pillar> PILLARS = MaturityModel.load().pillars().stream()
             .map(pillar -> new Maturity.Pillar(
                     pillar.key(),
                     pillar.items().stream().map(MaturityModel.Item::key).toList()))
             .toList();
 
-    private final DataBucket bucket;
     private final Assessments assessments;
-    private final UploadLedger ledger;
     private final EventBus bus;
-    private final UploadCompletion completion;
 
     public MaturityFunction() {
         this(System.getenv());
@@ -50,37 +44,27 @@ public final class MaturityFunction extends SqsFunction {
 
     public MaturityFunction(Map<String, String> variables) {
         super(variables);
-        bucket = stack.bucket();
         assessments = new Assessments(bucket);
-        ledger = stack.ledger();
         bus = stack.bus();
-        completion = stack.completion();
     }
 
     @Override
-    protected void handle(JsonNode body, Log log, Context context) throws IOException {
-        String key = ObjectCreated.key(body);
-        try (Part.Reader reader = new Part.Reader(bucket.open(key, null))) {
-            Part part = reader.part();
-            Upload upload = part.upload();
-            Map<String, Row> rows = new TreeMap<>();
-            for (Row row = reader.next(); row != null; row = reader.next()) {
-                rows.put(row.required("item"), row);
-            }
-            Map<String, Maturity.Answer> answers = new TreeMap<>();
-            rows.forEach((item, row) -> answers.put(item, answer(row)));
-            Optional<Maturity.Assessment> assessment = Maturity.assess(PILLARS, answers);
-            if (assessment.isPresent()) {
-                assessments.put(upload, json(part, rows, answers, assessment.get()));
-                publish(upload);
-            }
-            UploadLedger.Entry entry =
-                    ledger.done(upload, part.number(), Json.object().put("stored", rows.size()));
-            if (entry.isComplete()) {
-                completion.complete(entry, log);
-            }
-            log.info("Assessed the maturity", "items", rows.size());
+    protected Applied apply(Part.Reader reader, @Nullable JsonNode from, Log log, Context context) throws IOException {
+        Part part = reader.part();
+        Upload upload = part.upload();
+        Map<String, Row> rows = new TreeMap<>();
+        for (Row row = reader.next(); row != null; row = reader.next()) {
+            rows.put(row.required("item"), row);
         }
+        Map<String, Maturity.Answer> answers = new TreeMap<>();
+        rows.forEach((item, row) -> answers.put(item, answer(row)));
+        Optional<Maturity.Assessment> assessment = Maturity.assess(PILLARS, answers);
+        if (assessment.isPresent()) {
+            assessments.put(upload, json(part, rows, answers, assessment.get()));
+            publish(upload);
+        }
+        log.info("Assessed the maturity", "items", rows.size());
+        return new Applied(PartCounts.storedRows(rows.size()), null);
     }
 
     private static Maturity.Answer answer(Row row) {

@@ -3,13 +3,15 @@ package clientkpis.refresh;
 import clientkpis.aws.DataBucket;
 import clientkpis.aws.EventBus;
 import clientkpis.events.RecalculationCompleted;
+import clientkpis.function.DayPhase;
 import clientkpis.function.Evaluations;
 import clientkpis.function.Log;
 import clientkpis.function.Metric;
 import clientkpis.function.SegmentMessage;
-import clientkpis.function.Segments;
 import clientkpis.function.SqsFunction;
 import clientkpis.json.Json;
+import clientkpis.kpi.Shards;
+import clientkpis.kpi.Tenant;
 import clientkpis.kpi.client.Cause;
 import clientkpis.kpi.client.Client;
 import clientkpis.kpi.configuration.Configuration;
@@ -22,23 +24,22 @@ import clientkpis.store.TenantStore;
 import clientkpis.tables.Tables;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
-/// Recalculates the clients of a segment at a day: fields, engagement from the day's survey, score, situation. Writes
-/// those that changed and exports all. When every shard is recalculated, it publishes that the day is done.
+/// Recalculates the clients of a day, shard by shard: fields, engagement from the day's survey, score, situation.
+/// Writes those that changed and exports all. When every shard is recalculated, it publishes that the day is done.
 public final class RefreshFunction extends SqsFunction {
     private final ClientStore clients;
     private final TenantStore tenants;
     private final Evaluations evaluations;
-    private final DayRuns runs;
+    private final DayPhase phase;
     private final DataBucket bucket;
     private final Survey surveys;
-    private final Segments segments;
     private final EventBus bus;
     private final ClientTable table = new ClientTable(Tables.load());
 
@@ -51,55 +52,57 @@ public final class RefreshFunction extends SqsFunction {
         clients = stack.clients();
         tenants = stack.tenants();
         evaluations = new Evaluations(clients, tenants);
-        runs = stack.days();
+        phase = stack.phase(DayRuns.Phase.REFRESH);
         bucket = stack.bucket();
         surveys = new Survey(bucket);
-        segments = stack.segments(Duration.ofSeconds(60));
         bus = stack.bus();
     }
 
     @Override
-    protected void handle(JsonNode body, Log log, Context context) throws IOException {
+    protected void handle(JsonNode body, Log log, Context context) {
         SegmentMessage segment = SegmentMessage.read(body);
-        DayRuns.Run run = runs.find(segment.tenant(), segment.day())
-                .orElseThrow(() -> new IllegalStateException("There is no run of " + segment.day()));
-        Map<String, BigInteger> actions = surveys.actions(run, new DayRuns.Range(segment.from(), segment.to()));
-        Distribution portfolio = surveys.portfolio(segment.tenant(), segment.day());
-        TenantStore.State tenant = tenants.find(segment.tenant());
-        Evaluations.Formula formula =
-                (client, current) -> recalculate(client, segment.day(), actions, portfolio, current.active());
-
-        SegmentExport export = new SegmentExport(table, segment, tenant.active());
-        int end = segments.walk(segment, context, shard -> {
-            try (SegmentExport.Shard exported = export.shard()) {
-                clients.forEachPage(
-                        segment.tenant(), shard, page -> exported.add(evaluations.evaluate(tenant, page, formula)));
+        LocalDate day = segment.day();
+        List<Integer> recalculated = new ArrayList<>();
+        Summary summary = new Summary();
+        try {
+            phase.work(
+                    segment,
+                    context,
+                    () -> {
+                        TenantStore.State tenant = tenants.find(segment.tenant());
+                        Distribution portfolio = surveys.portfolio(segment.tenant(), day);
+                        return shard -> {
+                            summary.add(recalculate(tenant, day, shard, portfolio, log));
+                            recalculated.add(shard);
+                        };
+                    },
+                    () -> end(segment.tenant(), day, log));
+        } finally {
+            if (!recalculated.isEmpty()) {
+                log(recalculated, summary, log);
             }
-        });
-        DayRuns.Done kept = export.keep(bucket);
-        DayRuns.Run after = runs.done(segment.tenant(), segment.day(), DayRuns.Phase.REFRESHED, kept);
-        segments.sendRest(segment, kept.range().to());
-        // `daily` sends an empty segment to finish a day whose last segment died before it did.
-        if (end > segment.from()) {
-            log(kept, log);
-        }
-        if (after.isDone(DayRuns.Phase.REFRESHED) && !after.finished()) {
-            finish(after, log);
         }
     }
 
-    private static void log(DayRuns.Done kept, Log log) {
+    /// @return the shard's sums
+    private JsonNode recalculate(TenantStore.State tenant, LocalDate day, int shard, Distribution portfolio, Log log) {
+        Map<String, BigInteger> actions = surveys.actions(tenant.tenant(), day, shard);
+        Evaluations.Formula formula =
+                (client, current) -> recalculate(client, day, actions, portfolio, current.active());
+        ShardExport export = new ShardExport(table, tenant, day, shard);
+        clients.forEachPage(
+                tenant.tenant(), shard, page -> export.add(evaluations.evaluate(tenant, page, formula, log)));
+        return export.keep(bucket);
+    }
+
+    private static void log(List<Integer> shards, Summary summary, Log log) {
         log.info(
                 "Recalculated a segment",
                 Map.of(
-                        Metric.CLIENTS_RECALCULATED,
-                        kept.result().path("clients").asLong(),
-                        Metric.CLIENTS_CHANGED,
-                        kept.result().path("changed").asLong()),
-                "fromShard",
-                kept.range().from(),
-                "toShard",
-                kept.range().to());
+                        Metric.CLIENTS_RECALCULATED, summary.clients(),
+                        Metric.CLIENTS_CHANGED, summary.changed()),
+                "shards",
+                shards);
     }
 
     private static Client.Evaluation recalculate(
@@ -113,15 +116,15 @@ public final class RefreshFunction extends SqsFunction {
         return client.recalculated(day, engagement, configuration, new Cause.Daily());
     }
 
-    private void finish(DayRuns.Run run, Log log) {
+    private void end(Tenant tenant, LocalDate day, Log log) {
         Summary portfolio = new Summary();
-        run.refreshed().values().forEach(done -> portfolio.add(done.result()));
-        RecalculationCompleted completed =
-                portfolio.completed(run.tenant(), run.day(), Keys.exports(run.tenant(), run.day()));
-        bucket.put(Keys.summary(run.tenant(), run.day()), Json.bytes(completed), "application/json");
+        for (int shard = 0; shard < Shards.COUNT; shard++) {
+            portfolio.add(ShardExport.sums(bucket, tenant, day, shard));
+        }
+        RecalculationCompleted completed = portfolio.completed(tenant, day, Keys.exports(tenant, day));
+        bucket.put(Keys.summary(tenant, day), Json.bytes(completed), "application/json");
         bus.publish(completed);
-        tenants.recalculated(run.tenant(), run.day(), portfolio.clients());
-        runs.finish(run);
+        tenants.recalculated(tenant, day, portfolio.clients());
         log.info("Recalculated a portfolio", "clients", portfolio.clients());
     }
 }

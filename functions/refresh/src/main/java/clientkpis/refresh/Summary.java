@@ -60,6 +60,10 @@ final class Summary {
         return clients;
     }
 
+    long changed() {
+        return changed;
+    }
+
     ObjectNode toJson() {
         ObjectNode json = Json.object().put("clients", clients).put("changed", changed);
         write(json.putObject("situations"), situations);

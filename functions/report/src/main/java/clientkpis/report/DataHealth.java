@@ -7,8 +7,8 @@ import clientkpis.store.Keys;
 import clientkpis.store.UploadLedger;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
-import clientkpis.upload.PartCounts;
 import clientkpis.upload.Upload;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Whether the data of a day is complete: what arrived, what was rejected, what is late.
 final class DataHealth {
@@ -34,32 +35,37 @@ final class DataHealth {
     }
 
     /// @param json the day's `uploads` with their receipts, and the tables that are `late`
-    /// @param probably unregistered client to the registered one that is probably meant
+    /// @param probably unregistered client to the registered one that is probably meant, as far as it was asked for
     record DayHealth(ObjectNode json, Map<String, String> probably) {}
 
     /// @param zone the tenant's
-    DayHealth find(Tenant tenant, LocalDate day, ZoneId zone) {
+    /// @param unregistered the unregistered clients that the page names
+    DayHealth find(Tenant tenant, LocalDate day, ZoneId zone, Set<String> unregistered) {
         ObjectNode json = Json.object();
         ArrayNode uploads = json.putArray("uploads");
         ArrayNode late = json.putArray("late");
         Map<String, String> probably = new HashMap<>();
         for (TableSchema table : Tables.load().all()) {
             List<LocalDate> days = new ArrayList<>();
-            for (UploadLedger.Entry entry : ledger.newest(tenant, table.name(), UPLOADS)) {
-                if (entry.day().isAfter(day)) {
-                    continue;
-                }
-                if (entry.day().equals(day)) {
-                    Upload upload = entry.upload();
-                    upload(uploads, upload.table(), Keys.receipt(tenant, upload.table(), upload.id()));
-                }
-                if (entry.phase() != UploadLedger.Phase.REJECTED) {
-                    if (days.size() < MEDIAN_OF) {
-                        days.add(entry.day());
-                    }
-                    entry.done().values().forEach(counts -> samples(counts, probably));
-                }
-            }
+            List<Upload> sampled = new ArrayList<>();
+            ledger.newest(tenant, table.name(), UPLOADS)
+                    .filter(entry -> !entry.day().isAfter(day))
+                    .forEach(entry -> {
+                        if (entry.day().equals(day)) {
+                            Upload upload = entry.upload();
+                            upload(uploads, upload.table(), Keys.receipt(tenant, upload.table(), upload.id()));
+                        }
+                        if (entry.accepted()) {
+                            if (days.size() < MEDIAN_OF) {
+                                days.add(entry.day());
+                            }
+                            if (!entry.sampled().isEmpty() && sampled.size() < MEDIAN_OF) {
+                                sampled.add(entry.upload());
+                            }
+                        }
+                    });
+            sampled.forEach(
+                    upload -> samples(Keys.receipt(tenant, upload.table(), upload.id()), unregistered, probably));
             late(late, table.name(), days, day);
         }
         String strays = Keys.strayReceipts(tenant);
@@ -71,12 +77,15 @@ final class DataHealth {
         return new DayHealth(json, probably);
     }
 
-    private static void samples(PartCounts counts, Map<String, String> probably) {
-        for (PartCounts.Sample sample : counts.samples()) {
-            if (sample.probably() != null) {
-                probably.putIfAbsent(sample.clientId(), sample.probably());
+    private void samples(String receipt, Set<String> unregistered, Map<String, String> probably) {
+        bucket.get(receipt).map(bytes -> Json.parse(bytes)).ifPresent(json -> {
+            for (JsonNode sample : json.path("clients").path("samples")) {
+                String client = sample.path("clientId").asText();
+                if (sample.has("probably") && unregistered.contains(client)) {
+                    probably.putIfAbsent(client, sample.path("probably").asText());
+                }
             }
-        }
+        });
     }
 
     private void upload(ArrayNode uploads, String table, String key) {

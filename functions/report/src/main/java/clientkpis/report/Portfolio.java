@@ -11,11 +11,13 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +64,7 @@ final class Portfolio {
     private final Group newOpportunities = new Group();
     private final Group renewals = new Group();
     private final Map<String, Map<String, Group>> moved = new TreeMap<>();
-    private final List<String> unregistered = new ArrayList<>();
+    private final Set<String> unregistered = new LinkedHashSet<>();
     private long unregisteredClients;
     private final Coverage measured;
     private long withScore;
@@ -242,17 +244,22 @@ final class Portfolio {
         }
     }
 
+    /// Some of the clients without a registry row.
+    Set<String> unregistered() {
+        return Collections.unmodifiableSet(unregistered);
+    }
+
     /// Clients without a registry row, with some of their ids.
     ///
     /// @param probably unregistered client to the registered one that is probably meant
     ObjectNode unregistered(Map<String, String> probably) {
         ObjectNode json = Json.object().put("clients", unregisteredClients);
         ArrayNode samples = json.putArray("samples");
-        Map<String, String> meant = new HashMap<>(probably);
         for (String clientId : unregistered) {
             ObjectNode sample = samples.addObject().put("clientId", clientId);
-            if (meant.containsKey(clientId)) {
-                sample.put("probably", meant.get(clientId));
+            String meant = probably.get(clientId);
+            if (meant != null) {
+                sample.put("probably", meant);
             }
         }
         return json;

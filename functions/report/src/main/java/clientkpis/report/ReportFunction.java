@@ -5,6 +5,7 @@ import clientkpis.function.Log;
 import clientkpis.function.SqsFunction;
 import clientkpis.json.Json;
 import clientkpis.kpi.CodePoints;
+import clientkpis.kpi.Shards;
 import clientkpis.kpi.Tenant;
 import clientkpis.store.Assessments;
 import clientkpis.store.Keys;
@@ -20,14 +21,13 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the report of a recalculated day from the parts that `refresh` exported, and the client table as one CSV. The
-/// same parts give the same files, so it is idempotent. `latest` is the report of the newest day.
+/// Makes the report of a recalculated day from the shards that `refresh` exported, and the client table as one CSV. The
+/// same shards give the same files, so it is idempotent. `latest` is the report of the newest day.
 public final class ReportFunction extends SqsFunction {
     /// How many clients the page contains; the CSV has all.
     static final int SHOWN = 10_000;
@@ -58,16 +58,16 @@ public final class ReportFunction extends SqsFunction {
         JsonNode event = body.path("detail");
         Tenant tenant = Tenant.of(event.path("tenant").asText());
         LocalDate day = LocalDate.parse(event.path("day").asText());
-        List<String> parts = bucket.keys(Keys.exports(tenant, day)).stream()
-                .filter(key -> key.endsWith(".jsonl.gz") && key.contains("/clients-"))
-                .toList();
-
+        if (bucket.get(Keys.summary(tenant, day)).isEmpty()) {
+            log.warn("Ignored a day that was not recalculated, or whose export is deleted");
+            return;
+        }
         Portfolio portfolio = new Portfolio(day, SHOWN);
         SortedSet<String> others = new TreeSet<>(CodePoints.ORDER);
-        for (String key : parts) {
-            ExportedParts.join(
-                    bucket.open(key, null),
-                    bucket.open(key.replace("/clients-", "/details-"), null),
+        for (int shard = 0; shard < Shards.COUNT; shard++) {
+            ExportedShard.join(
+                    bucket.open(Keys.export(tenant, day, shard), null),
+                    bucket.open(Keys.details(tenant, day, shard), null),
                     (client, details) -> {
                         portfolio.add(client, details);
                         client.fieldNames().forEachRemaining(name -> {
@@ -77,7 +77,7 @@ public final class ReportFunction extends SqsFunction {
                         });
                     });
         }
-        csv(tenant, day, parts, others);
+        csv(tenant, day, others);
 
         Portfolio.Clients clients = portfolio.clients();
         byte[] page = Page.render(
@@ -90,13 +90,13 @@ public final class ReportFunction extends SqsFunction {
         log.info("Made a report", "shown", clients.lines().size(), "bytes", page.length);
     }
 
-    private void csv(Tenant tenant, LocalDate day, List<String> parts, SortedSet<String> others) throws IOException {
+    private void csv(Tenant tenant, LocalDate day, SortedSet<String> others) throws IOException {
         Path file = Files.createTempFile("clients", ".csv");
         try {
             try (Writer out = Files.newBufferedWriter(file)) {
                 ClientsExport csv = new ClientsExport(Tables.load(), others, out);
-                for (String key : parts) {
-                    ExportedParts.forEach(bucket.open(key, null), csv::add);
+                for (int shard = 0; shard < Shards.COUNT; shard++) {
+                    ExportedShard.forEach(bucket.open(Keys.export(tenant, day, shard), null), csv::add);
                 }
             }
             bucket.put(Keys.exportedCsv(tenant, day), file, "text/csv; charset=utf-8");
@@ -123,7 +123,7 @@ public final class ReportFunction extends SqsFunction {
         data.set("clients", lines);
         data.set("fields", fields());
         DataHealth.DayHealth dayHealth = health.find(
-                tenant, day, tenants.find(tenant).configuration().formats().timeZone());
+                tenant, day, tenants.find(tenant).configuration().formats().timeZone(), portfolio.unregistered());
         data.set("health", dayHealth.json());
         data.set("unregistered", portfolio.unregistered(dayHealth.probably()));
         return data;

@@ -27,23 +27,23 @@ final class Synthetic {
 
     public static void main(String[] args) throws IOException {
         int clients = Integer.parseInt(args[1]);
-        int inPart = Math.max(1, clients / Shards.COUNT);
+        int inShard = Math.max(1, clients / Shards.COUNT);
         Portfolio portfolio = new Portfolio(DAY, ReportFunction.SHOWN);
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         ByteArrayOutputStream details = new ByteArrayOutputStream();
-        for (int part = 0; part < Shards.COUNT; part++) {
-            if (part == 0 || clients <= DIFFERENT) {
+        for (int shard = 0; shard < Shards.COUNT; shard++) {
+            if (shard == 0 || clients <= DIFFERENT) {
                 lines.reset();
                 details.reset();
                 try (GZIPOutputStream left = new GZIPOutputStream(lines);
                         GZIPOutputStream right = new GZIPOutputStream(details)) {
-                    Random random = new Random(part);
-                    for (int i = 0; i < inPart; i++) {
-                        client(part * inPart + i, random, left, right);
+                    Random random = new Random(shard);
+                    for (int i = 0; i < inShard; i++) {
+                        client(shard * inShard + i, random, left, right);
                     }
                 }
             }
-            ExportedParts.join(
+            ExportedShard.join(
                     new ByteArrayInputStream(lines.toByteArray()),
                     new ByteArrayInputStream(details.toByteArray()),
                     portfolio::add);

@@ -91,7 +91,7 @@ public final class ScoreFunction extends SqsFunction {
                     Log about = log.about(LogContext.of(of.tenant(), of.day()));
                     String uploads = String.join(" ", group.uploads);
                     try {
-                        int changed = evaluate(of, group.clients);
+                        int changed = evaluate(of, group.clients, about);
                         about.info(
                                 "Evaluated clients",
                                 Map.of(Metric.CLIENTS_CHANGED_BY_UPLOADS, changed),
@@ -112,14 +112,15 @@ public final class ScoreFunction extends SqsFunction {
     }
 
     /// @return how many of the clients changed
-    private int evaluate(TenantDay of, Map<String, ClientUpdate> clients) {
+    private int evaluate(TenantDay of, Map<String, ClientUpdate> clients, Log log) {
         Map<String, String> orders = new HashMap<>();
         clients.forEach((id, update) -> orders.put(id, update.newestOrder));
-        return evaluations.evaluate(of.tenant(), orders, (client, tenant) -> {
+        Evaluations.Formula formula = (client, tenant) -> {
             ClientUpdate update = clients.get(client.clientId());
             return update == null
                     ? new Client.Evaluation(client, false, null)
                     : client.uploaded(tenant.dayFor(client, of.day()), update.facets, tenant.active(), update.cause);
-        });
+        };
+        return evaluations.evaluate(of.tenant(), orders, formula, log);
     }
 }

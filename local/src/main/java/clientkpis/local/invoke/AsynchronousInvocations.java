@@ -19,7 +19,7 @@ public final class AsynchronousInvocations {
     }
 
     /// Starts one; it is counted as under way when this returns.
-    void start(LambdaFunction function, String event) {
+    public void start(LambdaFunction function, String event) {
         Span span = engine.activity().begin("function " + function.id());
         engine.threads().execute(() -> {
             try (span) {

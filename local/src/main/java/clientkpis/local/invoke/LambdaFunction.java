@@ -1,7 +1,9 @@
 package clientkpis.local.invoke;
 
 import clientkpis.json.Json;
+import clientkpis.local.template.Grant;
 import clientkpis.local.template.Resource;
+import clientkpis.local.template.Rights;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,10 +24,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A function: instances of its handler. An instance handles one event at a time and is kept for the next one.
+/// A function: instances of its handler. An instance handles one event at a time and is kept for the next one, unless
+/// the invocation ends before its handler does: then its process is gone, and no later request of it has an effect.
 public final class LambdaFunction {
     private static final int MEMORY = 128;
     private static final int TIMEOUT = 3;
+    private static final String DIED = "Runtime exited without providing a reason";
 
     /// How an invocation ended: with an answer, or with an error.
     public record Outcome(String answer, @Nullable String error) {
@@ -34,7 +38,7 @@ public final class LambdaFunction {
         }
 
         /// The answer as JSON; missing when there is none or it is not JSON.
-        JsonNode json() {
+        public JsonNode json() {
             try {
                 return answer.isEmpty() ? MissingNode.getInstance() : Json.MAPPER.readTree(answer);
             } catch (JsonProcessingException e) {
@@ -46,7 +50,6 @@ public final class LambdaFunction {
     private final Resource resource;
     private final Supplier<ClassLoader> code;
     private final Map<String, String> environment;
-    private final Invocation scope;
     private final Engine engine;
     private final Duration timeout;
     private final int memory;
@@ -55,7 +58,6 @@ public final class LambdaFunction {
     LambdaFunction(Resource resource, Supplier<ClassLoader> code, Map<String, String> common, Engine engine) {
         this.resource = resource;
         this.code = code;
-        this.scope = new Invocation(resource.id(), engine);
         this.engine = engine;
         this.timeout = Duration.ofSeconds(resource.get("Timeout").asInt(TIMEOUT));
         this.memory = resource.get("MemorySize").asInt(MEMORY);
@@ -72,7 +74,16 @@ public final class LambdaFunction {
         }
     }
 
-    void log(String line) {
+    /// What its policies in the template allow.
+    Rights rights() {
+        return new Rights(Grant.of(resource));
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    public void log(String line) {
         engine.log().accept(line);
     }
 
@@ -110,8 +121,9 @@ public final class LambdaFunction {
         } catch (Exception e) {
             return failed(context, "The function could not be started: " + e, e);
         }
+        Invocation invocation = new Invocation(this, event);
         Future<String> running = engine.threads()
-                .submit(() -> scope.during(() -> {
+                .submit(() -> invocation.during(() -> {
                     Thread.currentThread()
                             .setContextClassLoader(handler.getClass().getClassLoader());
                     ByteArrayOutputStream answer = new ByteArrayOutputStream();
@@ -121,15 +133,23 @@ public final class LambdaFunction {
                 }));
         try {
             String answer = running.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            if (invocation.isDead()) {
+                return failed(context, DIED, null);
+            }
             idle.push(handler);
             return new Outcome(answer, null);
         } catch (ExecutionException e) {
+            if (invocation.isDead()) {
+                return failed(context, DIED, null);
+            }
             idle.push(handler);
             return failed(context, String.valueOf(e.getCause()), e.getCause());
         } catch (TimeoutException e) {
+            invocation.die();
             running.cancel(true);
             return failed(context, "Task timed out after " + timeout.toSeconds() + " seconds", null);
         } catch (InterruptedException e) {
+            invocation.die();
             running.cancel(true);
             throw e;
         }
@@ -152,7 +172,7 @@ public final class LambdaFunction {
 
     private RequestStreamHandler create() throws Exception {
         String name = resource.text("Handler").replaceFirst("::handleRequest$", "");
-        return scope.during(() -> {
+        return new Invocation(this, "").during(() -> {
             Class<?> type = Class.forName(name, true, code.get());
             return (RequestStreamHandler) type.getConstructor(Map.class).newInstance(environment);
         });

@@ -35,6 +35,8 @@ public final class Requests {
     private static final Set<String> WRITES =
             Set.of("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem");
 
+    private static final Set<String> SENDS = Set.of("sqs:SendMessage", "events:PutEvents");
+
     private final ConcurrentLinkedQueue<Request> log = new ConcurrentLinkedQueue<>();
 
     public Requests() {}
@@ -56,13 +58,22 @@ public final class Requests {
         return log.stream().filter(which).count();
     }
 
+    /// How many messages and events were sent, by requests that succeeded.
+    public long sent() {
+        return items(access -> SENDS.contains(access.action()));
+    }
+
     /// How many items of a table (its physical name) were written, by requests that succeeded.
     public long itemsWritten(String table) {
+        return items(
+                access -> WRITES.contains(access.action()) && access.resource().equals(table));
+    }
+
+    private long items(Predicate<Access> which) {
         return log.stream()
                 .filter(Request::succeeded)
                 .flatMap(request -> request.accesses().stream())
-                .filter(access ->
-                        WRITES.contains(access.action()) && access.resource().equals(table))
+                .filter(which)
                 .mapToLong(Access::items)
                 .sum();
     }

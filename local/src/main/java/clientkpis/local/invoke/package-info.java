@@ -1,3 +1,3 @@
-/// The functions and what invokes them: Lambda's endpoint, queues, streams and schedules.
+/// The functions, their requests, and Lambda's endpoint.
 @org.jspecify.annotations.NullMarked
 package clientkpis.local.invoke;

@@ -24,7 +24,7 @@ final class Supported {
     private static final String FUNCTION_KNOWN = """
         Runtime MemorySize Architectures Description LoggingConfig Tracing Tags EphemeralStorage SnapStart
         AutoPublishAlias PermissionsBoundary PropagateTags RolePath RuntimeManagementConfig KmsKeyArn
-        ReservedConcurrentExecutions PackageType
+        ReservedConcurrentExecutions PackageType RecursiveLoop
         """;
 
     private static final String FUNCTION = """

@@ -2,6 +2,7 @@ package clientkpis.local.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clientkpis.local.LocalCloud;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,16 +62,17 @@ class FunctionsReadmeTest {
                                 "dynamodb:DeleteItem",
                                 "dynamodb:BatchWriteItem" -> grant.resources().forEach(arn -> writes.add(store(arn)));
                         case "sqs:SendMessage" ->
-                            grant.resources()
-                                    .forEach(arn -> sendsTo.add(
-                                            fedBy(arn).equals(function) ? "itself" : code(nameOf(fedBy(arn)))));
+                            grant.resources().forEach(arn -> sendsTo.add(receiver(arn, function)));
                         case "events:PutEvents" ->
                             Resource.texts(grant.condition()
                                             .path("StringEquals")
                                             .path("events:detail-type"))
                                     .forEach(type -> publishes.add(code(type)));
                         // Names of objects, and conditions inside a write.
-                        case "s3:ListBucket", "s3:ListBucketVersions", "dynamodb:ConditionCheckItem" -> {}
+                        case "s3:ListBucket",
+                                "s3:ListBucketVersions",
+                                "dynamodb:ConditionCheckItem",
+                                "sqs:GetQueueUrl" -> {}
                         default -> throw function.error("the page has no column for the action " + action);
                     }
                 }
@@ -189,10 +191,23 @@ class FunctionsReadmeTest {
                 .filter(other -> !other.equals(function))
                 .flatMap(other -> Grant.of(other).stream())
                 .anyMatch(grant -> grant.actions().contains("sqs:SendMessage")
-                        && grant.resources().contains(queue));
+                        && grant.resources().stream().anyMatch(arn -> isOne(queue, arn)));
         if (isSentTo) {
             triggers.add("message");
         }
+    }
+
+    /// Who receives what is sent to a queue; to several queues, what their names have in common.
+    private static String receiver(String arn, Resource sender) {
+        if (arn.endsWith("*")) {
+            return code(arn.substring(arn.lastIndexOf(':') + 1).replace(LocalCloud.STACK + "-", ""));
+        }
+        Resource receiver = fedBy(arn);
+        return receiver.equals(sender) ? "itself" : code(nameOf(receiver));
+    }
+
+    private static boolean isOne(String queue, String arn) {
+        return arn.endsWith("*") ? queue.startsWith(arn.substring(0, arn.length() - 1)) : queue.equals(arn);
     }
 
     /// The function whose queue this is.

@@ -101,7 +101,7 @@ class TemplateTest {
 
         assertThat(template.all("AWS::SQS::Queue"))
                 .extracting(Resource::id)
-                .containsExactly("oneQueue", "twoQueue", "CopyQueue", "CopyDeadLetters", "TellFailures");
+                .containsExactly("oneQueue", "twoQueue", "CopyQueue", "CopyDeadLetters", "TellFailures", "Asked");
         assertThat(template.all("AWS::Events::Rule"))
                 .filteredOn(rule -> rule.id().endsWith("Rule"))
                 .extracting(rule -> rule.get("Targets").path(0).path("Arn").asText())

@@ -188,12 +188,13 @@ class LogTest {
     /// one about a part that does not exist, and one whose content cannot be read.
     private static void brokenMessages() {
         String tenant = company.tenant().name();
-        String part = "parts/billing/" + tenant + "/" + PERSON.replace(' ', '-') + "/00000.jsonl.gz";
+        String part = "parts/" + tenant + "/billing/" + PERSON.replace(' ', '-') + "/1/00000.jsonl.gz";
         put(part, "{\"" + PERSON);
         for (String queue : List.of(
                 "intakeQueue",
                 "billingQueue",
                 "scoreQueue",
+                "dailyQueue",
                 "surveyQueue",
                 "refreshQueue",
                 "reportQueue",

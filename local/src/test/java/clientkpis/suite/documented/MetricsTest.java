@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import clientkpis.function.Metric;
 import clientkpis.json.Json;
+import clientkpis.store.DayRuns;
 import clientkpis.suite.Company;
 import clientkpis.suite.Suite;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,7 +17,9 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -39,6 +42,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// One file, because one run of the suite is what all tests look at.
 class MetricsTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 1);
+    private static final LocalDate STALLED = DAY.plusDays(5);
     private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\| ([\\w/]+) \\| ([\\w, ]+) \\|.*");
     private static final List<String> LOG = new CopyOnWriteArrayList<>();
 
@@ -83,12 +87,32 @@ class MetricsTest {
         // Delivered again, as S3 may do: it was read before.
         suite.send("intakeQueue", company.notifications("uploads").getFirst().toString());
         suite.settle();
+        company.keys("parts/" + company.tenant() + "/nps/").stream()
+                .filter(key -> key.endsWith(".jsonl.gz"))
+                .forEach(key ->
+                        suite.s3.deleteObject(d -> d.bucket(suite.bucket()).key(key)));
+        // It arrives after a newer one, which is applied again.
+        company.upload(
+                DAY.atTime(8, 1, 59), "nps/late.csv", "client_id;answer_id;score;answered_on", "c2;b;9;2026-08-31");
+        suite.settle();
         suite.tick(DAY.atTime(5, 0));
         suite.tick(DAY.atTime(6, 0));
         suite.tick(DAY.atTime(7, 0));
         suite.tick(DAY.plusDays(1).atTime(6, 0));
         suite.tick(DAY.plusDays(4).atTime(6, 0));
+        aDayWhoseMessagesAreLost();
         lines = LOG.stream().map(Json::parse).filter(line -> line.has("_aws")).toList();
+    }
+
+    /// The schedule finds it an hour after they were sent, and sends them again.
+    private static void aDayWhoseMessagesAreLost() {
+        DayRuns runs = new DayRuns(suite.dynamo, suite.cloud().table("Runs"));
+        Instant sent =
+                STALLED.atTime(6, 0).atZone(ZoneId.of("America/Sao_Paulo")).toInstant();
+        runs.start(company.tenant(), STALLED, sent);
+        runs.sent(runs.newest(company.tenant()).orElseThrow(), sent);
+        suite.tick(STALLED.atTime(7, 0));
+        suite.tick(STALLED.atTime(8, 0));
     }
 
     /// The lines with this metric, in order.
@@ -177,7 +201,7 @@ class MetricsTest {
         assertThat(by("table", Metric.UPLOADS_APPLIED))
                 .isEqualTo(count(
                         receipts("applied"), receipt -> receipt.path("table").asText()))
-                .isEqualTo(Map.of("clients", 1L, "billing", 1L, "nps", 1L, "overrides", 2L));
+                .isEqualTo(Map.of("clients", 1L, "billing", 1L, "nps", 2L, "overrides", 2L));
     }
 
     @Test
@@ -197,7 +221,7 @@ class MetricsTest {
                 .isEqualTo(read.stream()
                         .mapToLong(receipt -> receipt.at("/rows/read").asLong())
                         .sum())
-                .isEqualTo(3 + 8 + 1 + 2 + 1 + 1);
+                .isEqualTo(3 + 8 + 1 + 2 + 1 + 1 + 1);
         assertThat(sum(Metric.ROWS_REJECTED))
                 .isEqualTo(read.stream()
                         .mapToLong(receipt -> receipt.at("/rows/rejected").asLong())
@@ -209,7 +233,7 @@ class MetricsTest {
     void aFilesRowsPerSecondAreThoseThatItCouldReadInTheTimeOfTheTest() {
         double seconds = Math.max(1, System.currentTimeMillis() - began) / 1_000.0;
 
-        assertThat(lines(Metric.ROWS_PER_SECOND)).hasSize(6).allSatisfy(line -> {
+        assertThat(lines(Metric.ROWS_PER_SECOND)).hasSize(7).allSatisfy(line -> {
             long rows = line.path("RowsRead").asLong();
             assertThat(line.path("RowsPerSecond").asLong()).isBetween((long) Math.floor(rows / seconds), rows * 1_000);
         });
@@ -232,7 +256,7 @@ class MetricsTest {
     void theClientsOfADayAreThoseOfItsRecalculation() {
         List<JsonNode> days = company.events("RecalculationCompleted");
 
-        assertThat(days).hasSize(4);
+        assertThat(days).hasSize(5);
         for (JsonNode day : days) {
             String date = day.path("day").asText();
             for (Metric metric : List.of(Metric.CLIENTS_RECALCULATED, Metric.CLIENTS_CHANGED)) {
@@ -296,14 +320,23 @@ class MetricsTest {
                 .extracting(
                         line -> line.path("DaysSinceRecalculation").asInt(),
                         line -> line.path("behind").asInt())
-                .as("before the first day's hour, at it, after it, a day later, three days later")
-                .containsExactly(tuple(0, 0), tuple(1, 0), tuple(0, 0), tuple(1, 0), tuple(3, 1));
+                .as("before the first day's hour, at it, after it, a day later, three days later; a day that stalls")
+                .containsExactly(
+                        tuple(0, 0), tuple(1, 0), tuple(0, 0), tuple(1, 0), tuple(3, 1), tuple(1, 0), tuple(0, 0));
         assertThat(lines(Metric.DAYS_SINCE_RECALCULATION))
                 .extracting(line -> line.path("tenant").asText())
                 .as("who is behind")
-                .containsExactly("", "", "", "", company.tenant().name());
+                .containsExactly("", "", "", "", company.tenant().name(), "", "");
         assertThat(lines(Metric.DAYS_SINCE_RECALCULATION))
                 .allSatisfy(line -> assertThat(line.path("tenants").asInt()).isEqualTo(1));
+    }
+
+    @Test
+    void aDayThatHasNotEndedAnHourAfterItWasSentIsStalled() {
+        assertThat(lines(Metric.RUNS_STALLED)).singleElement().satisfies(line -> {
+            assertThat(line.path("tenant").asText()).isEqualTo(company.tenant().name());
+            assertThat(line.path("RunsStalled").asInt()).isEqualTo(1);
+        });
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -15,6 +16,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -23,6 +25,7 @@ public final class DataBucket {
     private static final int NOT_FOUND = 404;
     private static final int PRECONDITION_FAILED = 412;
     private static final int CONFLICT = 409;
+    private static final int ATTEMPTS = 5;
 
     private final S3Client s3;
     private final String bucket;
@@ -76,13 +79,19 @@ public final class DataBucket {
     /// @param metadata kept with the object
     /// @return whether it was written
     public boolean putIfAbsent(String key, byte[] bytes, String contentType, Map<String, String> metadata) {
+        return putIf(key, bytes, contentType, metadata, put -> put.ifNoneMatch("*"));
+    }
+
+    private boolean putIf(
+            String key,
+            byte[] bytes,
+            String contentType,
+            Map<String, String> metadata,
+            Consumer<PutObjectRequest.Builder> condition) {
         try {
             s3.putObject(
-                    p -> p.bucket(bucket)
-                            .key(key)
-                            .contentType(contentType)
-                            .metadata(metadata)
-                            .ifNoneMatch("*"),
+                    p -> condition.accept(
+                            p.bucket(bucket).key(key).contentType(contentType).metadata(metadata)),
                     RequestBody.fromBytes(bytes));
             return true;
         } catch (S3Exception e) {
@@ -97,23 +106,44 @@ public final class DataBucket {
     ///
     /// @return the metadata of the object that is kept
     public Map<String, String> putFirst(String key, byte[] bytes, String contentType, Map<String, String> metadata) {
-        return putIfAbsent(key, bytes, contentType, metadata)
-                ? metadata
-                : s3.headObject(h -> h.bucket(bucket).key(key)).metadata();
+        return putIfAbsent(key, bytes, contentType, metadata) ? metadata : metadata(key);
     }
 
-    /// Copies an object onto itself, so that S3 emits `Object Created` again. Does nothing if there is no such object.
-    public void touch(String key) {
-        try {
-            s3.copyObject(c -> c.sourceBucket(bucket)
-                    .sourceKey(key)
-                    .destinationBucket(bucket)
-                    .destinationKey(key)
-                    .metadataDirective("REPLACE")
-                    .metadata(Map.of()));
-        } catch (NoSuchKeyException e) {
-            // Writing it will emit the event.
+    /// The metadata of an object.
+    public Map<String, String> metadata(String key) {
+        return s3.headObject(h -> h.bucket(bucket).key(key)).metadata();
+    }
+
+    /// Writes an object unless the one that is there is to stay.
+    ///
+    /// @param metadata kept with the object
+    /// @param stays judges the metadata of the one that is there
+    /// @throws IllegalStateException if others kept writing it at the same time
+    public void putUnless(
+            String key,
+            byte[] bytes,
+            String contentType,
+            Map<String, String> metadata,
+            Predicate<Map<String, String>> stays) {
+        for (int attempt = 1; !putIfAbsent(key, bytes, contentType, metadata); attempt++) {
+            HeadObjectResponse there = s3.headObject(h -> h.bucket(bucket).key(key));
+            if (stays.test(there.metadata())
+                    || putIf(key, bytes, contentType, metadata, put -> put.ifMatch(there.eTag()))) {
+                return;
+            }
+            if (attempt == ATTEMPTS) {
+                throw new IllegalStateException("An object kept being written by others");
+            }
+            Backoff.pause(attempt);
         }
+    }
+
+    /// Copies an object.
+    ///
+    /// @throws NoSuchKeyException if there is no such object
+    public void copy(String from, String to) {
+        s3.copyObject(c ->
+                c.sourceBucket(bucket).sourceKey(from).destinationBucket(bucket).destinationKey(to));
     }
 
     public void delete(String key) {

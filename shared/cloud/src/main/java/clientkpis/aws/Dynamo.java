@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -56,7 +57,8 @@ public final class Dynamo {
         return found;
     }
 
-    /// Does `work` for each of `items`, a few at a time. Throws the first failure after all have ended.
+    /// Does `work` for each of `items`, a few at a time. After the first failure none is begun; it is thrown when those
+    /// under way have ended.
     public static <T> void forEach(Collection<T> items, Consumer<T> work) {
         if (items.size() == 1) {
             items.forEach(work);
@@ -64,13 +66,20 @@ public final class Dynamo {
         }
         Semaphore places = new Semaphore(PARALLEL);
         List<Future<?>> running = new ArrayList<>();
+        AtomicBoolean failed = new AtomicBoolean();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (T item : items) {
                 places.acquireUninterruptibly();
+                if (failed.get()) {
+                    break;
+                }
                 Callable<@Nullable Void> task = () -> {
                     try {
                         work.accept(item);
                         return null;
+                    } catch (RuntimeException | Error e) {
+                        failed.set(true);
+                        throw e;
                     } finally {
                         places.release();
                     }

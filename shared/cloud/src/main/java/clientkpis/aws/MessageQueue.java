@@ -1,7 +1,9 @@
 package clientkpis.aws;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
@@ -23,6 +25,11 @@ public final class MessageQueue {
     ///
     /// @throws IllegalStateException if the queue did not accept one of them; others may have been sent
     public void send(List<String> bodies) {
+        send(bodies, null);
+    }
+
+    /// @param group whose messages they are: the queue shares its receivers among the groups fairly
+    public void send(List<String> bodies, @Nullable String group) {
         List<SendMessageBatchRequestEntry> batch = new ArrayList<>();
         int size = 0;
         for (String body : bodies) {
@@ -35,6 +42,7 @@ public final class MessageQueue {
             batch.add(SendMessageBatchRequestEntry.builder()
                     .id(Integer.toString(batch.size()))
                     .messageBody(body)
+                    .messageGroupId(group)
                     .build());
             size += length;
         }
@@ -45,6 +53,11 @@ public final class MessageQueue {
 
     public void send(String body) {
         send(List.of(body));
+    }
+
+    /// Sends a message that is received after a delay, at most 15 minutes.
+    public void send(String body, Duration delay) {
+        sqs.sendMessage(s -> s.queueUrl(url).messageBody(body).delaySeconds((int) delay.toSeconds()));
     }
 
     private void sendBatch(List<SendMessageBatchRequestEntry> batch) {

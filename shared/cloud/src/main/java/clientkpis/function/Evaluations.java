@@ -2,7 +2,6 @@ package clientkpis.function;
 
 import clientkpis.aws.Backoff;
 import clientkpis.aws.Dynamo;
-import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.client.Cause;
 import clientkpis.kpi.client.Client;
@@ -40,47 +39,42 @@ public final class Evaluations {
     /// @param orders client id to the order of the upload that brought the change
     /// @return how many clients changed
     /// @throws IllegalStateException if other writers kept changing the same clients
-    public int evaluate(Tenant tenant, Map<String, String> orders, Formula formula) {
+    public int evaluate(Tenant tenant, Map<String, String> orders, Formula formula, Log log) {
         TenantStore.State state = tenants.find(tenant);
         List<String> all = List.copyOf(orders.keySet());
         int changed = 0;
         for (int i = 0; i < all.size(); i += AT_ONCE) {
             List<String> some = all.subList(i, Math.min(i + AT_ONCE, all.size()));
-            Map<String, Client> read = clients.read(tenant, some);
-            Map<String, String> erased = clients.erased(tenant, some);
-            List<Client> present = some.stream()
-                    .filter(id -> !isErased(id, orders, erased))
-                    .map(id -> read.getOrDefault(id, Client.unknown(id)))
-                    .toList();
-            changed += evaluate(state, present, orders, formula).changed();
+            Collection<Client> read =
+                    clients.readOrUnknown(tenant, some, orders).values();
+            changed += evaluate(state, read, orders, formula, log).changed();
         }
         return changed;
     }
 
-    private static boolean isErased(String id, Map<String, String> orders, Map<String, String> erased) {
-        String by = erased.get(id);
-        return by != null && CodePoints.ORDER.compare(orders.getOrDefault(id, ""), by) <= 0;
-    }
-
     /// Evaluates clients that were just read.
-    public Outcome evaluate(TenantStore.State state, Collection<Client> read, Formula formula) {
-        return evaluate(state, read, Map.of(), formula);
+    public Outcome evaluate(TenantStore.State state, Collection<Client> read, Formula formula, Log log) {
+        return evaluate(state, read, Map.of(), formula, log);
     }
 
     private Outcome evaluate(
-            TenantStore.State state, Collection<Client> read, Map<String, String> orders, Formula formula) {
+            TenantStore.State state, Collection<Client> read, Map<String, String> orders, Formula formula, Log log) {
         Queue<Client> evaluated = new ConcurrentLinkedQueue<>();
-        List<Client> left = new ArrayList<>(read);
+        Collection<Client> left = read;
         Tenant tenant = state.tenant();
         TenantStore.State current = state;
         int changed = 0;
         for (int attempt = 1; ; attempt++) {
             Queue<String> lost = new ConcurrentLinkedQueue<>();
             List<Client.Evaluation> writes = new ArrayList<>();
+            int above = 0;
             for (Client client : left) {
                 if (client.configurationVersion() > current.active().version()) {
-                    lost.add(client.clientId());
-                    continue;
+                    if (attempt == 1) {
+                        lost.add(client.clientId());
+                        continue;
+                    }
+                    above++;
                 }
                 Client.Evaluation evaluation = formula.evaluate(client, current);
                 if (evaluation.changed()) {
@@ -89,42 +83,36 @@ public final class Evaluations {
                     evaluated.add(client);
                 }
             }
+            if (above > 0) {
+                log.warn("Evaluated clients with an older configuration than before", "clients", above);
+            }
             Queue<Client> written = new ConcurrentLinkedQueue<>();
             Dynamo.forEach(writes, evaluation -> {
-                if (clients.write(
-                        tenant,
-                        evaluation,
-                        orders.getOrDefault(evaluation.client().clientId(), ""))) {
-                    written.add(evaluation.client());
-                } else {
-                    lost.add(evaluation.client().clientId());
-                }
+                String id = evaluation.client().clientId();
+                clients.write(tenant, evaluation, orders.getOrDefault(id, ""))
+                        .ifPresentOrElse(written::add, () -> lost.add(id));
             });
             changed += written.size();
             evaluated.addAll(written);
             if (lost.isEmpty()) {
                 return changed == 0
                         ? new Outcome(List.copyOf(evaluated), 0)
-                        : configured(current, List.copyOf(evaluated), changed);
+                        : configured(current, List.copyOf(evaluated), changed, log);
             }
             if (attempt == ATTEMPTS) {
                 throw new IllegalStateException(lost.size() + " clients kept being changed by other writers");
             }
             Backoff.pause(attempt);
-            current = tenants.find(tenant);
-            Map<String, Client> again = clients.read(tenant, lost);
-            Map<String, String> erased = clients.erased(tenant, lost);
             // A client that is gone was erased; only a newer upload may bring it back.
-            left = lost.stream()
-                    .filter(id -> !isErased(id, orders, erased))
-                    .map(id -> again.getOrDefault(id, Client.unknown(id)))
-                    .toList();
+            left = clients.readOrUnknown(tenant, lost, orders).values();
+            // After the clients, so that it is as new as the configuration that evaluated them.
+            current = tenants.find(tenant);
         }
     }
 
     /// Evaluates the clients again if a configuration was activated meanwhile, whose own run may have read these
     /// clients before they were written.
-    private Outcome configured(TenantStore.State used, List<Client> evaluated, int changed) {
+    private Outcome configured(TenantStore.State used, List<Client> evaluated, int changed, Log log) {
         TenantStore.State now = tenants.find(used.tenant());
         if (now.active().version() == used.active().version()) {
             return new Outcome(evaluated, changed);
@@ -134,7 +122,8 @@ public final class Evaluations {
                 evaluated,
                 (client, tenant) -> client.asOf() == null
                         ? new Client.Evaluation(client, false, null)
-                        : client.reconfigured(client.asOf(), tenant.active(), new Cause.NewConfiguration()));
+                        : client.reconfigured(client.asOf(), tenant.active(), new Cause.NewConfiguration()),
+                log);
         return new Outcome(again.clients(), changed);
     }
 

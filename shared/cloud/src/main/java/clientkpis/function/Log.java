@@ -54,6 +54,11 @@ public final class Log {
         line("ERROR", message, Map.of(), cause, namesAndValues);
     }
 
+    /// An error that also reports metrics.
+    public void error(String message, Throwable cause, Map<Metric, ? extends Number> measures) {
+        line("ERROR", message, measures, cause);
+    }
+
     private void line(
             String level,
             String message,

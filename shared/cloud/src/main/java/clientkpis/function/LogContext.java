@@ -57,24 +57,22 @@ public final class LogContext {
             return ofObject(message.path("time").asText(), object);
         }
         JsonNode named = message.has("detail") ? message.path("detail") : message;
-        return new LogContext()
+        LogContext context = new LogContext()
                 .tenant(named.path("tenant").asText())
                 .upload(named.path("upload").asText())
                 .day(named.path("day").asText());
+        if (named.path("part").isInt()) {
+            context.table(named.path("table").asText())
+                    .members
+                    .put("part", named.path("part").asInt());
+        }
+        return context;
     }
 
     private static LogContext ofObject(String time, JsonNode object) {
         String key = object.path("key").asText();
         String[] path = key.split("/", -1);
         LogContext context = new LogContext();
-        if (path.length == 5 && path[0].equals("parts")) {
-            String number = path[4].replace(".jsonl.gz", "");
-            context.tenant(path[2]).table(path[1]).upload(path[3]);
-            if (number.matches("\\d{1,9}")) {
-                context.members.put("part", Integer.parseInt(number));
-            }
-            return context;
-        }
         if (path.length > 2 && (path[0].equals("uploads") || path[0].equals("erasures"))) {
             context.tenant(path[1]);
         }

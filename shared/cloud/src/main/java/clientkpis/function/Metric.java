@@ -16,13 +16,15 @@ public enum Metric {
     ROWS_READ("RowsRead", "Count", null),
     ROWS_REJECTED("RowsRejected", "Count", null),
     ROWS_PER_SECOND("RowsPerSecond", "Count/Second", null),
+    PARTS_MISSING("PartsMissing", "Count", null),
     CLIENTS_CHANGED_BY_UPLOADS("ClientsChangedByUploads", "Count", null),
     CLIENTS_RECALCULATED("ClientsRecalculated", "Count", null),
     CLIENTS_CHANGED("ClientsChanged", "Count", null),
     /// Its lines have the new situation as `Situation`.
     SITUATION_CHANGES("SituationChanges", "Count", "Situation"),
     OUTBOX_LAG("OutboxLag", "Milliseconds", null),
-    DAYS_SINCE_RECALCULATION("DaysSinceRecalculation", "Count", null);
+    DAYS_SINCE_RECALCULATION("DaysSinceRecalculation", "Count", null),
+    RUNS_STALLED("RunsStalled", "Count", null);
 
     public static final String NAMESPACE = "ClientKpis";
     /// A dimension of every metric: the name of the stack.

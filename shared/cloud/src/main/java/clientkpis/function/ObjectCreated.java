@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// S3's event `Object Created`, as EventBridge sends it to a queue.
 ///
 /// @param time of the event
+/// @param size of the object, in bytes; 0 if the event does not say
 /// @param sequencer of S3, hexadecimal
 /// @param version of the object, null where the bucket keeps none
 public record ObjectCreated(
         Instant time,
         String key,
+        long size,
         String sequencer,
         @Nullable String version) {
     /// @throws java.time.DateTimeException if the message is not such an event
@@ -22,12 +24,12 @@ public record ObjectCreated(
         return new ObjectCreated(
                 Instant.parse(message.path("time").asText()),
                 key(message),
+                object.path("size").asLong(),
                 object.path("sequencer").asText(),
                 object.path("version-id").textValue());
     }
 
-    /// Only the object's key, which is all that the suite's own messages of this form have.
-    public static String key(JsonNode message) {
+    private static String key(JsonNode message) {
         return message.path("detail").path("object").path("key").asText();
     }
 

@@ -4,6 +4,7 @@ import clientkpis.json.Json;
 import clientkpis.json.TimelineJson;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.client.Client;
+import clientkpis.store.Format;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -23,6 +24,7 @@ public record ScoreMessage(
     private static final int LARGEST = 80_000;
 
     private static final int CLIENTS = 250;
+    private static final int FORMAT = 1;
 
     public ScoreMessage {
         facets = Map.copyOf(facets);
@@ -59,7 +61,9 @@ public record ScoreMessage(
         return bodies;
     }
 
+    /// @throws Format.NewerFormatException if newer code sent it
     public static ScoreMessage read(JsonNode body) {
+        Format.check("A message to score", body.path("format").asLong(), FORMAT);
         Map<String, Client.Facet> facets = new LinkedHashMap<>();
         for (JsonNode client : body.path("clients")) {
             facets.put(
@@ -81,6 +85,7 @@ public record ScoreMessage(
 
     private ObjectNode head() {
         return Json.object()
+                .put("format", FORMAT)
                 .put("tenant", tenant.name())
                 .put("table", table)
                 .put("day", day.toString())

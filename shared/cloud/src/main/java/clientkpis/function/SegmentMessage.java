@@ -1,23 +1,48 @@
 package clientkpis.function;
 
 import clientkpis.json.Json;
+import clientkpis.kpi.Shards;
 import clientkpis.kpi.Tenant;
-import clientkpis.store.DayRuns;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/// A segment of a tenant's clients to evaluate at a day: the shards `from` up to but not including `to`. Its JSON has
-/// these members.
-public record SegmentMessage(Tenant tenant, LocalDate day, int from, int to) {
-    /// The bodies of the messages for some ranges of shards.
-    public static List<String> bodies(Tenant tenant, LocalDate day, List<DayRuns.Range> ranges) {
-        return ranges.stream()
-                .map(range -> Json.text(new SegmentMessage(tenant, day, range.from(), range.to())))
+/// A segment of a tenant's clients to evaluate at a day: some of its shards. Without any it only ends the phase that
+/// they belong to, in case the function that did the last shard died before it did. Its JSON has these members.
+public record SegmentMessage(Tenant tenant, LocalDate day, List<Integer> shards) {
+    private static final long CLIENTS = 5_000;
+
+    public SegmentMessage {
+        shards = List.copyOf(shards);
+    }
+
+    /// Every shard, in segments of at least 5,000 clients.
+    ///
+    /// @param clients of the tenant, by the last count; 0 if they were never counted
+    public static List<String> all(Tenant tenant, LocalDate day, long clients) {
+        int segments = Math.clamp(clients / CLIENTS, 1, Shards.COUNT);
+        return IntStream.range(0, segments)
+                .mapToObj(i -> IntStream.range(i * Shards.COUNT / segments, (i + 1) * Shards.COUNT / segments))
+                .map(shards -> text(tenant, day, shards.boxed().toList()))
                 .toList();
+    }
+
+    /// Some shards, each by itself; the empty segment if there are none.
+    public static List<String> each(Tenant tenant, LocalDate day, Collection<Integer> shards) {
+        return shards.isEmpty()
+                ? List.of(text(tenant, day, List.of()))
+                : shards.stream()
+                        .map(shard -> text(tenant, day, List.of(shard)))
+                        .toList();
     }
 
     public static SegmentMessage read(JsonNode body) {
         return Json.read(body, SegmentMessage.class);
+    }
+
+    private static String text(Tenant tenant, LocalDate day, List<Integer> shards) {
+        return Json.text(new SegmentMessage(tenant, day, shards));
     }
 }

@@ -1,44 +1,40 @@
 package clientkpis.function;
 
-import clientkpis.aws.MessageQueue;
-import clientkpis.store.DayRuns;
-import com.amazonaws.services.lambda.runtime.Context;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
 
-/// How a function works through segments: shard by shard while there is time, then it sends itself the rest.
+/// How a function works through a segment: shard by shard while there is time, then it hands on the others, each by
+/// itself, so that no message causes a chain of messages.
 public final class Segments {
-    private final MessageQueue own;
-    private final Duration reserve;
+    /// A shard may take half as long again as the longest so far.
+    private static final double MARGIN = 1.5;
 
-    /// @param own the function's own queue
-    /// @param reserve no shard is begun with less time left
-    public Segments(MessageQueue own, Duration reserve) {
+    private final Consumer<List<String>> own;
+
+    /// @param own sends messages to the function itself
+    public Segments(Consumer<List<String>> own) {
         this.own = own;
-        this.reserve = reserve;
     }
 
-    /// Passes on the shards of a segment: the first in any case, the others while there is time.
+    /// Does shards of a segment: the first in any case, each of the others if the time that is left fits the longest so
+    /// far. So any number of clients in a shard is done, as long as one shard fits an invocation.
     ///
-    /// @return the shard after the last one that was passed on
-    public int walk(SegmentMessage segment, Context context, IntConsumer work) {
-        int shard = segment.from();
-        while (shard < segment.to()
-                && (shard == segment.from() || context.getRemainingTimeInMillis() > reserve.toMillis())) {
-            work.accept(shard);
-            shard++;
+    /// @param shards those of the segment that are to be done
+    /// @param millisLeft of this invocation
+    public void walk(SegmentMessage segment, Collection<Integer> shards, IntSupplier millisLeft, IntConsumer work) {
+        List<Integer> left = new ArrayList<>(shards);
+        int longest = 0;
+        while (!left.isEmpty() && millisLeft.getAsInt() >= longest * MARGIN) {
+            int before = millisLeft.getAsInt();
+            work.accept(left.removeFirst());
+            longest = Math.max(longest, before - millisLeft.getAsInt());
         }
-        return shard;
-    }
-
-    /// Sends the rest of a segment to the function itself, if there is a rest.
-    ///
-    /// @param from the first shard of the rest
-    public void sendRest(SegmentMessage segment, int from) {
-        if (from < segment.to()) {
-            own.send(SegmentMessage.bodies(
-                    segment.tenant(), segment.day(), List.of(new DayRuns.Range(from, segment.to()))));
+        if (!left.isEmpty()) {
+            own.accept(SegmentMessage.each(segment.tenant(), segment.day(), left));
         }
     }
 }

@@ -24,7 +24,7 @@ public abstract class SqsFunction extends EventFunction {
     }
 
     @Override
-    protected final JsonNode answer(JsonNode event, Log log, Context context) {
+    protected JsonNode answer(JsonNode event, Log log, Context context) throws IOException {
         List<Message> messages = new ArrayList<>();
         Set<String> failed = new LinkedHashSet<>();
         for (JsonNode entry : event.path("Records")) {

@@ -11,8 +11,8 @@ import clientkpis.store.DayRuns;
 import clientkpis.store.RecordStore;
 import clientkpis.store.TenantStore;
 import clientkpis.store.UploadLedger;
-import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The deployed stack as a function sees it: the stores, queues and bus that its environment variables name. A function
 /// does not start without a variable that it needs.
@@ -20,6 +20,7 @@ public final class Stack {
     private final Environment environment;
     private final Aws aws;
     private final String name;
+    private final Map<String, MessageQueue> partsQueues = new ConcurrentHashMap<>();
 
     public Stack(Map<String, String> variables) {
         environment = new Environment(variables);
@@ -73,9 +74,27 @@ public final class Stack {
         return queue("OWN_QUEUE_URL");
     }
 
-    /// @param reserve no shard is begun with less time left
-    public Segments segments(Duration reserve) {
-        return new Segments(ownQueue(), reserve);
+    public Segments segments() {
+        return new Segments(ownQueue()::send);
+    }
+
+    public DayPhase phase(DayRuns.Phase phase) {
+        return new DayPhase(days(), phase, segments());
+    }
+
+    /// The queue of the parts of a table's uploads. Its name, not its URL, follows from the table's.
+    public MessageQueue partsQueue(String table) {
+        return partsQueues.computeIfAbsent(
+                table,
+                of -> new MessageQueue(
+                        aws.sqs(),
+                        aws.sqs()
+                                .getQueueUrl(q -> q.queueName(name + "-parts-" + of))
+                                .queueUrl()));
+    }
+
+    public MessageQueue intakeQueue() {
+        return queue("INTAKE_QUEUE_URL");
     }
 
     public MessageQueue scoreQueue() {

@@ -1,7 +1,7 @@
 package clientkpis.store;
 
 import clientkpis.aws.Attributes;
-import clientkpis.aws.Backoff;
+import clientkpis.aws.ConditionalWrites;
 import clientkpis.aws.Dynamo;
 import clientkpis.kpi.Tenant;
 import clientkpis.tables.Tables;
@@ -14,26 +14,29 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /// What the table Records knows about the ids of clients, beside their rows: which upload first brought a client (its
-/// mark), and the normal forms of registered ids (their aliases).
+/// mark), and the normal forms of registered ids (their aliases). Each is written in a transaction that checks the
+/// tombstone, so that nothing that is on its way names an erased client again.
 public final class ClientIds {
-    /// DynamoDB's limit per request.
-    private static final int WRITES = 25;
-
     private final DynamoDbClient dynamo;
     private final String table;
     private final RecordStore records;
+    private final ConditionalWrites writes;
+    private final Tombstones tombstones;
 
     public ClientIds(DynamoDbClient dynamo, String table, RecordStore records) {
         this.dynamo = dynamo;
         this.table = table;
         this.records = records;
+        writes = new ConditionalWrites(dynamo);
+        tombstones = new Tombstones(dynamo, table, DocumentItem.SORT);
     }
 
     /// How many of `ids` were first brought by this upload, among all tables.
@@ -58,16 +61,21 @@ public final class ClientIds {
         Map<String, AttributeValue> item = new HashMap<>(markKey(tenant, id));
         item.put("clientId", Attributes.text(id));
         item.put("upload", Attributes.text(uploadOrder));
-        try {
-            dynamo.putItem(p -> p.tableName(table).item(item).conditionExpression("attribute_not_exists(clientId)"));
-            return true;
-        } catch (ConditionalCheckFailedException e) {
-            return false;
-        }
+        return put(tenant, id, uploadOrder, p -> p.item(item).conditionExpression("attribute_not_exists(clientId)"));
+    }
+
+    /// @return false if it is there already, or if the client was erased after the upload
+    private boolean put(Tenant tenant, String id, String uploadOrder, Consumer<Put.Builder> put) {
+        return writes.transact(List.of(
+                        TransactWriteItem.builder()
+                                .put(p -> put.accept(p.tableName(table)))
+                                .build(),
+                        tombstones.check(tenant, id, uploadOrder)))
+                .isMine();
     }
 
     /// Keeps registered ids by their normal form, to find the one that an unregistered id probably means.
-    public void rememberRegistered(Tenant tenant, Collection<String> ids) {
+    public void rememberRegistered(Tenant tenant, Collection<String> ids, String uploadOrder) {
         Map<String, String> byForm = new LinkedHashMap<>();
         ids.forEach(id -> {
             String form = normalForm(id);
@@ -75,25 +83,11 @@ public final class ClientIds {
                 byForm.put(form, id);
             }
         });
-        List<WriteRequest> writes = byForm.entrySet().stream()
-                .map(entry -> {
-                    Map<String, AttributeValue> item = new HashMap<>(aliasKey(tenant, entry.getKey()));
-                    item.put("clientId", Attributes.text(entry.getValue()));
-                    return WriteRequest.builder().putRequest(p -> p.item(item)).build();
-                })
-                .toList();
-        for (int i = 0; i < writes.size(); i += WRITES) {
-            List<WriteRequest> left = writes.subList(i, Math.min(i + WRITES, writes.size()));
-            for (int attempt = 1; !left.isEmpty(); attempt++) {
-                Map<String, List<WriteRequest>> request = Map.of(table, left);
-                left = dynamo.batchWriteItem(b -> b.requestItems(request))
-                        .unprocessedItems()
-                        .getOrDefault(table, List.of());
-                if (!left.isEmpty()) {
-                    Backoff.pause(attempt);
-                }
-            }
-        }
+        Dynamo.forEach(byForm.entrySet(), entry -> {
+            Map<String, AttributeValue> item = new HashMap<>(aliasKey(tenant, entry.getKey()));
+            item.put("clientId", Attributes.text(entry.getValue()));
+            put(tenant, entry.getValue(), uploadOrder, p -> p.item(item));
+        });
     }
 
     /// The registered id that each of `ids` probably means: the one with the same normal form.
@@ -125,17 +119,14 @@ public final class ClientIds {
 
     /// Removes the mark and the alias of a client.
     public void erase(Tenant tenant, String id) {
-        dynamo.deleteItem(d -> d.tableName(table).key(markKey(tenant, id)));
+        writes.delete(d -> d.tableName(table).key(markKey(tenant, id)));
         String form = normalForm(id);
         if (!form.isEmpty()) {
-            try {
-                dynamo.deleteItem(d -> d.tableName(table)
-                        .key(aliasKey(tenant, form))
-                        .conditionExpression("clientId = :id")
-                        .expressionAttributeValues(Map.of(":id", Attributes.text(id))));
-            } catch (ConditionalCheckFailedException e) {
-                // It belongs to another client, or does not exist.
-            }
+            // Unless it belongs to another client.
+            writes.delete(d -> d.tableName(table)
+                    .key(aliasKey(tenant, form))
+                    .conditionExpression("attribute_not_exists(clientId) OR clientId = :id")
+                    .expressionAttributeValues(Map.of(":id", Attributes.text(id))));
         }
     }
 
@@ -150,10 +141,10 @@ public final class ClientIds {
     }
 
     private static Map<String, AttributeValue> markKey(Tenant tenant, String id) {
-        return RecordStore.key(tenant, id, Keys.mark(id));
+        return DocumentItem.key(tenant, id, Keys.mark(id));
     }
 
     private static Map<String, AttributeValue> aliasKey(Tenant tenant, String form) {
-        return RecordStore.key(tenant, form, Keys.alias(form));
+        return DocumentItem.key(tenant, form, Keys.alias(form));
     }
 }

@@ -7,6 +7,7 @@ import clientkpis.json.TimelineJson;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.Value;
 import clientkpis.kpi.client.Client;
+import clientkpis.kpi.client.Fields;
 import clientkpis.kpi.client.History;
 import clientkpis.kpi.client.Scores;
 import clientkpis.kpi.client.Situation;
@@ -27,10 +28,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// A client as an item of the table Clients. Other services read `clientId`, `asOf`, `fields` (everything shown at
 /// `asOf` except what follows from the date alone: countdowns and variations), and `situation`. `packed` is internal:
-/// timelines, histories, and how the score came about.
+/// timelines, histories, and how the score came about; `w` is the mark of the write.
 final class ClientItem {
     static final String PARTITION = "shard";
     static final String SORT = "client";
+    static final String FIELDS = "fields";
+    private static final String FORMAT = "format";
+    private static final int NEWEST = 1;
 
     private ClientItem() {}
 
@@ -50,12 +54,14 @@ final class ClientItem {
         item.put("version", Attributes.number(client.version()));
         item.put("asOf", Attributes.text(asOf.toString()));
         item.put("configuration", Attributes.number(client.configurationVersion()));
-        item.put("fields", AttributeValue.fromM(fields(client, asOf)));
+        item.put(FIELDS, AttributeValue.fromM(fields(client, asOf)));
+        item.put(FORMAT, Attributes.number(NEWEST));
         item.put("packed", Attributes.bytes(Deflated.pack(Json.bytes(packed(client)))));
         return item;
     }
 
     static Client read(Map<String, AttributeValue> item) {
+        Format.check("A client", Attributes.number(item, FORMAT), NEWEST);
         JsonNode packed =
                 Json.parse(Deflated.unpack(Attributes.of(item, "packed").b().asByteArrayUnsafe()));
         Map<String, Client.Facet> facets = new TreeMap<>();
@@ -86,7 +92,7 @@ final class ClientItem {
                 new Standing(
                         situation == null ? null : Situation.labelled(situation),
                         calculated == null ? null : Situation.labelled(calculated),
-                        packed.path("situationVersion").asLong(),
+                        Attributes.number(Attributes.of(item, FIELDS).m(), Fields.SITUATION_VERSION),
                         transitions(packed.path("transitions"))),
                 ruled(packed.path("ruled")),
                 Attributes.number(item, "configuration"));
@@ -138,7 +144,6 @@ final class ClientItem {
         if (standing.calculated() != null) {
             json.put("calculatedSituation", standing.calculated().label());
         }
-        json.put("situationVersion", standing.version());
         if (!standing.transitions().isEmpty()) {
             json.set("transitions", transitions(standing.transitions()));
         }

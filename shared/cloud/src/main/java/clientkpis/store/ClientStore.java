@@ -1,6 +1,10 @@
 package clientkpis.store;
 
 import clientkpis.aws.Attributes;
+import clientkpis.aws.Backoff;
+import clientkpis.aws.ConditionalWrites;
+import clientkpis.aws.ConditionalWrites.Answer;
+import clientkpis.aws.ConditionalWrites.Taken;
 import clientkpis.aws.Dynamo;
 import clientkpis.events.SituationChanged;
 import clientkpis.json.Json;
@@ -12,27 +16,49 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// The tables Clients and SituationChanges. A client is written on the condition that it was not written since it was
-/// read, and that no newer configuration evaluated it. A change of situation is recorded in the same transaction, so
-/// that the log of changes is also the outbox.
+/// read. A change of situation is recorded in the same transaction, so that the log of changes is also the outbox.
 public final class ClientStore {
+    /// The place of the change among the writes of a transaction.
+    private static final int CHANGE = 1;
+
     private final DynamoDbClient dynamo;
+    private final ConditionalWrites writes;
     private final String clients;
     private final String changes;
+    private final Tombstones tombstones;
 
     public ClientStore(DynamoDbClient dynamo, String clients, String changes) {
         this.dynamo = dynamo;
         this.clients = clients;
         this.changes = changes;
+        writes = new ConditionalWrites(dynamo);
+        tombstones = new Tombstones(dynamo, clients, ClientItem.SORT);
+    }
+
+    /// The clients of `ids`, by id: as they are stored, or unknown. Those that were erased after their upload are left
+    /// out.
+    ///
+    /// @param orders client id to the order of the upload that brings it
+    public Map<String, Client> readOrUnknown(Tenant tenant, Collection<String> ids, Map<String, String> orders) {
+        Map<String, Client> stored = read(tenant, ids);
+        Map<String, Client> found = new HashMap<>();
+        Map<String, Tombstones.Tombstone> erased = tombstones.read(tenant, ids);
+        for (String id : ids) {
+            Tombstones.Tombstone tombstone = erased.get(id);
+            if (tombstone == null || !tombstone.isAfter(orders.getOrDefault(id, ""))) {
+                long last = tombstone == null ? 0 : tombstone.situationVersion();
+                found.put(id, stored.getOrDefault(id, Client.unknown(id, last)));
+            }
+        }
+        return found;
     }
 
     /// The clients of `ids` that exist, by id.
@@ -55,105 +81,99 @@ public final class ClientStore {
                         .consistentRead(true))
                 .stream()
                 .filter(response -> response.count() > 0)
-                .forEach(response -> page.accept(response.items().stream()
-                        .filter(item -> !Tombstones.isOne(item))
-                        .map(ClientItem::read)
-                        .toList()));
+                .forEach(response -> page.accept(
+                        response.items().stream().map(ClientItem::read).toList()));
     }
 
-    /// Stores an evaluation.
+    /// Stores an evaluation. Where the version of its change is taken, which only a restored table or an unfinished
+    /// erasure can cause, one that is free is used.
     ///
     /// @param evaluation one that changed something
     /// @param uploadOrder the order of the upload that brings the client, if it is new
-    /// @return false if the client was written since it was read, or by a newer configuration: read it again
-    public boolean write(Tenant tenant, Client.Evaluation evaluation, String uploadOrder) {
+    /// @return the client as it is stored; empty if it was written or erased since it was read: read it again
+    public Optional<Client> write(Tenant tenant, Client.Evaluation evaluation, String uploadOrder) {
+        Client.Evaluation next = evaluation;
+        for (long step = 1; ; step *= 2) {
+            Answer answer = put(tenant, next, uploadOrder);
+            if (answer.isMine()) {
+                return Optional.of(next.client());
+            }
+            SituationChange change = next.change();
+            if (change == null || !(answer instanceof Taken taken) || taken.write() != CHANGE) {
+                return Optional.empty();
+            }
+            // In growing steps, so that many that are taken cost few tries.
+            next = next.renumbered(change.version() + step);
+        }
+    }
+
+    private Answer put(Tenant tenant, Client.Evaluation evaluation, String uploadOrder) {
         Client client = evaluation.client();
         SituationChange change = evaluation.change();
-        Map<String, AttributeValue> item = ClientItem.write(tenant, client);
         boolean isNew = client.version() == 1;
-        String condition = isNew ? "attribute_not_exists(version)" : "version = :v AND configuration <= :c";
-        @Nullable
-        Map<String, AttributeValue> values = isNew
-                ? null
-                : Map.of(
-                        ":v", Attributes.number(client.version() - 1),
-                        ":c", Attributes.number(client.configurationVersion()));
-        if (change == null && !isNew) {
-            try {
-                dynamo.putItem(p -> p.tableName(clients)
-                        .item(item)
-                        .conditionExpression(condition)
-                        .expressionAttributeValues(values));
-                return true;
-            } catch (ConditionalCheckFailedException e) {
-                return false;
-            }
+        Put.Builder put = Put.builder().tableName(clients).item(ClientItem.write(tenant, client));
+        if (isNew) {
+            put.conditionExpression("attribute_not_exists(version)");
+        } else {
+            put.conditionExpression("version = :v")
+                    .expressionAttributeValues(Map.of(":v", Attributes.number(client.version() - 1)));
         }
-        List<TransactWriteItem> writes = new ArrayList<>();
-        writes.add(put(Put.builder()
-                .tableName(clients)
-                .item(item)
-                .conditionExpression(condition)
-                .expressionAttributeValues(values)));
+        if (change == null && !isNew) {
+            return writes.put(put.build());
+        }
+        List<TransactWriteItem> all = new ArrayList<>();
+        all.add(write(put));
         if (change != null) {
-            writes.add(put(Put.builder()
+            all.add(write(Put.builder()
                     .tableName(changes)
                     .item(changeItem(tenant, change))
                     .conditionExpression("attribute_not_exists(version)")));
         }
         if (isNew) {
-            writes.add(Tombstones.check(clients, tombstone(tenant, client.clientId()), uploadOrder));
+            long before = client.standing().version() - (change == null ? 0 : 1);
+            all.add(tombstones.check(tenant, client.clientId(), uploadOrder, before));
         }
-        try {
-            dynamo.transactWriteItems(t -> t.transactItems(writes));
-            return true;
-        } catch (TransactionCanceledException e) {
-            if (Tombstones.isConflict(e)) {
-                return false;
-            }
-            throw e;
-        }
-    }
-
-    /// The clients of `ids` that were erased, each with the order of its erasure.
-    public Map<String, String> erased(Tenant tenant, Collection<String> ids) {
-        Map<String, String> idOf = new HashMap<>();
-        ids.forEach(id -> idOf.put(Keys.tombstone(id), id));
-        Map<String, String> erased = new HashMap<>();
-        for (var item : Dynamo.get(
-                dynamo, clients, ids.stream().map(id -> tombstone(tenant, id)).toList(), null)) {
-            erased.put(
-                    idOf.getOrDefault(Attributes.required(item, ClientItem.SORT), ""),
-                    Attributes.required(item, "erasedBy"));
-        }
-        return erased;
+        return writes.transact(all);
     }
 
     /// Records that a client was erased, by a hash of its id.
     public void addTombstone(Tenant tenant, String id, String erasureOrder) {
-        Tombstones.put(dynamo, clients, tombstone(tenant, id), erasureOrder);
+        tombstones.add(tenant, id, erasureOrder);
     }
 
-    /// Removes a client and its changes of situation.
+    /// Removes a client that has a tombstone, and its changes of situation. The tombstone keeps the version of the last
+    /// one, from which a client that comes back goes on.
     public void erase(Tenant tenant, String id) {
-        dynamo.deleteItem(d -> d.tableName(clients).key(ClientItem.key(tenant, id)));
+        for (int attempt = 1; ; attempt++) {
+            Client client = read(tenant, List.of(id)).get(id);
+            if (client == null) {
+                break;
+            }
+            TransactWriteItem delete = TransactWriteItem.builder()
+                    .delete(d -> d.tableName(clients)
+                            .key(ClientItem.key(tenant, id))
+                            .conditionExpression("version = :v")
+                            .expressionAttributeValues(Map.of(":v", Attributes.number(client.version()))))
+                    .build();
+            long last = client.standing().version();
+            if (writes.transact(List.of(delete, tombstones.keep(tenant, id, last)))
+                    .isMine()) {
+                break;
+            }
+            Backoff.pause(attempt);
+        }
         dynamo
                 .queryPaginator(q -> q.tableName(changes)
                         .keyConditionExpression("client = :c")
                         .expressionAttributeValues(Map.of(":c", Attributes.text(Keys.changes(tenant, id))))
-                        .projectionExpression("client, version"))
+                        .projectionExpression("client, version")
+                        .consistentRead(true))
                 .items()
                 .stream()
-                .forEach(key -> dynamo.deleteItem(d -> d.tableName(changes).key(key)));
+                .forEach(key -> writes.delete(d -> d.tableName(changes).key(key)));
     }
 
-    private static Map<String, AttributeValue> tombstone(Tenant tenant, String id) {
-        return Map.of(
-                ClientItem.PARTITION, Attributes.text(Keys.shardOf(tenant, id)),
-                ClientItem.SORT, Attributes.text(Keys.tombstone(id)));
-    }
-
-    private static TransactWriteItem put(Put.Builder put) {
+    private static TransactWriteItem write(Put.Builder put) {
         return TransactWriteItem.builder().put(put.build()).build();
     }
 

@@ -1,29 +1,29 @@
 package clientkpis.store;
 
 import clientkpis.aws.Attributes;
-import clientkpis.json.Json;
 import clientkpis.kpi.Shards;
 import clientkpis.kpi.Tenant;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
-/// The daily recalculation of a tenant (table Runs): measure, then recalculate. The shards are surveyed, then
-/// refreshed, in ranges. A range that is done is marked once, under its first shard.
+/// The daily recalculation of a tenant (table Runs): measure, then recalculate. Each phase does every shard by itself,
+/// and a set of numbers says which are done.
 public final class DayRuns {
     private static final int KEPT_DAYS = 90;
-    private static final long CLIENTS_PER_SEGMENT = 5_000;
+    private static final String PHASE = "phase";
 
     private final DynamoDbClient dynamo;
     private final String table;
@@ -33,123 +33,123 @@ public final class DayRuns {
         this.table = table;
     }
 
-    /// The two phases of a run; `attribute` keeps the ranges that are done.
+    /// How far a run is. It moves on when every shard is done, and after what the last shard causes.
     public enum Phase {
-        SURVEYED("surveyed"),
-        REFRESHED("refreshed");
+        SURVEY("surveyed"),
+        REFRESH("refreshed"),
+        ENDED("");
 
-        private final String attribute;
+        private final String done;
 
-        Phase(String attribute) {
-            this.attribute = attribute;
+        Phase(String done) {
+            this.done = done;
         }
     }
 
-    /// A range of shards, `to` exclusive.
-    public record Range(int from, int to) {}
-
-    /// Divides the shards into segments of at least 5,000 clients each, according to the last count.
-    public static List<Range> segments(long clients) {
-        long segments = Math.clamp(clients / CLIENTS_PER_SEGMENT, 1, Shards.COUNT);
-        List<Range> ranges = new ArrayList<>();
-        for (long i = 0; i < segments; i++) {
-            ranges.add(new Range((int) (i * Shards.COUNT / segments), (int) ((i + 1) * Shards.COUNT / segments)));
-        }
-        return ranges;
-    }
-
-    /// A range that is done.
-    ///
-    /// @param result what the function that did it counted
-    public record Done(Range range, JsonNode result) {}
-
-    /// @param surveyed the ranges that are surveyed, by first shard; likewise `refreshed`
+    /// @param surveyed the shards that are surveyed; likewise `refreshed`
     public record Run(
-            Tenant tenant, LocalDate day, boolean finished, Map<Integer, Done> surveyed, Map<Integer, Done> refreshed) {
-        public Map<Integer, Done> of(Phase phase) {
-            return phase == Phase.SURVEYED ? surveyed : refreshed;
+            Tenant tenant, LocalDate day, Phase phase, Set<Integer> surveyed, Set<Integer> refreshed, Sending sending) {
+        /// The shards that a phase has not done yet.
+        public SortedSet<Integer> missing(Phase phase) {
+            SortedSet<Integer> missing =
+                    IntStream.range(0, Shards.COUNT).boxed().collect(Collectors.toCollection(TreeSet::new));
+            missing.removeAll(phase == Phase.SURVEY ? surveyed : refreshed);
+            return missing;
         }
 
-        /// Whether every shard is done.
-        public boolean isDone(Phase phase) {
-            return covered(of(phase).values()) == Shards.COUNT;
-        }
-
-        private static int covered(Collection<Done> done) {
-            return done.stream()
-                    .mapToInt(d -> d.range().to() - d.range().from())
-                    .sum();
+        /// Whether a phase and all that it causes is done.
+        public boolean isPast(Phase phase) {
+            return this.phase.compareTo(phase) > 0;
         }
     }
 
-    /// Starts a day's run.
-    ///
-    /// @return false if it was started before
-    public boolean start(Tenant tenant, LocalDate day, Instant scheduled) {
+    /// Starts a day's run, unless it was started before.
+    public void start(Tenant tenant, LocalDate day, Instant scheduled) {
         Map<String, AttributeValue> item = new HashMap<>(key(tenant, day));
         item.put("started", Attributes.text(scheduled.toString()));
-        item.put(Phase.SURVEYED.attribute, AttributeValue.fromM(Map.of()));
-        item.put(Phase.REFRESHED.attribute, AttributeValue.fromM(Map.of()));
+        item.put(PHASE, Attributes.text(Phase.SURVEY.name()));
         item.put(
                 "expires",
                 Attributes.number(scheduled.plus(KEPT_DAYS, ChronoUnit.DAYS).getEpochSecond()));
         try {
             dynamo.putItem(p -> p.tableName(table).item(item).conditionExpression("attribute_not_exists(run)"));
-            return true;
         } catch (ConditionalCheckFailedException e) {
-            return false;
+            // It was started before.
         }
     }
 
     public Optional<Run> find(Tenant tenant, LocalDate day) {
         var item = dynamo.getItem(g -> g.tableName(table).key(key(tenant, day)).consistentRead(true))
                 .item();
-        return item.isEmpty() ? Optional.empty() : Optional.of(read(tenant, day, item));
+        return item.isEmpty() ? Optional.empty() : Optional.of(read(tenant, item));
     }
 
-    /// Marks a range as done. If an earlier attempt marked it, that result is kept.
-    public Run done(Tenant tenant, LocalDate day, Phase phase, Done done) {
-        String text = Json.text(Json.object().put("to", done.range().to()).set("result", done.result()));
-        return read(
-                tenant,
-                day,
-                dynamo.updateItem(u -> u.tableName(table)
-                                .key(key(tenant, day))
-                                .updateExpression("SET #p.#n = if_not_exists(#p.#n, :d)")
-                                .expressionAttributeNames(Map.of(
-                                        "#p",
-                                        phase.attribute,
-                                        "#n",
-                                        Integer.toString(done.range().from())))
-                                .expressionAttributeValues(Map.of(":d", Attributes.text(text)))
-                                .returnValues(ReturnValue.ALL_NEW))
-                        .attributes());
+    /// The run of the newest day that was started.
+    public Optional<Run> newest(Tenant tenant) {
+        return dynamo
+                .query(q -> q.tableName(table)
+                        .keyConditionExpression("tenant = :t AND begins_with(run, :d)")
+                        .expressionAttributeValues(
+                                Map.of(":t", Attributes.text(tenant.name()), ":d", Attributes.text(Keys.DAYS)))
+                        .scanIndexForward(false)
+                        .limit(1)
+                        .consistentRead(true))
+                .items()
+                .stream()
+                .map(item -> read(tenant, item))
+                .findFirst();
     }
 
-    /// Records that everything after a run is done, too.
-    public void finish(Run run) {
+    /// Records that the messages of a run were sent.
+    public void sent(Run run, Instant scheduled) {
         dynamo.updateItem(u -> u.tableName(table)
                 .key(key(run.tenant(), run.day()))
-                .updateExpression("SET finished = :t")
-                .expressionAttributeValues(Map.of(":t", AttributeValue.fromBool(true))));
+                .updateExpression(Sending.UPDATE)
+                .expressionAttributeValues(run.sending().sent(scheduled).values()));
+    }
+
+    /// Marks a shard as done.
+    public void done(Run run, Phase phase, int shard) {
+        dynamo.updateItem(u -> u.tableName(table)
+                .key(key(run.tenant(), run.day()))
+                .updateExpression("ADD #p :n")
+                .expressionAttributeNames(Map.of("#p", phase.done))
+                .expressionAttributeValues(Map.of(":n", AttributeValue.fromNs(List.of(Integer.toString(shard))))));
+    }
+
+    /// Moves a run on from a phase, unless it has ended.
+    public void moveOn(Run run, Phase from) {
+        Phase to = from == Phase.SURVEY ? Phase.REFRESH : Phase.ENDED;
+        try {
+            dynamo.updateItem(u -> u.tableName(table)
+                    .key(key(run.tenant(), run.day()))
+                    .updateExpression("SET phase = :to")
+                    .conditionExpression("phase <> :ended")
+                    .expressionAttributeValues(
+                            Map.of(":to", Attributes.text(to.name()), ":ended", Attributes.text(Phase.ENDED.name()))));
+        } catch (ConditionalCheckFailedException e) {
+            // Another attempt was faster.
+        }
     }
 
     private static Map<String, AttributeValue> key(Tenant tenant, LocalDate day) {
         return Map.of("tenant", Attributes.text(tenant.name()), "run", Attributes.text(Keys.day(day)));
     }
 
-    private static Run read(Tenant tenant, LocalDate day, Map<String, AttributeValue> item) {
+    private static Run read(Tenant tenant, Map<String, AttributeValue> item) {
         return new Run(
-                tenant, day, item.containsKey("finished"), done(item, Phase.SURVEYED), done(item, Phase.REFRESHED));
+                tenant,
+                Keys.dayOf(Attributes.required(item, "run")),
+                Phase.valueOf(Attributes.required(item, PHASE)),
+                done(item, Phase.SURVEY),
+                done(item, Phase.REFRESH),
+                Sending.read(item));
     }
 
-    private static Map<Integer, Done> done(Map<String, AttributeValue> item, Phase phase) {
-        Map<Integer, Done> done = new HashMap<>();
-        Attributes.of(item, phase.attribute).m().forEach((from, text) -> {
-            JsonNode json = Json.parse(text.s());
-            int first = Integer.parseInt(from);
-            done.put(first, new Done(new Range(first, json.path("to").asInt()), json.path("result")));
-        });
-        return done;
+    private static Set<Integer> done(Map<String, AttributeValue> item, Phase phase) {
+        AttributeValue done = item.get(phase.done);
+        return done == null
+                ? Set.of()
+                : done.ns().stream().map(Integer::valueOf).collect(Collectors.toSet());
     }
 }

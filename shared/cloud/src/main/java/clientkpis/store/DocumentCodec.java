@@ -21,7 +21,7 @@ import java.util.TreeSet;
 final class DocumentCodec {
     private DocumentCodec() {}
 
-    static byte[] pack(Document document) {
+    static byte[] write(Document document) {
         List<String> uploads = new ArrayList<>();
         Map<String, Integer> places = new HashMap<>();
         ObjectNode json = Json.object();
@@ -44,11 +44,11 @@ final class DocumentCodec {
             ArrayNode values = cells.putArray(column);
             document.rows().values().forEach(stored -> values.add(stored.row().text(column)));
         }
-        return Deflated.pack(Json.bytes(json));
+        return Json.bytes(json);
     }
 
-    static SortedMap<String, Document.StoredRow> unpack(byte[] body) {
-        JsonNode json = Json.parse(Deflated.unpack(body));
+    static SortedMap<String, Document.StoredRow> read(byte[] body) {
+        JsonNode json = Json.parse(body);
         SortedMap<String, Document.StoredRow> rows = new TreeMap<>(CodePoints.ORDER);
         JsonNode keys = json.path("keys");
         for (int i = 0; i < keys.size(); i++) {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// Every key of every table and object. A key begins with its tenant (in the bucket: with its kind, then its tenant),
 /// so that no key of one tenant reaches the data of another.
 public final class Keys {
+    /// The beginning of the keys of a tenant's days.
+    static final String DAYS = "day#";
+
     private static final int LONGEST_ID = 900;
 
     private Keys() {}
@@ -41,13 +44,18 @@ public final class Keys {
         return "~alias#" + client(normalForm);
     }
 
-    /// Marks a client as erased without naming it.
-    static String tombstone(String clientId) {
-        return "~erased#" + Hash.of(clientId, 40);
+    /// The partition of the tombstones of a shard: not that of its clients, whose ids may look like anything.
+    static String tombstones(Tenant tenant, String clientId) {
+        return shardOf(tenant, clientId) + "#erased";
     }
 
-    public static String partsOf(String table, Tenant tenant) {
-        return "parts/%s/%s/".formatted(table, tenant);
+    /// Marks a client as erased without naming it.
+    static String tombstone(String clientId) {
+        return Hash.of(clientId, 40);
+    }
+
+    public static String partsOf(Tenant tenant) {
+        return "parts/%s/".formatted(tenant);
     }
 
     public static String uploadsOf(Tenant tenant) {
@@ -64,6 +72,11 @@ public final class Keys {
                 reports(tenant));
     }
 
+    /// What the table Tenants remembers of a tenant even when the tenant's own item is removed.
+    static String counters(Tenant tenant) {
+        return tenant.name() + "#counters";
+    }
+
     static String changes(Tenant tenant, String clientId) {
         return tenant.name() + "#" + clientId;
     }
@@ -76,13 +89,42 @@ public final class Keys {
         return uploads(table) + order;
     }
 
+    /// An upload that was accepted and is not applied.
+    static String open(String table, String order) {
+        return "open#" + table + "#" + order;
+    }
+
     static String day(LocalDate day) {
-        return "day#" + day;
+        return DAYS + day;
+    }
+
+    static LocalDate dayOf(String run) {
+        return LocalDate.parse(run.substring(DAYS.length()));
+    }
+
+    /// What one attempt of intake made of an upload: nothing of it counts before the ledger names the attempt.
+    private static String attempt(Upload upload, String attempt) {
+        return "parts/%s/%s/%s/%s/".formatted(upload.tenant(), upload.table(), upload.id(), attempt);
     }
 
     /// A part of an upload: rows of a contiguous range of (shard, client).
-    public static String part(Upload upload, int part) {
-        return "parts/%s/%s/%s/%05d.jsonl.gz".formatted(upload.table(), upload.tenant(), upload.id(), part);
+    public static String part(Upload upload, String attempt, int part) {
+        return attempt(upload, attempt) + "%05d.jsonl.gz".formatted(part);
+    }
+
+    /// Some of the unregistered clients of a part.
+    public static String samples(Upload upload, String attempt, int part) {
+        return attempt(upload, attempt) + "%05d.samples.json".formatted(part);
+    }
+
+    /// The receipt as the attempt would write it.
+    public static String decidedReceipt(Upload upload, String attempt) {
+        return attempt(upload, attempt) + "receipt.json";
+    }
+
+    /// The rows that the attempt rejected.
+    public static String decidedRejectedRows(Upload upload, String attempt, String extension) {
+        return attempt(upload, attempt) + "rows.rejected." + extension;
     }
 
     public static String receipt(Tenant tenant, String table, String upload) {
@@ -113,17 +155,23 @@ public final class Keys {
         return recordsOf(tenant, table, clientId) + "%d-%s".formatted(version, random);
     }
 
+    /// The version of a document in the key of its body.
+    static long versionOfBody(String key) {
+        String name = key.substring(key.lastIndexOf('/') + 1);
+        return Long.parseLong(name.substring(0, name.indexOf('-')));
+    }
+
     static String recordsOf(Tenant tenant, String table, String clientId) {
         return "records/%s/%s/%s/".formatted(tenant, table, Hash.of(clientId, 32));
     }
 
-    /// What the survey of a day measured in the shards that begin with `from`.
-    public static String survey(Tenant tenant, LocalDate day, int from) {
-        return "surveys/%s/%s/%02d.json.gz".formatted(tenant, day, from);
+    /// What the survey of a day measured in a shard.
+    static String survey(Tenant tenant, LocalDate day, int shard) {
+        return "surveys/%s/%s/%02d.json.gz".formatted(tenant, day, shard);
     }
 
     /// The portfolio's distribution of a day.
-    public static String portfolio(Tenant tenant, LocalDate day) {
+    static String portfolio(Tenant tenant, LocalDate day) {
         return "surveys/%s/%s/portfolio.json".formatted(tenant, day);
     }
 
@@ -164,13 +212,13 @@ public final class Keys {
         return "exports/%s/%s/".formatted(tenant, day);
     }
 
-    /// The client table of a day, for the shards that begin with `from`.
-    public static String export(Tenant tenant, LocalDate day, int from) {
-        return exports(tenant, day) + "clients-%02d.jsonl.gz".formatted(from);
+    /// The client table of a day, one shard of it.
+    public static String export(Tenant tenant, LocalDate day, int shard) {
+        return exports(tenant, day) + "clients-%02d.jsonl.gz".formatted(shard);
     }
 
-    /// How the scores and situations of a day came about, for the shards that begin with `from`.
-    public static String details(Tenant tenant, LocalDate day, int from) {
-        return exports(tenant, day) + "details-%02d.jsonl.gz".formatted(from);
+    /// How the scores and situations of a day came about in one shard.
+    public static String details(Tenant tenant, LocalDate day, int shard) {
+        return exports(tenant, day) + "details-%02d.jsonl.gz".formatted(shard);
     }
 }

@@ -1,6 +1,11 @@
 package clientkpis.store;
 
 import clientkpis.aws.Attributes;
+import clientkpis.aws.ConditionalWrites;
+import clientkpis.aws.ConditionalWrites.Answer;
+import clientkpis.aws.ConditionalWrites.Lost;
+import clientkpis.aws.ConditionalWrites.Mine;
+import clientkpis.aws.ConditionalWrites.Taken;
 import clientkpis.aws.DataBucket;
 import clientkpis.aws.Dynamo;
 import clientkpis.kpi.CodePoints;
@@ -13,26 +18,31 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/// The table Records: one document per client and table. A body past 300 KB is an object in the bucket, named for this
-/// version; the writer whose version wins removes the previous object.
+/// The table Records: one document per client and table. A body past 300 KB is an object in the bucket, and so is every
+/// later one of the same document. Its key has the document's version and a random.
+///
+/// An object is removed only when the stored item proves that no item names it or ever will: versions only grow, so the
+/// writer who stored version 7 removes every other object up to 7, whoever left it, and one who lost to version 7
+/// removes its own of version 7. Nothing is concluded from an answer that did not arrive. What a writer leaves that
+/// died in between is removed by the next one, or by an erasure; so no sweep has to look for it.
 public final class RecordStore {
     private static final int LARGEST_BODY = 300_000;
-    private static final String PARTITION = "shard";
-    private static final String SORT = "record";
-    private static final String ROWS = "rowCount";
+    private static final int READS = 5;
+    private static final String PARTITION = DocumentItem.PARTITION;
+    private static final String SORT = DocumentItem.SORT;
+    private static final String ROWS = DocumentItem.ROWS;
     /// How many code points of a client's id a key always keeps.
     private static final int BEGINNING = 200;
     private static final int CLIENTS_AT_ONCE = 100;
@@ -40,13 +50,17 @@ public final class RecordStore {
     private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
 
     private final DynamoDbClient dynamo;
+    private final ConditionalWrites writes;
     private final String table;
     private final DataBucket bucket;
+    private final Tombstones tombstones;
 
     public RecordStore(DynamoDbClient dynamo, String table, DataBucket bucket) {
         this.dynamo = dynamo;
         this.table = table;
         this.bucket = bucket;
+        writes = new ConditionalWrites(dynamo);
+        tombstones = new Tombstones(dynamo, table, SORT);
     }
 
     /// A document as it was read.
@@ -54,30 +68,57 @@ public final class RecordStore {
     /// @param object the key of its body, null if the item has it
     public record Stored(Document document, @Nullable String object) {}
 
-    /// The documents of `ids` in an upload table; empty for a client that has none.
-    public Map<String, Stored> read(Tenant tenant, String uploadTable, Collection<String> ids) {
-        Map<String, Stored> documents = new HashMap<>();
+    /// What became of a document that was to be stored.
+    public enum Written {
+        STORED,
+        /// Another writer was faster: read it again.
+        LOST,
+        /// The client was erased after the upload.
+        ERASED
+    }
+
+    /// The documents of `ids` in an upload table; an empty one for a client that has none.
+    public Map<String, PackedDocument> read(Tenant tenant, String uploadTable, Collection<String> ids) {
+        Map<String, PackedDocument> documents = new HashMap<>();
         for (var item : Dynamo.get(dynamo, table, keys(tenant, uploadTable, ids), null)) {
-            Stored stored = read(item);
-            documents.put(stored.document().clientId(), stored);
+            PackedDocument packed =
+                    new PackedDocument(Attributes.required(item, "clientId"), DocumentItem.checked(item));
+            documents.put(packed.clientId(), packed);
         }
-        ids.forEach(id -> documents.computeIfAbsent(id, missing -> new Stored(Document.empty(missing), null)));
+        ids.forEach(id -> documents.computeIfAbsent(id, missing -> new PackedDocument(missing, Map.of())));
         return documents;
     }
 
+    /// Unpacks a document that was just read. If a writer has replaced its body since, it is read again.
+    public Stored unpack(PackedDocument packed) {
+        Map<String, AttributeValue> item = packed.item();
+        for (int read = 1; ; read++) {
+            if (item.isEmpty()) {
+                return new Stored(Document.empty(packed.clientId()), null);
+            }
+            String object = DocumentItem.object(item);
+            Optional<byte[]> body = object == null ? Optional.of(DocumentItem.body(item)) : bucket.get(object);
+            if (body.isPresent()) {
+                return new Stored(DocumentItem.read(item, body.get()), object);
+            }
+            if (read == READS) {
+                throw new IllegalStateException("The body of a document is missing in the bucket");
+            }
+            Map<String, AttributeValue> key =
+                    Map.of(PARTITION, Attributes.of(item, PARTITION), SORT, Attributes.of(item, SORT));
+            item = Dynamo.get(dynamo, table, List.of(key), null).stream()
+                    .findFirst()
+                    .map(DocumentItem::checked)
+                    .orElse(Map.of());
+        }
+    }
+
     /// Stores a document in place of the one that was read.
-    ///
-    /// @return false if another writer was faster: read it again
-    public boolean write(Tenant tenant, String uploadTable, Document document, Stored before) {
-        byte[] body = DocumentCodec.pack(document);
+    public Written write(Tenant tenant, String uploadTable, Document document, Stored before) {
+        byte[] rows = DocumentCodec.write(document);
+        byte[] body = Deflated.pack(rows);
         String object = null;
-        Map<String, AttributeValue> item = new HashMap<>(documentKey(tenant, uploadTable, document.clientId()));
-        item.put("clientId", Attributes.text(document.clientId()));
-        item.put("version", Attributes.number(document.version()));
-        item.put("upload", Attributes.text(String.valueOf(document.lastUpload())));
-        item.put("uploadId", Attributes.text(String.valueOf(document.lastUploadId())));
-        item.put(ROWS, Attributes.number(document.rows().size()));
-        if (body.length > LARGEST_BODY) {
+        if (body.length > LARGEST_BODY || before.object() != null) {
             object = Keys.records(
                     tenant,
                     uploadTable,
@@ -85,67 +126,68 @@ public final class RecordStore {
                     document.version(),
                     UUID.randomUUID().toString());
             bucket.put(object, body, "application/octet-stream");
-            item.put("object", Attributes.text(object));
-        } else {
-            item.put("body", Attributes.bytes(body));
         }
-        if (!put(tenant, document, item)) {
-            if (object != null) {
-                bucket.delete(object);
+        Answer answer =
+                put(tenant, document, DocumentItem.write(tenant, uploadTable, document, body, object, rows.length));
+        if (object != null) {
+            switch (answer) {
+                case Mine _ -> removeOthers(tenant, uploadTable, document, object);
+                case Lost(var stored) -> {
+                    if (DocumentItem.version(stored) >= document.version()
+                            && !object.equals(DocumentItem.object(stored))) {
+                        bucket.delete(object);
+                    }
+                }
+                // Its own condition held, so the item does not exist; and a tombstone stays.
+                case Taken _ -> bucket.delete(object);
             }
-            return false;
         }
-        if (before.object() != null) {
-            bucket.delete(before.object());
-        }
-        return true;
+        return switch (answer) {
+            case Mine _ -> Written.STORED;
+            case Lost _ -> Written.LOST;
+            case Taken _ -> Written.ERASED;
+        };
     }
 
     /// A client's first document of a table is also put on the condition that the client was not erased since the
     /// upload.
-    private boolean put(Tenant tenant, Document document, Map<String, AttributeValue> item) {
-        try {
-            if (document.version() > 1) {
-                dynamo.putItem(p -> p.tableName(table)
-                        .item(item)
-                        .conditionExpression("version = :v")
-                        .expressionAttributeValues(Map.of(":v", Attributes.number(document.version() - 1))));
-            } else {
-                dynamo.transactWriteItems(t -> t.transactItems(
-                        TransactWriteItem.builder()
-                                .put(p -> p.tableName(table)
-                                        .item(item)
-                                        .conditionExpression("attribute_not_exists(version)"))
-                                .build(),
-                        Tombstones.check(
-                                table, tombstone(tenant, document.clientId()), String.valueOf(document.lastUpload()))));
-            }
-            return true;
-        } catch (ConditionalCheckFailedException e) {
-            return false;
-        } catch (TransactionCanceledException e) {
-            if (Tombstones.isConflict(e)) {
-                return false;
-            }
-            throw e;
+    private Answer put(Tenant tenant, Document document, Map<String, AttributeValue> item) {
+        if (document.version() > 1) {
+            return writes.put(p -> p.tableName(table)
+                    .item(item)
+                    .conditionExpression("version = :v")
+                    .expressionAttributeValues(Map.of(":v", Attributes.number(document.version() - 1))));
+        }
+        return writes.transact(List.of(
+                TransactWriteItem.builder()
+                        .put(p -> p.tableName(table).item(item).conditionExpression("attribute_not_exists(version)"))
+                        .build(),
+                tombstones.check(tenant, document.clientId(), String.valueOf(document.lastUpload()))));
+    }
+
+    /// Removes what a writer left behind that died after it had stored this document.
+    public void clean(Tenant tenant, String uploadTable, Stored stored) {
+        if (stored.object() != null) {
+            removeOthers(tenant, uploadTable, stored.document(), stored.object());
         }
     }
 
-    /// Whether a client was erased after an upload.
-    public boolean isErased(Tenant tenant, String id, String uploadOrder) {
-        return Tombstones.read(dynamo, table, List.of(tombstone(tenant, id))).stream()
-                .anyMatch(erasure -> CodePoints.ORDER.compare(uploadOrder, erasure) <= 0);
+    /// @param own the key of the object that the stored document names
+    private void removeOthers(Tenant tenant, String uploadTable, Document document, String own) {
+        bucket.keys(Keys.recordsOf(tenant, uploadTable, document.clientId())).stream()
+                .filter(key -> !key.equals(own) && Keys.versionOfBody(key) <= document.version())
+                .forEach(bucket::delete);
     }
 
     /// Records that a client was erased, by a hash of its id.
     public void addTombstone(Tenant tenant, String id, String erasureOrder) {
-        Tombstones.put(dynamo, table, tombstone(tenant, id), erasureOrder);
+        tombstones.add(tenant, id, erasureOrder);
     }
 
     /// Removes the rows of a client from all tables.
     public void erase(Tenant tenant, String id, Collection<String> uploadTables) {
         for (String uploadTable : uploadTables) {
-            dynamo.deleteItem(d -> d.tableName(table).key(documentKey(tenant, uploadTable, id)));
+            writes.delete(d -> d.tableName(table).key(DocumentItem.key(tenant, id, Keys.records(uploadTable, id))));
             for (String object : bucket.keys(Keys.recordsOf(tenant, uploadTable, id))) {
                 bucket.delete(object);
             }
@@ -182,7 +224,7 @@ public final class RecordStore {
             for (int i = 0; i < mixed.size(); i += CLIENTS_AT_ONCE) {
                 read(tenant, uploadTable, mixed.subList(i, Math.min(i + CLIENTS_AT_ONCE, mixed.size())))
                         .values()
-                        .forEach(stored -> rows.addAndGet(stored.document().rows().values().stream()
+                        .forEach(packed -> rows.addAndGet(unpack(packed).document().rows().values().stream()
                                 .filter(row -> CodePoints.ORDER.compare(row.upload(), uploadOrder) < 0)
                                 .count()));
             }
@@ -190,8 +232,12 @@ public final class RecordStore {
         return rows.get();
     }
 
-    /// Passes on the clients that have rows in an upload table within a range, at most a hundred at a time.
-    public void forEachClient(Tenant tenant, String uploadTable, Part.Range range, Consumer<List<String>> some) {
+    /// Passes on the clients within a part's range that have rows in its upload table, or had some until its upload
+    /// changed them; in the order of the part, at most a hundred at a time, until `some` returns false.
+    public void forEachClient(Part part, Part.Range range, Predicate<List<String>> some) {
+        Tenant tenant = part.upload().tenant();
+        String uploadTable = part.upload().table();
+        String order = part.upload().order();
         for (int shard = range.fromShard(); shard <= Math.min(range.toShard(), Shards.COUNT - 1); shard++) {
             // A key begins with its client's first code points even if it is shortened.
             String from = shard == range.fromShard() ? beginning(range.fromClient()) : "";
@@ -202,18 +248,21 @@ public final class RecordStore {
                     shard,
                     Keys.records(uploadTable, "") + from,
                     Keys.records(uploadTable, "") + to,
-                    "clientId, " + ROWS)) {
+                    "clientId, upload, " + ROWS)) {
                 String client = Attributes.required(item, "clientId");
-                if (Attributes.number(item, ROWS) > 0 && range.has(shard, client)) {
+                boolean concerned = Attributes.number(item, ROWS) > 0 || order.equals(Attributes.text(item, "upload"));
+                if (concerned && range.has(shard, client)) {
                     clients.add(client);
                     if (clients.size() == CLIENTS_AT_ONCE) {
-                        some.accept(List.copyOf(clients));
+                        if (!some.test(List.copyOf(clients))) {
+                            return;
+                        }
                         clients.clear();
                     }
                 }
             }
-            if (!clients.isEmpty()) {
-                some.accept(List.copyOf(clients));
+            if (!clients.isEmpty() && !some.test(List.copyOf(clients))) {
+                return;
             }
         }
     }
@@ -238,37 +287,9 @@ public final class RecordStore {
                 .items();
     }
 
-    private Stored read(Map<String, AttributeValue> item) {
-        String object = Attributes.text(item, "object");
-        byte[] body = object == null
-                ? Attributes.of(item, "body").b().asByteArrayUnsafe()
-                : bucket.get(object)
-                        .orElseThrow(
-                                () -> new IllegalStateException("The body of a document is missing in the bucket"));
-        return new Stored(
-                new Document(
-                        Attributes.required(item, "clientId"),
-                        Attributes.number(item, "version"),
-                        Attributes.text(item, "upload"),
-                        Attributes.text(item, "uploadId"),
-                        DocumentCodec.unpack(body)),
-                object);
-    }
-
     private static List<Map<String, AttributeValue>> keys(Tenant tenant, String uploadTable, Collection<String> ids) {
-        return ids.stream().map(id -> documentKey(tenant, uploadTable, id)).toList();
-    }
-
-    private static Map<String, AttributeValue> documentKey(Tenant tenant, String uploadTable, String clientId) {
-        return key(tenant, clientId, Keys.records(uploadTable, clientId));
-    }
-
-    private static Map<String, AttributeValue> tombstone(Tenant tenant, String clientId) {
-        return key(tenant, clientId, Keys.tombstone(clientId));
-    }
-
-    /// @param id decides the shard
-    static Map<String, AttributeValue> key(Tenant tenant, String id, String sort) {
-        return Map.of(PARTITION, Attributes.text(Keys.shardOf(tenant, id)), SORT, Attributes.text(sort));
+        return ids.stream()
+                .map(id -> DocumentItem.key(tenant, id, Keys.records(uploadTable, id)))
+                .toList();
     }
 }

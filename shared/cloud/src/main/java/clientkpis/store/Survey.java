@@ -2,6 +2,7 @@ package clientkpis.store;
 
 import clientkpis.aws.DataBucket;
 import clientkpis.json.Json;
+import clientkpis.kpi.Shards;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.score.Distribution;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,64 +18,61 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
-/// What a day's survey measured, in the bucket. For each range of shards, written once: every client's actions, and how
-/// many clients did how many. For the portfolio: the sum of these counts, its distribution.
+/// What a day's survey measured, in the bucket. For each shard, written once: every client's actions, and how many
+/// clients did how many. For the portfolio: the sum of these counts, its distribution.
 public final class Survey {
-    private static final String TO = "to";
-
     private final DataBucket bucket;
 
     public Survey(DataBucket bucket) {
         this.bucket = bucket;
     }
 
-    /// The clients of the portfolio in a range of shards.
-    public static final class Segment {
-        private final int from;
+    /// The clients of a shard.
+    public static final class Measured {
+        private long clients;
         private final Map<String, BigInteger> actions = new TreeMap<>();
         private final Map<BigInteger, Long> counts = new TreeMap<>();
 
-        public Segment(int from) {
-            this.from = from;
-        }
-
-        /// @param actions in the client's 30 days
-        public void add(String clientId, BigInteger actions) {
-            if (this.actions.putIfAbsent(clientId, actions) == null) {
+        /// @param actions in the client's 30 days; null for a client outside the portfolio
+        public void add(String clientId, @Nullable BigInteger actions) {
+            clients++;
+            if (actions != null) {
+                this.actions.put(clientId, actions);
                 counts.merge(actions, 1L, Long::sum);
             }
         }
     }
 
-    /// Keeps a segment that ends before shard `to`, unless an earlier attempt kept one.
-    ///
-    /// @return the range of the segment that is kept
-    public DayRuns.Range keep(Tenant tenant, LocalDate day, Segment segment, int to) {
-        ObjectNode json = Json.object();
+    /// Keeps what was measured in a shard, unless an earlier attempt kept what it measured.
+    public void keep(Tenant tenant, LocalDate day, int shard, Measured measured) {
+        ObjectNode json = Json.object().put("clients", measured.clients);
         ObjectNode counts = json.putObject("counts");
-        segment.counts.forEach((actions, clients) -> counts.put(actions.toString(), clients));
+        measured.counts.forEach((actions, clients) -> counts.put(actions.toString(), clients));
         ObjectNode actions = json.putObject("actions");
-        segment.actions.forEach(actions::put);
-        String key = Keys.survey(tenant, day, segment.from);
-        String end = Integer.toString(to);
-        Map<String, String> kept = bucket.putFirst(key, gzip(Json.bytes(json)), "application/gzip", Map.of(TO, end));
-        return new DayRuns.Range(segment.from, Integer.parseInt(kept.getOrDefault(TO, end)));
+        measured.actions.forEach(actions::put);
+        bucket.putIfAbsent(Keys.survey(tenant, day, shard), gzip(Json.bytes(json)), "application/gzip", Map.of());
     }
 
-    /// Adds up the counts of all segments.
-    public void addUp(DayRuns.Run run) {
+    /// Adds up what was measured in all shards.
+    ///
+    /// @return how many clients the tenant has, in its portfolio or not
+    public long addUp(Tenant tenant, LocalDate day) {
+        long clients = 0;
         Map<BigInteger, Long> counts = new TreeMap<>();
-        for (DayRuns.Done done : run.surveyed().values()) {
-            read(run.tenant(), run.day(), done.range().from())
-                    .path("counts")
+        for (int shard = 0; shard < Shards.COUNT; shard++) {
+            JsonNode measured = read(tenant, day, shard);
+            clients += measured.path("clients").asLong();
+            measured.path("counts")
                     .properties()
                     .forEach(count -> counts.merge(
                             new BigInteger(count.getKey()), count.getValue().asLong(), Long::sum));
         }
         ObjectNode json = Json.object();
-        counts.forEach((actions, clients) -> json.put(actions.toString(), clients));
-        bucket.put(Keys.portfolio(run.tenant(), run.day()), Json.bytes(json), "application/json");
+        counts.forEach((actions, number) -> json.put(actions.toString(), number));
+        bucket.put(Keys.portfolio(tenant, day), Json.bytes(json), "application/json");
+        return clients;
     }
 
     /// The portfolio's distribution.
@@ -89,24 +87,19 @@ public final class Survey {
         return new Distribution(counts);
     }
 
-    /// The surveyed actions of the clients in a range of shards, by client id. Clients outside the portfolio are
-    /// missing; clients of neighbouring shards may be included.
-    public Map<String, BigInteger> actions(DayRuns.Run run, DayRuns.Range range) {
+    /// The surveyed actions of the clients of a shard, by client id. Clients outside the portfolio are missing.
+    public Map<String, BigInteger> actions(Tenant tenant, LocalDate day, int shard) {
         Map<String, BigInteger> actions = new HashMap<>();
-        for (DayRuns.Done done : run.surveyed().values()) {
-            if (done.range().from() < range.to() && done.range().to() > range.from()) {
-                read(run.tenant(), run.day(), done.range().from())
-                        .path("actions")
-                        .properties()
-                        .forEach(client ->
-                                actions.put(client.getKey(), client.getValue().bigIntegerValue()));
-            }
-        }
+        read(tenant, day, shard)
+                .path("actions")
+                .properties()
+                .forEach(
+                        client -> actions.put(client.getKey(), client.getValue().bigIntegerValue()));
         return actions;
     }
 
-    private JsonNode read(Tenant tenant, LocalDate day, int from) {
-        byte[] bytes = bucket.get(Keys.survey(tenant, day, from))
+    private JsonNode read(Tenant tenant, LocalDate day, int shard) {
+        byte[] bytes = bucket.get(Keys.survey(tenant, day, shard))
                 .orElseThrow(() -> new IllegalStateException("A survey of " + day + " is missing"));
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
             return Json.MAPPER.readTree(in);

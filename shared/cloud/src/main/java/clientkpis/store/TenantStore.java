@@ -2,6 +2,7 @@ package clientkpis.store;
 
 import clientkpis.aws.Attributes;
 import clientkpis.aws.Backoff;
+import clientkpis.aws.ConditionalWrites;
 import clientkpis.json.ConfigurationJson;
 import clientkpis.json.Json;
 import clientkpis.kpi.CodePoints;
@@ -11,15 +12,19 @@ import clientkpis.kpi.configuration.Configuration;
 import clientkpis.upload.Upload;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /// The table Tenants: one item per tenant, with its first day, its configuration and the last recalculation.
 public final class TenantStore {
@@ -27,16 +32,19 @@ public final class TenantStore {
     private static final String CONFIGURED_BY = "configuredBy";
     /// The order of the configuration in force.
     private static final String ACTIVATED_BY = "activatedBy";
+    private static final String VERSION = "configurationVersion";
     /// With the name of an upload table: the order of its newest snapshot.
     private static final String SNAPSHOT_WATERMARK = "floor#";
 
     private final DynamoDbClient dynamo;
+    private final ConditionalWrites writes;
     private final String table;
-    /// Compiled, with what activated them: a tenant that was deleted and created again counts its versions from one.
+    /// Compiled, with what activated them.
     private final Map<Tenant, Compiled> configurations = new ConcurrentHashMap<>();
 
     public TenantStore(DynamoDbClient dynamo, String table) {
         this.dynamo = dynamo;
+        writes = new ConditionalWrites(dynamo);
         this.table = table;
     }
 
@@ -53,6 +61,11 @@ public final class TenantStore {
             Map<String, String> snapshotWatermarks) {
         public Configuration configuration() {
             return active.configuration();
+        }
+
+        /// Whether the tenant is registered.
+        public boolean exists() {
+            return active.since() != null;
         }
 
         /// Whether there is a newer snapshot of the upload's table.
@@ -75,15 +88,9 @@ public final class TenantStore {
         if (dynamo.getItem(g -> g.tableName(table).key(key(tenant))).hasItem()) {
             return;
         }
-        try {
-            dynamo.putItem(p -> p.tableName(table)
-                    .item(Map.of(
-                            "tenant", Attributes.text(tenant.name()),
-                            "since", Attributes.text(day.toString())))
-                    .conditionExpression("attribute_not_exists(tenant)"));
-        } catch (ConditionalCheckFailedException e) {
-            // It was created in the meantime.
-        }
+        writes.put(p -> p.tableName(table)
+                .item(Map.of("tenant", Attributes.text(tenant.name()), "since", Attributes.text(day.toString())))
+                .conditionExpression("attribute_not_exists(tenant)"));
     }
 
     /// The current state of a tenant; the default for one that does not exist.
@@ -94,25 +101,37 @@ public final class TenantStore {
                         .item());
     }
 
-    /// Every tenant.
-    public List<State> all() {
-        return dynamo.scanPaginator(s -> s.tableName(table).consistentRead(true)).items().stream()
-                .map(item -> state(Tenant.of(Attributes.required(item, "tenant")), item))
-                .toList();
+    /// Every tenant, with an empty state if its item cannot be read.
+    public Map<Tenant, Optional<State>> all() {
+        Map<Tenant, Optional<State>> all = new LinkedHashMap<>();
+        for (var item : dynamo.scanPaginator(s -> s.tableName(table).consistentRead(true))
+                .items()) {
+            String name = Attributes.required(item, "tenant");
+            if (Tenant.isAllowed(name)) {
+                Tenant tenant = Tenant.of(name);
+                all.put(tenant, readable(tenant, item));
+            }
+        }
+        return all;
+    }
+
+    private Optional<State> readable(Tenant tenant, Map<String, AttributeValue> item) {
+        try {
+            return Optional.of(state(tenant, item));
+        } catch (RuntimeException e) {
+            // Whoever reads it alone fails with the reason.
+            return Optional.empty();
+        }
     }
 
     /// Makes a snapshot the watermark of its table, unless there is a newer one.
     public void raiseSnapshotWatermark(Upload snapshot) {
-        try {
-            dynamo.updateItem(u -> u.tableName(table)
-                    .key(key(snapshot.tenant()))
-                    .updateExpression("SET #f = :t")
-                    .conditionExpression("attribute_not_exists(#f) OR #f < :t")
-                    .expressionAttributeNames(Map.of("#f", SNAPSHOT_WATERMARK + snapshot.table()))
-                    .expressionAttributeValues(Map.of(":t", Attributes.text(snapshot.order()))));
-        } catch (ConditionalCheckFailedException e) {
-            // There is a newer one, or it is this one already.
-        }
+        writes.update(u -> u.tableName(table)
+                .key(key(snapshot.tenant()))
+                .updateExpression("SET #f = :t")
+                .conditionExpression("attribute_not_exists(#f) OR #f < :t")
+                .expressionAttributeNames(Map.of("#f", SNAPSHOT_WATERMARK + snapshot.table()))
+                .expressionAttributeValues(Map.of(":t", Attributes.text(snapshot.order()))));
     }
 
     /// What became of a configuration that was offered.
@@ -146,48 +165,70 @@ public final class TenantStore {
             }
             State state = state(tenant, item);
             boolean same = state.configuration().equals(offered);
-            long version = state.active().version();
+            Update.Builder update = Update.builder()
+                    .tableName(table)
+                    .key(key(tenant))
+                    .conditionExpression(
+                            configuredBy == null ? "attribute_not_exists(configuredBy)" : "configuredBy = :s");
             Map<String, AttributeValue> values = new HashMap<>();
             values.put(":t", Attributes.text(order));
             values.put(":d", Attributes.text(day.toString()));
-            if (!same) {
-                values.put(":j", Attributes.text(Json.text(json)));
-                values.put(":n", Attributes.number(version + 1));
-            }
             if (configuredBy != null) {
                 values.put(":s", Attributes.text(configuredBy));
             }
-            try {
-                dynamo.updateItem(u -> u.tableName(table)
-                        .key(key(tenant))
-                        .updateExpression("SET configuredBy = :t, since = if_not_exists(since, :d)"
-                                + (same
-                                        ? ""
-                                        : ", activatedBy = :t, configuration = :j, configurationVersion = :n,"
-                                                + " configurationSince = :d"))
-                        .conditionExpression(
-                                configuredBy == null ? "attribute_not_exists(configuredBy)" : "configuredBy = :s")
-                        .expressionAttributeValues(values));
-                return same ? Activation.UNCHANGED : Activation.ACTIVATED;
-            } catch (ConditionalCheckFailedException e) {
-                Backoff.pause(attempt);
+            String since = "SET configuredBy = :t, since = if_not_exists(since, :d)";
+            List<TransactWriteItem> all = new ArrayList<>();
+            if (same) {
+                all.add(write(update.updateExpression(since).expressionAttributeValues(values)));
+            } else {
+                AttributeValue next = Attributes.number(Math.max(state.active().version(), highest(tenant, item)) + 1);
+                values.put(":j", Attributes.text(Json.text(json)));
+                values.put(":n", next);
+                all.add(write(update.updateExpression(since
+                                + ", activatedBy = :t, configuration = :j, configurationVersion = :n,"
+                                + " configurationSince = :d")
+                        .expressionAttributeValues(values)));
+                all.add(write(Update.builder()
+                        .tableName(table)
+                        .key(Map.of("tenant", Attributes.text(Keys.counters(tenant))))
+                        .updateExpression("SET configurationVersion = :n")
+                        .expressionAttributeValues(Map.of(":n", next))));
             }
+            if (writes.transact(all).isMine()) {
+                return same ? Activation.UNCHANGED : Activation.ACTIVATED;
+            }
+            Backoff.pause(attempt);
         }
+    }
+
+    /// The highest version that a configuration of the tenant ever had. It outlives the tenant's item, so that no
+    /// version is used again after an operator removed it.
+    private long highest(Tenant tenant, Map<String, AttributeValue> item) {
+        return item.containsKey(VERSION)
+                ? 0
+                : Attributes.number(
+                        dynamo.getItem(g -> g.tableName(table)
+                                        .key(Map.of("tenant", Attributes.text(Keys.counters(tenant))))
+                                        .consistentRead(true))
+                                .item(),
+                        VERSION);
+    }
+
+    private static TransactWriteItem write(Update.Builder update) {
+        return TransactWriteItem.builder().update(update.build()).build();
     }
 
     /// Records that a day was recalculated, unless a newer day was.
     public void recalculated(Tenant tenant, LocalDate day, long clients) {
-        try {
-            dynamo.updateItem(u -> u.tableName(table)
-                    .key(key(tenant))
-                    .updateExpression("SET lastRecalculation = :d, clients = :c")
-                    .conditionExpression("attribute_not_exists(lastRecalculation) OR lastRecalculation < :d")
-                    .expressionAttributeValues(Map.of(
-                            ":d", Attributes.text(day.toString()),
-                            ":c", Attributes.number(clients))));
-        } catch (ConditionalCheckFailedException e) {
-            // A newer day was, or this one already.
-        }
+        writes.update(u -> u.tableName(table)
+                .key(key(tenant))
+                .updateExpression("SET lastRecalculation = :d, clients = :c")
+                // A tenant that was removed meanwhile does not come back.
+                .conditionExpression("attribute_exists(tenant)"
+                        + " AND (attribute_not_exists(lastRecalculation) OR lastRecalculation < :d)")
+                .expressionAttributeValues(Map.of(
+                        ":d", Attributes.text(day.toString()),
+                        ":c", Attributes.number(clients))));
     }
 
     private static Map<String, AttributeValue> key(Tenant tenant) {
@@ -212,7 +253,7 @@ public final class TenantStore {
     }
 
     private Configuration.Active active(Tenant tenant, Map<String, AttributeValue> item, @Nullable String since) {
-        long version = Attributes.number(item, "configurationVersion");
+        long version = Attributes.number(item, VERSION);
         if (version == 0) {
             return new Configuration.Active(0, since == null ? null : LocalDate.parse(since), Configuration.DEFAULT);
         }

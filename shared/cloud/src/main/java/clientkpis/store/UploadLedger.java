@@ -1,42 +1,55 @@
 package clientkpis.store;
 
 import clientkpis.aws.Attributes;
-import clientkpis.json.Json;
+import clientkpis.aws.ConditionalWrites;
 import clientkpis.kpi.Tenant;
-import clientkpis.upload.Hash;
 import clientkpis.upload.PartCounts;
 import clientkpis.upload.Upload;
-import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.Update;
 
-/// What became of every upload (table Runs): which of its parts are done, with which counts, and its phase. A phase
-/// only moves forward, and only after the effects of the phase before.
+/// The uploads of every tenant (table Runs). An upload's entry is its verdict: it is put once, on the condition that
+/// there is none, and every attempt carries out what it says. A phase only moves forward, after its effects; only an
+/// older upload that ends late moves an accepted one back, to have its parts applied once more.
+///
+/// From its arrival to its end an upload has an open item, too, removed in the transaction that ends it. So what is
+/// unfinished is found without reading what is finished, even if nothing was decided yet.
+///
+/// It is long because every step in the life of an upload is a conditional write, and all of them are here.
 public final class UploadLedger {
-    private static final Duration RETENTION = Duration.ofDays(90);
+    private static final String OPEN = "SET upload = :upload, expires = :expires";
+    private static final String ENTRY_EXISTS = "attribute_exists(run)";
 
     private final DynamoDbClient dynamo;
     private final String table;
+    private final ConditionalWrites writes;
 
     public UploadLedger(DynamoDbClient dynamo, String table) {
         this.dynamo = dynamo;
         this.table = table;
+        writes = new ConditionalWrites(dynamo);
     }
 
-    /// `SPLITTING`: intake writes the parts. `APPLYING`: all parts are written. `APPLIED` and `REJECTED` are final.
+    /// `DECIDED`: only the ledger has the verdict. `HELD`: the receipt is written; the parts wait for older uploads of
+    /// the table. `SENDING`: some parts may have been sent. `APPLYING`: all were. `APPLIED` and `REJECTED`: everything
+    /// is done.
     public enum Phase {
-        SPLITTING,
+        DECIDED,
+        HELD,
+        SENDING,
         APPLYING,
         APPLIED,
         REJECTED
@@ -45,195 +58,302 @@ public final class UploadLedger {
     /// An upload's entry.
     ///
     /// @param day the upload's day in its tenant's zone
+    /// @param attempt the attempt of intake that decided; its parts and its receipt are under this name
+    /// @param accepted whether its rows count
+    /// @param snapshot whether it replaces what older uploads brought
+    /// @param parts how many parts it has
     /// @param columns the columns in its header
-    /// @param done the counts of each part that is done
+    /// @param round how often its parts were sent, from 0; a part counts as done only in the current round
+    /// @param done the parts that are done in this round
+    /// @param sampled the parts that have samples of unregistered clients
+    /// @param counts of the parts that were done, each counted once, without samples
+    /// @param published whether its receipt is complete and `UploadApplied` published
     public record Entry(
-            Upload upload, LocalDate day, Phase phase, int parts, List<String> columns, Map<Integer, PartCounts> done) {
+            Upload upload,
+            LocalDate day,
+            Phase phase,
+            String attempt,
+            boolean accepted,
+            boolean snapshot,
+            int parts,
+            List<String> columns,
+            long round,
+            Set<Integer> done,
+            Set<Integer> sampled,
+            PartCounts counts,
+            boolean published) {
+        /// A verdict that was just reached.
+        public static Entry decided(
+                Upload upload,
+                LocalDate day,
+                String attempt,
+                boolean accepted,
+                boolean snapshot,
+                int parts,
+                List<String> columns) {
+            return new Entry(
+                    upload,
+                    day,
+                    Phase.DECIDED,
+                    attempt,
+                    accepted,
+                    snapshot,
+                    parts,
+                    List.copyOf(columns),
+                    0,
+                    Set.of(),
+                    Set.of(),
+                    PartCounts.NONE,
+                    false);
+        }
+
         public boolean isComplete() {
             return done.size() >= parts;
         }
     }
 
+    /// An upload that arrived and has not ended.
+    ///
+    /// @param seen its progress when the hourly plan last saw some, null before it was seen
+    /// @param seenAt the time of that plan
+    /// @param sends how often its messages were sent again since
+    public record Open(
+            Upload upload, @Nullable String seen, @Nullable Instant seenAt, int sends) {}
+
+    /// Records that an upload arrived: newer ones of its table wait for it.
+    public void arrive(Upload upload) {
+        dynamo.updateItem(u -> u.tableName(table)
+                .key(LedgerItem.openKey(upload.tenant(), upload.table(), upload.order()))
+                .updateExpression(OPEN)
+                .expressionAttributeValues(LedgerItem.openValues(upload)));
+    }
+
     public Optional<Entry> find(Tenant tenant, String uploadTable, String order) {
-        var item = dynamo.getItem(g ->
-                        g.tableName(table).key(key(tenant, uploadTable, order)).consistentRead(true))
+        var item = dynamo.getItem(g -> g.tableName(table)
+                        .key(LedgerItem.key(tenant, uploadTable, order))
+                        .consistentRead(true))
                 .item();
-        return item.isEmpty() ? Optional.empty() : Optional.of(read(item));
+        return item.isEmpty() ? Optional.empty() : Optional.of(LedgerItem.read(item));
     }
 
-    /// Enters an upload, unless it is entered already.
-    public void enter(Upload upload, LocalDate day, Phase phase, int parts, List<String> columns) {
-        Map<String, AttributeValue> item = new HashMap<>(key(upload.tenant(), upload.table(), upload.order()));
-        item.put("upload", Attributes.text(Json.text(upload)));
-        item.put("day", Attributes.text(day.toString()));
-        item.put("phase", Attributes.text(phase.name()));
-        item.put("parts", Attributes.number(parts));
-        item.put("columns", Attributes.text(String.join(",", columns)));
-        item.put("done", AttributeValue.fromM(Map.of()));
-        item.put("expires", Attributes.number(upload.time().plus(RETENTION).getEpochSecond()));
-        try {
-            dynamo.putItem(p -> p.tableName(table).item(item).conditionExpression("attribute_not_exists(run)"));
-        } catch (ConditionalCheckFailedException e) {
-            // An earlier attempt entered it.
+    /// Enters a verdict, unless there is one.
+    ///
+    /// @return the verdict in force
+    public Entry decide(Entry entry) {
+        Upload upload = entry.upload();
+        Map<String, AttributeValue> item = LedgerItem.write(entry);
+        if (writes.put(p -> p.tableName(table).item(item).conditionExpression("attribute_not_exists(run)"))
+                .isMine()) {
+            return entry;
         }
+        return find(upload.tenant(), upload.table(), upload.order())
+                .orElseThrow(() -> new IllegalStateException("The entry of " + upload.id() + " is gone"));
     }
 
-    /// Moves an upload from one phase to another, if it is in the first.
+    /// Moves an upload on to a phase of the same round, unless it is there already or beyond.
     ///
-    /// @return whether it was
-    public boolean move(Upload upload, Phase from, Phase to) {
-        try {
-            dynamo.updateItem(u -> u.tableName(table)
-                    .key(key(upload.tenant(), upload.table(), upload.order()))
-                    .updateExpression("SET phase = :to")
-                    .conditionExpression("phase = :from")
-                    .expressionAttributeValues(
-                            Map.of(":to", Attributes.text(to.name()), ":from", Attributes.text(from.name()))));
-            return true;
-        } catch (ConditionalCheckFailedException e) {
-            return false;
+    /// @return whether this call moved it
+    public boolean move(Entry entry, Phase to) {
+        Upload upload = entry.upload();
+        Map<String, AttributeValue> values = new HashMap<>();
+        List<String> before = new ArrayList<>();
+        for (Phase phase : Phase.values()) {
+            if (phase.compareTo(to) < 0) {
+                before.add(":" + phase.name());
+                values.put(":" + phase.name(), Attributes.text(phase.name()));
+            }
         }
+        values.put(":to", Attributes.text(to.name()));
+        values.put(":round", Attributes.number(entry.round()));
+        String published = "";
+        if (to == Phase.APPLIED) {
+            published = ", published = :true";
+            values.put(":true", AttributeValue.fromBool(true));
+        }
+        String expression = "SET phase = :to" + published;
+        Update update = Update.builder()
+                .tableName(table)
+                .key(LedgerItem.key(upload.tenant(), upload.table(), upload.order()))
+                .updateExpression(expression)
+                .conditionExpression("round = :round AND phase IN (" + String.join(", ", before) + ")")
+                .expressionAttributeValues(values)
+                .build();
+        if (to != Phase.APPLIED && to != Phase.REJECTED) {
+            return writes.update(update).isMine();
+        }
+        return writes.transact(List.of(
+                        TransactWriteItem.builder().update(update).build(),
+                        TransactWriteItem.builder()
+                                .delete(d -> d.tableName(table)
+                                        .key(LedgerItem.openKey(upload.tenant(), upload.table(), upload.order())))
+                                .build()))
+                .isMine();
     }
 
-    /// Marks a part as done. If an earlier attempt marked it, those counts are kept.
+    /// Marks a part as done in a round. Its counts are added once, whichever attempt or round counted them first.
     ///
-    /// @param counts see [PartCounts#read(JsonNode)]
-    public Entry done(Upload upload, int part, JsonNode counts) {
-        return read(dynamo.updateItem(u -> u.tableName(table)
-                        .key(key(upload.tenant(), upload.table(), upload.order()))
-                        .updateExpression("SET done.#n = if_not_exists(done.#n, :c)")
-                        .expressionAttributeNames(Map.of("#n", Integer.toString(part)))
-                        .expressionAttributeValues(Map.of(":c", Attributes.text(Json.text(counts))))
-                        .returnValues(ReturnValue.ALL_NEW))
-                .attributes());
+    /// @param sampled whether the part has samples
+    /// @return empty if the round is over: the part is applied again in the current one
+    public Optional<Entry> done(Entry entry, int part, PartCounts counts, boolean sampled) {
+        Map<String, AttributeValue> values = new HashMap<>();
+        values.put(":part", Attributes.number(part));
+        values.put(":parts", AttributeValue.fromNs(List.of(Integer.toString(part))));
+        values.put(":round", Attributes.number(entry.round()));
+        StringBuilder add = new StringBuilder("ADD done :parts, counted :parts");
+        if (sampled) {
+            add.append(", sampled :parts");
+        }
+        counts.numbers().forEach((name, number) -> {
+            if (number != 0) {
+                add.append(", #").append(name).append(" :").append(name);
+                values.put(":" + name, Attributes.number(number));
+            }
+        });
+        Map<String, String> names = counts.numbers().entrySet().stream()
+                .filter(count -> count.getValue() != 0)
+                .collect(Collectors.toMap(count -> "#" + count.getKey(), Map.Entry::getKey));
+        Optional<Entry> first = update(
+                entry,
+                add.toString(),
+                ENTRY_EXISTS + " AND round = :round AND NOT contains(counted, :part)",
+                values,
+                names);
+        return first.isPresent()
+                ? first
+                : update(
+                        entry,
+                        "ADD done :parts",
+                        ENTRY_EXISTS + " AND round = :round",
+                        Map.of(
+                                ":parts", AttributeValue.fromNs(List.of(Integer.toString(part))),
+                                ":round", Attributes.number(entry.round())),
+                        Map.of());
     }
 
-    /// Marks a part as applied again after an older upload.
+    private Optional<Entry> update(
+            Entry entry,
+            String expression,
+            String condition,
+            Map<String, AttributeValue> values,
+            Map<String, String> names) {
+        Upload upload = entry.upload();
+        ConditionalWrites.Answer answer = writes.update(u -> u.tableName(table)
+                .key(LedgerItem.key(upload.tenant(), upload.table(), upload.order()))
+                .updateExpression(expression)
+                .conditionExpression(condition)
+                .expressionAttributeNames(names.isEmpty() ? null : names)
+                .expressionAttributeValues(values));
+        return answer.isMine() ? Optional.of(LedgerItem.read(answer.stored())) : Optional.empty();
+    }
+
+    /// Opens the newer uploads of a table whose parts were sent before an older one ended. They left some rows as they
+    /// were, which the older one may have replaced: they must replace them again. Each is opened once, however many
+    /// older ones end before its parts are sent again.
+    public void reopenNewer(Upload ended) {
+        String own = Keys.upload(ended.table(), ended.order());
+        range(ended.tenant(), own, Keys.uploads(ended.table()) + "\uffff", true)
+                .map(LedgerItem::read)
+                .filter(entry -> !entry.upload().order().equals(ended.order()))
+                .filter(entry -> entry.accepted() && entry.phase().compareTo(Phase.SENDING) >= 0)
+                .forEach(this::reopen);
+    }
+
+    private void reopen(Entry entry) {
+        Upload upload = entry.upload();
+        writes.transact(List.of(
+                TransactWriteItem.builder()
+                        .update(u -> u.tableName(table)
+                                .key(LedgerItem.key(upload.tenant(), upload.table(), upload.order()))
+                                .updateExpression("SET phase = :held, round = :next REMOVE done")
+                                .conditionExpression("phase = :phase AND round = :round")
+                                .expressionAttributeValues(Map.of(
+                                        ":held", Attributes.text(Phase.HELD.name()),
+                                        ":phase", Attributes.text(entry.phase().name()),
+                                        ":round", Attributes.number(entry.round()),
+                                        ":next", Attributes.number(entry.round() + 1))))
+                        .build(),
+                open(upload)));
+    }
+
+    /// Records that the receipt of an upload that has not ended is complete, and `UploadApplied` published.
     ///
-    /// @param after the order of the older upload
-    /// @return whether all parts are
-    public boolean doneAgain(Upload upload, int part, int parts, String after) {
-        String round = "again-" + Hash.of(after, 12);
-        var numbers = dynamo.updateItem(u -> u.tableName(table)
-                        .key(key(upload.tenant(), upload.table(), upload.order()))
-                        .updateExpression("ADD #r :n")
-                        .expressionAttributeNames(Map.of("#r", round))
-                        .expressionAttributeValues(Map.of(":n", AttributeValue.fromNs(List.of(Integer.toString(part)))))
-                        .returnValues(ReturnValue.ALL_NEW))
-                .attributes()
-                .get(round);
-        return numbers != null && numbers.ns().size() >= parts;
+    /// @return whether this call recorded it
+    public boolean published(Entry entry) {
+        return update(
+                        entry,
+                        "SET published = :true",
+                        ENTRY_EXISTS + " AND attribute_not_exists(published)",
+                        Map.of(":true", AttributeValue.fromBool(true)),
+                        Map.of())
+                .isPresent();
     }
 
-    /// The oldest upload of a table that is newer than this one and was not rejected.
-    public Optional<Entry> nextNewer(Tenant tenant, String uploadTable, String order) {
-        return neighbours(tenant, uploadTable, order, true).stream().findFirst();
+    /// The oldest upload of a table that is open and for which newer ones wait: not one that is stalled.
+    public Optional<Open> first(Tenant tenant, String uploadTable) {
+        return range(tenant, Keys.open(uploadTable, ""), Keys.open(uploadTable, "\uffff"), true)
+                .map(LedgerItem::readOpen)
+                .filter(open -> open.sends() == 0)
+                .findFirst();
     }
 
-    /// The newest upload of a table that is older than this one and was not rejected.
+    /// Every upload of a tenant that is open, oldest first within its table.
+    public List<Open> open(Tenant tenant) {
+        return range(tenant, "open#", "open#\uffff", true)
+                .map(LedgerItem::readOpen)
+                .toList();
+    }
+
+    /// Records what the hourly plan saw of an open upload, and how often its messages were sent again since.
+    public void see(Open open, String seen, Instant seenAt, int sends) {
+        Upload upload = open.upload();
+        writes.update(u -> u.tableName(table)
+                .key(LedgerItem.openKey(upload.tenant(), upload.table(), upload.order()))
+                .updateExpression("SET seen = :seen, seenAt = :time, sends = :sends")
+                // Not of one that ended meanwhile.
+                .conditionExpression(ENTRY_EXISTS)
+                .expressionAttributeValues(Map.of(
+                        ":seen", Attributes.text(seen),
+                        ":time", Attributes.text(seenAt.toString()),
+                        ":sends", Attributes.number(sends))));
+    }
+
+    /// The newest upload of a table that is older than this one and was accepted.
     public Optional<Entry> previous(Tenant tenant, String uploadTable, String order) {
-        return neighbours(tenant, uploadTable, order, false).stream().findFirst();
+        return range(tenant, Keys.uploads(uploadTable), Keys.upload(uploadTable, order), false)
+                .map(LedgerItem::read)
+                .filter(entry -> entry.accepted() && !entry.upload().order().equals(order))
+                .findFirst();
     }
 
-    /// The newest uploads of a table, whatever became of them, newest first.
-    public List<Entry> newest(Tenant tenant, String uploadTable, int limit) {
-        return dynamo
-                .queryPaginator(q -> q.tableName(table)
-                        .keyConditionExpression("tenant = :t AND begins_with(run, :u)")
-                        .expressionAttributeValues(Map.of(
-                                ":t", Attributes.text(tenant.name()),
-                                ":u", Attributes.text(Keys.uploads(uploadTable))))
-                        .scanIndexForward(false)
-                        .limit(limit))
-                .items()
-                .stream()
+    /// The newest uploads of a table, whatever became of them, newest first, read as they are needed.
+    public Stream<Entry> newest(Tenant tenant, String uploadTable, int limit) {
+        return range(tenant, Keys.uploads(uploadTable), Keys.uploads(uploadTable) + "\uffff", false)
                 .limit(limit)
-                .map(UploadLedger::read)
-                .toList();
+                .map(LedgerItem::read);
     }
 
-    /// Uploads that are neither applied nor rejected although they arrived before `before`.
-    public List<Entry> unfinished(Tenant tenant, Instant before) {
-        return dynamo
-                .queryPaginator(q -> q.tableName(table)
-                        .keyConditionExpression("tenant = :t AND begins_with(run, :u)")
-                        .filterExpression("phase IN (:s, :a)")
-                        .expressionAttributeValues(Map.of(
-                                ":t", Attributes.text(tenant.name()),
-                                ":u", Attributes.text("upload#"),
-                                ":s", Attributes.text(Phase.SPLITTING.name()),
-                                ":a", Attributes.text(Phase.APPLYING.name()))))
-                .items()
-                .stream()
-                .map(UploadLedger::read)
-                .filter(entry -> entry.upload().time().isBefore(before))
-                .toList();
-    }
-
-    /// Removes erased clients from the samples of the counts.
-    public void forget(Tenant tenant, Set<String> clients) {
-        dynamo
-                .queryPaginator(q -> q.tableName(table)
-                        .keyConditionExpression("tenant = :t AND begins_with(run, :u)")
-                        .expressionAttributeValues(
-                                Map.of(":t", Attributes.text(tenant.name()), ":u", Attributes.text("upload#"))))
-                .items()
-                .stream()
-                .forEach(item -> Attributes.of(item, "done").m().forEach((part, counts) -> {
-                    PartCounts before = PartCounts.read(Json.parse(counts.s()));
-                    PartCounts after = before.without(clients);
-                    if (!after.equals(before)) {
-                        dynamo.updateItem(u -> u.tableName(table)
-                                .key(Map.of("tenant", Attributes.of(item, "tenant"), "run", Attributes.of(item, "run")))
-                                .updateExpression("SET done.#n = :c")
-                                .expressionAttributeNames(Map.of("#n", part))
-                                .expressionAttributeValues(Map.of(":c", Attributes.text(Json.text(after)))));
-                    }
-                }));
-    }
-
-    private List<Entry> neighbours(Tenant tenant, String uploadTable, String order, boolean newer) {
-        String own = Keys.upload(uploadTable, order);
-        String first = newer ? own : Keys.uploads(uploadTable);
-        String last = newer ? Keys.uploads(uploadTable) + "\uffff" : own;
+    private Stream<Map<String, AttributeValue>> range(Tenant tenant, String first, String last, boolean ascending) {
         return dynamo
                 .queryPaginator(q -> q.tableName(table)
                         .keyConditionExpression("tenant = :t AND run BETWEEN :first AND :last")
-                        .filterExpression("phase <> :r")
                         .expressionAttributeValues(Map.of(
                                 ":t", Attributes.text(tenant.name()),
                                 ":first", Attributes.text(first),
-                                ":last", Attributes.text(last),
-                                ":r", Attributes.text(Phase.REJECTED.name())))
-                        .scanIndexForward(newer)
-                        .limit(5)
+                                ":last", Attributes.text(last)))
+                        .scanIndexForward(ascending)
+                        .limit(25)
                         .consistentRead(true))
                 .items()
-                .stream()
-                .map(UploadLedger::read)
-                .filter(entry -> !entry.upload().order().equals(order))
-                .limit(1)
-                .toList();
+                .stream();
     }
 
-    private static Map<String, AttributeValue> key(Tenant tenant, String uploadTable, String order) {
-        return Map.of(
-                "tenant", Attributes.text(tenant.name()),
-                "run", Attributes.text(Keys.upload(uploadTable, order)));
-    }
-
-    private static Entry read(Map<String, AttributeValue> item) {
-        Map<Integer, PartCounts> done = new HashMap<>();
-        Attributes.of(item, "done")
-                .m()
-                .forEach((part, counts) -> done.put(Integer.valueOf(part), PartCounts.read(Json.parse(counts.s()))));
-        @Nullable String columns = Attributes.text(item, "columns");
-        return new Entry(
-                Json.read(Json.parse(Attributes.required(item, "upload")), Upload.class),
-                LocalDate.parse(Attributes.required(item, "day")),
-                Phase.valueOf(Attributes.required(item, "phase")),
-                (int) Attributes.number(item, "parts"),
-                columns == null || columns.isEmpty() ? List.of() : List.of(columns.split(",", -1)),
-                done);
+    /// Keeps what the hourly plan saw.
+    private TransactWriteItem open(Upload upload) {
+        return TransactWriteItem.builder()
+                .update(u -> u.tableName(table)
+                        .key(LedgerItem.openKey(upload.tenant(), upload.table(), upload.order()))
+                        .updateExpression(OPEN)
+                        .expressionAttributeValues(LedgerItem.openValues(upload)))
+                .build();
     }
 }

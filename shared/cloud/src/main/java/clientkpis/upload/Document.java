@@ -17,13 +17,21 @@ import org.jspecify.annotations.Nullable;
 /// @param version grows by one with every write; 0 before the first
 /// @param lastUpload the order of the upload that changed it last, null before the first
 /// @param lastUploadId that upload's id, as receipts and sources show it
+/// @param gone the rows that this upload made go, so that a later attempt counts them too
 /// @param rows by row key, in the order of the keys
 public record Document(
         String clientId,
         long version,
         @Nullable String lastUpload,
         @Nullable String lastUploadId,
+        Gone gone,
         SortedMap<String, StoredRow> rows) {
+
+    /// @param removed rows that the snapshot did not have
+    /// @param expired rows that were past the retention
+    public record Gone(int removed, int expired) {
+        public static final Gone NONE = new Gone(0, 0);
+    }
 
     /// @param upload the order of the upload that brought the row
     public record StoredRow(Row row, String upload) {}
@@ -33,18 +41,17 @@ public record Document(
     /// @param stored rows that this upload brought or replaced, including those of an earlier attempt
     /// @param unchanged rows that were stored already as they are
     /// @param outdated rows that a newer upload brought too, or that are past the retention
-    /// @param removed stored rows that the snapshot does not have
-    /// @param expired stored rows that are past the retention now
+    /// @param gone stored rows that the snapshot does not have or that are past the retention now, including those that
+    ///     an earlier attempt removed
     /// @param changed whether there is anything to write
-    public record Merged(
-            Document document, int stored, int unchanged, int outdated, int removed, int expired, boolean changed) {}
+    public record Merged(Document document, int stored, int unchanged, int outdated, Gone gone, boolean changed) {}
 
     public Document {
         rows = Collections.unmodifiableSortedMap(rows);
     }
 
     public static Document empty(String clientId) {
-        return new Document(clientId, 0, null, null, new TreeMap<>(CodePoints.ORDER));
+        return new Document(clientId, 0, null, null, Gone.NONE, new TreeMap<>(CodePoints.ORDER));
     }
 
     /// Merges an upload's rows of this client. Merging them twice gives the same as merging them once.
@@ -56,13 +63,14 @@ public record Document(
             String uploadOrder, String uploadId, SortedMap<String, Row> keyed, boolean snapshot, Retention retention) {
         SortedMap<String, StoredRow> next = new TreeMap<>(CodePoints.ORDER);
         next.putAll(rows);
-        int removed = 0;
+        Gone before = uploadOrder.equals(lastUpload) ? gone : Gone.NONE;
+        int removed = before.removed();
         if (snapshot) {
-            int before = next.size();
+            int size = next.size();
             next.entrySet()
                     .removeIf(entry -> !keyed.containsKey(entry.getKey())
                             && CodePoints.ORDER.compare(entry.getValue().upload(), uploadOrder) < 0);
-            removed = before - next.size();
+            removed += size - next.size();
         }
         int stored = 0;
         int unchanged = 0;
@@ -81,27 +89,28 @@ public record Document(
                 stored++;
             }
         }
-        Map<String, Row> all = new HashMap<>();
-        next.forEach((key, row) -> all.put(key, row.row()));
-        int expired = 0;
-        for (String key : retention.expired(all)) {
-            StoredRow gone = next.remove(key);
-            StoredRow before = rows.get(key);
-            if (gone != null && before != null && gone.equals(before)) {
+        Map<String, Row> left = new HashMap<>();
+        next.forEach((key, row) -> left.put(key, row.row()));
+        int expired = before.expired();
+        for (String key : retention.expired(left)) {
+            StoredRow old = next.remove(key);
+            StoredRow known = rows.get(key);
+            if (old != null && known != null && old.equals(known)) {
                 expired++;
-                if (keyed.containsKey(key) && before.row().equals(keyed.get(key))) {
-                    unchanged -= before.upload().equals(uploadOrder) ? 0 : 1;
-                    stored -= before.upload().equals(uploadOrder) ? 1 : 0;
+                if (keyed.containsKey(key) && known.row().equals(keyed.get(key))) {
+                    unchanged -= known.upload().equals(uploadOrder) ? 0 : 1;
+                    stored -= known.upload().equals(uploadOrder) ? 1 : 0;
                     outdated++;
                 }
-            } else if (gone != null) {
+            } else if (old != null) {
                 stored--;
                 outdated++;
             }
         }
         boolean changed = !next.equals(rows);
-        Document document = changed ? new Document(clientId, version + 1, uploadOrder, uploadId, next) : this;
-        return new Merged(document, stored, unchanged, outdated, removed, expired, changed);
+        Gone all = new Gone(removed, expired);
+        Document document = changed ? new Document(clientId, version + 1, uploadOrder, uploadId, all, next) : this;
+        return new Merged(document, stored, unchanged, outdated, all, changed);
     }
 
     public List<Row> allRows() {

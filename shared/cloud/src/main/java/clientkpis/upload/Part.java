@@ -20,8 +20,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// A part of an upload: `parts/{table}/{tenant}/{upload}/{n}.jsonl.gz`. Its first line is this head, the other lines
-/// are its rows, typed and canonical, with the rows of one client side by side.
+/// A part of an upload: `parts/{tenant}/{table}/{upload}/{attempt}/{n}.jsonl.gz`. Its first line is this head, the
+/// other lines are its rows, typed and canonical, with the rows of one client side by side.
 ///
 /// @param day the upload's day in its tenant's zone
 /// @param number from 0

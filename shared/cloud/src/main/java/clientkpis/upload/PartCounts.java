@@ -1,20 +1,15 @@
 package clientkpis.upload;
 
-import clientkpis.json.Json;
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// What became of the rows and clients of a part, or of a whole upload. Its JSON has these members; a count that is
-/// missing there is 0.
+/// What became of the rows and clients of a part, or of a whole upload.
 ///
+/// @param fresh clients that the upload is the first to bring
 /// @param samples some of the unregistered clients
 public record PartCounts(
         long stored,
@@ -23,7 +18,7 @@ public record PartCounts(
         long removed,
         long expired,
         long seen,
-        @JsonProperty("new") long fresh,
+        long fresh,
         long unregistered,
         List<Sample> samples) {
     public static final PartCounts NONE = new PartCounts(0, 0, 0, 0, 0, 0, 0, 0, List.of());
@@ -34,15 +29,10 @@ public record PartCounts(
     /// An unregistered client.
     ///
     /// @param probably the registered client that is probably meant
-    @JsonInclude(JsonInclude.Include.ALWAYS)
-    public record Sample(String clientId, @Nullable String probably) {
-        private boolean names(Set<String> clients) {
-            return clients.contains(clientId) || (probably != null && clients.contains(probably));
-        }
-    }
+    public record Sample(String clientId, @Nullable String probably) {}
 
     public PartCounts {
-        samples = List.copyOf(Objects.requireNonNullElse(samples, List.of()));
+        samples = List.copyOf(samples);
     }
 
     public static PartCounts rows(Document.Merged merged) {
@@ -50,12 +40,16 @@ public record PartCounts(
                 merged.stored(),
                 merged.unchanged(),
                 merged.outdated(),
-                merged.removed(),
-                merged.expired(),
+                merged.gone().removed(),
+                merged.gone().expired(),
                 0,
                 0,
                 0,
                 List.of());
+    }
+
+    public static PartCounts storedRows(long rows) {
+        return new PartCounts(rows, 0, 0, 0, 0, 0, 0, 0, List.of());
     }
 
     public static PartCounts outdatedRows(long rows) {
@@ -70,12 +64,32 @@ public record PartCounts(
         return parts.stream().reduce(NONE, PartCounts::plus);
     }
 
-    public static PartCounts read(JsonNode json) {
-        return Json.read(json, PartCounts.class);
+    /// Counts without samples, from their numbers by name.
+    public static PartCounts of(ToLongFunction<String> number) {
+        return new PartCounts(
+                number.applyAsLong("stored"),
+                number.applyAsLong("unchanged"),
+                number.applyAsLong("outdated"),
+                number.applyAsLong("removed"),
+                number.applyAsLong("expired"),
+                number.applyAsLong("seen"),
+                number.applyAsLong("fresh"),
+                number.applyAsLong("unregistered"),
+                List.of());
     }
 
-    public JsonNode toJson() {
-        return Json.MAPPER.valueToTree(this);
+    /// The numbers by name.
+    public Map<String, Long> numbers() {
+        Map<String, Long> numbers = new LinkedHashMap<>();
+        numbers.put("stored", stored);
+        numbers.put("unchanged", unchanged);
+        numbers.put("outdated", outdated);
+        numbers.put("removed", removed);
+        numbers.put("expired", expired);
+        numbers.put("seen", seen);
+        numbers.put("fresh", fresh);
+        numbers.put("unregistered", unregistered);
+        return numbers;
     }
 
     public PartCounts plus(PartCounts other) {
@@ -96,12 +110,5 @@ public record PartCounts(
                 fresh + other.fresh,
                 unregistered + other.unregistered,
                 List.copyOf(some.values()));
-    }
-
-    /// The same counts without the samples that name one of these clients.
-    public PartCounts without(Set<String> clients) {
-        List<Sample> others =
-                samples.stream().filter(sample -> !sample.names(clients)).toList();
-        return new PartCounts(stored, unchanged, outdated, removed, expired, seen, fresh, unregistered, others);
     }
 }

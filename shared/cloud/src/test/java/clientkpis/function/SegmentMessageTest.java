@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.json.Json;
 import clientkpis.kpi.Tenant;
-import clientkpis.store.DayRuns;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,9 +14,29 @@ class SegmentMessageTest {
 
     @Test
     void aSegmentReadsBackAsItWasSent() {
-        List<String> bodies = SegmentMessage.bodies(TENANT, DAY, List.of(new DayRuns.Range(3, 7)));
+        List<String> bodies = SegmentMessage.each(TENANT, DAY, List.of(3));
 
-        assertThat(bodies).containsExactly("{\"tenant\":\"acme\",\"day\":\"2026-09-10\",\"from\":3,\"to\":7}");
-        assertThat(SegmentMessage.read(Json.parse(bodies.getFirst()))).isEqualTo(new SegmentMessage(TENANT, DAY, 3, 7));
+        assertThat(bodies).containsExactly("{\"tenant\":\"acme\",\"day\":\"2026-09-10\",\"shards\":[3]}");
+        assertThat(SegmentMessage.read(Json.parse(bodies.getFirst())))
+                .isEqualTo(new SegmentMessage(TENANT, DAY, List.of(3)));
+    }
+
+    @Test
+    void noShardIsTheEmptySegment() {
+        assertThat(SegmentMessage.each(TENANT, DAY, List.of()))
+                .containsExactly("{\"tenant\":\"acme\",\"day\":\"2026-09-10\",\"shards\":[]}");
+    }
+
+    @Test
+    void segmentsHaveAtLeastFiveThousandClientsAndAllShardsBetweenThem() {
+        for (long clients : new long[] {0, 4_999, 10_000, 15_000, 79_999, 80_000, 3_000_000}) {
+            List<SegmentMessage> segments = SegmentMessage.all(TENANT, DAY, clients).stream()
+                    .map(body -> SegmentMessage.read(Json.parse(body)))
+                    .toList();
+
+            assertThat(segments).hasSize(Math.clamp(clients / 5_000, 1, 16));
+            assertThat(segments.stream().flatMap(segment -> segment.shards().stream()))
+                    .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+        }
     }
 }

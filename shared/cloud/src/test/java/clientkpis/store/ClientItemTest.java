@@ -47,7 +47,7 @@ class ClientItemTest {
         assertThat(size).isLessThan(1024);
     }
 
-    private static Client client() {
+    static Client client() {
         TreeMap<LocalDate, Value> titles = new TreeMap<>();
         titles.put(DAY, Value.Number.of(0));
         titles.put(DAY.plusDays(5), Value.Number.of(1));

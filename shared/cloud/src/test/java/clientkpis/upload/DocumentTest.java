@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -108,6 +109,46 @@ class DocumentTest {
             }
         }
         assertThat(actual.allRows()).isEqualTo(expected.allRows());
+    }
+
+    /// An attempt that dies after it has written the document is done again, and its counts are those of the receipt.
+    @Property
+    void anAttemptThatIsDoneAgainCountsTheSame(
+            @ForAll("uploads") List<Map<String, String>> uploads, @ForAll boolean snapshot) {
+        Retention withoutB = all -> all.entrySet().stream()
+                .filter(row -> row.getValue().equals(row("b")))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        Document document = Document.empty("c");
+        for (int i = 0; i < uploads.size(); i++) {
+            SortedMap<String, Row> rows = rows(uploads.get(i));
+            Document.Merged once = document.merge(order(i), "" + i, rows, snapshot, withoutB);
+            Document.Merged twice = once.document().merge(order(i), "" + i, rows, snapshot, withoutB);
+            if (once.changed()) {
+                assertThat(twice.changed()).isFalse();
+                assertThat(twice.gone()).isEqualTo(once.gone());
+                assertThat(twice.stored()).isEqualTo(once.stored());
+                assertThat(twice.unchanged()).isEqualTo(once.unchanged());
+                assertThat(twice.outdated()).isEqualTo(once.outdated());
+            }
+            document = once.document();
+        }
+    }
+
+    @Test
+    void whatASnapshotRemovedIsCountedByTheNextAttemptButNotByTheNextUpload() {
+        Document once = Document.empty("c")
+                .merge(OLDER, "older", rows("1", "x", "2", "x"), false, Retention.FOREVER)
+                .document();
+        Document.Merged snapshot = once.merge(NEWER, "newer", rows("1", "x"), true, Retention.FOREVER);
+        assertThat(snapshot.gone().removed()).isEqualTo(1);
+
+        Document.Merged again = snapshot.document().merge(NEWER, "newer", rows("1", "x"), true, Retention.FOREVER);
+        assertThat(again.changed()).isFalse();
+        assertThat(again.gone().removed()).isEqualTo(1);
+
+        Document.Merged next = again.document().merge("2026-09-03", "next", rows("1", "x"), true, Retention.FOREVER);
+        assertThat(next.gone().removed()).isZero();
     }
 
     @Provide

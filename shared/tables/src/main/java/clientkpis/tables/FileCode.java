@@ -14,6 +14,8 @@ public enum FileCode {
     BAD_GZIP,
     UNCLOSED_QUOTE,
     TOO_LARGE,
+    /// The object was deleted or archived before it was read.
+    UNAVAILABLE,
     DATE_ORDER,
     SNAPSHOT_GUARD;
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param engagementScore as the last recalculation calculated it; null for none. A value set by hand takes precedence
 /// @param scores at `asOf`
 /// @param ruled what rules gave at `asOf`, by field
-/// @param configurationVersion the newest configuration that evaluated this client
+/// @param configurationVersion the configuration of the last evaluation that changed something
 public record Client(
         String clientId,
         long version,
@@ -53,7 +53,12 @@ public record Client(
     /// @param changed whether anything that is stored differs; what follows from the date alone does not count
     /// @param change the change of situation, or null
     public record Evaluation(
-            Client client, boolean changed, @Nullable SituationChange change) {}
+            Client client, boolean changed, @Nullable SituationChange change) {
+        /// The same with another version of the change, because its own is taken.
+        public Evaluation renumbered(long number) {
+            return new Evaluation(client.numbered(number), changed, change == null ? null : change.numbered(number));
+        }
+    }
 
     public Client {
         facets = Map.copyOf(facets);
@@ -62,7 +67,28 @@ public record Client(
 
     /// A client before its first evaluation.
     public static Client unknown(String clientId) {
-        return new Client(clientId, 0, null, Map.of(), null, Scores.NONE, Standing.NONE, Map.of(), 0);
+        return unknown(clientId, 0);
+    }
+
+    /// A client before its first evaluation, or after it was erased.
+    ///
+    /// @param situationVersion of its last change of situation before
+    public static Client unknown(String clientId, long situationVersion) {
+        return new Client(clientId, 0, null, Map.of(), null, Scores.NONE, Standing.NONE, Map.of(), 0)
+                .numbered(situationVersion);
+    }
+
+    private Client numbered(long situationVersion) {
+        return new Client(
+                clientId,
+                version,
+                asOf,
+                facets,
+                engagementScore,
+                scores,
+                standing.numbered(situationVersion),
+                ruled,
+                configurationVersion);
     }
 
     /// "A client exists from its first accepted row in any table", as long as it has any.
@@ -126,7 +152,7 @@ public record Client(
                 newScores,
                 newStanding,
                 configuration.rules().apply(fields.readable(engagementInForce, newScores), day),
-                Math.max(configurationVersion, active.version()));
+                active.version());
         if (!isChangedBy(next, day, fields.values())) {
             return new Evaluation(this, false, null);
         }
@@ -142,6 +168,8 @@ public record Client(
                 || next.scores.differFrom(scores.keptAt(day))
                 || !next.standing.equals(standing)
                 || !next.ruled.equals(ruled)
+                // The tenant's went back, with its item.
+                || next.configurationVersion < configurationVersion
                 || !nextValues.equals(values(asOf));
     }
 

@@ -25,6 +25,8 @@ public final class Fields {
     private static final String BAND = "senseScoreBand";
     private static final String COVERAGE = "senseScoreCoverage";
     private static final String SITUATION = "situation";
+    /// The field that is the version of the last change of situation.
+    public static final String SITUATION_VERSION = "situationVersion";
 
     private final LocalDate day;
     /// What was set by hand and has not expired.
@@ -145,7 +147,9 @@ public final class Fields {
         formulas.putAll(variations(client.scores().senseScoreHistory()));
         if (calculated != null) {
             formulas.put(SITUATION, new Value.Text(calculated.label()));
-            formulas.put("situationVersion", Value.Number.of(standing.version()));
+        }
+        if (standing.version() > 0) {
+            formulas.put(SITUATION_VERSION, Value.Number.of(standing.version()));
         }
         formulas.forEach((field, value) -> add(layers, field, new Origin.Formula(), value));
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A client's situation changed, with everything that explains it.
 ///
-/// @param version grows by one per client, from 1
+/// @param version grows by one per client; after a restore, or if one is taken, by more
 /// @param from null for the client's first situation
 /// @param scores at `asOf`
 /// @param engagementScore in force at `asOf`
@@ -32,6 +32,23 @@ public record SituationChange(
 
     /// The fields that a consumer routes by.
     public static final List<String> ROUTING = List.of("mrr", "renewalOn", "segment", "stage", "size", "status");
+
+    /// The same with another version.
+    SituationChange numbered(long number) {
+        return new SituationChange(
+                clientId,
+                number,
+                from,
+                to,
+                asOf,
+                cause,
+                scores,
+                engagementScore,
+                verdict,
+                configuration,
+                overridden,
+                routing);
+    }
 
     public SituationChange {
         overridden = List.copyOf(overridden);

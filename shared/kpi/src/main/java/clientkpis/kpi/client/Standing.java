@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param situation in force; null before the first
 /// @param calculated the situation below one that was set by hand; else null
-/// @param version how many situations were recorded
+/// @param version of the last change of situation that was recorded; it only grows
 /// @param transitions the last [#TRANSITIONS] changes of situation, the oldest first
 public record Standing(
         @Nullable Situation situation, @Nullable Situation calculated, long version, List<Transition> transitions) {
@@ -26,6 +26,11 @@ public record Standing(
 
     public Standing {
         transitions = List.copyOf(transitions);
+    }
+
+    /// The same with the version of its last change.
+    Standing numbered(long last) {
+        return new Standing(situation, calculated, last, transitions);
     }
 
     /// What results when a day's situation is settled.

@@ -376,15 +376,43 @@ class ClientTest {
                         "status", new Value.Text("ativo")));
     }
 
+    /// Whoever evaluates makes sure that it has the newest: an older one is used only if the tenant's went back.
     @Test
-    void anEvaluationRemembersTheNewestConfiguration() {
+    void anEvaluationRemembersItsConfigurationAndOneThatWentBackIsAChange() {
         Configuration.Active second = version(2);
         Client client = Client.unknown("c")
                 .uploaded(DAY, Map.of("billing", overdue(1, 1)), second, UPLOAD)
                 .client();
         assertThat(client.configurationVersion()).isEqualTo(2);
-        Client after = uploaded(client, DAY, overdue(2, 0)).client();
-        assertThat(after.configurationVersion()).as("never goes back").isEqualTo(2);
+        assertThat(client.recalculated(DAY, null, second, DAILY).changed()).isFalse();
+        assertThat(client.recalculated(DAY, null, version(3), DAILY).changed()).isFalse();
+        Client.Evaluation back = client.recalculated(DAY, null, STANDARD, DAILY);
+        assertThat(back.changed()).isTrue();
+        assertThat(back.client().configurationVersion()).isZero();
+    }
+
+    @Test
+    void aClientThatWasErasedGoesOnFromItsLastChangeOfSituation() {
+        Client.Evaluation back =
+                Client.unknown("c", 7).uploaded(DAY, Map.of("billing", overdue(1, 1)), STANDARD, UPLOAD);
+        assertThat(back.client().standing().version()).isEqualTo(8);
+        assertThat(back.change().version()).isEqualTo(8);
+        assertThat(back.change().from()).isNull();
+
+        Configuration.Active daily = settling(Configuration.Settling.DAILY);
+        Client unsettled = Client.unknown("c", 7)
+                .uploaded(DAY, Map.of("billing", overdue(1, 1)), daily, UPLOAD)
+                .client();
+        assertThat(unsettled.shown(DAY)).containsEntry("situationVersion", Value.Number.of(7));
+    }
+
+    @Test
+    void aChangeWhoseVersionIsTakenGetsAnother() {
+        Client.Evaluation first = Client.unknown("c").uploaded(DAY, Map.of("billing", overdue(1, 1)), STANDARD, UPLOAD);
+        Client.Evaluation other = first.renumbered(9);
+        assertThat(other.change().version()).isEqualTo(9);
+        assertThat(other.client().standing().version()).isEqualTo(9);
+        assertThat(other.renumbered(1)).isEqualTo(first);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package clientkpis.local.invoke;
+package clientkpis.local.trigger;
 
 import clientkpis.json.Json;
 import com.fasterxml.jackson.databind.JsonNode;

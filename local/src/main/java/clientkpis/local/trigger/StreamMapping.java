@@ -1,7 +1,9 @@
-package clientkpis.local.invoke;
+package clientkpis.local.trigger;
 
 import clientkpis.json.Json;
 import clientkpis.local.invoke.Activity.Span;
+import clientkpis.local.invoke.Engine;
+import clientkpis.local.invoke.LambdaFunction;
 import clientkpis.local.invoke.LambdaFunction.Outcome;
 import clientkpis.local.service.DeadLetter;
 import clientkpis.local.service.DynamoServer;
@@ -34,6 +36,7 @@ final class StreamMapping implements Runnable {
     private final LambdaFunction function;
     private final Resource table;
     private final Engine engine;
+    private final Carried carried;
     private final Stream stream;
     private final String streamArn;
     private final int batchSize;
@@ -49,10 +52,17 @@ final class StreamMapping implements Runnable {
 
     private final Semaphore writes = new Semaphore(0);
 
-    StreamMapping(LambdaFunction function, Resource table, JsonNode properties, DynamoServer dynamo, Engine engine) {
+    StreamMapping(
+            LambdaFunction function,
+            Resource table,
+            JsonNode properties,
+            DynamoServer dynamo,
+            Engine engine,
+            Carried carried) {
         this.function = function;
         this.table = table;
         this.engine = engine;
+        this.carried = carried;
         this.streamArn = table.arn() + "/stream/local";
         this.batchSize = properties.path("BatchSize").asInt(DEFAULT_BATCH);
         this.stream = new Stream(dynamo, table.name(), batchSize);
@@ -68,6 +78,10 @@ final class StreamMapping implements Runnable {
         if (!table.properties().has("StreamSpecification")) {
             throw table.error("has no StreamSpecification, and " + function.id() + " reads its stream");
         }
+    }
+
+    String tableId() {
+        return table.id();
     }
 
     String tableName() {
@@ -153,8 +167,39 @@ final class StreamMapping implements Runnable {
             }
         }
         if (!wanted.isEmpty()) {
-            invoke(wanted, 0);
+            deliver(wanted);
         }
+    }
+
+    private void deliver(List<ObjectNode> records) throws InterruptedException {
+        List<ObjectNode> batch = new ArrayList<>();
+        List<ObjectNode> last = new ArrayList<>();
+        int times = 1;
+        for (ObjectNode one : records) {
+            boolean follows = last.stream().anyMatch(other -> keys(other).equals(keys(one)));
+            switch (carried.receive(table.id(), Json.text(one), true)) {
+                case DROPPED, DELAYED -> Thread.sleep(RETRY_MILLIS);
+                case DOUBLED -> times = 2;
+                case REORDERED -> follows = true;
+                case NONE -> {}
+            }
+            (follows ? last : batch).add(one);
+        }
+        batch.addAll(last);
+        for (int time = 0; time < times; time++) {
+            invoke(batch, 0);
+        }
+    }
+
+    /// Delivers a record once more, as if its answer had been lost.
+    void again(String json) throws InterruptedException {
+        try (Span _ = engine.activity().begin("function " + function.id())) {
+            invoke(List.of((ObjectNode) Json.parse(json)), 0);
+        }
+    }
+
+    private static JsonNode keys(ObjectNode event) {
+        return event.path("dynamodb").path("Keys");
     }
 
     /// Invokes the function until the batch succeeds or is given up. A split does not count as a retry.

@@ -1,7 +1,10 @@
-package clientkpis.local.invoke;
+package clientkpis.local.trigger;
 
 import clientkpis.json.Json;
+import clientkpis.local.invoke.AsynchronousInvocations;
+import clientkpis.local.invoke.LambdaFunction;
 import clientkpis.local.template.Resource;
+import clientkpis.local.trigger.Deliveries.Disturbance;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -16,9 +19,11 @@ public final class Schedules {
 
     private final List<Schedule> schedules = new ArrayList<>();
     private final AsynchronousInvocations invocations;
+    private final Carried carried;
 
-    public Schedules(AsynchronousInvocations invocations) {
+    Schedules(AsynchronousInvocations invocations, Carried carried) {
         this.invocations = invocations;
+        this.carried = carried;
     }
 
     public void add(LambdaFunction function, String event, JsonNode properties) {
@@ -45,8 +50,25 @@ public final class Schedules {
                             .replace(
                                     "<aws.scheduler.execution-id>",
                                     UUID.randomUUID().toString());
-            invocations.start(schedule.function(), input);
+            again(schedule.function(), input);
+            if (carried.receive(schedule.function().id(), input, true) == Disturbance.DOUBLED) {
+                again(schedule.function(), input);
+            }
         }
+    }
+
+    /// Invokes the function of a schedule, if it is one.
+    boolean again(String function, String input) {
+        return schedules.stream()
+                .filter(schedule -> schedule.function().id().equals(function))
+                .findFirst()
+                .map(schedule -> again(schedule.function(), input))
+                .orElse(false);
+    }
+
+    private boolean again(LambdaFunction function, String input) {
+        invocations.start(function, input);
+        return true;
     }
 
     private String defaultInput(Schedule schedule, String time) {

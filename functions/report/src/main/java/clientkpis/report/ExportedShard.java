@@ -2,7 +2,6 @@ package clientkpis.report;
 
 import clientkpis.json.Json;
 import clientkpis.kpi.CodePoints;
-import clientkpis.kpi.Shards;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,18 +13,18 @@ import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what `refresh` exported for a range of shards, client by client.
-final class ExportedParts {
+/// Reads what `refresh` exported of a shard, client by client.
+final class ExportedShard {
     private static final int BUFFER = 1 << 16;
 
-    private ExportedParts() {}
+    private ExportedShard() {}
 
     /// Takes a client, with the details of its score and situation, or null without them.
     interface Sink {
         void add(JsonNode client, @Nullable JsonNode details);
     }
 
-    /// Reads a part's clients side by side with their details. Both are in the order of (shard, client).
+    /// Reads the clients side by side with their details. Both are in the order of their ids.
     static void join(InputStream clients, @Nullable InputStream details, Sink sink) {
         try (BufferedReader left = lines(clients);
                 BufferedReader right = lines(details)) {
@@ -33,7 +32,7 @@ final class ExportedParts {
             for (JsonNode client = next(left); client != null; client = next(left)) {
                 String id = client.path("clientId").asText();
                 // Details without a client are skipped; a client may have no details.
-                while (beside != null && isBefore(beside, id, client)) {
+                while (beside != null && isBefore(beside, id)) {
                     beside = next(right);
                 }
                 boolean same =
@@ -49,15 +48,12 @@ final class ExportedParts {
         join(clients, null, (client, details) -> sink.accept(client));
     }
 
-    private static boolean isBefore(JsonNode details, String id, JsonNode client) {
-        String other = details.path("clientId").asText();
-        int shards = Integer.compare(
-                Shards.of(other), Shards.of(client.path("clientId").asText()));
-        return shards != 0 ? shards < 0 : CodePoints.ORDER.compare(other, id) < 0;
+    private static boolean isBefore(JsonNode details, String id) {
+        return CodePoints.ORDER.compare(details.path("clientId").asText(), id) < 0;
     }
 
-    private static BufferedReader lines(@Nullable InputStream part) throws IOException {
-        InputStream plain = part == null ? InputStream.nullInputStream() : new GZIPInputStream(part, BUFFER);
+    private static BufferedReader lines(@Nullable InputStream lines) throws IOException {
+        InputStream plain = lines == null ? InputStream.nullInputStream() : new GZIPInputStream(lines, BUFFER);
         return new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8), BUFFER);
     }
 

@@ -1,28 +1,43 @@
-package clientkpis.local.invoke;
+package clientkpis.local.trigger;
 
+import clientkpis.local.invoke.AsynchronousInvocations;
+import clientkpis.local.invoke.Engine;
+import clientkpis.local.invoke.LambdaFunction;
 import clientkpis.local.service.DynamoServer;
 import clientkpis.local.template.Resource;
 import clientkpis.local.template.Template;
+import clientkpis.local.trigger.Deliveries.Delivery;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /// What invokes the functions, as their events in the template say: queues, streams and schedules.
 public final class Triggers implements AutoCloseable {
     private final Template template;
     private final DynamoServer dynamo;
     private final Engine engine;
+    private final Carried carried;
     private final Schedules schedules;
     private final List<SqsMapping> queues = new ArrayList<>();
     private final List<StreamMapping> streams = new ArrayList<>();
     private final List<Future<?>> pollers = new ArrayList<>();
 
-    public Triggers(Template template, DynamoServer dynamo, Engine engine, AsynchronousInvocations asynchronous) {
+    /// @param deliveries null: nothing is disturbed
+    /// @param recorded whether to keep what is carried
+    public Triggers(
+            Template template,
+            DynamoServer dynamo,
+            Engine engine,
+            AsynchronousInvocations asynchronous,
+            @Nullable Deliveries deliveries,
+            boolean recorded) {
         this.template = template;
         this.dynamo = dynamo;
         this.engine = engine;
-        this.schedules = new Schedules(asynchronous);
+        this.carried = new Carried(deliveries, recorded);
+        this.schedules = new Schedules(asynchronous, carried);
     }
 
     public void add(LambdaFunction function) {
@@ -34,14 +49,14 @@ public final class Triggers implements AutoCloseable {
                     String arn = properties.path("Queue").asText();
                     Resource queue = source(function, "AWS::SQS::Queue", arn);
                     if (enabled) {
-                        queues.add(new SqsMapping(function, queue, properties, engine));
+                        queues.add(new SqsMapping(function, queue, properties, engine, carried));
                     }
                 }
                 case "DynamoDB" -> {
                     String arn = properties.path("Stream").asText().replaceFirst("/stream/.*", "");
                     Resource table = source(function, "AWS::DynamoDB::Table", arn);
                     if (enabled) {
-                        streams.add(new StreamMapping(function, table, properties, dynamo, engine));
+                        streams.add(new StreamMapping(function, table, properties, dynamo, engine, carried));
                     }
                 }
                 default -> schedules.add(function, event.getKey(), properties);
@@ -59,6 +74,30 @@ public final class Triggers implements AutoCloseable {
         dynamo.onWrite(() -> streams.forEach(StreamMapping::wake));
         queues.forEach(poller -> pollers.add(engine.threads().submit(poller)));
         streams.forEach(poller -> pollers.add(engine.threads().submit(poller)));
+    }
+
+    /// Each message that was carried so far, if they are recorded.
+    public List<Delivery> carried() {
+        return carried.messages();
+    }
+
+    /// Delivers a message once more.
+    public void again(Delivery delivery) throws InterruptedException {
+        for (SqsMapping queue : queues) {
+            if (queue.queueId().equals(delivery.source())) {
+                engine.queues().send(queue.queueName(), delivery.body());
+                return;
+            }
+        }
+        for (StreamMapping stream : streams) {
+            if (stream.tableId().equals(delivery.source())) {
+                stream.again(delivery.body());
+                return;
+            }
+        }
+        if (!schedules.again(delivery.source(), delivery.body())) {
+            throw new IllegalArgumentException("Nothing here carries " + delivery);
+        }
     }
 
     public Schedules schedules() {

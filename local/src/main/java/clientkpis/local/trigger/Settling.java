@@ -1,5 +1,6 @@
-package clientkpis.local.invoke;
+package clientkpis.local.trigger;
 
+import clientkpis.local.invoke.Engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

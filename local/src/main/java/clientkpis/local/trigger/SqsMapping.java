@@ -1,7 +1,9 @@
-package clientkpis.local.invoke;
+package clientkpis.local.trigger;
 
 import clientkpis.json.Json;
 import clientkpis.local.invoke.Activity.Span;
+import clientkpis.local.invoke.Engine;
+import clientkpis.local.invoke.LambdaFunction;
 import clientkpis.local.invoke.LambdaFunction.Outcome;
 import clientkpis.local.service.Queues.Message;
 import clientkpis.local.service.Ruler;
@@ -37,6 +39,8 @@ final class SqsMapping implements Runnable {
 
     private static final Duration PAUSE = Duration.ofMillis(15);
     private static final Duration RETRY = Duration.ofMillis(100);
+    /// Younger messages overtake a delayed one in this time.
+    private static final Duration DELAY = Duration.ofMillis(400);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(2);
     private static final Duration POLL = Duration.ofSeconds(20);
     private static final long AFTER_ERROR_NANOS = 100_000_000;
@@ -45,17 +49,19 @@ final class SqsMapping implements Runnable {
     private final String name;
     private final Resource queue;
     private final Engine engine;
+    private final Carried carried;
     private final int batchSize;
     private final Duration window;
     private final boolean partial;
     private final Ruler filter;
     private final Semaphore permits;
 
-    SqsMapping(LambdaFunction function, Resource queue, JsonNode properties, Engine engine) {
+    SqsMapping(LambdaFunction function, Resource queue, JsonNode properties, Engine engine, Carried carried) {
         this.function = function;
         this.name = "function " + function.id();
         this.queue = queue;
         this.engine = engine;
+        this.carried = carried;
         this.batchSize = properties.path("BatchSize").asInt(10);
         this.window = Duration.ofSeconds(
                 properties.path("MaximumBatchingWindowInSeconds").asInt(0));
@@ -87,6 +93,10 @@ final class SqsMapping implements Runnable {
                 .path("Filters")
                 .forEach(one -> patterns.add(one.path("Pattern").asText()));
         return new Ruler(patterns);
+    }
+
+    String queueId() {
+        return queue.id();
     }
 
     String queueName() {
@@ -152,13 +162,24 @@ final class SqsMapping implements Runnable {
 
     private void handle(List<Message> batch) throws InterruptedException {
         List<Message> wanted = new ArrayList<>();
+        List<Message> last = new ArrayList<>();
         for (Message message : batch) {
-            if (matches(message)) {
-                wanted.add(message);
-            } else {
+            if (!matches(message)) {
                 engine.queues().delete(queue.name(), message.receipt());
+                continue;
+            }
+            switch (carried.receive(queue.id(), message.body(), message.received() == 1)) {
+                case NONE -> wanted.add(message);
+                case DROPPED -> again(message, Duration.ZERO);
+                case DELAYED -> again(message, DELAY);
+                case REORDERED -> last.add(message);
+                case DOUBLED -> {
+                    engine.queues().send(queue.name(), message.body());
+                    wanted.add(message);
+                }
             }
         }
+        wanted.addAll(last);
         if (wanted.isEmpty()) {
             return;
         }
@@ -167,11 +188,7 @@ final class SqsMapping implements Runnable {
         for (Message message : wanted) {
             if (failed.contains(message.id())) {
                 Duration after = RETRY.multipliedBy(1L << Math.min(10, message.received() - 1));
-                engine.queues()
-                        .again(
-                                queue.name(),
-                                message.receipt(),
-                                after.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : after);
+                again(message, after.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : after);
             } else {
                 engine.queues().delete(queue.name(), message.receipt());
             }
@@ -180,6 +197,10 @@ final class SqsMapping implements Runnable {
             function.log(
                     function.id() + " failed " + failed.size() + " of " + wanted.size() + " messages of " + queue.id());
         }
+    }
+
+    private void again(Message message, Duration after) {
+        engine.queues().again(queue.name(), message.receipt(), after);
     }
 
     /// The ids of the messages to redeliver: all of them when the function failed or its answer names others.

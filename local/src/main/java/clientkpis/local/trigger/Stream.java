@@ -1,4 +1,4 @@
-package clientkpis.local.invoke;
+package clientkpis.local.trigger;
 
 import clientkpis.local.service.DynamoServer;
 import java.util.HashSet;

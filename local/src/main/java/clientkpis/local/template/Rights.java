@@ -1,8 +1,6 @@
 package clientkpis.local.template;
 
 import clientkpis.json.Json;
-import clientkpis.local.LocalCloud;
-import clientkpis.local.invoke.Requests;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -18,19 +16,7 @@ public record Rights(List<Grant> statements) {
     ///
     /// @param resource an ARN
     /// @param context the request's values of condition keys
-    public record Call(String action, String resource, Map<String, String> context) {
-        public static Call of(Requests.Access access) {
-            String service = access.action().substring(0, access.action().indexOf(':'));
-            String name = switch (service) {
-                case "s3" -> access.resource() + (access.action().contains("Object") ? "/" + access.key() : "");
-                case "dynamodb" -> "table/" + access.resource();
-                case "events" -> "event-bus/" + access.resource();
-                default -> access.resource();
-            };
-            String where = service.equals("s3") ? ":" : LocalCloud.REGION + ":" + LocalCloud.ACCOUNT;
-            return new Call(access.action(), "arn:aws:%s:%s:%s".formatted(service, where, name), access.context());
-        }
-    }
+    public record Call(String action, String resource, Map<String, String> context) {}
 
     /// Some statement allows it and none denies it.
     public boolean allow(Call call) {
