@@ -98,7 +98,7 @@ class PartMergeTest {
     private PartCounts upload(
             Tenant tenant, String time, String prefix, Part.@Nullable Range covers, int more, int[] calls)
             throws IOException {
-        Upload upload = new Upload(tenant, "billing", Instant.parse(time), "uploads/x.csv", "0", null);
+        Upload upload = new Upload(tenant, "billing", Instant.parse(time), "uploads/x.csv", "0", null, 0);
         List<Row> rows = IntStream.range(0, CLIENTS)
                 .mapToObj(i -> prefix + i)
                 .sorted(Comparator.comparingInt(Shards::of).thenComparing(Comparator.naturalOrder()))

@@ -9,6 +9,7 @@ import clientkpis.local.LocalCloud;
 import clientkpis.local.Options;
 import clientkpis.local.Subscription;
 import clientkpis.local.invoke.Faults;
+import clientkpis.store.ClientIds;
 import clientkpis.store.RecordStore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.InputFormat;
@@ -164,6 +165,10 @@ public final class Suite implements BeforeAllCallback, AfterAllCallback, AutoClo
 
     RecordStore records() {
         return new RecordStore(dynamo, cloud.table("Records"), new DataBucket(s3, bucket()));
+    }
+
+    public ClientIds clientIds() {
+        return new ClientIds(dynamo, cloud.table("Records"), records());
     }
 
     public void clock(LocalDateTime time) {

@@ -6,24 +6,21 @@ import clientkpis.function.LogContext;
 import clientkpis.function.PartDispatch;
 import clientkpis.json.Json;
 import clientkpis.kpi.Tenant;
+import clientkpis.store.Sending;
 import clientkpis.store.UploadLedger;
 import clientkpis.store.UploadLedger.Entry;
 import clientkpis.store.UploadLedger.Open;
 import clientkpis.store.UploadLedger.Phase;
 import clientkpis.upload.Upload;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Sends the messages of uploads that made no progress since an earlier hourly plan, after 1, 2, 4, 8 ... hours, at
-/// most seven times. An upload that only waits its turn is sent when the one before it has stalled.
+/// Sends the messages of uploads that made no progress since an earlier hourly plan. An upload that only waits its turn
+/// is sent when the one before it has stalled.
 final class StalledUploads {
-    private static final int SENDS = 7;
-    private static final Duration FIRST = Duration.ofHours(1);
-
     private final UploadLedger ledger;
     private final PartDispatch dispatch;
     private final MessageQueue intake;
@@ -35,78 +32,54 @@ final class StalledUploads {
     }
 
     /// @param scheduled the time of the hourly plan
-    /// @return how many uploads are stalled and are not sent any more
+    /// @return how many uploads are stalled
     int sendAgain(Tenant tenant, Instant scheduled, Log log) {
         Set<String> moving = new HashSet<>();
-        int givenUp = 0;
+        int stalled = 0;
         for (Open open : ledger.open(tenant)) {
             Upload upload = open.upload();
-            if (!moving.contains(upload.table())) {
-                Optional<Entry> entry = ledger.find(tenant, upload.table(), upload.order());
-                Stall stall = Stall.of(open, entry, scheduled);
-                // One that waited its turn and is sent now moves, too.
-                if (stall.hours() == 0
-                        || entry.filter(each -> each.phase() == Phase.HELD).isPresent()) {
-                    moving.add(upload.table());
-                }
-                givenUp += sendAgain(stall, scheduled, log.about(LogContext.of(upload))) ? 1 : 0;
+            if (moving.contains(upload.table())) {
+                continue;
             }
+            Optional<Entry> entry = ledger.find(tenant, upload.table(), upload.order());
+            String progress = entry.map(StalledUploads::progress).orElse("ARRIVED");
+            // A new progress is a new beginning.
+            Sending sending = progress.equals(open.seen())
+                    ? open.sending()
+                    : new Sending(open.seen() == null ? upload.time() : scheduled, 0);
+            boolean isStalled = sending.isStalled(scheduled);
+            // One that waited its turn and is sent now moves, too.
+            if (!isStalled || entry.filter(each -> each.phase() == Phase.HELD).isPresent()) {
+                moving.add(upload.table());
+            }
+            if (sending.isDue(scheduled)) {
+                log.about(LogContext.of(upload)).warn("Re-sending a stalled upload", "progress", progress);
+                send(upload, entry);
+                ledger.see(open, progress, sending.sent(scheduled));
+            } else if (!progress.equals(open.seen())) {
+                ledger.see(open, progress, sending);
+            }
+            stalled += isStalled ? 1 : 0;
         }
-        return givenUp;
+        return stalled;
     }
 
-    /// An open upload as the plan sees it.
-    ///
-    /// @param entry empty if nothing was decided yet
-    /// @param since the earliest plan that saw the same progress; the upload's own time for the first plan
-    private record Stall(Open open, Optional<Entry> entry, String progress, Instant since, long hours) {
-        static Stall of(Open open, Optional<Entry> entry, Instant scheduled) {
-            String progress = entry.map(each -> each.phase() + "/" + each.round() + "/"
-                            + each.done().size())
-                    .orElse("ARRIVED");
-            Instant seenAt = open.seenAt();
-            Instant since = seenAt == null ? open.upload().time() : progress.equals(open.seen()) ? seenAt : scheduled;
-            return new Stall(
-                    open,
-                    entry,
-                    progress,
-                    since,
-                    Math.max(0, Duration.between(since, scheduled).toHours()));
-        }
-
-        boolean isDue() {
-            return hours >= FIRST.multipliedBy(1L << sends()).toHours();
-        }
-
-        /// A new progress is a new beginning.
-        int sends() {
-            return progress.equals(open.seen()) ? open.sends() : 0;
-        }
+    private static String progress(Entry entry) {
+        return entry.phase() + "/" + entry.round() + "/" + entry.done().size();
     }
 
-    /// @return whether the upload is stalled and is not sent any more
-    private boolean sendAgain(Stall stall, Instant scheduled, Log log) {
-        if (stall.isDue() && stall.sends() < SENDS) {
-            log.warn("Re-sending a stalled upload", "progress", stall.progress());
-            send(stall);
-            ledger.see(stall.open(), stall.progress(), stall.since(), stall.sends() + 1);
-        } else if (stall.hours() == 0 && !stall.progress().equals(stall.open().seen())) {
-            ledger.see(stall.open(), stall.progress(), scheduled, 0);
-        }
-        return stall.sends() == SENDS;
-    }
-
-    private void send(Stall stall) {
-        Optional<Entry> sent = stall.entry().filter(entry -> entry.phase() != Phase.DECIDED);
+    /// An upload without parts is ended by `intake`.
+    private void send(Upload upload, Optional<Entry> entry) {
+        Optional<Entry> sent = entry.filter(each -> each.phase() != Phase.DECIDED && each.parts() > 0);
         if (sent.isPresent()) {
             dispatch.send(sent.get());
             return;
         }
-        Upload upload = stall.open().upload();
         var body = Json.object().put("time", upload.time().toString());
         body.putObject("detail")
                 .putObject("object")
                 .put("key", upload.key())
+                .put("size", upload.size())
                 .put("sequencer", upload.sequencer())
                 .put("version-id", upload.version());
         intake.send(List.of(Json.text(body)));

@@ -106,7 +106,7 @@ public final class IntakeFunction extends SqsFunction {
             return;
         }
         Configuration configuration = tenants.find(tenant).configuration();
-        Entry decided = verdicts.judge(upload, arrival.size(), table, configuration, snapshot, log);
+        Entry decided = verdicts.judge(upload, table, configuration, snapshot, log);
         carryOut(decided, log);
     }
 
@@ -131,9 +131,9 @@ public final class IntakeFunction extends SqsFunction {
     private void carryOut(Entry entry, Log log) {
         if (!entry.accepted()) {
             if (entry.phase() == Phase.DECIDED) {
-                completion.reject(entry);
+                Receipt receipt = completion.reject(entry);
                 if (ledger.move(entry, Phase.REJECTED)) {
-                    UploadCompletion.logRejected(completion.decided(entry).reason(), log);
+                    UploadCompletion.logRejected(receipt.reason(), log);
                 }
             }
             return;

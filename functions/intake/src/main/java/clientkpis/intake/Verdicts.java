@@ -73,9 +73,8 @@ final class Verdicts {
 
     /// Judges an upload and enters the verdict, unless another attempt entered one meanwhile.
     ///
-    /// @param size of the object, in bytes
     /// @return the verdict in force
-    Entry judge(Upload upload, long size, TableSchema table, Configuration configuration, Snapshot snapshot, Log log)
+    Entry judge(Upload upload, TableSchema table, Configuration configuration, Snapshot snapshot, Log log)
             throws IOException {
         Attempt attempt = new Attempt(
                 UUID.randomUUID().toString().substring(0, 13),
@@ -85,12 +84,12 @@ final class Verdicts {
                 configuration,
                 snapshot);
         long most = configuration.uploads().maxDecompressedBytes();
-        if (size > most) {
+        if (upload.size() > most) {
             return reject(
                     attempt,
                     FileCode.TOO_LARGE,
                     "The file has %d bytes, more than the %d that the configuration allows. Split it."
-                            .formatted(size, most),
+                            .formatted(upload.size(), most),
                     null);
         }
         try (TempFolder folder = TempFolder.create("intake")) {

@@ -3,6 +3,7 @@ package clientkpis.suite.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.local.invoke.Faults.Fault;
+import clientkpis.store.UploadLedger;
 import clientkpis.suite.Company;
 import clientkpis.suite.Meanwhile;
 import clientkpis.suite.Suite;
@@ -139,6 +140,29 @@ class UploadRacesTest {
 
         assertThat(values()).hasSize(50).containsValue("2.00").doesNotContainValue("1.00");
         assertThat(statuses()).containsExactly("applied", "applied");
+    }
+
+    /// Both deliveries find no mark of the new clients, and one of them is the first to write it.
+    @Test
+    void aPartThatIsDeliveredTwiceAtOnceCountsItsNewClients() {
+        String records = suite.cloud().table("Records");
+        // The first transaction is that of the client's document.
+        MEANWHILE.before("contractsFunction", "TransactWriteItems", records, () -> {});
+        MEANWHILE.before("contractsFunction", "TransactWriteItems", records, () -> {
+            String order = new UploadLedger(suite.dynamo, suite.cloud().table("Runs"))
+                    .newest(company.tenant(), "contracts", 1)
+                    .findFirst()
+                    .orElseThrow()
+                    .upload()
+                    .order();
+            assertThat(suite.clientIds().firstBrought(company.tenant(), List.of("c1"), order))
+                    .isEqualTo(1);
+        });
+        company.upload(MORNING, "contracts/a.csv", CONTRACTS, "c1;k1;MRR;1,00;Ativo");
+        suite.settle();
+
+        assertThat(company.receiptOf("contracts/a.csv").at("/clients/new").asInt())
+                .isEqualTo(1);
     }
 
     @Test

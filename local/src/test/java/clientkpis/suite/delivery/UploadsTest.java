@@ -7,6 +7,7 @@ import clientkpis.local.invoke.Requests.Request;
 import clientkpis.suite.Company;
 import clientkpis.suite.Suite;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -101,6 +102,15 @@ class UploadsTest {
                                         && access.key().endsWith(".jsonl.gz")));
     }
 
+    private long reads(String name) {
+        return suite.cloud()
+                .requests()
+                .count(request -> request.operation().equals("GetObject")
+                        && request.accesses().stream()
+                                .anyMatch(access ->
+                                        access.key().equals("uploads/" + company.tenant() + "/billing/" + name)));
+    }
+
     private @Nullable String value(String row) {
         return company.rows("billing").get(row).get("value");
     }
@@ -138,6 +148,42 @@ class UploadsTest {
     }
 
     @Test
+    void anUploadOfWhichEveryRowIsRejectedIsEndedByTheHourlyPlanIfItsMessageWasGivenUp() throws InterruptedException {
+        for (int attempt = 0; attempt < 5; attempt++) {
+            FAULT.next("intakeFunction", "PutEvents", Faults.Fault.BEFORE, () -> {});
+        }
+        upload(DAY.atTime(8, 0), "bad.csv", "c1;t1;ten;2026-10-01");
+        suite.cloud().settle(Duration.ofSeconds(60));
+        assertThat(suite.cloud().deadLetters()).hasSize(1);
+        suite.forgetDeadLetters();
+        assertThat(company.items("Runs").toString()).contains("open#");
+
+        suite.tick(DAY.atTime(9, 0));
+
+        assertThat(status("bad.csv")).isEqualTo("applied");
+        assertThat(company.events("UploadApplied")).hasSize(1);
+        assertThat(company.items("Runs").toString()).doesNotContain("open#");
+    }
+
+    @Test
+    void anUploadWhoseMessageWasGivenUpIsStillRefusedByItsSizeAlone() throws InterruptedException {
+        company.configure(DAY.atTime(7, 0), "{\"uploads\": {\"maxDecompressedBytes\": 1000}}");
+        suite.settle();
+        for (int attempt = 0; attempt < 5; attempt++) {
+            FAULT.next("intakeFunction", "UpdateItem", Faults.Fault.AFTER, () -> {});
+        }
+        upload(DAY.atTime(8, 0), "large.csv", rows(50));
+        suite.cloud().settle(Duration.ofSeconds(60));
+        suite.forgetDeadLetters();
+
+        suite.tick(DAY.atTime(9, 0));
+
+        assertThat(company.receiptOf("billing/large.csv").at("/reason/code").asText())
+                .isEqualTo("too_large");
+        assertThat(reads("large.csv")).isZero();
+    }
+
+    @Test
     void aFileThatIsGoneBeforeItIsReadIsRejectedWithAReceipt() {
         FAULT.next(
                 "intakeFunction",
@@ -165,13 +211,7 @@ class UploadsTest {
 
         assertThat(company.receiptOf("billing/large.csv").at("/reason/code").asText())
                 .isEqualTo("too_large");
-        assertThat(suite.cloud()
-                        .requests()
-                        .count(request -> request.operation().equals("GetObject")
-                                && request.accesses().stream()
-                                        .anyMatch(access -> access.key()
-                                                .equals("uploads/" + company.tenant() + "/billing/large.csv"))))
-                .isZero();
+        assertThat(reads("large.csv")).isZero();
     }
 
     @Test

@@ -39,6 +39,6 @@ public record ObjectCreated(
     }
 
     public Upload upload(Tenant tenant, String table) {
-        return new Upload(tenant, table, time, key, sequencer, version);
+        return new Upload(tenant, table, time, key, sequencer, version, size);
     }
 }

@@ -12,6 +12,7 @@ import clientkpis.upload.PartCounts;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,24 +67,30 @@ public abstract class PartFunction extends SqsFunction {
     }
 
     private Optional<Entry> apply(Entry entry, PartMessage message, Log log, Context context) throws IOException {
-        try (Part.Reader reader =
-                new Part.Reader(bucket.open(Keys.part(entry.upload(), entry.attempt(), message.part()), null))) {
-            Applied applied = apply(reader, message.from(), log, context);
-            if (applied.next() != null) {
-                String rest = Json.text(message.from(applied.next()));
-                own.send(List.of(rest), message.tenant().name());
-                return Optional.empty();
-            }
-            PartCounts counts = applied.counts();
-            if (!counts.samples().isEmpty()) {
-                completion.keepSamples(entry, message.part(), counts.samples());
-            }
-            return ledger.done(entry, message.part(), counts, !counts.samples().isEmpty());
+        String key = Keys.part(entry.upload(), entry.attempt(), message.part());
+        InputStream object;
+        try {
+            object = bucket.open(key, null);
         } catch (NoSuchKeyException e) {
             log.error("A part is missing; its rows do not count", e, Map.of(Metric.PARTS_MISSING, 1));
             // Of an upload that was applied before, only what an older one replaced is not restored.
             return entry.published() ? ledger.done(entry, message.part(), PartCounts.NONE, false) : Optional.empty();
         }
+        Applied applied;
+        try (Part.Reader reader = new Part.Reader(object)) {
+            applied = apply(reader, message.from(), log, context);
+        }
+        if (applied.next() != null) {
+            own.send(
+                    List.of(Json.text(message.from(applied.next()))),
+                    message.tenant().name());
+            return Optional.empty();
+        }
+        PartCounts counts = applied.counts();
+        if (!counts.samples().isEmpty()) {
+            completion.keepSamples(entry, message.part(), counts.samples());
+        }
+        return ledger.done(entry, message.part(), counts, !counts.samples().isEmpty());
     }
 
     /// @param next where to go on; null at the end of the part

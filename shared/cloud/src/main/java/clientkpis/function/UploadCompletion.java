@@ -71,8 +71,10 @@ public final class UploadCompletion {
     }
 
     /// Writes the receipt of an upload that was rejected, and publishes it.
-    public void reject(Entry entry) {
-        reject(key(entry.upload()), decided(entry));
+    public Receipt reject(Entry entry) {
+        Receipt receipt = decided(entry);
+        reject(key(entry.upload()), receipt);
+        return receipt;
     }
 
     /// Rejects an upload as a whole.
@@ -90,7 +92,7 @@ public final class UploadCompletion {
                 reason == null ? "none" : reason.code().label());
     }
 
-    public Receipt decided(Entry entry) {
+    private Receipt decided(Entry entry) {
         return bucket.get(Keys.decidedReceipt(entry.upload(), entry.attempt()))
                 .map(bytes -> Receipt.parse(new String(bytes, StandardCharsets.UTF_8)))
                 .orElseThrow(() ->

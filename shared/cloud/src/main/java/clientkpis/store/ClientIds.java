@@ -2,6 +2,8 @@ package clientkpis.store;
 
 import clientkpis.aws.Attributes;
 import clientkpis.aws.ConditionalWrites;
+import clientkpis.aws.ConditionalWrites.Answer;
+import clientkpis.aws.ConditionalWrites.Lost;
 import clientkpis.aws.Dynamo;
 import clientkpis.kpi.Tenant;
 import clientkpis.tables.Tables;
@@ -57,21 +59,24 @@ public final class ClientIds {
         return first.get();
     }
 
+    /// @return whether it is this upload's mark, also if another attempt made it just now
     private boolean mark(Tenant tenant, String id, String uploadOrder) {
         Map<String, AttributeValue> item = new HashMap<>(markKey(tenant, id));
         item.put("clientId", Attributes.text(id));
         item.put("upload", Attributes.text(uploadOrder));
-        return put(tenant, id, uploadOrder, p -> p.item(item).conditionExpression("attribute_not_exists(clientId)"));
+        Answer answer =
+                put(tenant, id, uploadOrder, p -> p.item(item).conditionExpression("attribute_not_exists(clientId)"));
+        return answer.isMine()
+                || (answer instanceof Lost(var stored) && uploadOrder.equals(Attributes.text(stored, "upload")));
     }
 
-    /// @return false if it is there already, or if the client was erased after the upload
-    private boolean put(Tenant tenant, String id, String uploadOrder, Consumer<Put.Builder> put) {
+    /// @return not mine if it is there already, or if the client was erased after the upload
+    private Answer put(Tenant tenant, String id, String uploadOrder, Consumer<Put.Builder> put) {
         return writes.transact(List.of(
-                        TransactWriteItem.builder()
-                                .put(p -> put.accept(p.tableName(table)))
-                                .build(),
-                        tombstones.check(tenant, id, uploadOrder)))
-                .isMine();
+                TransactWriteItem.builder()
+                        .put(p -> put.accept(p.tableName(table)))
+                        .build(),
+                tombstones.check(tenant, id, uploadOrder)));
     }
 
     /// Keeps registered ids by their normal form, to find the one that an unregistered id probably means.

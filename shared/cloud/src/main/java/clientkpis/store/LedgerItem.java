@@ -9,7 +9,6 @@ import clientkpis.store.UploadLedger.Phase;
 import clientkpis.upload.PartCounts;
 import clientkpis.upload.Upload;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
@@ -62,12 +61,10 @@ final class LedgerItem {
     }
 
     static Open readOpen(Map<String, AttributeValue> item) {
-        String seenAt = Attributes.text(item, "seenAt");
         return new Open(
                 Json.read(Json.parse(Attributes.required(item, "upload")), Upload.class),
                 Attributes.text(item, "seen"),
-                seenAt == null ? null : Instant.parse(seenAt),
-                (int) Attributes.number(item, "sends"));
+                Sending.read(item));
     }
 
     static Entry read(Map<String, AttributeValue> item) {

@@ -5,7 +5,6 @@ import clientkpis.aws.ConditionalWrites;
 import clientkpis.kpi.Tenant;
 import clientkpis.upload.PartCounts;
 import clientkpis.upload.Upload;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -115,10 +114,8 @@ public final class UploadLedger {
     /// An upload that arrived and has not ended.
     ///
     /// @param seen its progress when the hourly plan last saw some, null before it was seen
-    /// @param seenAt the time of that plan
-    /// @param sends how often its messages were sent again since
-    public record Open(
-            Upload upload, @Nullable String seen, @Nullable Instant seenAt, int sends) {}
+    /// @param sending since that progress
+    public record Open(Upload upload, @Nullable String seen, Sending sending) {}
 
     /// Records that an upload arrived: newer ones of its table wait for it.
     public void arrive(Upload upload) {
@@ -292,7 +289,7 @@ public final class UploadLedger {
     public Optional<Open> first(Tenant tenant, String uploadTable) {
         return range(tenant, Keys.open(uploadTable, ""), Keys.open(uploadTable, "\uffff"), true)
                 .map(LedgerItem::readOpen)
-                .filter(open -> open.sends() == 0)
+                .filter(open -> open.sending().again() == 0)
                 .findFirst();
     }
 
@@ -303,18 +300,17 @@ public final class UploadLedger {
                 .toList();
     }
 
-    /// Records what the hourly plan saw of an open upload, and how often its messages were sent again since.
-    public void see(Open open, String seen, Instant seenAt, int sends) {
+    /// Records what the hourly plan saw of an open upload, and when its messages were sent.
+    public void see(Open open, String seen, Sending sending) {
         Upload upload = open.upload();
+        Map<String, AttributeValue> values = new HashMap<>(sending.values());
+        values.put(":seen", Attributes.text(seen));
         writes.update(u -> u.tableName(table)
                 .key(LedgerItem.openKey(upload.tenant(), upload.table(), upload.order()))
-                .updateExpression("SET seen = :seen, seenAt = :time, sends = :sends")
+                .updateExpression(Sending.UPDATE + ", seen = :seen")
                 // Not of one that ended meanwhile.
                 .conditionExpression(ENTRY_EXISTS)
-                .expressionAttributeValues(Map.of(
-                        ":seen", Attributes.text(seen),
-                        ":time", Attributes.text(seenAt.toString()),
-                        ":sends", Attributes.number(sends))));
+                .expressionAttributeValues(values));
     }
 
     /// The newest upload of a table that is older than this one and was accepted.

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param key of the object
 /// @param sequencer of S3, hexadecimal
 /// @param version of the object, null where the bucket keeps none
+/// @param size of the object, in bytes; 0 if the event does not say
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record Upload(
         Tenant tenant,
@@ -25,7 +26,8 @@ public record Upload(
         Instant time,
         String key,
         String sequencer,
-        @Nullable String version) {
+        @Nullable String version,
+        long size) {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter ORDER =

@@ -67,6 +67,6 @@ class UploadTest {
     }
 
     private static Upload upload(Instant time, String key, String sequencer) {
-        return new Upload(Tenant.of("t"), "nps", time, key, sequencer, null);
+        return new Upload(Tenant.of("t"), "nps", time, key, sequencer, null, 0);
     }
 }

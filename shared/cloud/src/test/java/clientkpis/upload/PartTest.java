@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 class PartTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 10);
     private static final Upload UPLOAD = new Upload(
-            Tenant.of("acme"), "nps", Instant.parse("2026-09-10T04:00:00Z"), "uploads/acme/nps/a.csv", "0A", null);
+            Tenant.of("acme"), "nps", Instant.parse("2026-09-10T04:00:00Z"), "uploads/acme/nps/a.csv", "0A", null, 7);
     private static final String HEAD =
             "{\"upload\":{\"tenant\":\"acme\",\"table\":\"nps\",\"time\":\"2026-09-10T04:00:00Z\","
-                    + "\"key\":\"uploads/acme/nps/a.csv\",\"sequencer\":\"0A\",\"version\":null},"
+                    + "\"key\":\"uploads/acme/nps/a.csv\",\"sequencer\":\"0A\",\"version\":null,\"size\":7},"
                     + "\"day\":\"2026-09-10\",\"part\":1,\"parts\":2";
 
     @Test
