@@ -93,6 +93,7 @@ class GrantsTest {
         aDayThatMovesASituation();
         anUploadThatMovesASituation();
         aConfigurationThatMovesASituation();
+        uploadsAndClientsThatAreLost();
         erasures();
         MEANWHILE.assertAllHappened();
         calls = calls();
@@ -374,6 +375,17 @@ class GrantsTest {
             """));
         suite.settle();
         assertChanged("by-configuration", "configuration");
+    }
+
+    /// The bucket dates objects by its own clock, so the sweep takes place after today.
+    private static void uploadsAndClientsThatAreLost() {
+        MEANWHILE.failsForGood("intakeFunction", "GetItem", suite.cloud().table("Runs"));
+        company.upload(FOURTEENTH.atTime(7, 0), "nps/lost.csv", rows("nps", "c1", "lost"));
+        suite.loseDeadLetters();
+        MEANWHILE.failsForGood("scoreFunction", "BatchGetItem", suite.cloud().table("Clients"));
+        company.upload(FOURTEENTH.atTime(7, 1), "support/known.csv", rows("support", "c1", "lost"));
+        suite.loseDeadLetters();
+        suite.tick(LocalDate.now(Suite.ZONE).plusDays(2).atTime(1, 0));
     }
 
     private static void erasures() {

@@ -10,6 +10,9 @@ import java.util.function.Predicate;
 
 /// Makes something happen just before a function makes a request, or makes that request fail.
 public final class Meanwhile implements Faults {
+    /// Of each queue of the template.
+    private static final int ATTEMPTS = 5;
+
     private record Moment(Predicate<Request> request, Runnable happens, Fault fault) {}
 
     private final List<Moment> ahead = new CopyOnWriteArrayList<>();
@@ -25,6 +28,13 @@ public final class Meanwhile implements Faults {
     /// The next such request fails.
     public void fails(String function, String operation, String of, Fault fault) {
         before(function, operation, of, () -> {}, fault);
+    }
+
+    /// The next such request fails, in every attempt that its message has.
+    public void failsForGood(String function, String operation, String of) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            fails(function, operation, of, Fault.BEFORE);
+        }
     }
 
     /// Something happens, then the request fails.

@@ -9,6 +9,7 @@ import clientkpis.local.LocalCloud;
 import clientkpis.local.Options;
 import clientkpis.local.Subscription;
 import clientkpis.local.invoke.Faults;
+import clientkpis.local.service.DeadLetter;
 import clientkpis.store.ClientIds;
 import clientkpis.store.RecordStore;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -177,15 +178,26 @@ public final class Suite implements BeforeAllCallback, AfterAllCallback, AutoClo
 
     /// Waits until everything has settled, and checks that nothing was given up.
     public void settle() {
+        assertThat(await()).as("what was given up").isEmpty();
+        bus.drain().forEach(event -> events.add(valid(event)));
+        objects.drain().forEach(event -> notifications.add(Json.parse(event)));
+    }
+
+    /// Waits until everything has settled, and loses what was given up, as if nobody redrove it.
+    public void loseDeadLetters() {
+        assertThat(await()).as("what was given up").isNotEmpty();
+        forgetDeadLetters();
+    }
+
+    /// @return what was given up
+    private List<DeadLetter> await() {
         try {
             cloud.settle(SOON);
-            assertThat(cloud.deadLetters()).as("what was given up").isEmpty();
+            return cloud.deadLetters();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-        bus.drain().forEach(event -> events.add(valid(event)));
-        objects.drain().forEach(event -> notifications.add(Json.parse(event)));
     }
 
     /// Forgets what an earlier test made the functions give up.

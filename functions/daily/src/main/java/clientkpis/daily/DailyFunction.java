@@ -17,17 +17,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Plans the daily recalculation. The schedule calls it every hour; it sends itself a message per tenant, so that no
-/// tenant's failure is another's. For a tenant it starts the newest date that is due, unless that was started already,
-/// and re-sends what is stalled. A missed date is not backfilled.
+/// Plans the daily recalculation and the daily sweep. The schedule calls it every hour; it sends itself a message per
+/// tenant, so that no tenant's failure is another's. For a tenant it starts the newest date that is due, unless that
+/// was started already, and re-sends what is stalled. A missed date is not backfilled.
 public final class DailyFunction extends SqsFunction {
     private static final String SCHEDULED = "scheduledTime";
+
+    /// When most tenants are asleep, in UTC.
+    private static final int SWEEP_HOUR = 4;
 
     private final TenantStore tenants;
     private final DayRuns runs;
@@ -35,6 +39,7 @@ public final class DailyFunction extends SqsFunction {
     private final MessageQueue own;
     private final MessageQueue survey;
     private final MessageQueue refresh;
+    private final MessageQueue sweep;
 
     public DailyFunction() {
         this(System.getenv());
@@ -49,6 +54,7 @@ public final class DailyFunction extends SqsFunction {
         own = stack.ownQueue();
         survey = stack.surveyQueue();
         refresh = stack.refreshQueue();
+        sweep = stack.sweepQueue();
     }
 
     /// The schedule's event is not a batch of messages.
@@ -81,6 +87,9 @@ public final class DailyFunction extends SqsFunction {
                 .map(tenant ->
                         Json.text(Json.object().put("tenant", tenant.name()).put(SCHEDULED, scheduled.toString())))
                 .toList());
+        if (scheduled.atOffset(ZoneOffset.UTC).getHour() == SWEEP_HOUR) {
+            sweep.send(Json.text(Json.object().put(SCHEDULED, scheduled.toString())));
+        }
         return all.size();
     }
 

@@ -3,8 +3,8 @@ package clientkpis.daily;
 import clientkpis.aws.MessageQueue;
 import clientkpis.function.Log;
 import clientkpis.function.LogContext;
+import clientkpis.function.ObjectCreated;
 import clientkpis.function.PartDispatch;
-import clientkpis.json.Json;
 import clientkpis.kpi.Tenant;
 import clientkpis.store.Sending;
 import clientkpis.store.UploadLedger;
@@ -14,7 +14,6 @@ import clientkpis.store.UploadLedger.Phase;
 import clientkpis.upload.Upload;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -75,13 +74,6 @@ final class StalledUploads {
             dispatch.send(sent.get());
             return;
         }
-        var body = Json.object().put("time", upload.time().toString());
-        body.putObject("detail")
-                .putObject("object")
-                .put("key", upload.key())
-                .put("size", upload.size())
-                .put("sequencer", upload.sequencer())
-                .put("version-id", upload.version());
-        intake.send(List.of(Json.text(body)));
+        intake.send(ObjectCreated.message(upload));
     }
 }

@@ -99,7 +99,10 @@ public final class IntakeFunction extends SqsFunction {
             carryOut(entry.get(), log);
             return;
         }
-        ledger.arrive(upload);
+        if (!ledger.arrive(upload)) {
+            log.warn("Ignored another event of the same version of an object");
+            return;
+        }
         // A table without clients is replaced by each upload, so its uploads are not snapshots.
         Snapshot snapshot = table.isOfClients() ? Snapshot.of(segments[2]) : Snapshot.NONE;
         if (snapshot == Snapshot.GUARDED && waits(upload, body)) {

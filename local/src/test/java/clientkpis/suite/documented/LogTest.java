@@ -73,6 +73,8 @@ class LogTest {
         suite.settle();
         suite.recalculate(DAY);
         suite.recalculate(DAY.plusDays(1));
+        // The sweep is at 4 o'clock UTC.
+        suite.tick(DAY.plusDays(2).atTime(1, 0));
         erasures();
         suite.settle();
         brokenMessages();

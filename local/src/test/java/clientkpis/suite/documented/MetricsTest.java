@@ -36,6 +36,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The metrics of some days, compared with the receipts, the events and the requests.
 ///
@@ -51,6 +52,7 @@ class MetricsTest {
 
     private static Company company;
     private static List<JsonNode> lines;
+    private static List<JsonNode> withSweep;
     private static long began;
 
     @BeforeAll
@@ -101,7 +103,24 @@ class MetricsTest {
         suite.tick(DAY.plusDays(1).atTime(6, 0));
         suite.tick(DAY.plusDays(4).atTime(6, 0));
         aDayWhoseMessagesAreLost();
-        lines = LOG.stream().map(Json::parse).filter(line -> line.has("_aws")).toList();
+        lines = logged();
+        aClientThatIsLost();
+        withSweep = logged();
+    }
+
+    private static List<JsonNode> logged() {
+        return LOG.stream().map(Json::parse).filter(line -> line.has("_aws")).toList();
+    }
+
+    private static void aClientThatIsLost() {
+        Map<String, AttributeValue> client = company.items("Clients").stream()
+                .filter(item -> "c1".equals(item.get("clientId").s()))
+                .findFirst()
+                .orElseThrow();
+        suite.dynamo.deleteItem(d -> d.tableName(suite.cloud().table("Clients"))
+                .key(Map.of("shard", client.get("shard"), "client", client.get("client"))));
+        // The sweep is at 4 o'clock UTC, after what is old enough.
+        suite.tick(STALLED.plusDays(1).atTime(1, 0));
     }
 
     /// The schedule finds it an hour after they were sent, and sends them again.
@@ -130,6 +149,12 @@ class MetricsTest {
         return values(metric).stream().mapToLong(Long::longValue).sum();
     }
 
+    private static long sumWithSweep(Metric metric) {
+        return withSweep.stream()
+                .mapToLong(line -> line.path(metric.label()).asLong())
+                .sum();
+    }
+
     private static Map<String, Long> by(String member, Metric metric) {
         return lines(metric).stream()
                 .collect(groupingBy(line -> line.path(member).asText(), TreeMap::new, counting()));
@@ -149,7 +174,13 @@ class MetricsTest {
     void everyMetricComesOutAndIsWritten() {
         assertThat(Metric.values())
                 .allSatisfy(
-                        metric -> assertThat(lines(metric)).as(metric.label()).isNotEmpty());
+                        metric -> assertThat(withSweep).as(metric.label()).anyMatch(line -> line.has(metric.label())));
+    }
+
+    /// The client has rows in three tables.
+    @Test
+    void theSweepCountsWhatItFound() {
+        assertThat(sumWithSweep(Metric.SWEEP_FOUND)).isEqualTo(3);
     }
 
     @Test
@@ -249,7 +280,9 @@ class MetricsTest {
                         && access.resource().equals(clients))
                 .count();
 
-        assertThat(sum(Metric.CLIENTS_CHANGED_BY_UPLOADS)).isEqualTo(written).isGreaterThanOrEqualTo(3);
+        assertThat(sumWithSweep(Metric.CLIENTS_CHANGED_BY_UPLOADS))
+                .isEqualTo(written)
+                .isGreaterThanOrEqualTo(3);
     }
 
     @Test

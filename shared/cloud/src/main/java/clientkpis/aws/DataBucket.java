@@ -2,15 +2,18 @@ package clientkpis.aws;
 
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.DeleteMarkerEntry;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -155,6 +158,23 @@ public final class DataBucket {
         return s3.listObjectsV2Paginator(l -> l.bucket(bucket).prefix(prefix)).contents().stream()
                 .map(S3Object::key)
                 .toList();
+    }
+
+    /// The prefixes of the keys that begin with `prefix`, each to its next slash.
+    public List<String> folders(String prefix) {
+        return s3.listObjectsV2Paginator(l -> l.bucket(bucket).prefix(prefix).delimiter("/")).commonPrefixes().stream()
+                .map(CommonPrefix::prefix)
+                .toList();
+    }
+
+    /// A version of an object.
+    public record Version(String key, String id, long size, Instant modified) {}
+
+    /// Every version of every object whose key begins with a prefix, read as they are needed.
+    public Stream<Version> versions(String prefix) {
+        return s3.listObjectVersionsPaginator(l -> l.bucket(bucket).prefix(prefix)).versions().stream()
+                .map(version ->
+                        new Version(version.key(), version.versionId(), version.size(), version.lastModified()));
     }
 
     /// Replaces the content of an object; its type and metadata are kept.

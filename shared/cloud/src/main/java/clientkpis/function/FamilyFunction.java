@@ -33,6 +33,18 @@ public abstract class FamilyFunction<R> extends PartFunction {
         tenants = stack.tenants();
     }
 
+    /// A part of an upload, or clients to send to `score` once more.
+    @Override
+    protected final void handle(JsonNode body, Log log, Context context) throws IOException {
+        if (ResendMessage.is(body)) {
+            ResendMessage message = ResendMessage.read(body);
+            TenantStore.State tenant = tenants.find(message.tenant());
+            merge.resend(tenant.tenant(), tenant.configuration().formats().timeZone(), message.resend());
+        } else {
+            super.handle(body, log, context);
+        }
+    }
+
     @Override
     protected final Applied apply(Part.Reader reader, @Nullable JsonNode from, Log log, Context context)
             throws IOException {

@@ -24,7 +24,8 @@ public enum Metric {
     SITUATION_CHANGES("SituationChanges", "Count", "Situation"),
     OUTBOX_LAG("OutboxLag", "Milliseconds", null),
     DAYS_SINCE_RECALCULATION("DaysSinceRecalculation", "Count", null),
-    RUNS_STALLED("RunsStalled", "Count", null);
+    RUNS_STALLED("RunsStalled", "Count", null),
+    SWEEP_FOUND("SweepFound", "Count", null);
 
     public static final String NAMESPACE = "ClientKpis";
     /// A dimension of every metric: the name of the stack.

@@ -1,8 +1,10 @@
 package clientkpis.function;
 
+import clientkpis.json.Json;
 import clientkpis.kpi.Tenant;
 import clientkpis.upload.Upload;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,18 @@ public record ObjectCreated(
 
     private static String key(JsonNode message) {
         return message.path("detail").path("object").path("key").asText();
+    }
+
+    /// The event of an upload once more, as far as it is read.
+    public static String message(Upload upload) {
+        ObjectNode message = Json.object().put("time", upload.time().toString());
+        message.putObject("detail")
+                .putObject("object")
+                .put("key", upload.key())
+                .put("size", upload.size())
+                .put("sequencer", upload.sequencer())
+                .put("version-id", upload.version());
+        return Json.text(message);
     }
 
     /// The id of the object as an upload, whatever its key.

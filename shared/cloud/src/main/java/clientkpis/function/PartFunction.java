@@ -38,7 +38,7 @@ public abstract class PartFunction extends SqsFunction {
     }
 
     @Override
-    protected final void handle(JsonNode body, Log log, Context context) throws IOException {
+    protected void handle(JsonNode body, Log log, Context context) throws IOException {
         PartMessage message = PartMessage.read(body);
         Optional<Entry> found = ledger.find(message.tenant(), message.table(), message.order());
         if (found.isEmpty()) {

@@ -22,6 +22,8 @@ import clientkpis.upload.Part;
 import clientkpis.upload.PartCounts;
 import clientkpis.upload.Upload;
 import java.io.IOException;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -213,11 +216,11 @@ final class PartMerge<R> {
                         records.clean(tenant, upload.table(), before);
                     }
                     // Also what an earlier attempt changed, which may have died before it sent the message.
-                    return new Outcome(PartCounts.rows(merged), isMine ? facet(document) : null);
+                    return new Outcome(PartCounts.rows(merged), isMine ? facet(document, part.day()) : null);
                 }
                 switch (records.write(tenant, upload.table(), document, before)) {
                     case STORED -> {
-                        return new Outcome(PartCounts.rows(merged), facet(document));
+                        return new Outcome(PartCounts.rows(merged), facet(document, part.day()));
                     }
                     case ERASED -> {
                         return new Outcome(PartCounts.outdatedRows(rows.size()), null);
@@ -227,13 +230,6 @@ final class PartMerge<R> {
                 packed = Objects.requireNonNull(records.read(tenant, upload.table(), List.of(packed.clientId()))
                         .get(packed.clientId()));
             }
-        }
-
-        private Client.Facet facet(Document document) {
-            List<R> rows = document.allRows().stream().map(family::read).toList();
-            Map<String, Timeline> timelines = rows.isEmpty() ? Map.of() : family.timelines(rows, part.day());
-            return new Client.Facet(
-                    document.version(), String.valueOf(document.lastUploadId()), !rows.isEmpty(), timelines);
         }
 
         private PartCounts countClients(Collection<String> seen, Set<String> fresh) {
@@ -252,6 +248,32 @@ final class PartMerge<R> {
                     .toList();
             return PartCounts.clients(seen.size(), brought, unregistered.size(), samples);
         }
+    }
+
+    /// Sends the timelines of some clients to `score` once more, as the upload sent them that changed each last.
+    void resend(Tenant tenant, ZoneId zone, List<String> clients) {
+        Map<String, ScoreMessage> messages = new TreeMap<>();
+        records.read(tenant, schema.name(), clients).values().stream()
+                .map(packed -> records.unpack(packed).document())
+                .filter(document -> document.lastUpload() != null)
+                .forEach(document -> {
+                    String upload = String.valueOf(document.lastUploadId());
+                    LocalDate day = Upload.dayOf(upload, zone);
+                    Map<String, Client.Facet> facet = Map.of(document.clientId(), facet(document, day));
+                    messages.merge(
+                            upload,
+                            new ScoreMessage(
+                                    tenant, schema.name(), day, String.valueOf(document.lastUpload()), upload, facet),
+                            ScoreMessage::and);
+                });
+        messages.values().forEach(message -> score.send(message.bodies()));
+    }
+
+    private Client.Facet facet(Document document, LocalDate day) {
+        List<R> rows = document.allRows().stream().map(family::read).toList();
+        Map<String, Timeline> timelines = rows.isEmpty() ? Map.of() : family.timelines(rows, day);
+        return new Client.Facet(
+                document.version(), String.valueOf(document.lastUploadId()), !rows.isEmpty(), timelines);
     }
 
     private boolean registers() {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,13 @@ public record ScoreMessage(
 
     public ScoreMessage {
         facets = Map.copyOf(facets);
+    }
+
+    /// With the clients of another message about the same upload.
+    ScoreMessage and(ScoreMessage other) {
+        Map<String, Client.Facet> all = new HashMap<>(facets);
+        all.putAll(other.facets);
+        return new ScoreMessage(tenant, table, day, order, upload, all);
     }
 
     /// The bodies of the messages, each small enough for the queue.

@@ -109,6 +109,10 @@ public final class Stack {
         return queue("REFRESH_QUEUE_URL");
     }
 
+    public MessageQueue sweepQueue() {
+        return queue("SWEEP_QUEUE_URL");
+    }
+
     private MessageQueue queue(String variable) {
         return new MessageQueue(aws.sqs(), environment.required(variable));
     }

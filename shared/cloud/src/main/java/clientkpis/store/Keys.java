@@ -94,6 +94,12 @@ public final class Keys {
         return "open#" + table + "#" + order;
     }
 
+    /// The upload that a version of an object is.
+    static String object(Upload upload) {
+        String version = upload.version();
+        return "object#" + Hash.of(upload.key() + "\n" + (version == null ? upload.order() : version), 40);
+    }
+
     static String day(LocalDate day) {
         return DAYS + day;
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The entry and the open item of an upload as items of the table Runs.
@@ -38,14 +39,30 @@ final class LedgerItem {
                 AttributeValue.fromL(
                         entry.columns().stream().map(Attributes::text).toList()));
         item.put("round", Attributes.number(0));
-        item.put("expires", Attributes.number(upload.time().plus(RETENTION).getEpochSecond()));
+        item.put("expires", Attributes.number(expires(upload)));
         return item;
     }
 
     static Map<String, AttributeValue> openValues(Upload upload) {
         return Map.of(
                 ":upload", Attributes.text(Json.text(upload)),
-                ":expires", Attributes.number(upload.time().plus(RETENTION).getEpochSecond()));
+                ":expires", Attributes.number(expires(upload)));
+    }
+
+    /// The item of the version of an object that an upload is.
+    static Map<String, AttributeValue> object(Upload upload) {
+        Map<String, AttributeValue> item = new HashMap<>(key(upload.tenant(), Keys.object(upload)));
+        item.put("order", Attributes.text(upload.order()));
+        item.put("expires", Attributes.number(expires(upload)));
+        return item;
+    }
+
+    static @Nullable String order(Map<String, AttributeValue> object) {
+        return Attributes.text(object, "order");
+    }
+
+    private static long expires(Upload upload) {
+        return upload.time().plus(RETENTION).getEpochSecond();
     }
 
     static Map<String, AttributeValue> key(Tenant tenant, String uploadTable, String order) {
@@ -56,7 +73,7 @@ final class LedgerItem {
         return key(tenant, Keys.open(uploadTable, order));
     }
 
-    private static Map<String, AttributeValue> key(Tenant tenant, String run) {
+    static Map<String, AttributeValue> key(Tenant tenant, String run) {
         return Map.of("tenant", Attributes.text(tenant.name()), "run", Attributes.text(run));
     }
 

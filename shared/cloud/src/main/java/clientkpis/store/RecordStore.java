@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -267,6 +268,24 @@ public final class RecordStore {
         }
     }
 
+    /// What a client has in an upload table, without its rows.
+    ///
+    /// @param version of the document
+    /// @param upload the order of the upload that changed it last
+    public record Head(String table, String clientId, long version, String upload, long rows) {}
+
+    /// Passes on the documents of a shard. A very recent write may be missing.
+    public void forEachHead(Tenant tenant, int shard, Consumer<Head> head) {
+        // Marks and aliases sort after the tables.
+        query(tenant, shard, "a", "z" + LAST, "#s, clientId, version, upload, " + ROWS, false)
+                .forEach(item -> head.accept(new Head(
+                        Attributes.required(item, SORT).split("#", 2)[0],
+                        Attributes.required(item, "clientId"),
+                        DocumentItem.version(item),
+                        Attributes.required(item, "upload"),
+                        DocumentItem.rows(item))));
+    }
+
     private static String beginning(String clientId) {
         return clientId.codePointCount(0, clientId.length()) <= BEGINNING
                 ? clientId
@@ -275,6 +294,11 @@ public final class RecordStore {
 
     private Iterable<Map<String, AttributeValue>> query(
             Tenant tenant, int shard, String from, String to, String projection) {
+        return query(tenant, shard, from, to, projection, true);
+    }
+
+    private Iterable<Map<String, AttributeValue>> query(
+            Tenant tenant, int shard, String from, String to, String projection, boolean consistent) {
         return dynamo.queryPaginator(q -> q.tableName(table)
                         .keyConditionExpression("#p = :p AND #s BETWEEN :from AND :to")
                         .projectionExpression(projection)
@@ -283,7 +307,7 @@ public final class RecordStore {
                                 ":p", Attributes.text(Keys.shard(tenant, shard)),
                                 ":from", Attributes.text(from),
                                 ":to", Attributes.text(to)))
-                        .consistentRead(true))
+                        .consistentRead(consistent))
                 .items();
     }
 

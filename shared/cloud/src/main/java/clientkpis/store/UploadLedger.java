@@ -2,12 +2,15 @@ package clientkpis.store;
 
 import clientkpis.aws.Attributes;
 import clientkpis.aws.ConditionalWrites;
+import clientkpis.aws.ConditionalWrites.Answer;
+import clientkpis.aws.Dynamo;
 import clientkpis.kpi.Tenant;
 import clientkpis.upload.PartCounts;
 import clientkpis.upload.Upload;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,12 +120,34 @@ public final class UploadLedger {
     /// @param sending since that progress
     public record Open(Upload upload, @Nullable String seen, Sending sending) {}
 
-    /// Records that an upload arrived: newer ones of its table wait for it.
-    public void arrive(Upload upload) {
-        dynamo.updateItem(u -> u.tableName(table)
-                .key(LedgerItem.openKey(upload.tenant(), upload.table(), upload.order()))
-                .updateExpression(OPEN)
-                .expressionAttributeValues(LedgerItem.openValues(upload)));
+    /// Records that an upload arrived: newer ones of its table wait for it. A version of an object is one upload, the
+    /// first that arrives, whatever events say of it.
+    ///
+    /// @return false if another upload has the same version of the object
+    public boolean arrive(Upload upload) {
+        Answer answer = writes.transact(List.of(
+                TransactWriteItem.builder()
+                        .put(p -> p.tableName(table)
+                                .item(LedgerItem.object(upload))
+                                .conditionExpression("attribute_not_exists(run)"))
+                        .build(),
+                open(upload)));
+        return answer.isMine() || upload.order().equals(LedgerItem.order(answer.stored()));
+    }
+
+    /// Those of some uploads that have not arrived, under whatever event.
+    public List<Upload> unknown(Tenant tenant, List<Upload> some) {
+        Map<String, Upload> byRun = new LinkedHashMap<>();
+        some.forEach(upload -> byRun.put(Keys.object(upload), upload));
+        Dynamo.get(
+                        dynamo,
+                        table,
+                        byRun.keySet().stream()
+                                .map(run -> LedgerItem.key(tenant, run))
+                                .toList(),
+                        "run")
+                .forEach(item -> byRun.remove(Attributes.required(item, "run")));
+        return List.copyOf(byRun.values());
     }
 
     public Optional<Entry> find(Tenant tenant, String uploadTable, String order) {
@@ -234,7 +259,7 @@ public final class UploadLedger {
             Map<String, AttributeValue> values,
             Map<String, String> names) {
         Upload upload = entry.upload();
-        ConditionalWrites.Answer answer = writes.update(u -> u.tableName(table)
+        Answer answer = writes.update(u -> u.tableName(table)
                 .key(LedgerItem.key(upload.tenant(), upload.table(), upload.order()))
                 .updateExpression(expression)
                 .conditionExpression(condition)
