@@ -1,8 +1,9 @@
-"""Starts MiniStack, with three things that it does not know of AWS and that the template's policies rely on.
+"""Starts MiniStack, with four things that it does not know of AWS and that the template relies on.
 
 - A batch is authorised as its single action: there is no `sqs:SendMessageBatch`.
 - Each entry of PutEvents is authorised by itself, with its `events:source` and `events:detail-type`.
 - S3's events name the version of an object in a versioned bucket, and reading a named version needs no right to the newest.
+- An alarm may watch an expression. Here it watches the expression's first metric, because nobody calculates it.
 """
 
 import contextvars
@@ -11,6 +12,7 @@ import json
 from ministack import app
 from ministack.core import iam_actions, iam_evaluator
 from ministack.services import eventbridge, s3
+from ministack.services.cloudformation import provisioners
 
 _ENTRIES = "clouds:entries"
 
@@ -19,6 +21,7 @@ _request_tag_context = iam_actions.request_tag_context
 _enforce = iam_evaluator.enforce
 _fire_s3_event = s3._fire_s3_event
 _dispatch_event = eventbridge._dispatch_event
+_metric_alarm_record = provisioners._cw_metric_alarm_record
 _version = contextvars.ContextVar("version", default=None)
 
 
@@ -61,10 +64,19 @@ def dispatch_event(event, *others):
     return _dispatch_event(event, *others)
 
 
+def metric_alarm_record(name, props):
+    metrics = [metric["MetricStat"] for metric in props.get("Metrics", []) if "MetricStat" in metric]
+    if metrics:
+        others = {key: value for key, value in props.items() if key != "Metrics"}
+        props = {**others, **metrics[0]["Metric"], "Statistic": metrics[0]["Stat"], "Period": metrics[0]["Period"]}
+    return _metric_alarm_record(name, props)
+
+
 iam_actions.extract_iam_action = extract_iam_action
 iam_actions.request_tag_context = request_tag_context
 iam_evaluator.enforce = enforce
 s3._fire_s3_event = fire_s3_event
 eventbridge._dispatch_event = dispatch_event
+provisioners._cw_metric_alarm_record = metric_alarm_record
 
 app.main()

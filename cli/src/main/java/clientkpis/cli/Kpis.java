@@ -47,6 +47,7 @@ final class Kpis {
                 .addSubcommand(new ExplainCommand())
                 .addSubcommand(new RepublishCommand())
                 .addSubcommand(new RestoreCommand())
+                .addSubcommand(new RemoveCommand())
                 .setOut(new PrintWriter(out, true, java.nio.charset.StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, java.nio.charset.StandardCharsets.UTF_8))
                 .setExitCodeExceptionMapper(

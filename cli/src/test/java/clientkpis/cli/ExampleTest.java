@@ -90,7 +90,7 @@ class ExampleTest {
         return Pattern.compile("\n```(\\w*)\n(.*?)…?\n```\n", Pattern.DOTALL)
                 .matcher(Files.readString(Program.ROOT.resolve("docs/output.md")))
                 .results()
-                .filter(block -> block.group(1).isEmpty())
+                .filter(block -> block.group(1).isEmpty() || block.group(1).equals("text"))
                 .map(block -> block.group(2))
                 .toList();
     }

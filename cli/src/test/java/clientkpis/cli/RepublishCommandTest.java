@@ -17,11 +17,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,6 +98,41 @@ class RepublishCommandTest {
                 .allMatch(line -> line.startsWith("read "));
     }
 
+    /// As docs/events.md asks of a consumer: it drops what it has seen by `id`, and what is older than what it knows.
+    @Test
+    void aConsumerThatWasDownForTwoDaysActsOnEachOfTheirChangesOnce() throws IOException {
+        Set<String> seen = new HashSet<>();
+        Map<String, Integer> newest = new HashMap<>();
+        List<JsonNode> before = changes.stream()
+                .filter(change -> change.path("asOf").asText().compareTo("2026-03-03") < 0)
+                .toList();
+        consume(before, seen, newest);
+
+        // Some days more than it missed, twice.
+        assertThat(republish("2026-03-01", "2026-03-04")).isZero();
+        assertThat(republish("2026-03-03", "2026-03-04")).isZero();
+        List<JsonNode> acted = consume(details(late.drain()), seen, newest);
+
+        assertThat(ids(acted))
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(
+                        idsOf(change -> change.path("asOf").asText().compareTo("2026-03-03") >= 0));
+    }
+
+    private static List<JsonNode> consume(List<JsonNode> events, Set<String> seen, Map<String, Integer> newest) {
+        List<JsonNode> acted = new ArrayList<>();
+        for (JsonNode change : events) {
+            String client = change.path("tenant").asText() + "/"
+                    + change.path("clientId").asText();
+            int version = change.path("version").asInt();
+            if (seen.add(change.path("id").asText()) && version > newest.getOrDefault(client, 0)) {
+                newest.put(client, version);
+                acted.add(change);
+            }
+        }
+        return acted;
+    }
+
     @Test
     void bothDaysAreIncludedAndNoOther() throws IOException {
         assertThat(republish("2026-03-02", "2026-03-03", "--tenant", "acme")).isZero();
@@ -122,21 +160,38 @@ class RepublishCommandTest {
     }
 
     @Test
-    void whatTheBusDoesNotTakeIsCountedAndFailsTheCommand() {
-        Map<String, AttributeValue> broken = Map.of(
-                "client", AttributeValue.fromS("acme/broken"),
+    void aChangeThatTheBusDidNotTakeIsPublishedWhenItIsRepaired() throws Exception {
+        try (DynamoDbClient dynamo = DynamoDbClient.create()) {
+            dynamo.putItem(put -> put.tableName(cloud.table("SituationChanges")).item(broken("no JSON")));
+
+            assertThat(republish("2020-01-01", "2020-01-01")).isEqualTo(1);
+
+            assertThat(printed.toString(StandardCharsets.UTF_8))
+                    .isEqualToIgnoringNewLines("read 1, published 0, failed 1");
+            cloud.settle(Duration.ofSeconds(20));
+            JsonNode letter =
+                    Results.JSON.readTree(cloud.deadLetters().getFirst().body());
+            assertThat(letter.path("clientId").asText()).isEqualTo("broken");
+            assertThat(letter.path("day").asText()).isEqualTo("2020-01-01");
+
+            dynamo.putItem(
+                    put -> put.tableName(cloud.table("SituationChanges")).item(broken("{\"id\": \"acme/broken/1\"}")));
+            assertThat(republish(letter.path("day").asText(), letter.path("day").asText(), "--tenant", "acme"))
+                    .isZero();
+
+            // The repair put it into the stream again.
+            assertThat(ids(details(late.drain()))).isNotEmpty().containsOnly("acme/broken/1");
+        }
+    }
+
+    private static Map<String, AttributeValue> broken(String detail) {
+        return Map.of(
+                "client", AttributeValue.fromS("acme#broken"),
                 "version", AttributeValue.fromN("1"),
                 "tenant", AttributeValue.fromS("acme"),
                 "asOf", AttributeValue.fromS("2020-01-01"),
                 "published", AttributeValue.fromBool(true),
-                "detail", AttributeValue.fromS("no JSON"));
-        try (DynamoDbClient dynamo = DynamoDbClient.create()) {
-            dynamo.putItem(put -> put.tableName(cloud.table("SituationChanges")).item(broken));
-        }
-
-        assertThat(republish("2020-01-01", "2020-01-01")).isEqualTo(1);
-
-        assertThat(printed.toString(StandardCharsets.UTF_8)).isEqualToIgnoringNewLines("read 1, published 0, failed 1");
+                "detail", AttributeValue.fromS(detail));
     }
 
     @Test

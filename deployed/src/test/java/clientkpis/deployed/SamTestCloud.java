@@ -86,9 +86,11 @@ abstract class SamTestCloud implements TestCloud {
     }
 
     /// Starts a Python program against this cloud, with boto3.
-    Process python(Path program, String argument) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(tool("ministack/bin/python").toString(), program.toString(), argument);
+    Process python(Path program, String... arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(tool("ministack/bin/python").toString(), program.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment());
         // The one that boto3 reads.
         builder.environment().put("AWS_DEFAULT_REGION", environment().get("AWS_REGION"));

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
@@ -52,6 +55,7 @@ abstract class StackTest extends DeployedSuiteTest {
     private DeployedSuite suite;
     private Outcome atRisk;
     private Outcome letGo;
+    private Map<String, String> kept = Map.of();
 
     /// Why this cloud is missing, if it is.
     abstract Optional<String> absence();
@@ -158,7 +162,7 @@ abstract class StackTest extends DeployedSuiteTest {
                                                 "dynamodb:PutItem"),
                                         "Fn::ForEach::nps",
                                         "events:PutEvents"),
-                                "reportFunction",
+                                "reportRights",
                                 "s3:PutObject"),
                         Map.of("MaximumConcurrency", "3")));
         List.of("support", "nps", "report").forEach(this::giveUpSoon);
@@ -240,6 +244,7 @@ abstract class StackTest extends DeployedSuiteTest {
     void aDeletedStackLeavesItsDataAndNothingElse() throws Exception {
         Sdk sdk = new Sdk(cloud.environment());
         List<JsonNode> clients = suite.clients();
+        kept = cloud.outputs();
         suite.subscriber.cancel();
         cloud.delete(consumer());
 
@@ -260,6 +265,49 @@ abstract class StackTest extends DeployedSuiteTest {
                 .isEmpty();
         assertThat(suite.keys("uploads/acme/")).hasSizeGreaterThan(20);
         assertThat(suite.clients()).containsExactlyInAnyOrderElementsOf(clients);
+    }
+
+    @Test
+    @Order(9)
+    void whatItLeftIsTakenUpByANewStack(@TempDir Path folder) throws Exception {
+        Assumptions.assumeTrue(cloud instanceof MiniStackTestCloud, cloud + " may keep what the next run needs.");
+        List<JsonNode> clients = suite.clients();
+        Files.copy(SamTestCloud.ROOT.resolve("template.yaml"), folder.resolve("template.yaml"));
+        ProcessBuilder bash = new ProcessBuilder("bash", "-euc", storesToImport())
+                .directory(folder.toFile())
+                .inheritIO();
+        bash.environment()
+                .putAll(Map.of(
+                        "DATA_BUCKET", kept.get("DataBucket"),
+                        "CLIENTS_TABLE", kept.get("ClientsTable"),
+                        "RECORDS_TABLE", kept.get("RecordsTable"),
+                        "SITUATION_CHANGES_TABLE", kept.get("SituationChangesTable"),
+                        "TENANTS_TABLE", kept.get("TenantsTable"),
+                        "RUNS_TABLE", kept.get("RunsTable")));
+        assertThat(bash.start().waitFor()).isZero();
+        assertThat(cloud.python(
+                                SamTestCloud.ROOT.resolve("deployed/import-stores.py"),
+                                folder.toString(),
+                                cloud.stack(),
+                                suite.bucket())
+                        .waitFor())
+                .isZero();
+
+        Phase.timed(cloud + ", sam deploy around stores that were there", () -> cloud.deploy(AS_IT_IS, Map.of()));
+
+        assertThat(cloud.outputs())
+                .containsEntry("DataBucket", kept.get("DataBucket"))
+                .containsEntry("ClientsTable", kept.get("ClientsTable"));
+        assertThat(new DeployedSuite(cloud).clients()).containsExactlyInAnyOrderElementsOf(clients);
+    }
+
+    /// The commands of docs/deploy.md that say what to import.
+    private static String storesToImport() throws IOException {
+        String guide = Files.readString(SamTestCloud.ROOT.resolve("docs/deploy.md"));
+        Matcher block = Pattern.compile("(?s)## Take up a deleted stack\n.*?```\n(.*?)\naws cloudformation")
+                .matcher(guide);
+        assertThat(block.find()).isTrue();
+        return block.group(1);
     }
 
     private static void assertSame(Outcome outcome, Outcome local) {

@@ -54,7 +54,7 @@ final class DeadLetters implements Consumer<DeadLetter> {
                                 .path("deadLetterTargetArn")
                                 .asText()
                                 .equals(queue.arn()))
-                || Stream.of("AWS::Serverless::Function", "AWS::Events::Rule")
+                || Stream.of("AWS::Serverless::Function", "AWS::Lambda::EventSourceMapping", "AWS::Events::Rule")
                         .flatMap(type -> template.all(type).stream())
                         .anyMatch(other -> isFailureDestination(other.properties(), queue.arn()));
     }

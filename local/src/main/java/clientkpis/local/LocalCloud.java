@@ -16,7 +16,6 @@ import clientkpis.local.service.Loopback;
 import clientkpis.local.service.ObjectStore;
 import clientkpis.local.service.QueuePolicies;
 import clientkpis.local.service.Queues;
-import clientkpis.local.template.Grant;
 import clientkpis.local.template.Resource;
 import clientkpis.local.template.Template;
 import clientkpis.local.template.Template.Place;
@@ -136,10 +135,11 @@ public final class LocalCloud implements AutoCloseable {
         this.functions = new Functions(scratch.path(), endpoints.environment(), engine);
         onClose(functions);
         Path folder = file.toAbsolutePath().resolveSibling("");
-        template.all("AWS::Serverless::Function").forEach(function -> functions.add(function, folder));
+        template.all("AWS::Serverless::Function").forEach(function -> functions.add(template, function, folder));
         functions.all().forEach(function -> byName.put(function.resource().name(), function));
 
-        this.triggers = new Triggers(template, dynamo, engine, asynchronous, options.deliveries(), options.recorded());
+        this.triggers = new Triggers(
+                template, dynamo, engine, asynchronous, options.deliveries(), options.recorded(), options.patient());
         functions.all().forEach(triggers::add);
         onClose(triggers);
         triggers.start();
@@ -178,7 +178,7 @@ public final class LocalCloud implements AutoCloseable {
         }
     }
 
-    /// The environment variables that lead the clients of another process here.
+    /// The environment variables that lead another process here.
     public Map<String, String> environment() {
         return endpoints.environment();
     }
@@ -213,9 +213,8 @@ public final class LocalCloud implements AutoCloseable {
         return template.outputs();
     }
 
-    /// The statements of a function's policies in the template.
-    public List<Grant> grants(String function) {
-        return Grant.of(template.get(function, "AWS::Serverless::Function"));
+    public Template template() {
+        return template;
     }
 
     /// Every function as it would be started in its own process.

@@ -11,37 +11,45 @@ import org.jspecify.annotations.Nullable;
 /// @param faults decides which requests of functions fail; null: none
 /// @param deliveries decides which messages are lost, doubled, delayed or reordered on their way; null: none
 /// @param recorded whether [LocalCloud#carried] keeps every message
+/// @param patient whether messages that failed are redelivered when their visibility timeout is over, as in AWS, and
+///     not soon
 /// @param port the first of [LocalCloud#PORTS] consecutive ports; 0: the system picks them
 public record Options(
         Consumer<String> log,
         @Nullable Faults faults,
         @Nullable Deliveries deliveries,
         boolean recorded,
+        boolean patient,
         int port) {
 
     public static Options defaults() {
-        return new Options(line -> {}, null, null, false, 0);
+        return new Options(line -> {}, null, null, false, false, 0);
     }
 
     public Options withLog(Consumer<String> sink) {
-        return new Options(sink, faults, deliveries, recorded, port);
+        return new Options(sink, faults, deliveries, recorded, patient, port);
     }
 
     public Options withFaults(Faults decision) {
-        return new Options(log, decision, deliveries, recorded, port);
+        return new Options(log, decision, deliveries, recorded, patient, port);
     }
 
     public Options withPort(int first) {
-        return new Options(log, faults, deliveries, recorded, first);
+        return new Options(log, faults, deliveries, recorded, patient, first);
     }
 
     public Options withDeliveries(Deliveries decision) {
-        return new Options(log, faults, decision, recorded, port);
+        return new Options(log, faults, decision, recorded, patient, port);
     }
 
     /// Every message is kept.
     public Options withRecord() {
-        return new Options(log, faults, deliveries, true, port);
+        return new Options(log, faults, deliveries, true, patient, port);
+    }
+
+    /// Messages that failed are redelivered when their visibility timeout is over.
+    public Options withPatience() {
+        return new Options(log, faults, deliveries, recorded, true, port);
     }
 
     int port(int place) {

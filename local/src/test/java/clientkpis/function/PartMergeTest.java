@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,41 @@ class PartMergeTest {
         SUITE.settle();
     }
 
+    /// The object is rewritten between two calls.
+    @Test
+    void anErasureThatTakesOutTheClientAtWhichItStoppedDoesNotTakeTheOthers() throws IOException {
+        Tenant tenant = Tenant.of("merge-erased");
+        List<Row> rows = rows("c");
+        Upload upload =
+                new Upload(tenant, "billing", Instant.parse("2026-09-01T11:00:00Z"), "uploads/x.csv", "0", null, 0);
+        Part part = new Part(upload, DAY, 0, 1, null);
+        TenantStore.State state = new TenantStore(SUITE.dynamo, SUITE.cloud().table("Tenants")).find(tenant);
+        PartMerge.Progress first = merge.merge(reader(part, rows), state, null, () -> false);
+        String stoppedAt = Objects.requireNonNull(first.next()).client();
+        List<Row> left = rows.stream()
+                .filter(row -> !row.required("client_id").equals(stoppedAt))
+                .toList();
+        PartMerge.Progress rest = merge.merge(reader(part, left), state, first.next(), () -> true);
+        assertThat(rest.next()).isNull();
+        assertThat(rest.counts().stored()).isEqualTo(CLIENTS - 1);
+        SUITE.settle();
+    }
+
+    private static Part.Reader reader(Part part, List<Row> rows) throws IOException {
+        ByteArrayOutputStream object = new ByteArrayOutputStream();
+        part.write(rows.stream(), object);
+        return new Part.Reader(new ByteArrayInputStream(object.toByteArray()));
+    }
+
+    private static List<Row> rows(String prefix) {
+        return IntStream.range(0, CLIENTS)
+                .mapToObj(i -> prefix + i)
+                .sorted(Comparator.comparingInt(Shards::of).thenComparing(Comparator.naturalOrder()))
+                .map(client ->
+                        new Row(Map.of("client_id", client, "title_id", "t", "value", "1.00", "due_on", "2026-08-01")))
+                .toList();
+    }
+
     /// Rows of clients that are then not in a snapshot, and the snapshot.
     ///
     /// @param more how many groups of clients there is time for after the first of each call
@@ -99,12 +135,7 @@ class PartMergeTest {
             Tenant tenant, String time, String prefix, Part.@Nullable Range covers, int more, int[] calls)
             throws IOException {
         Upload upload = new Upload(tenant, "billing", Instant.parse(time), "uploads/x.csv", "0", null, 0);
-        List<Row> rows = IntStream.range(0, CLIENTS)
-                .mapToObj(i -> prefix + i)
-                .sorted(Comparator.comparingInt(Shards::of).thenComparing(Comparator.naturalOrder()))
-                .map(client ->
-                        new Row(Map.of("client_id", client, "title_id", "t", "value", "1.00", "due_on", "2026-08-01")))
-                .toList();
+        List<Row> rows = rows(prefix);
         ByteArrayOutputStream object = new ByteArrayOutputStream();
         new Part(upload, DAY, 0, 1, covers).write(rows.stream(), object);
         TenantStore.State state = new TenantStore(SUITE.dynamo, SUITE.cloud().table("Tenants")).find(tenant);

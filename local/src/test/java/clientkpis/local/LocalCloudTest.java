@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import clientkpis.json.Json;
-import clientkpis.local.template.Grant;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -248,6 +247,28 @@ class LocalCloudTest {
         assertThat(subscriber.drain()).hasSize(60);
     }
 
+    /// Twice the longest that SQS has.
+    @Test
+    void aDelayIsLeftOutWhenNothingElseMoves() throws Exception {
+        Subscription everything = cloud.subscribe("default");
+        put("in/delayed.txt", "delayed");
+        cloud.settle(SOON);
+        String event = everything.drain().getFirst();
+        cloud.requests().reset();
+
+        for (int i = 0; i < 2; i++) {
+            SqsClient.create()
+                    .sendMessage(m -> m.queueUrl(cloud.queueUrl("CopyQueue"))
+                            .messageBody(event)
+                            .delaySeconds(900));
+            cloud.settle(SOON);
+        }
+        assertThat(cloud.requests()
+                        .count(request -> request.function().equals("Copy")
+                                && request.service().equals("S3")))
+                .isEqualTo(2);
+    }
+
     @Test
     void settlingSaysWhatStillMoves() throws Exception {
         put("in/late.txt", "late");
@@ -330,15 +351,6 @@ class LocalCloudTest {
         assertThat(events.listRules(list -> list.eventBusName(bus)).rules())
                 .extracting(Rule::name)
                 .doesNotContain("short-lived");
-    }
-
-    @Test
-    void grantsAreThoseOfTheTemplate() {
-        assertThat(cloud.grants("Copy"))
-                .extracting(Grant::actions)
-                .containsExactly(List.of("s3:GetObjectVersion"), List.of("dynamodb:PutItem"));
-        assertThat(cloud.grants("Copy").getFirst().resources())
-                .containsExactly("arn:aws:s3:::" + cloud.bucket("Data") + "/*");
     }
 
     @Test

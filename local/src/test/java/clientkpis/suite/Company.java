@@ -83,7 +83,7 @@ public final class Company {
     }
 
     /// Every line that a day's recalculation exported.
-    List<JsonNode> exported(LocalDate day) {
+    public List<JsonNode> exported(LocalDate day) {
         List<JsonNode> clients = new ArrayList<>();
         for (String key : keys("exports/%s/%s/clients-".formatted(tenant, day))) {
             try (BufferedReader lines = new BufferedReader(new InputStreamReader(
@@ -215,8 +215,8 @@ public final class Company {
     public List<String> parts(String table) {
         return new UploadLedger(suite.dynamo, suite.cloud().table("Runs"))
                 .newest(tenant, table, 1_000)
-                .flatMap(entry ->
-                        IntStream.range(0, entry.parts()).mapToObj(part -> Json.text(PartMessage.of(entry, part))))
+                .flatMap(entry -> IntStream.range(0, entry.parts())
+                        .mapToObj(part -> PartMessage.of(entry, part).text()))
                 .toList();
     }
 

@@ -1,15 +1,19 @@
 package clientkpis.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import clientkpis.json.Json;
 import clientkpis.local.LocalCloud;
 import clientkpis.local.Options;
+import clientkpis.local.invoke.Faults.Fault;
 import clientkpis.local.invoke.FunctionConfiguration;
 import clientkpis.local.invoke.Requests.Access;
 import clientkpis.local.invoke.Requests.Request;
 import clientkpis.local.template.Grant;
+import clientkpis.local.template.LambdaCalls;
+import clientkpis.local.template.Resource;
 import clientkpis.local.template.Rights;
 import clientkpis.local.template.Rights.Call;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -37,6 +41,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// A function may do what it does and nothing else: of all that it may ever have to do, each request is allowed by its
 /// policies in the template, and of its policies nothing can be left out.
@@ -96,12 +101,21 @@ class GrantsTest {
         uploadsAndClientsThatAreLost();
         erasures();
         MEANWHILE.assertAllHappened();
+        messagesThatFail();
         calls = calls();
     }
 
     @AfterAll
     static void stop() {
         suite.close();
+    }
+
+    private static Resource resource(String function) {
+        return suite.cloud().template().get(function, "AWS::Serverless::Function");
+    }
+
+    private static List<Grant> grants(String function) {
+        return suite.cloud().template().grants(resource(function));
     }
 
     private static Stream<String> functions() {
@@ -112,7 +126,7 @@ class GrantsTest {
     Stream<DynamicTest> everyRequestIsAllowed() {
         return functions()
                 .map(function -> dynamicTest(function, () -> {
-                    Rights rights = new Rights(suite.cloud().grants(function));
+                    Rights rights = new Rights(grants(function));
                     assertThat(calls.get(function))
                             .isNotEmpty()
                             .filteredOn(call -> !rights.allow(call))
@@ -123,7 +137,7 @@ class GrantsTest {
     @TestFactory
     Stream<DynamicTest> nothingThatIsAllowedCanBeLeftOut() {
         return functions().flatMap(function -> {
-            List<Grant> statements = suite.cloud().grants(function);
+            List<Grant> statements = grants(function);
             return statements.stream()
                     .map(statement -> dynamicTest(
                             function + ": " + said(statement),
@@ -156,13 +170,16 @@ class GrantsTest {
                         .collect(Collectors.joining(", "));
     }
 
+    /// What a function asked for, and what Lambda asks for with its role.
     private static Map<String, Set<Call>> calls() {
-        return suite.cloud().requests().all().stream()
+        Map<String, Set<Call>> all = suite.cloud().requests().all().stream()
                 .collect(Collectors.groupingBy(
                         Request::function,
                         TreeMap::new,
                         Collectors.flatMapping(
                                 request -> request.accesses().stream().map(GrantsTest::call), Collectors.toSet())));
+        all.forEach((function, made) -> made.addAll(LambdaCalls.of(suite.cloud().template(), resource(function))));
+        return all;
     }
 
     private static Call call(Access access) {
@@ -385,18 +402,30 @@ class GrantsTest {
         MEANWHILE.failsForGood("scoreFunction", "BatchGetItem", suite.cloud().table("Clients"));
         company.upload(FOURTEENTH.atTime(7, 1), "support/known.csv", rows("support", "c1", "lost"));
         suite.loseDeadLetters();
-        suite.tick(LocalDate.now(Suite.ZONE).plusDays(2).atTime(1, 0));
+        LocalDate today = LocalDate.now(Suite.ZONE);
+        MEANWHILE.fails("situationFunction", "UpdateItem", suite.cloud().table("SituationChanges"), Fault.BEFORE);
+        company.upload(
+                today.atTime(8, 0),
+                "overrides/today.csv",
+                "client_id;field;value",
+                "by-configuration;situation;oportunidade");
+        suite.settle();
+        suite.tick(today.plusDays(2).atTime(1, 0));
     }
 
     private static void erasures() {
         // They expire earlier than what was made of them.
         company.keys("parts/" + company.tenant() + "/maturity/").forEach(GrantsTest::delete);
+        // Applied before an older list, to a client whose rows do not fit an item.
+        company.upload(FOURTEENTH.atTime(9, 0), "nps/newer.csv", rows("nps", "large", "newer"));
+        suite.settle();
         company.erase(FOURTEENTH.atTime(8, 0), "list.csv", "client_id", "by-day", "by-upload", "unregistered", "large");
         company.erase(FOURTEENTH.atTime(8, 1), "no-list.csv", "nome;valor", "x;1");
         suite.settle();
         suite.send("erasureQueue", ofAnObjectThatIsGone("erasures/" + company.tenant() + "/list.csv"));
         suite.settle();
         assertThat(company.keys("records/" + company.tenant() + "/")).isEmpty();
+        assertThat(company.rows("nps")).containsKey("large newer");
     }
 
     private static String[] rows(String family, String client, String key) {
@@ -457,6 +486,24 @@ class GrantsTest {
         ObjectNode event = Json.object();
         event.putArray("Records").addObject().put("messageId", "1").put("body", message);
         suite.invoke("dailyFunction", event.toString());
+    }
+
+    /// A text that is not JSON in every queue, and a change of situation that the bus will never accept.
+    private static void messagesThatFail() {
+        functions()
+                .map(GrantsTest::resource)
+                .flatMap(function -> suite.cloud().template().mappings(function).stream())
+                .flatMap(mapping ->
+                        suite.cloud().template().withArn("AWS::SQS::Queue", mapping.text("EventSourceArn")).stream())
+                .forEach(queue -> suite.send(queue.id(), "no JSON"));
+        suite.dynamo.putItem(put -> put.tableName(suite.cloud().table("SituationChanges"))
+                .item(Map.of(
+                        "client", AttributeValue.fromS(company.tenant() + "#poison"),
+                        "version", AttributeValue.fromN("1"),
+                        "tenant", AttributeValue.fromS(company.tenant().name()),
+                        "published", AttributeValue.fromBool(true),
+                        "detail", AttributeValue.fromS("no JSON"))));
+        assertThatThrownBy(suite::settle).isInstanceOf(AssertionError.class).hasMessageContaining("what was given up");
     }
 
     private static void assertChanged(String client, String cause) {

@@ -6,7 +6,9 @@ import clientkpis.local.invoke.Faults;
 import clientkpis.local.invoke.Requests.Request;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Makes something happen just before a function makes a request, or makes that request fail.
 public final class Meanwhile implements Faults {
@@ -15,6 +17,9 @@ public final class Meanwhile implements Faults {
 
     private record Moment(Predicate<Request> request, Runnable happens, Fault fault) {}
 
+    private record Kill(String function, String of, AtomicInteger left) {}
+
+    private volatile @Nullable Kill killed;
     private final List<Moment> ahead = new CopyOnWriteArrayList<>();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
@@ -28,6 +33,14 @@ public final class Meanwhile implements Faults {
     /// The next such request fails.
     public void fails(String function, String operation, String of, Fault fault) {
         before(function, operation, of, () -> {}, fault);
+    }
+
+    /// A function dies before one of its requests that are made for an event.
+    ///
+    /// @param of what the event has
+    /// @param nth which of these requests, from 1; nothing happens if there are fewer
+    public void kills(String function, String of, int nth) {
+        killed = new Kill(function, of, new AtomicInteger(nth));
     }
 
     /// The next such request fails, in every attempt that its message has.
@@ -47,6 +60,18 @@ public final class Meanwhile implements Faults {
                                         || access.key().startsWith(of)),
                 happens,
                 fault));
+    }
+
+    @Override
+    public Fault decide(Request request, String event) {
+        Kill kill = killed;
+        if (kill != null
+                && request.function().equals(kill.function())
+                && event.contains(kill.of())
+                && kill.left().decrementAndGet() == 0) {
+            return Fault.KILLED;
+        }
+        return decide(request);
     }
 
     @Override

@@ -164,7 +164,7 @@ public final class Suite implements BeforeAllCallback, AfterAllCallback, AutoClo
         return cloud.bucket("Data");
     }
 
-    RecordStore records() {
+    public RecordStore records() {
         return new RecordStore(dynamo, cloud.table("Records"), new DataBucket(s3, bucket()));
     }
 
@@ -178,21 +178,25 @@ public final class Suite implements BeforeAllCallback, AfterAllCallback, AutoClo
 
     /// Waits until everything has settled, and checks that nothing was given up.
     public void settle() {
-        assertThat(await()).as("what was given up").isEmpty();
+        settle(SOON);
+    }
+
+    public void settle(Duration atMost) {
+        assertThat(await(atMost)).as("what was given up").isEmpty();
         bus.drain().forEach(event -> events.add(valid(event)));
         objects.drain().forEach(event -> notifications.add(Json.parse(event)));
     }
 
     /// Waits until everything has settled, and loses what was given up, as if nobody redrove it.
     public void loseDeadLetters() {
-        assertThat(await()).as("what was given up").isNotEmpty();
+        assertThat(await(SOON)).as("what was given up").isNotEmpty();
         forgetDeadLetters();
     }
 
     /// @return what was given up
-    private List<DeadLetter> await() {
+    private List<DeadLetter> await(Duration atMost) {
         try {
-            cloud.settle(SOON);
+            cloud.settle(atMost);
             return cloud.deadLetters();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

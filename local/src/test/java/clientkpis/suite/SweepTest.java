@@ -2,6 +2,7 @@ package clientkpis.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clientkpis.local.invoke.Faults.Fault;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -81,6 +82,27 @@ class SweepTest {
         var table = company.table(today.plusDays(2));
         assertThat(table.get("c1").path("mrr").decimalValue()).isEqualByComparingTo("5");
         assertThat(table.get("c3").path("mrr").decimalValue()).isEqualByComparingTo("7");
+    }
+
+    /// The function died before it marked the change, so nobody knows whether it was published.
+    @Test
+    void aChangeOfSituationThatIsNotMarkedAsPublishedIsPublishedOnceMore() {
+        company.upload(morning, "nps/n.csv", "client_id;answer_id;score;answered_on", "c1;a;10;2026-09-01");
+        suite.settle();
+        MEANWHILE.fails("situationFunction", "UpdateItem", suite.cloud().table("SituationChanges"), Fault.BEFORE);
+        company.upload(morning.plusMinutes(1), "overrides/o.csv", "client_id;field;value", "c1;situation;risco");
+        suite.settle();
+        var published = company.events("SituationChanged");
+        assertThat(published).isNotEmpty();
+
+        sweep();
+
+        var all = company.events("SituationChanged");
+        assertThat(all).hasSize(published.size() + 1);
+        assertThat(all.getLast().path("id")).isEqualTo(published.getLast().path("id"));
+        suite.cloud().requests().reset();
+        sweep();
+        assertThat(suite.written("SituationChanges")).isZero();
     }
 
     @Test

@@ -78,7 +78,7 @@ public final class Output {
 
     /// Writes the folder. When the writer fails, nothing changes.
     public <T> T write(Writer<T> writer) throws IOException {
-        try (TempFolder staging = new TempFolder(Files.createTempDirectory(parent(), name() + ".partial-"))) {
+        try (TempFolder staging = TempFolder.create(parent(), name() + ".partial-")) {
             // Only its owner can read a temporary folder; this one has the usual permissions.
             Path content = Files.createDirectory(staging.resolve(name()));
             T result = writer.write(content);

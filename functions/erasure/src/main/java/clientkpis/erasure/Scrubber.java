@@ -1,7 +1,9 @@
 package clientkpis.erasure;
 
 import clientkpis.json.Json;
+import clientkpis.kpi.CodePoints;
 import clientkpis.reading.format.FileFormat;
+import clientkpis.upload.Upload;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -23,15 +24,18 @@ import java.util.zip.GZIPOutputStream;
 final class Scrubber {
     private static final String ERASED = "(erased)";
 
-    private final Set<String> ids;
+    private final ListedClients clients;
+    private final String order;
 
-    Scrubber(Set<String> ids) {
-        this.ids = ids;
+    /// @param order of the list
+    Scrubber(ListedClients clients, String order) {
+        this.clients = clients;
+        this.order = order;
     }
 
     /// Parts (`client_id`) and exports (`clientId`): lines of JSON, compressed.
     ///
-    /// @return the object without the clients' lines; empty when it has none of them
+    /// @return the object without the clients' lines; empty when it has none of them, or is a part of a newer upload
     Optional<byte[]> lines(byte[] object) throws IOException {
         boolean changed = false;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -40,10 +44,13 @@ final class Scrubber {
                 GZIPOutputStream kept = new GZIPOutputStream(out)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JsonNode json = Json.parse(line);
-                if (ids.contains(json.path("client_id").asText())
-                        || ids.contains(json.path("clientId").asText())) {
+                if (isNewer(json.path("upload"))) {
+                    return Optional.empty();
+                }
+                if (clients.has(json.path("client_id").asText())
+                        || clients.has(json.path("clientId").asText())) {
                     changed = true;
-                } else if (json.has("item") && isNamedIn(line)) {
+                } else if (json.has("item") && clients.isNamedIn(line)) {
                     // A row without a client, in which somebody's words name one.
                     changed = true;
                     blankNames(json);
@@ -58,6 +65,12 @@ final class Scrubber {
         return changed ? Optional.of(out.toByteArray()) : Optional.empty();
     }
 
+    /// @param upload in the first line of a part
+    private boolean isNewer(JsonNode upload) {
+        return upload.isObject()
+                && CodePoints.ORDER.compare(Json.read(upload, Upload.class).order(), order) > 0;
+    }
+
     /// What a survey measured per client; its counts name nobody.
     Optional<byte[]> survey(byte[] object) throws IOException {
         JsonNode json;
@@ -65,9 +78,7 @@ final class Scrubber {
             json = Json.parse(in.readAllBytes());
         }
         ObjectNode actions = json.path("actions").isObject() ? (ObjectNode) json.path("actions") : Json.object();
-        int before = actions.size();
-        actions.remove(ids);
-        if (actions.size() == before) {
+        if (!actions.properties().removeIf(client -> clients.has(client.getKey()))) {
             return Optional.empty();
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -108,8 +119,8 @@ final class Scrubber {
         if (json instanceof ArrayNode samples) {
             List<JsonNode> kept = new ArrayList<>();
             samples.forEach(sample -> {
-                if (!ids.contains(sample.path("clientId").asText())
-                        && !ids.contains(sample.path("probably").asText())) {
+                if (!clients.has(sample.path("clientId").asText())
+                        && !clients.has(sample.path("probably").asText())) {
                     kept.add(sample);
                 }
             });
@@ -131,7 +142,7 @@ final class Scrubber {
             List<String> names = new ArrayList<>();
             object.fieldNames().forEachRemaining(names::add);
             for (String name : names) {
-                if (object.get(name) instanceof TextNode text && isNamedIn(text.asText())) {
+                if (object.get(name) instanceof TextNode text && clients.isNamedIn(text.asText())) {
                     object.put(name, ERASED);
                 } else {
                     blankNames(object.path(name));
@@ -139,7 +150,7 @@ final class Scrubber {
             }
         } else if (json instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
-                if (array.get(i) instanceof TextNode text && isNamedIn(text.asText())) {
+                if (array.get(i) instanceof TextNode text && clients.isNamedIn(text.asText())) {
                     array.set(i, TextNode.valueOf(ERASED));
                 } else {
                     blankNames(array.get(i));
@@ -154,23 +165,9 @@ final class Scrubber {
     /// @return the file without the rows that name a client; empty when none does
     Optional<byte[]> rejectedRows(byte[] object, String name) throws IOException {
         String text = new String(object, StandardCharsets.UTF_8);
-        if (!isNamedIn(text)) {
+        if (!clients.isNamedIn(text)) {
             return Optional.empty();
         }
-        return Optional.of(FileFormat.of(name).without(object, this::isNamedIn));
-    }
-
-    /// Whether a text has one of the ids, and not as a part of a longer word or number.
-    boolean isNamedIn(String text) {
-        for (String id : ids) {
-            for (int at = text.indexOf(id); at >= 0; at = text.indexOf(id, at + 1)) {
-                int end = at + id.length();
-                if ((at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1)))
-                        && (end == text.length() || !Character.isLetterOrDigit(text.charAt(end)))) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return Optional.of(FileFormat.of(name).without(object, clients::isNamedIn));
     }
 }

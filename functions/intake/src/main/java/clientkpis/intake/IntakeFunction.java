@@ -132,6 +132,7 @@ public final class IntakeFunction extends SqsFunction {
     }
 
     private void carryOut(Entry entry, Log log) {
+        Upload upload = entry.upload();
         if (!entry.accepted()) {
             if (entry.phase() == Phase.DECIDED) {
                 Receipt receipt = completion.reject(entry);
@@ -139,9 +140,10 @@ public final class IntakeFunction extends SqsFunction {
                     UploadCompletion.logRejected(receipt.reason(), log);
                 }
             }
+            // A newer one may have waited for this one.
+            dispatch.sendNext(upload.tenant(), upload.table());
             return;
         }
-        Upload upload = entry.upload();
         if (entry.phase() == Phase.DECIDED) {
             tenants.ensure(upload.tenant(), entry.day());
             completion.open(entry);

@@ -15,6 +15,7 @@ import clientkpis.kpi.Tenant;
 import clientkpis.kpi.client.Client;
 import clientkpis.store.ClientStore;
 import clientkpis.store.Keys;
+import clientkpis.store.Outbox;
 import clientkpis.store.RecordStore;
 import clientkpis.store.TenantStore;
 import clientkpis.store.UploadLedger;
@@ -34,9 +35,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Compares, once a day, the uploads in the bucket with the ledger, and the rows of clients with their fields. What is
-/// missing was lost on the way, and is sent again: the upload to `intake`, the client to its family, which sends its
-/// timelines to `score`. Whatever only waits there is at most sent twice.
+/// Compares, once a day, the uploads in the bucket with the ledger, the rows of clients with their fields, and the
+/// recorded changes of situation with those that were published. What is missing was lost on the way, and is sent
+/// again: the upload to `intake`, the client to its family, which sends its timelines to `score`, the change to
+/// `situation`. Whatever only waits there is at most sent twice.
 public final class SweepFunction extends SqsFunction {
     private static final String SCHEDULED = "scheduledTime";
     private static final String UPLOADS = "uploads/";
@@ -52,6 +54,7 @@ public final class SweepFunction extends SqsFunction {
     private final TenantStore tenants;
     private final ClientStore clients;
     private final RecordStore records;
+    private final Outbox outbox;
     private final MessageQueue own;
     private final MessageQueue intake;
     private final Segments segments;
@@ -67,6 +70,7 @@ public final class SweepFunction extends SqsFunction {
         tenants = stack.tenants();
         clients = stack.clients();
         records = stack.records();
+        outbox = stack.outbox();
         own = stack.ownQueue();
         intake = stack.intakeQueue();
         segments = stack.segments();
@@ -154,8 +158,14 @@ public final class SweepFunction extends SqsFunction {
     /// @param day what uploads since its beginning changed may be on its way
     private void compareClients(Tenant tenant, LocalDate day, int shard, Log log) {
         Map<String, Map<String, Long>> known = new HashMap<>();
-        clients.forEachPage(
-                tenant, shard, page -> page.forEach(client -> known.put(client.clientId(), versions(client))));
+        int[] unsent = new int[1];
+        clients.forEachPage(tenant, shard, page -> {
+            page.forEach(client -> known.put(client.clientId(), versions(client)));
+            unsent[0] += outbox.sendUnsent(tenant, page, day.minusDays(LONGEST.toDays()), day);
+        });
+        if (unsent[0] > 0) {
+            log.warn("The sweep found changes of situation", Map.of(Metric.SWEEP_FOUND, unsent[0]));
+        }
         Map<String, List<String>> behind = new TreeMap<>();
         records.forEachHead(tenant, shard, head -> {
             Map<String, Long> versions = known.get(head.clientId());

@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.S3Request;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
 import software.amazon.awssdk.services.sqs.model.GetQueueUrlRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
 import software.amazon.awssdk.services.sqs.model.SqsRequest;
@@ -90,6 +91,12 @@ final class Accesses {
             case SendMessageBatchRequest batch ->
                 List.of(new Access(
                         "sqs:SendMessage",
+                        queue(batch.queueUrl()),
+                        "",
+                        batch.entries().size()));
+            case ChangeMessageVisibilityBatchRequest batch ->
+                List.of(new Access(
+                        "sqs:ChangeMessageVisibility",
                         queue(batch.queueUrl()),
                         "",
                         batch.entries().size()));

@@ -1,6 +1,9 @@
 package clientkpis.local.invoke;
 
+import clientkpis.local.template.LambdaCalls;
 import clientkpis.local.template.Resource;
+import clientkpis.local.template.Rights;
+import clientkpis.local.template.Template;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +33,9 @@ public final class Functions implements AutoCloseable {
     }
 
     /// @param folder what `CodeUri` is relative to
-    public void add(Resource function, Path folder) {
+    /// @throws TemplateException if the function's role does not allow what Lambda does with it
+    public void add(Template template, Resource function, Path folder) {
+        LambdaCalls.check(template, function);
         Path zip = folder.resolve(function.text("CodeUri")).normalize();
         if (!Files.isRegularFile(zip)) {
             throw function.error(zip + " does not exist: build the functions first");
@@ -39,6 +44,7 @@ public final class Functions implements AutoCloseable {
                 function.id(),
                 new LambdaFunction(
                         function,
+                        new Rights(template.grants(function)),
                         () -> codes.computeIfAbsent(zip, key -> unpacked(key, scratch.resolve(function.id())))
                                 .loader(),
                         environment,

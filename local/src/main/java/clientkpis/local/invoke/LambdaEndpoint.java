@@ -4,7 +4,7 @@ import clientkpis.json.Json;
 import clientkpis.local.invoke.Activity.Span;
 import clientkpis.local.invoke.LambdaFunction.Outcome;
 import clientkpis.local.service.Loopback;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -49,13 +49,13 @@ public final class LambdaEndpoint {
         String given = Content.Source.asString(request, StandardCharsets.UTF_8);
         String event = given.isEmpty() ? "{}" : given;
         try {
-            Json.MAPPER.readTree(event);
-        } catch (JsonProcessingException e) {
+            Json.parse(event);
+        } catch (UncheckedIOException e) {
             return rejected(
                     response,
                     400,
                     "InvalidRequestContentException",
-                    "Could not parse request body into json: " + e.getOriginalMessage());
+                    "Could not parse request body into json: " + e.getMessage());
         }
         String type = request.getHeaders().get("X-Amz-Invocation-Type");
         return switch (type == null ? "RequestResponse" : type) {

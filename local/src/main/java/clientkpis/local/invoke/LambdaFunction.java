@@ -1,7 +1,6 @@
 package clientkpis.local.invoke;
 
 import clientkpis.json.Json;
-import clientkpis.local.template.Grant;
 import clientkpis.local.template.Resource;
 import clientkpis.local.template.Rights;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
@@ -48,6 +47,7 @@ public final class LambdaFunction {
     }
 
     private final Resource resource;
+    private final Rights rights;
     private final Supplier<ClassLoader> code;
     private final Map<String, String> environment;
     private final Engine engine;
@@ -55,8 +55,10 @@ public final class LambdaFunction {
     private final int memory;
     private final ConcurrentLinkedDeque<RequestStreamHandler> idle = new ConcurrentLinkedDeque<>();
 
-    LambdaFunction(Resource resource, Supplier<ClassLoader> code, Map<String, String> common, Engine engine) {
+    LambdaFunction(
+            Resource resource, Rights rights, Supplier<ClassLoader> code, Map<String, String> common, Engine engine) {
         this.resource = resource;
+        this.rights = rights;
         this.code = code;
         this.engine = engine;
         this.timeout = Duration.ofSeconds(resource.get("Timeout").asInt(TIMEOUT));
@@ -74,9 +76,9 @@ public final class LambdaFunction {
         }
     }
 
-    /// What its policies in the template allow.
+    /// What its role in the template allows.
     Rights rights() {
-        return new Rights(Grant.of(resource));
+        return rights;
     }
 
     Engine engine() {

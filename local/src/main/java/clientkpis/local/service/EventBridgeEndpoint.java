@@ -3,11 +3,11 @@ package clientkpis.local.service;
 import clientkpis.json.Json;
 import clientkpis.local.service.EventBridge.Rejected;
 import clientkpis.local.service.EventBridge.Rule;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -180,9 +180,9 @@ public final class EventBridgeEndpoint {
 
     private static @Nullable JsonNode detail(String text) {
         try {
-            JsonNode detail = Json.MAPPER.readTree(text);
+            JsonNode detail = Json.parse(text);
             return detail.isObject() ? detail : null;
-        } catch (JsonProcessingException e) {
+        } catch (UncheckedIOException e) {
             return null;
         }
     }

@@ -4,6 +4,7 @@ import clientkpis.local.template.Resource;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.Props;
@@ -23,6 +25,7 @@ import org.elasticmq.ImmediateNextDelivery$;
 import org.elasticmq.MessageAttribute;
 import org.elasticmq.MessageContent;
 import org.elasticmq.MessageData;
+import org.elasticmq.MessageId;
 import org.elasticmq.MillisVisibilityTimeout;
 import org.elasticmq.NewMessageData;
 import org.elasticmq.QueueStatistics;
@@ -45,6 +48,8 @@ import scala.jdk.javaapi.CollectionConverters;
 /// directly, without HTTP.
 public final class Queues implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(30);
+    /// What SQS allows.
+    private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
 
     /// A message that was received and not yet deleted.
     public record Message(
@@ -60,6 +65,22 @@ public final class Queues implements AutoCloseable {
     private final SQSRestServer server;
     private final int port;
     private final Map<String, ActorRef> queues = new ConcurrentHashMap<>();
+    private final Clock clock = new Clock();
+
+    /// The time of the queues. Some of it can be left out.
+    private static final class Clock extends NowProvider {
+        private final AtomicLong skipped = new AtomicLong();
+
+        @Override
+        public long nowMillis() {
+            return super.nowMillis() + skipped.get();
+        }
+
+        @Override
+        public OffsetDateTime now() {
+            return super.now().plus(Duration.ofMillis(skipped.get()));
+        }
+    }
 
     public Queues(String region, String account, int port) {
         this.system =
@@ -79,7 +100,7 @@ public final class Queues implements AutoCloseable {
         this.manager = system.actorOf(
                 Props.create(
                         QueueManagerActor.class,
-                        () -> new QueueManagerActor(new NowProvider(), StrictSQSLimits$.MODULE$, Option.empty())),
+                        () -> new QueueManagerActor(clock, StrictSQSLimits$.MODULE$, Option.empty())),
                 "queue-manager");
         this.server = SQSRestServerBuilder$.MODULE$
                 .withActorSystem(system)
@@ -202,11 +223,39 @@ public final class Queues implements AutoCloseable {
 
     /// How many messages a queue holds: visible, in flight and delayed.
     public long size(String name) {
-        QueueStatistics statistics =
-                (QueueStatistics) ask(queue(name), new GetQueueStatistics(System.currentTimeMillis()));
+        QueueStatistics statistics = statistics(name);
         return statistics.approximateNumberOfVisibleMessages()
                 + statistics.approximateNumberOfInvisibleMessages()
                 + statistics.approximateNumberOfMessagesDelayed();
+    }
+
+    /// How many messages a queue holds, in words.
+    public String held(String name) {
+        QueueStatistics statistics = statistics(name);
+        return "%d visible, %d in flight, %d delayed"
+                .formatted(
+                        statistics.approximateNumberOfVisibleMessages(),
+                        statistics.approximateNumberOfInvisibleMessages(),
+                        statistics.approximateNumberOfMessagesDelayed());
+    }
+
+    /// Whether a queue holds messages, all of them delayed.
+    public boolean isDelayed(String name) {
+        return size(name) > 0 && size(name) == statistics(name).approximateNumberOfMessagesDelayed();
+    }
+
+    /// Leaves out the time for which the messages of some queues are delayed.
+    public void skipDelays(List<String> names) {
+        clock.skipped.addAndGet(LONGEST_DELAY.toMillis());
+        // Whoever waits for a message of a queue looks again.
+        names.forEach(name -> ask(
+                queue(name),
+                new UpdateVisibilityTimeout(
+                        DeliveryReceipt.generate(new MessageId("none")), new MillisVisibilityTimeout(0))));
+    }
+
+    private QueueStatistics statistics(String name) {
+        return (QueueStatistics) ask(queue(name), new GetQueueStatistics(clock.nowMillis()));
     }
 
     @Override

@@ -12,18 +12,6 @@ import java.util.List;
 /// @param condition the statement's condition, an empty object if it has none
 public record Grant(String effect, List<String> actions, List<String> resources, JsonNode condition) {
 
-    /// The statements of a function's policies.
-    public static List<Grant> of(Resource function) {
-        List<Grant> grants = new ArrayList<>();
-        for (JsonNode policy : function.get("Policies")) {
-            if (!policy.path("Statement").isArray()) {
-                throw function.error("only policies with a list of statements are supported here");
-            }
-            grants.addAll(of(policy));
-        }
-        return grants;
-    }
-
     /// The statements of a policy document.
     public static List<Grant> of(JsonNode policy) {
         List<Grant> grants = new ArrayList<>();

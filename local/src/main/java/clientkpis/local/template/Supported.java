@@ -28,7 +28,7 @@ final class Supported {
         """;
 
     private static final String FUNCTION = """
-        FunctionName Handler CodeUri Timeout Environment.Variables.* Policies.*
+        FunctionName Handler CodeUri Timeout Environment.Variables.* Role
         DeadLetterQueue.Type DeadLetterQueue.TargetArn
         EventInvokeConfig.MaximumRetryAttempts EventInvokeConfig.MaximumEventAgeInSeconds
         EventInvokeConfig.DestinationConfig.OnFailure.Type EventInvokeConfig.DestinationConfig.OnFailure.Destination
@@ -71,6 +71,13 @@ final class Supported {
                 Name EventBusName EventPattern.* State Targets.Id Targets.Arn Targets.DeadLetterConfig.Arn
                 Targets.RetryPolicy.MaximumRetryAttempts Targets.RetryPolicy.MaximumEventAgeInSeconds
                 """, "Description Tags")),
+            Map.entry(
+                    "AWS::Lambda::EventSourceMapping",
+                    Type.of("""
+                        EventSourceArn FunctionName Enabled BatchSize MaximumBatchingWindowInSeconds FunctionResponseTypes
+                        ScalingConfig.MaximumConcurrency FilterCriteria.Filters.Pattern StartingPosition
+                        BisectBatchOnFunctionError MaximumRetryAttempts DestinationConfig.OnFailure.Destination
+                        """, "ParallelizationFactor MaximumRecordAgeInSeconds MetricsConfig Tags")),
             Map.entry("AWS::Logs::LogGroup", NOTHING_LOCAL),
             Map.entry("AWS::Logs::MetricFilter", NOTHING_LOCAL),
             Map.entry("AWS::CloudWatch::Alarm", NOTHING_LOCAL),
@@ -79,28 +86,21 @@ final class Supported {
             Map.entry("AWS::SNS::Topic", NOTHING_LOCAL),
             Map.entry("AWS::SNS::TopicPolicy", NOTHING_LOCAL),
             Map.entry("AWS::SNS::Subscription", NOTHING_LOCAL),
-            Map.entry("AWS::IAM::Role", NOTHING_LOCAL),
-            Map.entry("AWS::IAM::Policy", NOTHING_LOCAL),
+            // What a managed policy allows is not known here.
+            Map.entry("AWS::IAM::Role", Type.of("RoleName Policies.*", "AssumeRolePolicyDocument Description Tags")),
+            Map.entry("AWS::IAM::Policy", Type.of("PolicyName Roles PolicyDocument.*", "")),
             Map.entry("AWS::IAM::ManagedPolicy", NOTHING_LOCAL),
             Map.entry("AWS::KMS::Key", NOTHING_LOCAL),
             Map.entry("AWS::KMS::Alias", NOTHING_LOCAL));
 
-    private static final Map<String, Type> EVENTS = Map.of(
-            "SQS", Type.of("""
-                Queue BatchSize MaximumBatchingWindowInSeconds FunctionResponseTypes Enabled
-                ScalingConfig.MaximumConcurrency FilterCriteria.Filters.Pattern
-                """, "MetricsConfig"),
-            "DynamoDB", Type.of("""
-                Stream StartingPosition BatchSize MaximumBatchingWindowInSeconds FunctionResponseTypes Enabled
-                FilterCriteria.Filters.Pattern BisectBatchOnFunctionError MaximumRetryAttempts
-                DestinationConfig.OnFailure.Destination DestinationConfig.OnFailure.Type
-                """, "ParallelizationFactor MaximumRecordAgeInSeconds MetricsConfig"),
-            "ScheduleV2", Type.of("""
-                Input State Name
-                """, """
-                ScheduleExpression ScheduleExpressionTimezone FlexibleTimeWindow RetryPolicy DeadLetterConfig
-                Description GroupName PermissionsBoundary OmitName
-                """));
+    /// With an event of a queue or a stream, SAM adds managed policies to the function's role: a mapping of its own
+    /// does not.
+    private static final Map<String, Type> EVENTS = Map.of("ScheduleV2", Type.of("""
+        Input State Name
+        """, """
+        ScheduleExpression ScheduleExpressionTimezone FlexibleTimeWindow RetryPolicy DeadLetterConfig
+        Description GroupName PermissionsBoundary OmitName
+        """));
 
     private static final Set<String> RESOURCE =
             words("Type Properties Condition DependsOn DeletionPolicy UpdateReplacePolicy Metadata");

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A SAM template with its parameters, conditions and intrinsic functions resolved.
@@ -93,6 +94,26 @@ public final class Template {
     /// The resource of this type with this ARN, if the template has it.
     public Optional<Resource> withArn(String type, String arn) {
         return all(type).stream().filter(resource -> resource.arn().equals(arn)).findFirst();
+    }
+
+    /// The statements of the role that a function names. The one that SAM makes for a function that names none is not
+    /// known here.
+    public List<Grant> grants(Resource function) {
+        List<Grant> grants = new ArrayList<>();
+        withArn("AWS::IAM::Role", function.get("Role").asText()).ifPresent(role -> {
+            role.get("Policies").forEach(policy -> grants.addAll(Grant.of(policy.path("PolicyDocument"))));
+            all("AWS::IAM::Policy").stream()
+                    .filter(policy -> Resource.texts(policy.get("Roles")).contains(role.name()))
+                    .forEach(policy -> grants.addAll(Grant.of(policy.get("PolicyDocument"))));
+        });
+        return grants;
+    }
+
+    /// The event source mappings of a function.
+    public List<Resource> mappings(Resource function) {
+        return all("AWS::Lambda::EventSourceMapping").stream()
+                .filter(mapping -> Set.of(function.name(), function.arn()).contains(mapping.text("FunctionName")))
+                .toList();
     }
 
     public Map<String, String> outputs() {

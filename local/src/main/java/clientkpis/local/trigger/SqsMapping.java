@@ -8,10 +8,10 @@ import clientkpis.local.invoke.LambdaFunction.Outcome;
 import clientkpis.local.service.Queues.Message;
 import clientkpis.local.service.Ruler;
 import clientkpis.local.template.Resource;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,8 +31,8 @@ import org.elasticmq.StringMessageAttribute;
 /// A queue that invokes a function with its messages in batches, and deletes the messages that succeed.
 ///
 /// Waiting is kept short: a batching window ends early when no message has arrived for [#PAUSE] and no other function
-/// is running, and a failed message is redelivered after [#RETRY], doubled at each receipt, instead of after its
-/// visibility timeout.
+/// is running, and a failed message is redelivered after [#RETRY], doubled at each receipt, instead of after the
+/// visibility timeout that it has, unless the mapping is patient.
 final class SqsMapping implements Runnable {
     /// The most instances of a function that one queue keeps busy.
     private static final int INSTANCES = 2;
@@ -50,18 +50,26 @@ final class SqsMapping implements Runnable {
     private final Resource queue;
     private final Engine engine;
     private final Carried carried;
+    private final boolean patient;
     private final int batchSize;
     private final Duration window;
     private final boolean partial;
     private final Ruler filter;
     private final Semaphore permits;
 
-    SqsMapping(LambdaFunction function, Resource queue, JsonNode properties, Engine engine, Carried carried) {
+    SqsMapping(
+            LambdaFunction function,
+            Resource queue,
+            JsonNode properties,
+            Engine engine,
+            Carried carried,
+            boolean patient) {
         this.function = function;
         this.name = "function " + function.id();
         this.queue = queue;
         this.engine = engine;
         this.carried = carried;
+        this.patient = patient;
         this.batchSize = properties.path("BatchSize").asInt(10);
         this.window = Duration.ofSeconds(
                 properties.path("MaximumBatchingWindowInSeconds").asInt(0));
@@ -187,6 +195,9 @@ final class SqsMapping implements Runnable {
         Set<String> failed = failed(wanted, outcome);
         for (Message message : wanted) {
             if (failed.contains(message.id())) {
+                if (patient) {
+                    continue;
+                }
                 Duration after = RETRY.multipliedBy(1L << Math.min(10, message.received() - 1));
                 again(message, after.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : after);
             } else {
@@ -222,8 +233,8 @@ final class SqsMapping implements Runnable {
     private boolean matches(Message message) {
         ObjectNode event = Json.object().put("messageId", message.id());
         try {
-            event.set("body", Json.MAPPER.readTree(message.body()));
-        } catch (JsonProcessingException e) {
+            event.set("body", Json.parse(message.body()));
+        } catch (UncheckedIOException e) {
             event.put("body", message.body());
         }
         return filter.matches(Json.text(event));

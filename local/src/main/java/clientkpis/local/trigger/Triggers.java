@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/// What invokes the functions, as their events in the template say: queues, streams and schedules.
+/// What invokes the functions, as the template says: event source mappings of queues and streams, and schedules.
 public final class Triggers implements AutoCloseable {
     private final Template template;
     private final DynamoServer dynamo;
     private final Engine engine;
     private final Carried carried;
+    private final boolean patient;
     private final Schedules schedules;
     private final List<SqsMapping> queues = new ArrayList<>();
     private final List<StreamMapping> streams = new ArrayList<>();
@@ -26,47 +27,50 @@ public final class Triggers implements AutoCloseable {
 
     /// @param deliveries null: nothing is disturbed
     /// @param recorded whether to keep what is carried
+    /// @param patient whether messages that failed wait for as long as in AWS
     public Triggers(
             Template template,
             DynamoServer dynamo,
             Engine engine,
             AsynchronousInvocations asynchronous,
             @Nullable Deliveries deliveries,
-            boolean recorded) {
+            boolean recorded,
+            boolean patient) {
         this.template = template;
         this.dynamo = dynamo;
         this.engine = engine;
         this.carried = new Carried(deliveries, recorded);
+        this.patient = patient;
         this.schedules = new Schedules(asynchronous, carried);
     }
 
     public void add(LambdaFunction function) {
-        function.resource().get("Events").properties().forEach(event -> {
-            JsonNode properties = event.getValue().path("Properties");
+        function.resource()
+                .get("Events")
+                .properties()
+                .forEach(event ->
+                        schedules.add(function, event.getKey(), event.getValue().path("Properties")));
+        for (Resource mapping : template.mappings(function.resource())) {
+            JsonNode properties = mapping.properties();
+            String source = mapping.text("EventSourceArn");
             boolean enabled = properties.path("Enabled").asBoolean(true);
-            switch (event.getValue().path("Type").asText()) {
-                case "SQS" -> {
-                    String arn = properties.path("Queue").asText();
-                    Resource queue = source(function, "AWS::SQS::Queue", arn);
-                    if (enabled) {
-                        queues.add(new SqsMapping(function, queue, properties, engine, carried));
-                    }
+            if (source.startsWith("arn:aws:sqs:")) {
+                Resource queue = source(mapping, "AWS::SQS::Queue", source);
+                if (enabled) {
+                    queues.add(new SqsMapping(function, queue, properties, engine, carried, patient));
                 }
-                case "DynamoDB" -> {
-                    String arn = properties.path("Stream").asText().replaceFirst("/stream/.*", "");
-                    Resource table = source(function, "AWS::DynamoDB::Table", arn);
-                    if (enabled) {
-                        streams.add(new StreamMapping(function, table, properties, dynamo, engine, carried));
-                    }
+            } else {
+                Resource table = source(mapping, "AWS::DynamoDB::Table", source.replaceFirst("/stream/.*", ""));
+                if (enabled) {
+                    streams.add(new StreamMapping(function, table, properties, dynamo, engine, carried));
                 }
-                default -> schedules.add(function, event.getKey(), properties);
             }
-        });
+        }
     }
 
-    private Resource source(LambdaFunction function, String type, String arn) {
+    private Resource source(Resource mapping, String type, String arn) {
         return template.withArn(type, arn)
-                .orElseThrow(() -> function.resource().error("the source " + arn + " is not in the template"));
+                .orElseThrow(() -> mapping.error("the source " + arn + " is not in the template"));
     }
 
     /// Starts to poll the queues and streams of the functions that were added.

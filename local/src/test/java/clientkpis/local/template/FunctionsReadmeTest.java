@@ -45,7 +45,7 @@ class FunctionsReadmeTest {
             Set<String> writes = new TreeSet<>();
             Set<String> sendsTo = new TreeSet<>();
             Set<String> publishes = new TreeSet<>();
-            for (Grant grant : Grant.of(function)) {
+            for (Grant grant : TEMPLATE.grants(function)) {
                 for (String action : grant.actions()) {
                     switch (action) {
                         case "s3:GetObject",
@@ -62,17 +62,29 @@ class FunctionsReadmeTest {
                                 "dynamodb:DeleteItem",
                                 "dynamodb:BatchWriteItem" -> grant.resources().forEach(arn -> writes.add(store(arn)));
                         case "sqs:SendMessage" ->
-                            grant.resources().forEach(arn -> sendsTo.add(receiver(arn, function)));
+                            grant.resources().stream()
+                                    .filter(arn -> !arn.endsWith("DeadLetterQueue"))
+                                    .forEach(arn -> sendsTo.add(receiver(arn, function)));
                         case "events:PutEvents" ->
                             Resource.texts(grant.condition()
                                             .path("StringEquals")
                                             .path("events:detail-type"))
                                     .forEach(type -> publishes.add(code(type)));
-                        // Names of objects, and conditions inside a write.
+                        // Names of objects, conditions inside a write, and what Lambda does.
                         case "s3:ListBucket",
                                 "s3:ListBucketVersions",
                                 "dynamodb:ConditionCheckItem",
-                                "sqs:GetQueueUrl" -> {}
+                                "sqs:GetQueueUrl",
+                                "sqs:ReceiveMessage",
+                                "sqs:DeleteMessage",
+                                "sqs:GetQueueAttributes",
+                                "sqs:ChangeMessageVisibility",
+                                "dynamodb:DescribeStream",
+                                "dynamodb:GetShardIterator",
+                                "dynamodb:GetRecords",
+                                "dynamodb:ListStreams",
+                                "logs:CreateLogStream",
+                                "logs:PutLogEvents" -> {}
                         default -> throw function.error("the page has no column for the action " + action);
                     }
                 }
@@ -153,19 +165,18 @@ class FunctionsReadmeTest {
 
     private static String triggers(Resource function) {
         Set<String> triggers = new TreeSet<>();
-        for (JsonNode event : function.get("Events")) {
-            JsonNode properties = event.path("Properties");
-            switch (event.path("Type").asText()) {
-                case "SQS" -> messages(properties.path("Queue").asText(), function, triggers);
-                case "DynamoDB" ->
-                    triggers.add("stream of "
-                            + store(properties.path("Stream").asText().replaceFirst("/stream/.*", "")));
-                case "ScheduleV2" ->
-                    triggers.add("schedule "
-                            + code(properties.path("ScheduleExpression").asText()));
-                default -> throw function.error("the page knows no trigger of the type " + event.path("Type"));
+        for (Resource mapping : TEMPLATE.mappings(function)) {
+            String source = mapping.text("EventSourceArn");
+            if (source.startsWith("arn:aws:sqs:")) {
+                messages(source, function, triggers);
+            } else {
+                triggers.add("stream of " + store(source.replaceFirst("/stream/.*", "")));
             }
         }
+        function.get("Events")
+                .valueStream()
+                .forEach(event -> triggers.add("schedule "
+                        + code(event.at("/Properties/ScheduleExpression").asText())));
         return String.join("; ", triggers);
     }
 
@@ -189,7 +200,7 @@ class FunctionsReadmeTest {
         }
         boolean isSentTo = BY_NAME.values().stream()
                 .filter(other -> !other.equals(function))
-                .flatMap(other -> Grant.of(other).stream())
+                .flatMap(other -> TEMPLATE.grants(other).stream())
                 .anyMatch(grant -> grant.actions().contains("sqs:SendMessage")
                         && grant.resources().stream().anyMatch(arn -> isOne(queue, arn)));
         if (isSentTo) {
@@ -213,10 +224,8 @@ class FunctionsReadmeTest {
     /// The function whose queue this is.
     private static Resource fedBy(String queue) {
         return BY_NAME.values().stream()
-                .filter(function -> function.get("Events")
-                        .valueStream()
-                        .anyMatch(
-                                event -> event.at("/Properties/Queue").asText().equals(queue)))
+                .filter(function -> TEMPLATE.mappings(function).stream()
+                        .anyMatch(mapping -> mapping.text("EventSourceArn").equals(queue)))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("No function is fed by " + queue));
     }

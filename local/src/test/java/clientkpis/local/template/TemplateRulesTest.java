@@ -2,6 +2,7 @@ package clientkpis.local.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clientkpis.local.template.Rights.Call;
 import clientkpis.local.template.Template.Place;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -67,8 +68,8 @@ class TemplateRulesTest {
                 new Rule(
                         "The queue of a mapping reports failures one by one and has a limit",
                         TemplateRulesTest::mappings,
-                        "              MaximumConcurrency: !Ref MaximumConcurrency",
-                        "              MaximumConcurrency: 1000"),
+                        "            MaximumConcurrency: !Ref MaximumConcurrency",
+                        "            MaximumConcurrency: 1000"),
                 new Rule(
                         "A record that fails does not hold up its stream",
                         TemplateRulesTest::mappings,
@@ -97,8 +98,41 @@ class TemplateRulesTest {
                 new Rule(
                         "Every queue has its alarm",
                         TemplateRulesTest::queueAlarms,
-                        "Value: !GetAtt [!Sub \"${function}DeadLetterQueue\", QueueName]",
-                        "Value: !GetAtt [!Sub \"${function}Queue\", QueueName]"),
+                        "Value: !GetAtt [!Sub \"${family}DeadLetterQueue\", QueueName]",
+                        "Value: !GetAtt [!Sub \"${family}Queue\", QueueName]"),
+                new Rule(
+                        "Each dead letter rings, also while earlier ones are there",
+                        TemplateRulesTest::queueAlarms,
+                        "Expression: DIFF(FILL(dead, 0))",
+                        "Expression: FILL(dead, 0)"),
+                new Rule(
+                        "A function has a role of its own, to which SAM adds nothing",
+                        TemplateRulesTest::roles,
+                        "      Role: !GetAtt scoreRole.Arn\n",
+                        ""),
+                new Rule(
+                        "A function may do what Lambda does for it",
+                        TemplateRulesTest::lambda,
+                        "sqs:DeleteMessage, ",
+                        ""),
+                new Rule(
+                        "A function receives from its own queue alone",
+                        TemplateRulesTest::ownSources,
+                        "sqs:ChangeMessageVisibility]\n"
+                                + "                    Resource: !GetAtt [!Sub \"${function}Queue\", Arn]",
+                        "sqs:ChangeMessageVisibility]\n"
+                                + "                    Resource: [!GetAtt [!Sub \"${function}Queue\", Arn], !GetAtt"
+                                + " usageQueue.Arn]"),
+                new Rule(
+                        "A function writes its own log alone",
+                        TemplateRulesTest::ownSources,
+                        "Resource: !GetAtt [!Sub \"${family}Logs\", Arn]",
+                        "Resource: !GetAtt intakeLogs.Arn"),
+                new Rule(
+                        "A function may write traces only where they are on",
+                        TemplateRulesTest::traces,
+                        "- Traces\n",
+                        "- HasCustomerKey\n"),
                 new Rule(
                         "Every alarm says what to do",
                         TemplateRulesTest::alarms,
@@ -171,12 +205,13 @@ class TemplateRulesTest {
                         "MetricName: DaysSince"));
     }
 
-    /// The template as it is deployed by default, with a customer's key, and as its text says.
-    record Stack(Template template, Template withKey, Yaml yaml, String text) {
+    /// The template as it is deployed by default, with a customer's key, with traces, and as its text says.
+    record Stack(Template template, Template withKey, Template traced, Yaml yaml, String text) {
         static Stack of(Path file) throws IOException {
             return new Stack(
                     Template.read(file, PLACE, Map.of()),
                     Template.read(file, PLACE, Map.of("CustomerKeyArn", KEY)),
+                    Template.read(file, PLACE, Map.of("Tracing", "Active")),
                     Yaml.read(file),
                     Files.readString(file));
         }
@@ -191,13 +226,17 @@ class TemplateRulesTest {
 
         List<Resource> alarmsOn(String queueName, String metric) {
             return template.all("AWS::CloudWatch::Alarm").stream()
-                    .filter(alarm -> alarm.get("MetricName").asText().equals(metric)
-                            && alarm.get("Dimensions")
-                                    .path(0)
-                                    .path("Value")
-                                    .asText()
-                                    .equals(queueName))
+                    .filter(alarm -> metrics(alarm)
+                            .anyMatch(one -> one.path("MetricName").asText().equals(metric)
+                                    && one.at("/Dimensions/0/Value").asText().equals(queueName)))
                     .toList();
+        }
+
+        /// The metrics that an alarm looks at, by itself or in an expression.
+        Stream<JsonNode> metrics(Resource alarm) {
+            return Stream.concat(
+                    Stream.of(alarm.properties()),
+                    elements(alarm.get("Metrics")).map(one -> one.at("/MetricStat/Metric")));
         }
 
         boolean isForDeadLetters(Resource queue) {
@@ -212,11 +251,14 @@ class TemplateRulesTest {
                     .toList();
         }
 
-        Stream<JsonNode> mappings(Resource function, String type) {
-            return function.get("Events").properties().stream()
-                    .map(Map.Entry::getValue)
-                    .filter(event -> event.path("Type").asText().equals(type))
-                    .map(event -> event.path("Properties"));
+        List<Resource> mappings(Resource function, String service) {
+            return template.mappings(function).stream()
+                    .filter(mapping -> mapping.text("EventSourceArn").startsWith("arn:aws:" + service + ":"))
+                    .toList();
+        }
+
+        Stream<JsonNode> schedules(Resource function) {
+            return elements(function.get("Events")).map(event -> event.path("Properties"));
         }
 
         Resource queue(String arn) {
@@ -255,8 +297,8 @@ class TemplateRulesTest {
     private static void visibility(Stack stack, List<String> violations) {
         for (Resource function : stack.functions()) {
             int timeout = function.get("Timeout").asInt();
-            stack.mappings(function, "SQS").forEach(mapping -> {
-                int visible = stack.queue(mapping.path("Queue").asText())
+            stack.mappings(function, "sqs").forEach(mapping -> {
+                int visible = stack.queue(mapping.text("EventSourceArn"))
                         .get("VisibilityTimeout")
                         .asInt();
                 check(
@@ -270,20 +312,22 @@ class TemplateRulesTest {
 
     private static void mappings(Stack stack, List<String> violations) {
         for (Resource function : stack.functions()) {
-            stack.mappings(function, "SQS").forEach(mapping -> {
+            stack.mappings(function, "sqs").forEach(mapping -> {
                 check(
-                        texts(mapping.path("FunctionResponseTypes")).equals(List.of("ReportBatchItemFailures")),
+                        texts(mapping.get("FunctionResponseTypes")).equals(List.of("ReportBatchItemFailures")),
                         function,
                         "one message that fails causes its whole batch to be redelivered",
                         violations);
                 int most =
-                        mapping.path("ScalingConfig").path("MaximumConcurrency").asInt();
+                        mapping.get("ScalingConfig").path("MaximumConcurrency").asInt();
                 check(most >= 2 && most <= 100, function, "its mapping's concurrency has no limit", violations);
             });
-            stack.mappings(function, "DynamoDB").forEach(mapping -> {
+            stack.mappings(function, "dynamodb").forEach(mapping -> {
                 check(
-                        mapping.path("BisectBatchOnFunctionError").asBoolean()
-                                && !mapping.at("/DestinationConfig/OnFailure/Destination")
+                        mapping.get("BisectBatchOnFunctionError").asBoolean()
+                                && mapping.get("MaximumRetryAttempts").asInt() == -1
+                                && !mapping.properties()
+                                        .at("/DestinationConfig/OnFailure/Destination")
                                         .asText()
                                         .isEmpty(),
                         function,
@@ -295,7 +339,7 @@ class TemplateRulesTest {
 
     private static void schedules(Stack stack, List<String> violations) {
         for (Resource function : stack.functions()) {
-            stack.mappings(function, "ScheduleV2")
+            stack.schedules(function)
                     .forEach(schedule -> check(
                             schedule.path("OmitName").asBoolean()
                                     || schedule.path("Name").asText().contains(PLACE.stack()),
@@ -368,7 +412,7 @@ class TemplateRulesTest {
             }
         }
         for (Resource function : stack.functions()) {
-            boolean called = stack.mappings(function, "ScheduleV2").findAny().isEmpty()
+            boolean called = stack.schedules(function).findAny().isEmpty()
                     || function.get("DeadLetterQueue").has("TargetArn");
             check(called, function, "it is called asynchronously and has no dead-letter queue", violations);
         }
@@ -379,8 +423,75 @@ class TemplateRulesTest {
             String metric = stack.isForDeadLetters(queue)
                     ? "ApproximateNumberOfMessagesVisible"
                     : "ApproximateAgeOfOldestMessage";
-            check(stack.alarmsOn(queue.name(), metric).size() == 1, queue, "no alarm on its " + metric, violations);
+            List<Resource> alarms = stack.alarmsOn(queue.name(), metric);
+            check(alarms.size() == 1, queue, "no alarm on its " + metric, violations);
+            for (Resource alarm : stack.isForDeadLetters(queue) ? alarms : List.<Resource>of()) {
+                check(
+                        alarm.get("Metrics").findValuesAsText("Expression").equals(List.of("DIFF(FILL(dead, 0))"))
+                                && alarm.get("OKActions").isMissingNode(),
+                        alarm,
+                        "it does not ring at a second one, or says that one is over that is still there",
+                        violations);
+            }
         }
+    }
+
+    private static void roles(Stack stack, List<String> violations) {
+        Set<String> taken = new TreeSet<>();
+        for (Resource function : stack.functions()) {
+            String role = function.get("Role").asText();
+            check(
+                    stack.template.withArn("AWS::IAM::Role", role).isPresent() && taken.add(role),
+                    function,
+                    "it has no role of its own in the template, so SAM makes one with managed policies",
+                    violations);
+        }
+    }
+
+    private static void lambda(Stack stack, List<String> violations) {
+        for (Resource function : stack.functions()) {
+            Rights rights = new Rights(stack.template.grants(function));
+            List<Call> refused = LambdaCalls.of(stack.template, function).stream()
+                    .filter(call -> !rights.allow(call))
+                    .toList();
+            check(refused.isEmpty(), function, "its role does not allow " + refused, violations);
+        }
+    }
+
+    /// What a function may do to a source or a log, Lambda does to the function's own.
+    private static void ownSources(Stack stack, List<String> violations) {
+        Set<String> sending = Set.of("sqs:SendMessage", "sqs:GetQueueUrl");
+        for (Resource function : stack.functions()) {
+            Set<String> own = LambdaCalls.of(stack.template, function).stream()
+                    .map(Call::resource)
+                    .collect(Collectors.toSet());
+            for (Grant grant : stack.template.grants(function)) {
+                boolean received = grant.actions().stream()
+                        .anyMatch(action -> action.matches("(sqs|logs):.*|dynamodb:.*(Stream|Shard|Records).*")
+                                && !sending.contains(action));
+                check(
+                        !received || own.containsAll(grant.resources()),
+                        function,
+                        "it may %s on %s".formatted(grant.actions(), grant.resources()),
+                        violations);
+            }
+        }
+    }
+
+    private static void traces(Stack stack, List<String> violations) {
+        for (Resource function : stack.functions()) {
+            check(
+                    !mayTrace(stack.template, function) && mayTrace(stack.traced, function),
+                    function,
+                    "it may write traces that nobody wants, or may not write those that somebody wants",
+                    violations);
+        }
+    }
+
+    private static boolean mayTrace(Template template, Resource function) {
+        return template.grants(function).stream()
+                .anyMatch(
+                        grant -> grant.actions().equals(List.of("xray:PutTraceSegments", "xray:PutTelemetryRecords")));
     }
 
     private static void alarms(Stack stack, List<String> violations) {
@@ -456,7 +567,7 @@ class TemplateRulesTest {
     /// the beginning of its queues' names.
     private static void wildcards(Stack stack, List<String> violations) {
         for (Resource function : stack.functions()) {
-            for (Grant grant : Grant.of(function)) {
+            for (Grant grant : stack.template.grants(function)) {
                 check(
                         grant.actions().stream().noneMatch(action -> action.contains("*")),
                         function,
@@ -464,10 +575,11 @@ class TemplateRulesTest {
                         violations);
                 check(
                         grant.resources().stream()
-                                .allMatch(
-                                        resource -> !resource.contains("*")
-                                                || resource.matches(
-                                                        "arn:aws:s3:::[a-z-]+/[a-z]+/.*|arn:aws:sqs:.*:client-kpis-[a-z]+-[*]")),
+                                .allMatch(resource -> !resource.contains("*")
+                                        || grant.actions().equals(List.of("dynamodb:ListStreams"))
+                                        || resource.matches("arn:aws:s3:::[a-z-]+/[a-z]+/.*"
+                                                + "|arn:aws:sqs:.*:client-kpis-[a-z]+-[*]"
+                                                + "|arn:aws:logs:.*:log-group:/client-kpis/[a-z]+:[*]")),
                         function,
                         "it may reach " + grant.resources(),
                         violations);
@@ -636,8 +748,9 @@ class TemplateRulesTest {
             read.add(shown.group(1) == null ? shown.group(2) : shown.group(1));
         }
         stack.template.all("AWS::CloudWatch::Alarm").stream()
-                .filter(alarm -> alarm.get("Namespace").asText().equals("ClientKpis"))
-                .forEach(alarm -> read.add(alarm.get("MetricName").asText()));
+                .flatMap(stack::metrics)
+                .filter(metric -> metric.path("Namespace").asText().equals("ClientKpis"))
+                .forEach(metric -> read.add(metric.path("MetricName").asText()));
         String documented = read(ROOT.resolve("docs/metrics.md"));
         read.stream()
                 .filter(name -> !documented.contains("`" + name + "`"))

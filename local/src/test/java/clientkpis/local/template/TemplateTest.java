@@ -80,11 +80,10 @@ class TemplateTest {
 
     @Test
     void refAndGetAttGiveWhatCloudFormationGives() throws IOException {
-        Resource copy = template(toy).get("Copy", "AWS::Serverless::Function");
+        Resource mapping = template(toy).get("CopyMapping", "AWS::Lambda::EventSourceMapping");
         Resource queue = template(toy).get("CopyQueue", "AWS::SQS::Queue");
 
-        assertThat(copy.properties().at("/Events/Queue/Properties/Queue").asText())
-                .isEqualTo("arn:aws:sqs:sa-east-1:123456789012:st-CopyQueue");
+        assertThat(mapping.text("EventSourceArn")).isEqualTo("arn:aws:sqs:sa-east-1:123456789012:st-CopyQueue");
         assertThat(queue.get("RedrivePolicy").path("deadLetterTargetArn").asText())
                 .isEqualTo("arn:aws:sqs:sa-east-1:123456789012:st-CopyDeadLetters");
         assertThat(template(toy)
@@ -163,12 +162,47 @@ class TemplateTest {
     void anUnknownPropertyInsideAnotherIsAnError() {
         assertRejected(toy.replace("maxReceiveCount", "maximumReceiveCount"), "RedrivePolicy.maximumReceiveCount");
         assertRejected(toy.replace("{ Id: copy, Arn", "{ Id: copy, InputPath: $.detail, Arn"), "Targets.InputPath");
-        assertRejected(toy.replace("ScalingConfig: {", "ScalingConfig: { Other: 1,"), "Copy.Queue has the property");
+        assertRejected(toy.replace("ScalingConfig: {", "ScalingConfig: { Other: 1,"), "CopyMapping has the property");
     }
 
     @Test
     void anUnknownTriggerIsAnError() {
         assertRejected(toy.replace("Type: ScheduleV2", "Type: Api"), "Tell has an event of the type Api");
+        assertRejected(toy.replace("Type: ScheduleV2", "Type: SQS"), "Tell has an event of the type SQS");
+    }
+
+    @Test
+    void aRightThatIsNotWrittenInTheTemplateIsAnError() {
+        assertRejected(
+                toy.replace("Role: !GetAtt CopyRole.Arn", "Policies: AWSLambdaSQSQueueExecutionRole"),
+                "Copy has the property Policies");
+        assertRejected(
+                toy.replaceFirst("( +)Policies:", "$1ManagedPolicyArns: [x]\n$0"),
+                "CopyRole has the property ManagedPolicyArns");
+    }
+
+    @Test
+    void aRoleAllowsWhatItsPoliciesSay() throws IOException {
+        Template template = template(toy);
+        Resource copy = template.get("Copy", "AWS::Serverless::Function");
+
+        assertThat(template.grants(copy))
+                .extracting(Grant::actions)
+                .containsExactly(
+                        List.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
+                        List.of("s3:GetObjectVersion"),
+                        List.of("dynamodb:PutItem"));
+    }
+
+    @Test
+    void aMappingThatTheRoleDoesNotAllowIsAnError() throws IOException {
+        Template whole = template(toy);
+        Template lacking = template(toy.replace("\"sqs:DeleteMessage\", ", ""));
+
+        LambdaCalls.check(whole, whole.get("Copy", "AWS::Serverless::Function"));
+        assertThatThrownBy(() -> LambdaCalls.check(lacking, lacking.get("Copy", "AWS::Serverless::Function")))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining("its role does not allow sqs:DeleteMessage on arn:aws:sqs:");
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,9 @@ final class DisturbedRuns implements AutoCloseable {
     /// A cloud becomes slower with what is stored in it.
     private static final int RUNS_OF_A_CLOUD = 12;
 
+    /// How many of the last errors are printed if a run does not settle.
+    private static final int ERRORS = 5;
+
     private final Disturber disturber = new Disturber();
     private final Path template;
     private final Map<String, Object> expected;
@@ -51,6 +55,7 @@ final class DisturbedRuns implements AutoCloseable {
     private final Map<String, Integer> happened = new TreeMap<>();
     private final List<String> failures = new ArrayList<>();
     private final Set<Case> notReached = new LinkedHashSet<>();
+    private final Deque<String> lastErrors = new ConcurrentLinkedDeque<>();
     private @Nullable Suite suite;
     private int runs;
     private int companies;
@@ -96,12 +101,12 @@ final class DisturbedRuns implements AutoCloseable {
 
     /// Runs the cases in an order that the seed decides.
     ///
-    /// @param until no run begins after this time, in nanoseconds
-    void run(Collection<Case> cases, long seed, long until) {
+    /// @param atMost no run begins when as many were run
+    void run(Collection<Case> cases, long seed, int atMost) {
         List<Case> order = new ArrayList<>(cases);
         Collections.shuffle(order, new Random(seed));
         Deque<Case> left = new ArrayDeque<>(order);
-        while (!left.isEmpty() && System.nanoTime() < until) {
+        while (!left.isEmpty() && order.size() - left.size() < atMost) {
             List<List<Case>> plans = plans(left);
             Map<String, Map<String, Object>> outcomes = run(plans);
             Set<Case> reached = disturber.happened();
@@ -220,7 +225,7 @@ final class DisturbedRuns implements AutoCloseable {
             Scenario.run(running, all, disturber::stage);
             all.forEach(company -> outcomes.put(company.tenant().name(), outcome(company)));
         } catch (AssertionError | IllegalStateException e) {
-            System.out.println("A run failed: " + e);
+            System.out.println("A run failed: " + e + " after\n" + String.join("\n", lastErrors));
             all.forEach(
                     company -> outcomes.put(company.tenant().name(), Map.of("failed", String.valueOf(e.getMessage()))));
             close();
@@ -236,13 +241,23 @@ final class DisturbedRuns implements AutoCloseable {
         }
     }
 
+    private void log(String line) {
+        if (line.contains("\"level\":\"ERROR\"")) {
+            lastErrors.add(line);
+            if (lastErrors.size() > ERRORS) {
+                lastErrors.poll();
+            }
+        }
+    }
+
     private Suite suite() {
         if (suite != null && ++runs % RUNS_OF_A_CLOUD == 0) {
             close();
         }
         if (suite == null) {
             suite = Suite.start(
-                    template, Options.defaults().withFaults(disturber).withDeliveries(disturber));
+                    template,
+                    Options.defaults().withLog(this::log).withFaults(disturber).withDeliveries(disturber));
         }
         suite.cloud().requests().reset();
         return Objects.requireNonNull(suite);

@@ -39,9 +39,13 @@ class TwiceMoreTest {
             suite.settle();
             suite.recalculate(DAY);
             suite.recalculate(DAY.plusDays(1));
+            company.erase(DAY.plusDays(1).atTime(9, 0), "list.csv", "client_id", "c1", "c2", "nobody");
+            suite.settle();
             Map<String, ?> state = company.state();
             List<Delivery> carried = suite.cloud().carried();
-            assertThat(carried).extracting(Delivery::source).contains("contractsQueue", "scoreQueue", "refreshQueue");
+            assertThat(carried)
+                    .extracting(Delivery::source)
+                    .contains("contractsQueue", "scoreQueue", "refreshQueue", "erasureQueue");
 
             for (int time = 0; time < 2; time++) {
                 suite.cloud().requests().reset();

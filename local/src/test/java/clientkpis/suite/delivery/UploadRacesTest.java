@@ -142,6 +142,23 @@ class UploadRacesTest {
         assertThat(statuses()).containsExactly("applied", "applied");
     }
 
+    @Test
+    void anUploadThatWaitsForAnOlderOneIsAppliedWhenThatIsRejected() {
+        MEANWHILE.before("intakeFunction", "PutItem", suite.cloud().table("Runs"), () -> {
+            company.upload(MORNING.plusHours(1), "contracts/newer.csv", CONTRACTS, "c1;k1;MRR;2,00;Ativo");
+            await(() -> company.items("Runs").stream()
+                    .anyMatch(item ->
+                            item.containsKey("phase") && item.get("phase").s().equals("HELD")));
+        });
+        company.upload(MORNING, "contracts/older.csv", "client_id;contract_id", "c1;k1");
+        suite.settle();
+
+        assertThat(company.receiptOf("contracts/older.csv").path("status").asText())
+                .isEqualTo("rejected");
+        assertThat(company.receiptOf("contracts/newer.csv").path("status").asText())
+                .isEqualTo("applied");
+    }
+
     /// Both deliveries find no mark of the new clients, and one of them is the first to write it.
     @Test
     void aPartThatIsDeliveredTwiceAtOnceCountsItsNewClients() {
@@ -239,6 +256,18 @@ class UploadRacesTest {
         assertThat(statuses()).containsOnly("applied");
         assertThat(company.items("Records").toString()).doesNotContain("0001-07", "11204518000107");
         assertThat(company.items("Runs").toString()).doesNotContain("0001-07");
+    }
+
+    @Test
+    void anErasureThatDiesWhenItHasDeletedItsList() {
+        company.upload(MORNING, "clients/c.csv", "client_id;name", "c1;Um", "c2;Dois");
+        suite.settle();
+        MEANWHILE.fails("erasureFunction", "DeleteObject", "erasures/", Fault.AFTER);
+        company.erase(MORNING.plusHours(2), "list.csv", "client_id", "c1");
+        suite.settle();
+
+        assertThat(company.rows("clients")).hasSize(1);
+        assertThat(company.events("ErasureCompleted")).hasSize(1);
     }
 
     /// Past 300 KB a document moves to the bucket, and stays there.

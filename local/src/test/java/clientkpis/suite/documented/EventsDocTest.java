@@ -288,7 +288,11 @@ class EventsDocTest {
         try (Stream<Path> folders = Files.list(Suite.ROOT.resolve("functions"))) {
             folders.filter(folder -> Files.exists(folder.resolve("pom.xml"))).forEach(folder -> {
                 String function = folder.getFileName().toString();
-                suite.cloud().grants(function + "Function").stream()
+                suite
+                        .cloud()
+                        .template()
+                        .grants(suite.cloud().template().get(function + "Function", "AWS::Serverless::Function"))
+                        .stream()
                         .filter(grant -> grant.actions().contains("events:PutEvents"))
                         .forEach(grant -> grant.condition()
                                 .path("StringEquals")

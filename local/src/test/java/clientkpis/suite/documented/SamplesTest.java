@@ -167,7 +167,8 @@ class SamplesTest {
         String answer = suite.invoke("intakeFunction", with(sample("intake"), body -> {
             ObjectNode object = (ObjectNode) body.at("/detail/object");
             object.put("key", uploaded.at("/detail/object/key").asText());
-            object.put("version-id", uploaded.at("/detail/object/version-id").asText());
+            // Otherwise it is another event of a version that has arrived.
+            object.remove("version-id");
         }));
         suite.settle();
 

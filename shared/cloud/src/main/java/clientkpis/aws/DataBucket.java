@@ -14,11 +14,9 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
-import software.amazon.awssdk.services.s3.model.DeleteMarkerEntry;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-import software.amazon.awssdk.services.s3.model.ObjectVersion;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -175,39 +173,5 @@ public final class DataBucket {
         return s3.listObjectVersionsPaginator(l -> l.bucket(bucket).prefix(prefix)).versions().stream()
                 .map(version ->
                         new Version(version.key(), version.versionId(), version.size(), version.lastModified()));
-    }
-
-    /// Replaces the content of an object; its type and metadata are kept.
-    public void replace(String key, byte[] bytes) {
-        HeadObjectResponse head = s3.headObject(h -> h.bucket(bucket).key(key));
-        s3.putObject(
-                p -> p.bucket(bucket).key(key).contentType(head.contentType()).metadata(head.metadata()),
-                RequestBody.fromBytes(bytes));
-    }
-
-    /// Deletes an object with all its versions.
-    public void deleteVersions(String key) {
-        deleteVersions(
-                key,
-                version -> version.key().equals(key),
-                marker -> marker.key().equals(key));
-    }
-
-    /// Deletes the versions of the objects under a prefix that are not the newest.
-    public void deleteOldVersions(String prefix) {
-        deleteVersions(prefix, version -> !version.isLatest(), marker -> true);
-    }
-
-    private void deleteVersions(
-            String prefix, Predicate<ObjectVersion> versions, Predicate<DeleteMarkerEntry> markers) {
-        var pages = s3.listObjectVersionsPaginator(l -> l.bucket(bucket).prefix(prefix));
-        pages.versions().stream()
-                .filter(versions)
-                .forEach(version ->
-                        s3.deleteObject(d -> d.bucket(bucket).key(version.key()).versionId(version.versionId())));
-        pages.deleteMarkers().stream()
-                .filter(markers)
-                .forEach(marker ->
-                        s3.deleteObject(d -> d.bucket(bucket).key(marker.key()).versionId(marker.versionId())));
     }
 }

@@ -3,8 +3,10 @@ package clientkpis.aws;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /// A queue that a function sends to.
@@ -58,6 +60,24 @@ public final class MessageQueue {
     /// Sends a message that is received after a delay, at most 15 minutes.
     public void send(String body, Duration delay) {
         sqs.sendMessage(s -> s.queueUrl(url).messageBody(body).delaySeconds((int) delay.toSeconds()));
+    }
+
+    /// Makes messages that were received visible again after some time, instead of after the queue's visibility
+    /// timeout.
+    ///
+    /// @param after by receipt
+    public void redeliver(Map<String, Duration> after) {
+        List<ChangeMessageVisibilityBatchRequestEntry> entries = new ArrayList<>();
+        after.forEach((receipt, time) -> entries.add(ChangeMessageVisibilityBatchRequestEntry.builder()
+                .id(Integer.toString(entries.size()))
+                .receiptHandle(receipt)
+                .visibilityTimeout((int) time.toSeconds())
+                .build()));
+        for (int i = 0; i < entries.size(); i += ENTRIES) {
+            List<ChangeMessageVisibilityBatchRequestEntry> batch =
+                    entries.subList(i, Math.min(i + ENTRIES, entries.size()));
+            sqs.changeMessageVisibilityBatch(c -> c.queueUrl(url).entries(batch));
+        }
     }
 
     private void sendBatch(List<SendMessageBatchRequestEntry> batch) {

@@ -5,14 +5,17 @@ import clientkpis.aws.Dynamo;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.client.Cause;
 import clientkpis.kpi.client.Client;
+import clientkpis.kpi.client.SituationChange;
 import clientkpis.store.ClientStore;
 import clientkpis.store.TenantStore;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
 
 /// Evaluates clients and stores what changed. If another writer was faster, or used a newer configuration, the client
 /// and the configuration are read again.
@@ -87,11 +90,21 @@ public final class Evaluations {
                 log.warn("Evaluated clients with an older configuration than before", "clients", above);
             }
             Queue<Client> written = new ConcurrentLinkedQueue<>();
-            Dynamo.forEach(writes, evaluation -> {
-                String id = evaluation.client().clientId();
-                clients.write(tenant, evaluation, orders.getOrDefault(id, ""))
-                        .ifPresentOrElse(written::add, () -> lost.add(id));
-            });
+            LongAdder recorded = new LongAdder();
+            try {
+                Dynamo.forEach(writes, evaluation -> {
+                    String id = evaluation.client().clientId();
+                    Optional<Client> stored = clients.write(tenant, evaluation, orders.getOrDefault(id, ""));
+                    stored.ifPresentOrElse(written::add, () -> lost.add(id));
+                    SituationChange change = evaluation.change();
+                    recorded.add(stored.isPresent() && change != null && change.isPublished() ? 1 : 0);
+                });
+            } finally {
+                if (recorded.sum() > 0) {
+                    log.info(
+                            "Recorded changes of situation", Map.of(Metric.SITUATION_CHANGES_RECORDED, recorded.sum()));
+                }
+            }
             changed += written.size();
             evaluated.addAll(written);
             if (lost.isEmpty()) {

@@ -20,8 +20,10 @@ public enum Metric {
     CLIENTS_CHANGED_BY_UPLOADS("ClientsChangedByUploads", "Count", null),
     CLIENTS_RECALCULATED("ClientsRecalculated", "Count", null),
     CLIENTS_CHANGED("ClientsChanged", "Count", null),
+    SITUATION_CHANGES_RECORDED("SituationChangesRecorded", "Count", null),
     /// Its lines have the new situation as `Situation`.
     SITUATION_CHANGES("SituationChanges", "Count", "Situation"),
+    SITUATION_CHANGES_GIVEN_UP("SituationChangesGivenUp", "Count", null),
     OUTBOX_LAG("OutboxLag", "Milliseconds", null),
     DAYS_SINCE_RECALCULATION("DaysSinceRecalculation", "Count", null),
     RUNS_STALLED("RunsStalled", "Count", null),

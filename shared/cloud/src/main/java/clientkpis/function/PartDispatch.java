@@ -1,7 +1,6 @@
 package clientkpis.function;
 
 import clientkpis.aws.MessageQueue;
-import clientkpis.json.Json;
 import clientkpis.kpi.Tenant;
 import clientkpis.store.UploadLedger;
 import clientkpis.store.UploadLedger.Entry;
@@ -42,7 +41,7 @@ public final class PartDispatch {
         List<String> bodies = new ArrayList<>();
         for (int part = 0; part < entry.parts(); part++) {
             if (!entry.done().contains(part) || (entry.isComplete() && part == entry.parts() - 1)) {
-                bodies.add(Json.text(PartMessage.of(entry, part)));
+                bodies.add(PartMessage.of(entry, part).text());
             }
         }
         queues.apply(entry.upload().table())

@@ -2,7 +2,6 @@ package clientkpis.function;
 
 import clientkpis.aws.DataBucket;
 import clientkpis.aws.MessageQueue;
-import clientkpis.json.Json;
 import clientkpis.store.Keys;
 import clientkpis.store.UploadLedger;
 import clientkpis.store.UploadLedger.Entry;
@@ -82,7 +81,7 @@ public abstract class PartFunction extends SqsFunction {
         }
         if (applied.next() != null) {
             own.send(
-                    List.of(Json.text(message.from(applied.next()))),
+                    List.of(message.from(applied.next()).text()),
                     message.tenant().name());
             return Optional.empty();
         }

@@ -113,14 +113,12 @@ final class PartMerge<R> {
         Progress merge(Part.Reader reader) throws IOException {
             Set<String> clients = new HashSet<>();
             ClientRows some = new ClientRows();
-            // No client's id is blank.
-            @Nullable String first = from == null ? null : from.removing() ? "" : from.client();
-            boolean skips = first != null;
+            Cursor first = from;
             for (Row row = reader.next(); row != null; row = reader.next()) {
                 String client = row.required("client_id");
                 boolean isAnother = clients.add(client);
-                skips = skips && !client.equals(first);
-                if (skips) {
+                // An erasure may have taken out the very client at which it stopped.
+                if (first != null && (first.removing() || Part.CLIENTS.compare(client, first.client()) < 0)) {
                     continue;
                 }
                 if (isAnother && some.isFull()) {

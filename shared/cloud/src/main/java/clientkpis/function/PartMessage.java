@@ -1,8 +1,8 @@
 package clientkpis.function;
 
-import clientkpis.json.Json;
 import clientkpis.kpi.Tenant;
 import clientkpis.store.UploadLedger;
+import clientkpis.upload.Format;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +22,8 @@ public record PartMessage(
         int part,
         long round,
         @Nullable JsonNode from) {
+    private static final int FORMAT = 1;
+
     public static PartMessage of(UploadLedger.Entry entry, int part) {
         return new PartMessage(
                 entry.upload().tenant(),
@@ -38,7 +40,13 @@ public record PartMessage(
         return new PartMessage(tenant, table, upload, order, attempt, part, round, next);
     }
 
+    /// The body of the message.
+    public String text() {
+        return Format.text(this, FORMAT);
+    }
+
+    /// @throws Format.NewerFormatException if newer code sent it
     static PartMessage read(JsonNode body) {
-        return Json.read(body, PartMessage.class);
+        return Format.read("A message of a part", body, FORMAT, PartMessage.class);
     }
 }

@@ -1,7 +1,7 @@
 package clientkpis.function;
 
-import clientkpis.json.Json;
 import clientkpis.kpi.Tenant;
+import clientkpis.upload.Format;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
@@ -9,6 +9,8 @@ import java.util.List;
 ///
 /// @param resend the clients' ids
 public record ResendMessage(Tenant tenant, String table, List<String> resend) {
+    private static final int FORMAT = 1;
+
     public ResendMessage {
         resend = List.copyOf(resend);
     }
@@ -18,10 +20,10 @@ public record ResendMessage(Tenant tenant, String table, List<String> resend) {
     }
 
     static ResendMessage read(JsonNode body) {
-        return Json.read(body, ResendMessage.class);
+        return Format.read("A message to send again", body, FORMAT, ResendMessage.class);
     }
 
     public String body() {
-        return Json.text(this);
+        return Format.text(this, FORMAT);
     }
 }

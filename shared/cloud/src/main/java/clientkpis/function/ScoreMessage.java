@@ -4,7 +4,7 @@ import clientkpis.json.Json;
 import clientkpis.json.TimelineJson;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.client.Client;
-import clientkpis.store.Format;
+import clientkpis.upload.Format;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,8 +1,8 @@
 package clientkpis.function;
 
-import clientkpis.json.Json;
 import clientkpis.kpi.Shards;
 import clientkpis.kpi.Tenant;
+import clientkpis.upload.Format;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 /// they belong to, in case the function that did the last shard died before it did. Its JSON has these members.
 public record SegmentMessage(Tenant tenant, LocalDate day, List<Integer> shards) {
     private static final long CLIENTS = 5_000;
+    private static final int FORMAT = 1;
 
     public SegmentMessage {
         shards = List.copyOf(shards);
@@ -38,11 +39,12 @@ public record SegmentMessage(Tenant tenant, LocalDate day, List<Integer> shards)
                         .toList();
     }
 
+    /// @throws Format.NewerFormatException if newer code sent it
     public static SegmentMessage read(JsonNode body) {
-        return Json.read(body, SegmentMessage.class);
+        return Format.read("A segment", body, FORMAT, SegmentMessage.class);
     }
 
     private static String text(Tenant tenant, LocalDate day, List<Integer> shards) {
-        return Json.text(new SegmentMessage(tenant, day, shards));
+        return Format.text(new SegmentMessage(tenant, day, shards), FORMAT);
     }
 }

@@ -5,14 +5,19 @@ import clientkpis.aws.DataBucket;
 import clientkpis.aws.Environment;
 import clientkpis.aws.EventBus;
 import clientkpis.aws.MessageQueue;
+import clientkpis.aws.VersionedObjects;
+import clientkpis.store.ClientErasure;
 import clientkpis.store.ClientIds;
 import clientkpis.store.ClientStore;
 import clientkpis.store.DayRuns;
+import clientkpis.store.Outbox;
 import clientkpis.store.RecordStore;
 import clientkpis.store.TenantStore;
 import clientkpis.store.UploadLedger;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The deployed stack as a function sees it: the stores, queues and bus that its environment variables name. A function
 /// does not start without a variable that it needs.
@@ -36,9 +41,17 @@ public final class Stack {
         return new DataBucket(aws.s3(), environment.required("DATA_BUCKET"));
     }
 
+    public VersionedObjects versionedObjects() {
+        return new VersionedObjects(aws.s3(), environment.required("DATA_BUCKET"));
+    }
+
     public ClientStore clients() {
         return new ClientStore(
                 aws.dynamo(), environment.required("CLIENTS_TABLE"), environment.required("SITUATION_CHANGES_TABLE"));
+    }
+
+    public Outbox outbox() {
+        return new Outbox(aws.dynamo(), environment.required("SITUATION_CHANGES_TABLE"));
     }
 
     public RecordStore records() {
@@ -49,12 +62,34 @@ public final class Stack {
         return new ClientIds(aws.dynamo(), environment.required("RECORDS_TABLE"), records());
     }
 
+    public ClientErasure clientErasure() {
+        return new ClientErasure(
+                aws.dynamo(),
+                environment.required("RECORDS_TABLE"),
+                environment.required("CLIENTS_TABLE"),
+                environment.required("SITUATION_CHANGES_TABLE"),
+                bucket(),
+                versionedObjects());
+    }
+
     public TenantStore tenants() {
         return new TenantStore(aws.dynamo(), environment.required("TENANTS_TABLE"));
     }
 
     public UploadLedger ledger() {
         return new UploadLedger(aws.dynamo(), environment.required("RUNS_TABLE"));
+    }
+
+    /// A function's own store in the table Runs.
+    ///
+    /// @param store made of the client and the table's name
+    public <T> T runs(BiFunction<DynamoDbClient, String, T> store) {
+        return store.apply(aws.dynamo(), environment.required("RUNS_TABLE"));
+    }
+
+    /// A number that the function's environment sets.
+    public int number(String variable) {
+        return Integer.parseInt(environment.required(variable));
     }
 
     public DayRuns days() {
@@ -72,6 +107,11 @@ public final class Stack {
     /// The queue of the function itself.
     public MessageQueue ownQueue() {
         return queue("OWN_QUEUE_URL");
+    }
+
+    /// Where a function puts what it gives up by itself.
+    public MessageQueue deadLetterQueue() {
+        return queue("DEAD_LETTER_QUEUE_URL");
     }
 
     public Segments segments() {

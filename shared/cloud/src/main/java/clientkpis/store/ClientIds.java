@@ -91,6 +91,7 @@ public final class ClientIds {
         Dynamo.forEach(byForm.entrySet(), entry -> {
             Map<String, AttributeValue> item = new HashMap<>(aliasKey(tenant, entry.getKey()));
             item.put("clientId", Attributes.text(entry.getValue()));
+            item.put("upload", Attributes.text(uploadOrder));
             put(tenant, entry.getValue(), uploadOrder, p -> p.item(item));
         });
     }
@@ -122,19 +123,6 @@ public final class ClientIds {
         return meant;
     }
 
-    /// Removes the mark and the alias of a client.
-    public void erase(Tenant tenant, String id) {
-        writes.delete(d -> d.tableName(table).key(markKey(tenant, id)));
-        String form = normalForm(id);
-        if (!form.isEmpty()) {
-            // Unless it belongs to another client.
-            writes.delete(d -> d.tableName(table)
-                    .key(aliasKey(tenant, form))
-                    .conditionExpression("attribute_not_exists(clientId) OR clientId = :id")
-                    .expressionAttributeValues(Map.of(":id", Attributes.text(id))));
-        }
-    }
-
     /// An id without punctuation and leading zeros.
     static String normalForm(String id) {
         StringBuilder form = new StringBuilder();
@@ -145,11 +133,11 @@ public final class ClientIds {
         return form.toString();
     }
 
-    private static Map<String, AttributeValue> markKey(Tenant tenant, String id) {
+    static Map<String, AttributeValue> markKey(Tenant tenant, String id) {
         return DocumentItem.key(tenant, id, Keys.mark(id));
     }
 
-    private static Map<String, AttributeValue> aliasKey(Tenant tenant, String form) {
+    static Map<String, AttributeValue> aliasKey(Tenant tenant, String form) {
         return DocumentItem.key(tenant, form, Keys.alias(form));
     }
 }

@@ -13,6 +13,7 @@ import clientkpis.kpi.client.Scores;
 import clientkpis.kpi.client.Situation;
 import clientkpis.kpi.client.Standing;
 import clientkpis.kpi.configuration.Rules;
+import clientkpis.upload.Format;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,7 +1,6 @@
 package clientkpis.store;
 
 import clientkpis.aws.Attributes;
-import clientkpis.aws.Backoff;
 import clientkpis.aws.ConditionalWrites;
 import clientkpis.aws.ConditionalWrites.Answer;
 import clientkpis.aws.ConditionalWrites.Taken;
@@ -44,7 +43,7 @@ public final class ClientStore {
     }
 
     /// The clients of `ids`, by id: as they are stored, or unknown. Those that were erased after their upload are left
-    /// out.
+    /// out, and so are those that are not stored and that no upload brings.
     ///
     /// @param orders client id to the order of the upload that brings it
     public Map<String, Client> readOrUnknown(Tenant tenant, Collection<String> ids, Map<String, String> orders) {
@@ -53,9 +52,13 @@ public final class ClientStore {
         Map<String, Tombstones.Tombstone> erased = tombstones.read(tenant, ids);
         for (String id : ids) {
             Tombstones.Tombstone tombstone = erased.get(id);
-            if (tombstone == null || !tombstone.isAfter(orders.getOrDefault(id, ""))) {
+            String order = orders.get(id);
+            Client known = stored.get(id);
+            if (order == null && known != null) {
+                found.put(id, known);
+            } else if (order != null && (tombstone == null || !tombstone.isAfter(order))) {
                 long last = tombstone == null ? 0 : tombstone.situationVersion();
-                found.put(id, stored.getOrDefault(id, Client.unknown(id, last)));
+                found.put(id, known == null ? Client.unknown(id, last) : known);
             }
         }
         return found;
@@ -139,38 +142,6 @@ public final class ClientStore {
     /// Records that a client was erased, by a hash of its id.
     public void addTombstone(Tenant tenant, String id, String erasureOrder) {
         tombstones.add(tenant, id, erasureOrder);
-    }
-
-    /// Removes a client that has a tombstone, and its changes of situation. The tombstone keeps the version of the last
-    /// one, from which a client that comes back goes on.
-    public void erase(Tenant tenant, String id) {
-        for (int attempt = 1; ; attempt++) {
-            Client client = read(tenant, List.of(id)).get(id);
-            if (client == null) {
-                break;
-            }
-            TransactWriteItem delete = TransactWriteItem.builder()
-                    .delete(d -> d.tableName(clients)
-                            .key(ClientItem.key(tenant, id))
-                            .conditionExpression("version = :v")
-                            .expressionAttributeValues(Map.of(":v", Attributes.number(client.version()))))
-                    .build();
-            long last = client.standing().version();
-            if (writes.transact(List.of(delete, tombstones.keep(tenant, id, last)))
-                    .isMine()) {
-                break;
-            }
-            Backoff.pause(attempt);
-        }
-        dynamo
-                .queryPaginator(q -> q.tableName(changes)
-                        .keyConditionExpression("client = :c")
-                        .expressionAttributeValues(Map.of(":c", Attributes.text(Keys.changes(tenant, id))))
-                        .projectionExpression("client, version")
-                        .consistentRead(true))
-                .items()
-                .stream()
-                .forEach(key -> writes.delete(d -> d.tableName(changes).key(key)));
     }
 
     private static TransactWriteItem write(Put.Builder put) {

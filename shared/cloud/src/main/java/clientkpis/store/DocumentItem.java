@@ -4,6 +4,7 @@ import clientkpis.aws.Attributes;
 import clientkpis.kpi.Tenant;
 import clientkpis.upload.Document;
 import clientkpis.upload.Document.Gone;
+import clientkpis.upload.Format;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -6,6 +6,7 @@ import clientkpis.upload.Hash;
 import clientkpis.upload.Upload;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Every key of every table and object. A key begins with its tenant (in the bucket: with its kind, then its tenant),
@@ -13,6 +14,14 @@ import org.jspecify.annotations.Nullable;
 public final class Keys {
     /// The beginning of the keys of a tenant's days.
     static final String DAYS = "day#";
+
+    /// No upload table's name begins like these.
+    static final String MARK = "~first#";
+
+    static final String ALIAS = "~alias#";
+
+    /// How a shard's partition of tombstones ends.
+    public static final String TOMBSTONES = "#erased";
 
     private static final int LONGEST_ID = 900;
 
@@ -37,16 +46,16 @@ public final class Keys {
     }
 
     static String mark(String clientId) {
-        return "~first#" + client(clientId);
+        return MARK + client(clientId);
     }
 
     static String alias(String normalForm) {
-        return "~alias#" + client(normalForm);
+        return ALIAS + client(normalForm);
     }
 
     /// The partition of the tombstones of a shard: not that of its clients, whose ids may look like anything.
     static String tombstones(Tenant tenant, String clientId) {
-        return shardOf(tenant, clientId) + "#erased";
+        return shardOf(tenant, clientId) + TOMBSTONES;
     }
 
     /// Marks a client as erased without naming it.
@@ -54,22 +63,32 @@ public final class Keys {
         return Hash.of(clientId, 40);
     }
 
-    public static String partsOf(Tenant tenant) {
-        return "parts/%s/".formatted(tenant);
-    }
-
     public static String uploadsOf(Tenant tenant) {
         return "uploads/" + tenant + "/";
     }
 
-    /// The prefixes of everything that is derived from a tenant's uploads, except parts and rows.
+    /// The prefixes of everything that is derived from a tenant's uploads, in the order of the keys.
     public static List<String> derivedOf(Tenant tenant) {
-        return List.of(
-                "receipts/" + tenant + "/",
-                "surveys/" + tenant + "/",
-                "exports/" + tenant + "/",
-                assessments(tenant),
-                reports(tenant));
+        return Stream.of("exports", "maturity", "parts", "receipts", "records", "reports", "surveys")
+                .map(kind -> kind + "/" + tenant + "/")
+                .toList();
+    }
+
+    /// The prefixes of all objects of a tenant; the configuration has the only key that is whole.
+    public static List<String> allOf(Tenant tenant) {
+        return Stream.concat(
+                        Stream.of("configuration/" + tenant + ".json", uploadsOf(tenant), "erasures/" + tenant + "/"),
+                        Stream.concat(derivedOf(tenant).stream(), Stream.of(summaries(tenant))))
+                .toList();
+    }
+
+    /// The beginning of the id of the upload from which an object of `parts/` or `receipts/` comes: its time, in
+    /// seconds. Empty if no upload is named.
+    public static String timeOfUpload(String key) {
+        String[] path = key.split("/", -1);
+        boolean named = path.length > 3 && (path[0].equals("parts") || path[0].equals("receipts"));
+        String nameless = named ? Upload.nameless(path[3]) : "";
+        return nameless.isEmpty() ? "" : nameless.substring(0, nameless.indexOf('-'));
     }
 
     /// What the table Tenants remembers of a tenant even when the tenant's own item is removed.
@@ -92,6 +111,11 @@ public final class Keys {
     /// An upload that was accepted and is not applied.
     static String open(String table, String order) {
         return "open#" + table + "#" + order;
+    }
+
+    /// The erasure that the list of this order asks for.
+    public static String erasure(String order) {
+        return "erasure#" + order;
     }
 
     /// The upload that a version of an object is.
@@ -168,7 +192,18 @@ public final class Keys {
     }
 
     static String recordsOf(Tenant tenant, String table, String clientId) {
-        return "records/%s/%s/%s/".formatted(tenant, table, Hash.of(clientId, 32));
+        return "records/%s/%s/%s/".formatted(tenant, table, bodies(clientId));
+    }
+
+    /// The folder of a client's bodies in each table.
+    public static String bodies(String clientId) {
+        return Hash.of(clientId, 32);
+    }
+
+    /// The table, and the folder of the client, of a body.
+    public static String[] tableAndFolderOfBody(String key) {
+        String[] path = key.split("/", -1);
+        return new String[] {path[2], path[3]};
     }
 
     /// What the survey of a day measured in a shard.

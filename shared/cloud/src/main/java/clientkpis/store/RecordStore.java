@@ -185,17 +185,6 @@ public final class RecordStore {
         tombstones.add(tenant, id, erasureOrder);
     }
 
-    /// Removes the rows of a client from all tables.
-    public void erase(Tenant tenant, String id, Collection<String> uploadTables) {
-        for (String uploadTable : uploadTables) {
-            writes.delete(d -> d.tableName(table).key(DocumentItem.key(tenant, id, Keys.records(uploadTable, id))));
-            for (String object : bucket.keys(Keys.recordsOf(tenant, uploadTable, id))) {
-                bucket.delete(object);
-            }
-            bucket.deleteOldVersions(Keys.recordsOf(tenant, uploadTable, id));
-        }
-    }
-
     /// Which of `ids` have rows in an upload table.
     public Set<String> existing(Tenant tenant, String uploadTable, Collection<String> ids) {
         return Dynamo.get(dynamo, table, keys(tenant, uploadTable, ids), "clientId, " + ROWS).stream()

@@ -22,6 +22,8 @@ final class Tombstones {
     /// Of the newest erasure.
     private static final String ERASED_BY = "erasedBy";
 
+    private static final String FOUND = "foundBy";
+
     private final DynamoDbClient dynamo;
     private final String table;
     private final String sort;
@@ -36,7 +38,8 @@ final class Tombstones {
     /// An erased client.
     ///
     /// @param by the order of the erasure's upload
-    record Tombstone(String by, long situationVersion) {
+    /// @param found the order of the last erasure that found something of the client; empty if none did
+    record Tombstone(String by, long situationVersion, String found) {
         boolean isAfter(String uploadOrder) {
             return CodePoints.ORDER.compare(uploadOrder, by) <= 0;
         }
@@ -49,12 +52,16 @@ final class Tombstones {
         Map<String, Tombstone> found = new HashMap<>();
         for (var item : Dynamo.get(
                 dynamo, table, ids.stream().map(id -> key(tenant, id)).toList(), null)) {
-            found.put(
-                    idOf.getOrDefault(Attributes.required(item, sort), ""),
-                    new Tombstone(
-                            Attributes.required(item, ERASED_BY), Attributes.number(item, Fields.SITUATION_VERSION)));
+            found.put(idOf.getOrDefault(Attributes.required(item, sort), ""), read(item));
         }
         return found;
+    }
+
+    static Tombstone read(Map<String, AttributeValue> item) {
+        return new Tombstone(
+                Attributes.required(item, ERASED_BY),
+                Attributes.number(item, Fields.SITUATION_VERSION),
+                item.containsKey(FOUND) ? Attributes.required(item, FOUND) : "");
     }
 
     /// Records that a client was erased, unless a newer erasure is recorded.
@@ -79,6 +86,18 @@ final class Tombstones {
                 .build();
     }
 
+    /// A write for a transaction: an erasure found something of the client.
+    TransactWriteItem found(Tenant tenant, String id, String erasureOrder) {
+        return TransactWriteItem.builder()
+                .update(Update.builder()
+                        .tableName(table)
+                        .key(key(tenant, id))
+                        .updateExpression("SET foundBy = :t")
+                        .expressionAttributeValues(Map.of(":t", Attributes.text(erasureOrder)))
+                        .build())
+                .build();
+    }
+
     /// A condition for a transaction: the client was not erased after the upload.
     TransactWriteItem check(Tenant tenant, String id, String uploadOrder) {
         return check(tenant, id, uploadOrder, 0);
@@ -98,7 +117,7 @@ final class Tombstones {
                 .build();
     }
 
-    private Map<String, AttributeValue> key(Tenant tenant, String id) {
+    Map<String, AttributeValue> key(Tenant tenant, String id) {
         return Map.of(
                 DocumentItem.PARTITION,
                 Attributes.text(Keys.tombstones(tenant, id)),

@@ -113,6 +113,13 @@ public record Document(
         return new Merged(document, stored, unchanged, outdated, all, changed);
     }
 
+    /// Whether an upload that is not newer than this order changed it last, or brought one of its rows.
+    public boolean hasAnythingUpTo(String order) {
+        return lastUpload == null
+                || CodePoints.ORDER.compare(lastUpload, order) <= 0
+                || rows.values().stream().anyMatch(row -> CodePoints.ORDER.compare(row.upload(), order) <= 0);
+    }
+
     public List<Row> allRows() {
         return rows.values().stream().map(StoredRow::row).toList();
     }

@@ -3,6 +3,7 @@ package clientkpis.upload;
 import clientkpis.json.Json;
 import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Row;
+import clientkpis.kpi.Shards;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -33,6 +35,10 @@ public record Part(
         @JsonProperty("part") int number,
         int parts,
         @JsonProperty("whole") @Nullable Range covers) {
+    private static final int FORMAT = 1;
+    /// The order of the clients in the parts of an upload.
+    public static final Comparator<String> CLIENTS =
+            Comparator.comparingInt(Shards::of).thenComparing(CodePoints.ORDER);
 
     /// Clients in the order of (shard, client); `(toShard, toClient)` is exclusive.
     public record Range(int fromShard, String fromClient, int toShard, String toClient) {
@@ -52,7 +58,7 @@ public record Part(
     /// @throws IOException if `object` cannot be written
     public void write(Stream<Row> rows, OutputStream object) throws IOException {
         try (GZIPOutputStream out = new GZIPOutputStream(object, 16 * 1024)) {
-            out.write(Json.bytes(this));
+            out.write(Format.text(this, FORMAT).getBytes(StandardCharsets.UTF_8));
             out.write('\n');
             for (Iterator<Row> each = rows.iterator(); each.hasNext(); ) {
                 out.write(Json.bytes(new TreeMap<>(each.next().cells())));
@@ -66,10 +72,11 @@ public record Part(
         private final BufferedReader lines;
         private final Part part;
 
+        /// @throws Format.NewerFormatException if newer code wrote it
         public Reader(InputStream object) throws IOException {
             lines = new BufferedReader(
                     new InputStreamReader(new GZIPInputStream(object, 16 * 1024), StandardCharsets.UTF_8));
-            part = Json.read(Json.parse(lines.readLine()), Part.class);
+            part = Format.read("A part", Json.parse(lines.readLine()), FORMAT, Part.class);
         }
 
         public Part part() {

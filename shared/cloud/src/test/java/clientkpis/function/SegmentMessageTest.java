@@ -1,9 +1,11 @@
 package clientkpis.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import clientkpis.json.Json;
 import clientkpis.kpi.Tenant;
+import clientkpis.upload.Format.NewerFormatException;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,15 +18,24 @@ class SegmentMessageTest {
     void aSegmentReadsBackAsItWasSent() {
         List<String> bodies = SegmentMessage.each(TENANT, DAY, List.of(3));
 
-        assertThat(bodies).containsExactly("{\"tenant\":\"acme\",\"day\":\"2026-09-10\",\"shards\":[3]}");
+        assertThat(bodies).containsExactly("{\"format\":1,\"tenant\":\"acme\",\"day\":\"2026-09-10\",\"shards\":[3]}");
         assertThat(SegmentMessage.read(Json.parse(bodies.getFirst())))
                 .isEqualTo(new SegmentMessage(TENANT, DAY, List.of(3)));
     }
 
     @Test
+    void aSegmentOfTheVersionBeforeIsReadAndOneOfANewerIsLeftForNewerCode() {
+        assertThat(SegmentMessage.read(Json.parse("{\"tenant\":\"acme\",\"day\":\"2026-09-10\",\"shards\":[3]}")))
+                .isEqualTo(new SegmentMessage(TENANT, DAY, List.of(3)));
+        assertThatThrownBy(() -> SegmentMessage.read(Json.parse("{\"format\":2,\"shards\":\"3-5\"}")))
+                .isInstanceOf(NewerFormatException.class)
+                .hasMessage("A segment has format 2; this code reads formats up to 1");
+    }
+
+    @Test
     void noShardIsTheEmptySegment() {
         assertThat(SegmentMessage.each(TENANT, DAY, List.of()))
-                .containsExactly("{\"tenant\":\"acme\",\"day\":\"2026-09-10\",\"shards\":[]}");
+                .containsExactly("{\"format\":1,\"tenant\":\"acme\",\"day\":\"2026-09-10\",\"shards\":[]}");
     }
 
     @Test

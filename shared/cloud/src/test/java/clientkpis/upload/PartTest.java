@@ -1,12 +1,15 @@
 package clientkpis.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Tenant;
+import clientkpis.upload.Format.NewerFormatException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 /// Parts and counts are stored: what an older version wrote is read, and the other way round.
@@ -22,7 +26,7 @@ class PartTest {
     private static final Upload UPLOAD = new Upload(
             Tenant.of("acme"), "nps", Instant.parse("2026-09-10T04:00:00Z"), "uploads/acme/nps/a.csv", "0A", null, 7);
     private static final String HEAD =
-            "{\"upload\":{\"tenant\":\"acme\",\"table\":\"nps\",\"time\":\"2026-09-10T04:00:00Z\","
+            "{\"format\":1,\"upload\":{\"tenant\":\"acme\",\"table\":\"nps\",\"time\":\"2026-09-10T04:00:00Z\","
                     + "\"key\":\"uploads/acme/nps/a.csv\",\"sequencer\":\"0A\",\"version\":null,\"size\":7},"
                     + "\"day\":\"2026-09-10\",\"part\":1,\"parts\":2";
 
@@ -52,6 +56,23 @@ class PartTest {
         new Part(UPLOAD, DAY, 1, 2, null).write(Stream.of(), object);
 
         assertThat(text(object)).isEqualTo(HEAD + "}\n");
+    }
+
+    @Test
+    void aPartOfTheVersionBeforeIsReadAndOneOfANewerIsLeftForNewerCode() throws IOException {
+        try (Part.Reader reader = new Part.Reader(part(HEAD.replace("\"format\":1,", "") + "}"))) {
+            assertThat(reader.part()).isEqualTo(new Part(UPLOAD, DAY, 1, 2, null));
+        }
+        InputStream newer = part(HEAD.replace("\"format\":1,", "\"format\":2,\"new\":true,") + "}");
+        assertThatThrownBy(() -> new Part.Reader(newer)).isInstanceOf(NewerFormatException.class);
+    }
+
+    private static InputStream part(String head) throws IOException {
+        ByteArrayOutputStream object = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(object)) {
+            out.write(head.getBytes(StandardCharsets.UTF_8));
+        }
+        return new ByteArrayInputStream(object.toByteArray());
     }
 
     @Test

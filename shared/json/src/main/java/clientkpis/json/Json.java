@@ -79,27 +79,42 @@ public final class Json {
         return JsonNodeFactory.instance.arrayNode();
     }
 
+    /// @throws UncheckedIOException when it is not JSON
     public static JsonNode parse(String text) {
-        try {
-            return MAPPER.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+        return parse(() -> MAPPER.readTree(text));
     }
 
+    /// @throws UncheckedIOException when it is not JSON
     public static JsonNode parse(byte[] bytes) {
+        return parse(() -> MAPPER.readTree(bytes));
+    }
+
+    private interface Reading {
+        JsonNode read() throws IOException;
+    }
+
+    private static JsonNode parse(Reading reading) {
         try {
-            return MAPPER.readTree(bytes);
+            return reading.read();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (NumberFormatException e) {
+            // What Jackson throws for an exponent of more digits than an int has.
+            throw new UncheckedIOException(new IOException(e));
         }
     }
 
     /// A JSON object as a record.
+    ///
+    /// @throws UncheckedIOException when it is not one
     public static <T> T read(JsonNode json, Class<T> type) {
         try {
-            return MAPPER.treeToValue(json, type);
-        } catch (JsonProcessingException e) {
+            T read = MAPPER.treeToValue(json, type);
+            if (read == null) {
+                throw new IOException("No " + type.getSimpleName());
+            }
+            return read;
+        } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }

@@ -17,7 +17,6 @@ final class PartCutter {
     private @Nullable PackedRow last;
     private long rows;
     private long clients;
-    private long bytes;
 
     PartCutter(int clientsAtMost) {
         this.clientsAtMost = clientsAtMost;
@@ -27,27 +26,27 @@ final class PartCutter {
     static final class Range {
         private final PackedRow first;
         private PackedRow last;
+        private final int index;
         private final long from;
-        private final long offset;
         private long rows;
         private int clients;
         private long size;
 
-        private Range(PackedRow first, long from, long offset) {
+        private Range(PackedRow first, int index, long from) {
             this.first = first;
             last = first;
+            this.index = index;
             this.from = from;
-            this.offset = offset;
+        }
+
+        /// How many ranges are before it.
+        int index() {
+            return index;
         }
 
         /// How many rows are before it.
         long from() {
             return from;
-        }
-
-        /// How many bytes the rows before it take in a file.
-        long offset() {
-            return offset;
         }
 
         long rows() {
@@ -59,10 +58,12 @@ final class PartCutter {
         }
     }
 
-    void add(PackedRow row) {
+    /// @return whether a part begins with the row
+    boolean add(PackedRow row) {
         boolean newClient = last == null || !row.isOfClientOf(last);
-        if (ranges.isEmpty() || (newClient && ranges.getLast().isFull(clientsAtMost))) {
-            ranges.add(new Range(row, rows, bytes));
+        boolean begins = ranges.isEmpty() || (newClient && ranges.getLast().isFull(clientsAtMost));
+        if (begins) {
+            ranges.add(new Range(row, ranges.size(), rows));
         }
         Range range = ranges.getLast();
         if (newClient) {
@@ -74,7 +75,7 @@ final class PartCutter {
         range.size += row.size();
         last = row;
         rows++;
-        bytes += row.written();
+        return begins;
     }
 
     long rows() {

@@ -66,9 +66,9 @@ final class RowSorter {
                     .map(packer::unpack));
         } else {
             spill();
-            Path merged = runs.merge(cutter::add);
-            parts = cutter.parts(range ->
-                    SortedRuns.read(merged, range.offset(), range.rows()).map(packer::unpack));
+            List<Path> files = runs.merge(cutter::add);
+            parts = cutter.parts(
+                    range -> SortedRuns.read(files.get(range.index())).map(packer::unpack));
         }
         return new Sorted(parts, cutter.rows(), added - cutter.rows(), cutter.clients());
     }

@@ -6,29 +6,36 @@ import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Sorted rows that do not fit in memory: files of runs, merged at the end into one. Of the rows with one key only the
-/// last is kept.
+/// Sorted rows that do not fit in memory: runs on disk, compressed, merged at the end into files of consecutive rows. A
+/// run is a sequence of pieces, and the merge deletes each piece once it has read it, so that runs and merged files
+/// together take little more than the runs alone. Of the rows with one key only the last is kept.
 final class SortedRuns {
-    private static final int BUFFER = 1 << 16;
+    private static final int BUFFER = 1 << 13;
+    /// How many bytes of rows a piece of a run has, before they are compressed.
+    private static final long PIECE = 1 << 20;
 
     private final Path folder;
-    private final List<Path> runs = new ArrayList<>();
+    private final List<Deque<Path>> runs = new ArrayList<>();
 
     SortedRuns(Path folder) {
         this.folder = folder;
@@ -42,23 +49,30 @@ final class SortedRuns {
     ///
     /// @param rows in any order
     void spill(List<PackedRow> rows) throws IOException {
-        Path run = folder.resolve("run-%d.rows".formatted(runs.size()));
-        write(sorted(rows), run, row -> {});
-        runs.add(run);
+        String name = "run-" + runs.size();
+        runs.add(new ArrayDeque<>(write(sorted(rows), name, new Predicate<>() {
+            private long size;
+
+            @Override
+            public boolean test(PackedRow row) {
+                size += row.written();
+                if (size <= PIECE) {
+                    return false;
+                }
+                size = row.written();
+                return true;
+            }
+        })));
     }
 
-    /// Merges all runs into a file, and deletes them.
+    /// Merges all runs, and deletes them on the way.
     ///
-    /// @param each receives the rows in order
-    Path merge(Consumer<PackedRow> each) throws IOException {
-        Path merged = folder.resolve("sorted.rows");
+    /// @param begins receives the rows in order, and says of each whether another file begins with it
+    /// @return the files, in order
+    List<Path> merge(Predicate<PackedRow> begins) throws IOException {
         try (Merge merge = new Merge(runs)) {
-            write(new LastOfKey(merge), merged, each);
+            return write(new LastOfKey(merge), "sorted", begins);
         }
-        for (Path run : runs) {
-            Files.delete(run);
-        }
-        return merged;
     }
 
     /// Sorts rows in place.
@@ -69,27 +83,35 @@ final class SortedRuns {
         return new LastOfKey(rows.iterator());
     }
 
-    private static void write(Iterator<PackedRow> rows, Path file, Consumer<PackedRow> each) throws IOException {
-        try (DataOutputStream out =
-                new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER))) {
+    private List<Path> write(Iterator<PackedRow> rows, String name, Predicate<PackedRow> begins) throws IOException {
+        List<Path> files = new ArrayList<>();
+        @Nullable DataOutputStream out = null;
+        try {
             while (rows.hasNext()) {
                 PackedRow row = rows.next();
-                each.accept(row);
+                if (begins.test(row) || out == null) {
+                    if (out != null) {
+                        out.close();
+                    }
+                    Path file = folder.resolve("%s-%d.rows".formatted(name, files.size()));
+                    files.add(file);
+                    out = new DataOutputStream(new BufferedOutputStream(new Compressed(file), BUFFER));
+                }
                 row.write(out);
             }
+        } finally {
+            if (out != null) {
+                out.close();
+            }
         }
+        return files;
     }
 
-    /// A range of the rows of a file, to be closed.
-    ///
-    /// @param offset where the first one begins, in bytes
-    static Stream<PackedRow> read(Path file, long offset, long rows) {
+    /// The rows of a file, to be closed.
+    static Stream<PackedRow> read(Path file) {
         try {
-            InputStream bytes = Files.newInputStream(file);
-            bytes.skipNBytes(offset);
-            Run run = new Run(bytes);
-            return StreamSupport.stream(Spliterators.spliterator(run, rows, Spliterator.ORDERED), false)
-                    .limit(rows)
+            Run run = new Run(new ArrayDeque<>(List.of(file)), false);
+            return StreamSupport.stream(Spliterators.spliteratorUnknownSize(run, Spliterator.ORDERED), false)
                     .onClose(() -> {
                         try {
                             run.close();
@@ -102,22 +124,53 @@ final class SortedRuns {
         }
     }
 
-    /// The rows of a file, in order.
+    /// A file of rows while it is written.
+    private static final class Compressed extends DeflaterOutputStream {
+        Compressed(Path file) throws IOException {
+            super(Files.newOutputStream(file), new Deflater(Deflater.BEST_SPEED), BUFFER);
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                super.close();
+            } finally {
+                def.end();
+            }
+        }
+    }
+
+    /// The rows of some files, in order.
     private static final class Run implements Iterator<PackedRow>, Closeable {
-        private final DataInputStream in;
+        private final Deque<Path> files;
+        private final boolean deletes;
+        private @Nullable DataInputStream in;
         private @Nullable PackedRow next;
 
-        Run(InputStream bytes) {
-            in = new DataInputStream(new BufferedInputStream(bytes, BUFFER));
+        /// @param deletes whether it deletes each file that it has read
+        Run(Deque<Path> files, boolean deletes) throws IOException {
+            this.files = files;
+            this.deletes = deletes;
             next = fetch();
         }
 
-        private @Nullable PackedRow fetch() {
-            try {
-                return PackedRow.read(in);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        private @Nullable PackedRow fetch() throws IOException {
+            while (!files.isEmpty()) {
+                if (in == null) {
+                    in = new DataInputStream(new BufferedInputStream(
+                            new InflaterInputStream(Files.newInputStream(files.getFirst())), BUFFER));
+                }
+                PackedRow row = PackedRow.read(in);
+                if (row != null) {
+                    return row;
+                }
+                close();
+                Path read = files.removeFirst();
+                if (deletes) {
+                    Files.delete(read);
+                }
             }
+            return null;
         }
 
         @Nullable
@@ -136,13 +189,21 @@ final class SortedRuns {
             if (row == null) {
                 throw new NoSuchElementException();
             }
-            next = fetch();
+            try {
+                next = fetch();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
             return row;
         }
 
         @Override
         public void close() throws IOException {
-            in.close();
+            DataInputStream open = in;
+            in = null;
+            if (open != null) {
+                open.close();
+            }
         }
     }
 
@@ -153,9 +214,9 @@ final class SortedRuns {
         private final PriorityQueue<Head> heads = new PriorityQueue<>((a, b) -> PackedRow.ORDER.compare(a.row, b.row));
         private final List<Run> open = new ArrayList<>();
 
-        Merge(List<Path> files) throws IOException {
-            for (Path file : files) {
-                Run run = new Run(Files.newInputStream(file));
+        Merge(List<Deque<Path>> runs) throws IOException {
+            for (Deque<Path> files : runs) {
+                Run run = new Run(files, true);
                 open.add(run);
                 push(run);
             }

@@ -95,4 +95,15 @@ class RejectedRowsTest {
         assertThat(file(accepted).getBytes(StandardCharsets.UTF_8)).startsWith(0xef, 0xbb, 0xbf);
         assertThat(file(accepted).lines()).hasSize(1_201);
     }
+
+    /// A reason may be much longer than its row.
+    @Test
+    void theirFileIsBoundedWhateverTheFileIs() throws IOException {
+        UploadFile.Accepted accepted = TITLES.csv("client_id;title_id;value;due_on\n" + ";;x;y\n".repeat(200_000));
+
+        assertThat(accepted.rows().rejected()).isEqualTo(200_000);
+        assertThat(Files.size(accepted.rejectedRows()))
+                .isBetween((long) RejectedRows.LARGEST, RejectedRows.LARGEST + 1_000L);
+        assertThat(file(accepted)).endsWith("\r\n");
+    }
 }

@@ -8,6 +8,7 @@ import clientkpis.tables.ClientField;
 import clientkpis.tables.Headers;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -78,11 +79,12 @@ public final class ConfigurationCheck {
         } catch (CharacterCodingException e) {
             return rejected("Not UTF-8. Save the file as UTF-8.");
         } catch (JsonProcessingException e) {
-            return rejected("Not JSON: %s, line %d, column %d."
-                    .formatted(
-                            e.getOriginalMessage(),
-                            e.getLocation().getLineNr(),
-                            e.getLocation().getColumnNr()));
+            JsonLocation at = e.getLocation();
+            String where = at == null ? "" : ", line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
+            return rejected("Not JSON: " + e.getOriginalMessage() + where + ".");
+        } catch (NumberFormatException e) {
+            // What Jackson throws for an exponent of more digits than an int has.
+            return rejected("Not JSON: a number cannot be read.");
         }
         if (json == null || !json.isObject()) {
             return rejected("Not a JSON object.");

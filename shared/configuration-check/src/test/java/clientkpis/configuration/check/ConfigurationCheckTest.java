@@ -138,6 +138,14 @@ class ConfigurationCheckTest {
         assertThat(ConfigurationCheck.check(new byte[0])).isInstanceOf(Result.Rejected.class);
     }
 
+    @Test
+    void whatNoLibraryCanReadIsRefused() {
+        assertThat(refused("{\"senseScore\": 1e99999999999999999999}")).hasSize(1);
+        assertThat(refused("{\"senseScore\": 1." + "0".repeat(100_000) + "}")).hasSize(1);
+        assertThat(refused("[".repeat(100_000))).hasSize(1);
+        assertThat(refused("{\"rules\":".repeat(15_000))).hasSize(1);
+    }
+
     private static Configuration accepted(String json) {
         assertThat(check(json)).isInstanceOf(Result.Accepted.class);
         return ((Result.Accepted) check(json)).configuration();

@@ -8,8 +8,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -116,8 +114,8 @@ final class Csv implements FileFormat {
         }
 
         @Override
-        public RejectWriter rejects(Path file) throws IOException {
-            return new Rejects(header, Files.newBufferedWriter(file, StandardCharsets.UTF_8));
+        public RejectWriter rejects(Writer out) throws IOException {
+            return new Rejects(header, out);
         }
 
         @Override

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param skipped the lines above it that are not blank
 record Header(long line, long offset, char separator, List<String> cells, List<Receipt.SkippedLine> skipped) {
     private static final int LINES = 10;
+    /// As many as a sheet of a spreadsheet has.
+    private static final int COLUMNS = 16_384;
     private static final char[] SEPARATORS = {',', ';', '\t', '|'};
     /// How many characters after the tenth line are looked at, for a header whose quoted cells have line breaks.
     private static final int BEHIND = 1 << 16;
@@ -100,16 +102,23 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
         return records;
     }
 
+    /// The text in which a header is looked for. It is bounded, also when blank lines go on and on.
     private static String start(Source source) throws IOException {
         StringBuilder text = new StringBuilder();
         char[] buffer = new char[1 << 13];
-        int enough = Integer.MAX_VALUE;
+        long enough = (LINES + 1L) * source.limits().line() + BEHIND;
+        int lines = 0;
+        int begin = 0;
         try (Reader reader = source.open()) {
             int count;
             while (text.length() < enough && (count = reader.read(buffer)) >= 0) {
                 text.append(buffer, 0, count);
-                if (enough == Integer.MAX_VALUE && lines(text).size() > LINES) {
-                    enough = text.length() + BEHIND;
+                int end;
+                while (lines <= LINES && (end = endOf(text, begin)) < text.length()) {
+                    if (!Blank.is(text.substring(begin, end)) && ++lines > LINES) {
+                        enough = Math.min(enough, text.length() + BEHIND);
+                    }
+                    begin = end + 1;
                 }
             }
         }
@@ -119,7 +128,8 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
     private static List<Line> firstLines(String text) throws FileRejectedException {
         List<Line> lines = lines(text);
         if (lines.isEmpty()) {
-            throw new FileRejectedException(FileCode.EMPTY, "The file has no rows: it is blank.");
+            throw new FileRejectedException(
+                    FileCode.EMPTY, "The file has no rows, or only blank lines where its header is expected.");
         }
         return lines.subList(0, Math.min(LINES, lines.size()));
     }
@@ -153,13 +163,20 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
 
     private static Candidate candidate(String text, Line line, char separator, Source source) throws IOException {
         Reader rest = new StringReader(text.substring(line.offset));
+        CsvRecords.CsvRecord record;
         try (CsvRecords records =
                 new CsvRecords(rest, separator, line.number, source.limits().line())) {
-            CsvRecords.CsvRecord record = records.next();
-            return new Candidate(line, separator, record == null ? List.of() : record.cells(), false);
+            record = records.next();
         } catch (FileRejectedException e) {
             return new Candidate(line, separator, List.of(), true);
         }
+        List<String> cells = record == null ? List.of() : record.cells();
+        if (cells.size() > COLUMNS) {
+            throw new FileRejectedException(
+                    FileCode.TOO_LARGE,
+                    "Line %d has %,d columns; at most %,d are read.".formatted(line.number, cells.size(), COLUMNS));
+        }
+        return new Candidate(line, separator, cells, false);
     }
 
     private static void checkDuplicates(Candidate header, Columns columns) throws FileRejectedException {

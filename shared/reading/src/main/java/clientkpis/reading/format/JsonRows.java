@@ -6,9 +6,6 @@ import clientkpis.tables.RowCode;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -73,8 +70,8 @@ final class JsonRows extends UploadRows {
     }
 
     @Override
-    public RejectWriter rejects(Path file) throws IOException {
-        return new Rejects(Files.newBufferedWriter(file, StandardCharsets.UTF_8));
+    public RejectWriter rejects(Writer out) {
+        return new Rejects(out);
     }
 
     @Override

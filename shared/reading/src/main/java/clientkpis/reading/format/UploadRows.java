@@ -5,7 +5,7 @@ import clientkpis.tables.Column;
 import clientkpis.tables.Receipt;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,8 +40,8 @@ public abstract class UploadRows implements Closeable {
     /// @throws FileRejectedException when the rest of the file cannot be read
     public abstract @Nullable UploadRow next() throws IOException;
 
-    /// Creates a file for rows of this file, as written; see [FileFormat#rejectedExtension()].
-    public abstract RejectWriter rejects(Path file) throws IOException;
+    /// Begins a file for rows of this file, as written; see [FileFormat#rejectedExtension()].
+    public abstract RejectWriter rejects(Writer out) throws IOException;
 
     /// The columns found so far, in the order of the file.
     public final List<Receipt.UsedColumn> used() {
