@@ -2,6 +2,7 @@ package clientkpis.sweep;
 
 import clientkpis.aws.DataBucket;
 import clientkpis.aws.MessageQueue;
+import clientkpis.aws.VersionedObjects;
 import clientkpis.function.Log;
 import clientkpis.function.LogContext;
 import clientkpis.function.Metric;
@@ -47,9 +48,10 @@ public final class SweepFunction extends SqsFunction {
     /// What is younger is probably on its way.
     private static final Duration SHORTEST = Duration.ofHours(2);
     private static final int CLIENTS = 100;
-    private static final int UPLOADS_AT_ONCE = 100;
+    private static final int OBJECTS = 1_000;
 
     private final DataBucket bucket;
+    private final VersionedObjects objects;
     private final UploadLedger ledger;
     private final TenantStore tenants;
     private final ClientStore clients;
@@ -66,6 +68,7 @@ public final class SweepFunction extends SqsFunction {
     public SweepFunction(Map<String, String> variables) {
         super(variables);
         bucket = stack.bucket();
+        objects = stack.versionedObjects();
         ledger = stack.ledger();
         tenants = stack.tenants();
         clients = stack.clients();
@@ -113,27 +116,28 @@ public final class SweepFunction extends SqsFunction {
     }
 
     private void compareUploads(Tenant tenant, Instant scheduled, Log log) {
-        List<Upload> some = new ArrayList<>();
-        int[] sent = new int[1];
-        bucket.versions(Keys.uploadsOf(tenant))
-                .map(version -> upload(tenant, version))
-                .filter(upload -> upload != null
-                        && upload.time().isAfter(scheduled.minus(LONGEST))
-                        && upload.time().isBefore(scheduled.minus(SHORTEST)))
-                .forEach(upload -> {
-                    some.add(upload);
-                    if (some.size() == UPLOADS_AT_ONCE) {
-                        sent[0] += sendUnknown(tenant, some, log);
-                        some.clear();
-                    }
-                });
-        sent[0] += sendUnknown(tenant, some, log);
-        log.info("Compared uploads with the ledger", "sent", sent[0]);
+        int sent = 0;
+        @Nullable String after = "";
+        while (after != null) {
+            VersionedObjects.Versions some = objects.versions(Keys.uploadsOf(tenant), after, OBJECTS);
+            sent += sendUnknown(
+                    tenant,
+                    some.versions().stream()
+                            .filter(version -> !version.isMarker())
+                            .map(version -> upload(tenant, version))
+                            .filter(upload -> upload != null
+                                    && upload.time().isAfter(scheduled.minus(LONGEST))
+                                    && upload.time().isBefore(scheduled.minus(SHORTEST)))
+                            .toList(),
+                    log);
+            after = some.next();
+        }
+        log.info("Compared uploads with the ledger", "sent", sent);
     }
 
     /// A version of an object as an upload; null if it is not in the folder of a table. S3 does not list the sequencer
     /// of its event, but it is the same upload for the ledger.
-    private static @Nullable Upload upload(Tenant tenant, DataBucket.Version version) {
+    private static @Nullable Upload upload(Tenant tenant, VersionedObjects.Version version) {
         String[] segments =
                 version.key().substring(Keys.uploadsOf(tenant).length()).split("/", 2);
         var table = segments.length == 2 && !version.key().endsWith("/")

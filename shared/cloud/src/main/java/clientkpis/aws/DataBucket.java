@@ -2,13 +2,11 @@ package clientkpis.aws;
 
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -83,10 +81,12 @@ public final class DataBucket {
         return putIf(key, bytes, contentType, metadata, put -> put.ifNoneMatch("*"));
     }
 
-    private boolean putIf(
+    /// @param condition of the write
+    /// @return false if it does not hold, also because somebody else is just writing
+    boolean putIf(
             String key,
             byte[] bytes,
-            String contentType,
+            @Nullable String contentType,
             Map<String, String> metadata,
             Consumer<PutObjectRequest.Builder> condition) {
         try {
@@ -163,15 +163,5 @@ public final class DataBucket {
         return s3.listObjectsV2Paginator(l -> l.bucket(bucket).prefix(prefix).delimiter("/")).commonPrefixes().stream()
                 .map(CommonPrefix::prefix)
                 .toList();
-    }
-
-    /// A version of an object.
-    public record Version(String key, String id, long size, Instant modified) {}
-
-    /// Every version of every object whose key begins with a prefix, read as they are needed.
-    public Stream<Version> versions(String prefix) {
-        return s3.listObjectVersionsPaginator(l -> l.bucket(bucket).prefix(prefix)).versions().stream()
-                .map(version ->
-                        new Version(version.key(), version.versionId(), version.size(), version.lastModified()));
     }
 }

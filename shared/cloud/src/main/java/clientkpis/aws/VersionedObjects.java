@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseBytes;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
@@ -26,18 +25,18 @@ public final class VersionedObjects {
     private static final int NOT_FOUND = 404;
     private static final int ATTEMPTS = 5;
     private static final int VERSIONS = 1_000;
-    /// Another one was there, or was about to be.
-    private static final Set<Integer> REFUSED = Set.of(412, 409);
     /// The order of keys.
     private static final Comparator<String> CODE_POINTS = (one, other) ->
             Arrays.compare(one.codePoints().toArray(), other.codePoints().toArray());
 
     private final S3Client s3;
     private final String bucket;
+    private final DataBucket objects;
 
     public VersionedObjects(S3Client s3, String bucket) {
         this.s3 = s3;
         this.bucket = bucket;
+        objects = new DataBucket(s3, bucket);
     }
 
     /// Some keys that begin with a prefix and come after `after`, ascending; none at the end.
@@ -178,21 +177,7 @@ public final class VersionedObjects {
             byte[] bytes,
             @Nullable String contentType,
             Map<String, String> metadata) {
-        try {
-            s3.putObject(
-                    p -> p.bucket(bucket)
-                            .key(key)
-                            .contentType(contentType)
-                            .metadata(metadata)
-                            .ifMatch(tag)
-                            .ifNoneMatch(tag == null ? "*" : null),
-                    RequestBody.fromBytes(bytes));
-            return true;
-        } catch (S3Exception e) {
-            if (REFUSED.contains(e.statusCode())) {
-                return false;
-            }
-            throw e;
-        }
+        return objects.putIf(
+                key, bytes, contentType, metadata, put -> put.ifMatch(tag).ifNoneMatch(tag == null ? "*" : null));
     }
 }
