@@ -19,8 +19,6 @@ final class ClientRows {
     private static final int CLIENTS = 100;
     /// About how many bytes of rows are unpacked at once, unless one client alone has more.
     static final long MEMORY = 64_000_000;
-    /// About how many bytes one row takes in memory beside its cells.
-    private static final long ROW = 600;
 
     private final Map<String, SortedMap<String, Row>> rows = new LinkedHashMap<>();
     private final Map<String, Long> memory = new LinkedHashMap<>();
@@ -28,7 +26,7 @@ final class ClientRows {
 
     void add(String client, String key, Row row) {
         rows.computeIfAbsent(client, id -> new TreeMap<>(CodePoints.ORDER)).put(key, row);
-        long size = ROW
+        long size = PackedDocument.ROW
                 + row.cells().values().stream()
                         .mapToLong(cell -> 2L * cell.length())
                         .sum();

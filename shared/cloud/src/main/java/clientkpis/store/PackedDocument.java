@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// @param item empty for a client that has none
 public record PackedDocument(String clientId, Map<String, AttributeValue> item) {
     /// About how many bytes one row takes in memory beside its cells.
-    private static final long ROW = 600;
+    public static final long ROW = 600;
 
     /// About how many bytes its rows take in memory.
     public long memory() {
