@@ -2,6 +2,7 @@ package clientkpis.reading;
 
 import clientkpis.reading.cell.Blank;
 import clientkpis.reading.cell.Cell;
+import clientkpis.reading.cell.CellKind;
 import clientkpis.reading.cell.CellOptions;
 import clientkpis.reading.cell.Cells;
 import clientkpis.reading.format.Columns;
@@ -52,12 +53,12 @@ final class RowCheck {
         for (int i = 0; i < row.length; i++) {
             Column column = columns.get(i);
             String raw = row[i];
-            boolean jsonNumber = checked.isNumber(i);
+            CellKind kind = checked.kind(i);
             Cell cell;
             if (column.type() != ColumnType.VALUE_OF_FIELD) {
-                cell = cells.read(column, raw, jsonNumber);
+                cell = cells.read(column, raw, kind);
             } else if (field != null) {
-                cell = cells.readValueOf(field, raw, jsonNumber);
+                cell = cells.readValueOf(field, raw, kind);
             } else {
                 continue; // The problem is the field itself.
             }

@@ -61,8 +61,8 @@ public final class Cells {
     }
 
     /// @param raw the cell as written, or null where there is none
-    /// @param jsonNumber whether it is a JSON number, which is never ambiguous
-    public Cell read(Column column, @Nullable String raw, boolean jsonNumber) {
+    /// @param kind what the file says it is
+    public Cell read(Column column, @Nullable String raw, CellKind kind) {
         if (raw == null) {
             return blank(column);
         }
@@ -78,11 +78,11 @@ public final class Cells {
         }
         return switch (column.type()) {
             case STRING -> new Cell.Value(cell);
-            case NUMBER -> number(column, cell, jsonNumber);
-            case INTEGER -> wholeNumber(column, cell, jsonNumber);
+            case NUMBER -> number(column, cell, kind);
+            case INTEGER -> wholeNumber(column, cell, kind);
             case BOOLEAN -> truth(cell);
             case DATE -> date(cell);
-            case ANY -> new Cell.Value(asRead(cell, jsonNumber));
+            case ANY -> new Cell.Value(asRead(cell, kind));
             case FIELD -> field(cell);
             case MATURITY_ITEM -> item(cell);
             case VALUE_OF_FIELD -> throw new IllegalArgumentException("Its type depends on the row's field");
@@ -92,7 +92,7 @@ public final class Cells {
     /// Reads a value that is to replace a field's.
     ///
     /// @param field the field's name in canonical form
-    public Cell readValueOf(String field, @Nullable String raw, boolean jsonNumber) {
+    public Cell readValueOf(String field, @Nullable String raw, CellKind kind) {
         ClientField known = tables.field(field);
         ClientField.Override allowed = known == null ? ClientField.Override.ANY : known.override();
         if (allowed == null) {
@@ -109,7 +109,7 @@ public final class Cells {
         Cell cell = read(
                 new Column(field, type, List.of(), false, allowed.minimum(), allowed.maximum(), Column.FIELD_LENGTH),
                 raw,
-                jsonNumber);
+                kind);
         return switch (cell) {
             case Cell.Value(String text) when !allowed.values().isEmpty() -> oneOf(field, text, allowed.values());
             case Cell.Fault(RowCode code, String expected)
@@ -164,24 +164,24 @@ public final class Cells {
                 : REQUIRED;
     }
 
-    private @Nullable BigDecimal parse(String cell, boolean jsonNumber) {
+    private @Nullable BigDecimal parse(String cell, CellKind kind) {
         try {
-            return jsonNumber ? new BigDecimal(cell) : numbers.parse(cell);
+            return kind == CellKind.NUMBER ? new BigDecimal(cell) : numbers.parse(cell);
         } catch (NumberFormatException e) {
             return BEYOND_MEASURE;
         }
     }
 
-    private Cell number(Column column, String cell, boolean jsonNumber) {
-        BigDecimal number = parse(cell, jsonNumber);
+    private Cell number(Column column, String cell, CellKind kind) {
+        BigDecimal number = parse(cell, kind);
         if (number == null) {
             return notANumber;
         }
         return checked(column, number, "a number");
     }
 
-    private Cell wholeNumber(Column column, String cell, boolean jsonNumber) {
-        BigDecimal number = parse(cell, jsonNumber);
+    private Cell wholeNumber(Column column, String cell, CellKind kind) {
+        BigDecimal number = parse(cell, kind);
         if (number == null
                 || (Numbers.fits(number) && number.stripTrailingZeros().scale() > 0)) {
             return new Cell.Fault(RowCode.NOT_A_WHOLE_NUMBER, range(column, "a whole number"));
@@ -225,9 +225,9 @@ public final class Cells {
     }
 
     /// A number or a date where the cell can be read as one; else, or where a leading zero marks an identifier, text.
-    private String asRead(String cell, boolean jsonNumber) {
+    private String asRead(String cell, CellKind kind) {
         boolean identifier = cell.length() > 1 && cell.charAt(0) == '0' && Character.isDigit(cell.charAt(1));
-        BigDecimal number = identifier ? null : parse(cell, jsonNumber);
+        BigDecimal number = identifier ? null : parse(cell, kind);
         if (number != null && Numbers.fits(number)) {
             return number.toPlainString();
         }

@@ -1,5 +1,6 @@
 package clientkpis.reading.format;
 
+import clientkpis.reading.cell.CellKind;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -18,7 +19,7 @@ record JsonObject(long line, String text, @Nullable List<Member> members, String
     private static final JsonFactory JSON = new JsonFactory();
 
     /// @param value as written, a text without its escapes; null for null
-    record Member(String key, @Nullable String value, boolean isNumber) {}
+    record Member(String key, @Nullable String value, CellKind kind) {}
 
     static JsonObject parse(long line, String text) throws IOException {
         List<Member> members = new ArrayList<>();
@@ -30,9 +31,11 @@ record JsonObject(long line, String text, @Nullable List<Member> members, String
                 String key = parser.currentName();
                 JsonToken token = parser.nextToken();
                 switch (token) {
-                    case VALUE_NULL -> members.add(new Member(key, null, false));
-                    case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> members.add(new Member(key, parser.getText(), true));
-                    case VALUE_STRING, VALUE_TRUE, VALUE_FALSE -> members.add(new Member(key, parser.getText(), false));
+                    case VALUE_NULL -> members.add(new Member(key, null, CellKind.TEXT));
+                    case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+                        members.add(new Member(key, parser.getText(), CellKind.NUMBER));
+                    case VALUE_STRING, VALUE_TRUE, VALUE_FALSE ->
+                        members.add(new Member(key, parser.getText(), CellKind.TEXT));
                     case START_OBJECT, START_ARRAY -> {
                         return bad(line, text, "`" + key + "` has a nested value");
                     }

@@ -1,11 +1,13 @@
 package clientkpis.reading.format;
 
 import clientkpis.reading.cell.Blank;
+import clientkpis.reading.cell.CellKind;
 import clientkpis.tables.Receipt;
 import clientkpis.tables.RowCode;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,8 @@ final class JsonRows extends UploadRows {
         }
         int size = columns.all().size();
         @Nullable String[] cells = new @Nullable String[size];
-        boolean[] numbers = new boolean[size];
+        CellKind[] kinds = new CellKind[size];
+        Arrays.fill(kinds, CellKind.TEXT);
         boolean[] seen = new boolean[size];
         for (JsonObject.Member member : members) {
             int position = position(member.key());
@@ -52,9 +55,9 @@ final class JsonRows extends UploadRows {
             }
             seen[position] = true;
             cells[position] = member.value();
-            numbers[position] = member.isNumber();
+            kinds[position] = member.kind();
         }
-        return UploadRow.of(object.line(), List.of(object.text()), cells, numbers);
+        return UploadRow.of(object.line(), List.of(object.text()), cells, kinds);
     }
 
     private static UploadRow faulty(JsonObject object, String fault) {

@@ -1,5 +1,6 @@
 package clientkpis.reading.format;
 
+import clientkpis.reading.cell.CellKind;
 import clientkpis.tables.Receipt;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,27 +10,27 @@ public final class UploadRow {
     private final long line;
     private final List<String> written;
     private final @Nullable String[] cells;
-    private final boolean @Nullable [] numbers;
+    private final CellKind @Nullable [] kinds;
     private final Receipt.@Nullable Problem fault;
 
     private UploadRow(
             long line,
             List<String> written,
             @Nullable String[] cells,
-            boolean @Nullable [] numbers,
+            CellKind @Nullable [] kinds,
             Receipt.@Nullable Problem fault) {
         this.line = line;
         this.written = written;
         this.cells = cells;
-        this.numbers = numbers;
+        this.kinds = kinds;
         this.fault = fault;
     }
 
     /// @param written the row as the file has it, for the file of rejected rows: its cells, or the text of an object
     /// @param cells in the order of [Columns#all()], untrimmed; null where there is none
-    /// @param numbers which of them are JSON numbers; null for none
-    static UploadRow of(long line, List<String> written, @Nullable String[] cells, boolean @Nullable [] numbers) {
-        return new UploadRow(line, written, cells, numbers, null);
+    /// @param kinds what the file says of each; null where all are text
+    static UploadRow of(long line, List<String> written, @Nullable String[] cells, CellKind @Nullable [] kinds) {
+        return new UploadRow(line, written, cells, kinds, null);
     }
 
     /// A row whose cells could not be read.
@@ -50,9 +51,9 @@ public final class UploadRow {
         return cells;
     }
 
-    /// Whether a cell is a JSON number, which is never ambiguous.
-    public boolean isNumber(int position) {
-        return numbers != null && numbers[position];
+    /// What the file itself says a cell is.
+    public CellKind kind(int position) {
+        return kinds == null ? CellKind.TEXT : kinds[position];
     }
 
     /// Why its cells could not be read at all, or null when they were.
