@@ -15,11 +15,10 @@ import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// `mrr`, `licences`, `renewalOn`, `daysToRenewal` and `lastPurchaseOn` (fields.md, *Contracts*).
+/// `mrr`, `licences`, `renewalOn`, to which `daysToRenewal` counts, and `lastPurchaseOn` (fields.md, *Contracts*).
 public final class Contracts implements KpiFamily<Contracts.Contract> {
     /// A contract with the client.
     ///
@@ -78,9 +77,7 @@ public final class Contracts implements KpiFamily<Contracts.Contract> {
                 .filter(Objects::nonNull)
                 .collect(Collectors.toCollection(TreeSet::new));
         if (!ends.isEmpty()) {
-            fields.put("renewalOn", renewal(ends, from, Value.Day::new));
-            // "`renewalOn - D` in days; negative = days since it ended"
-            fields.put("daysToRenewal", renewal(ends, from, Value.Countdown::new));
+            fields.put("renewalOn", renewal(ends, from));
         }
         // "latest `startsOn` over all contracts, any status"
         contracts.stream()
@@ -111,14 +108,14 @@ public final class Contracts implements KpiFamily<Contracts.Contract> {
 
     /// "the nearest `endsOn >= D` of the active contracts; when all of them are past, the latest past `endsOn`": each
     /// end gives way to the next one on the day after it, and the last one stays.
-    private static Timeline renewal(NavigableSet<LocalDate> ends, LocalDate from, Function<LocalDate, Value> value) {
+    private static Timeline renewal(NavigableSet<LocalDate> ends, LocalDate from) {
         LocalDate nearest = ends.ceiling(from);
         TreeMap<LocalDate, Value> renewals = new TreeMap<>();
-        renewals.put(from, value.apply(nearest == null ? ends.last() : nearest));
+        renewals.put(from, new Value.Day(nearest == null ? ends.last() : nearest));
         for (LocalDate end : ends.tailSet(from)) {
             LocalDate next = ends.higher(end);
             if (next != null) {
-                renewals.put(end.plusDays(1), value.apply(next));
+                renewals.put(end.plusDays(1), new Value.Day(next));
             }
         }
         return Timeline.of(renewals);

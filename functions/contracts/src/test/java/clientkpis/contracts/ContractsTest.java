@@ -97,8 +97,7 @@ class ContractsTest {
     @Test
     void contractThatEndsTodayIsStillTheNearest() {
         assertThat(at(FROM, ending("2026-09-30", "ativo"), ending("2026-10-31", "ativo")))
-                .containsEntry("renewalOn", day("2026-09-30"))
-                .containsEntry("daysToRenewal", new Value.Countdown(FROM));
+                .containsEntry("renewalOn", day("2026-09-30"));
     }
 
     @Test
@@ -113,20 +112,21 @@ class ContractsTest {
         LocalDate day = LocalDate.parse("2026-10-05");
         Map<String, Value> fields = at(day, ending("2026-09-25", "ativo"), ending("2026-08-01", "ativo"));
         assertThat(fields).containsEntry("renewalOn", day("2026-09-25"));
-        assertThat(fields.get("daysToRenewal").on(day)).isEqualTo(Value.Number.of(-10));
-    }
-
-    @Test
-    void daysToRenewalCountDownToTheDayAndThenBelowZero() {
-        Contract contract = ending("2026-10-01", "ativo");
-        assertThat(daysToRenewal("2026-09-30", contract)).isEqualTo(1);
-        assertThat(daysToRenewal("2026-10-01", contract)).isEqualTo(0);
-        assertThat(daysToRenewal("2026-10-02", contract)).isEqualTo(-1);
     }
 
     @Test
     void withoutAnEndThereIsNoRenewal() {
-        assertThat(at(FROM, contract("MRR", "10", "ativo"))).doesNotContainKeys("renewalOn", "daysToRenewal");
+        assertThat(at(FROM, contract("MRR", "10", "ativo"))).doesNotContainKey("renewalOn");
+    }
+
+    @Test
+    void anEndInTheYear9999IsNone() {
+        Contract endless =
+                FAMILY.read(new Row(Map.of("model", "MRR", "value", "10", "status", "ativo", "ends_on", "9999-12-31")));
+        assertThat(at(FROM, endless)).doesNotContainKey("renewalOn");
+        assertThat(at(FROM, endless, ending("2026-10-31", "ativo"))).containsEntry("renewalOn", day("2026-10-31"));
+        assertThat(at(LocalDate.parse("2026-11-05"), endless, ending("2026-10-31", "ativo")))
+                .containsEntry("renewalOn", day("2026-10-31"));
     }
 
     @Test
@@ -213,10 +213,7 @@ class ContractsTest {
         Map<String, Value> fields = new HashMap<>();
         fields.put("mrr", new Value.Number(mrr.setScale(2, RoundingMode.HALF_UP)));
         fields.put("licences", new Value.Number(licences));
-        renewal.ifPresent(end -> {
-            fields.put("renewalOn", new Value.Day(end));
-            fields.put("daysToRenewal", new Value.Countdown(end));
-        });
+        renewal.ifPresent(end -> fields.put("renewalOn", new Value.Day(end)));
         contracts.stream()
                 .map(Contract::startsOn)
                 .filter(Objects::nonNull)
@@ -263,13 +260,6 @@ class ContractsTest {
 
     private static Map<String, Value> at(LocalDate day, Contract... contracts) {
         return at(FAMILY.timelines(List.of(contracts), FROM), day);
-    }
-
-    private static int daysToRenewal(String day, Contract contract) {
-        LocalDate on = LocalDate.parse(day);
-        return ((Value.Number) at(on, contract).get("daysToRenewal").on(on))
-                .number()
-                .intValueExact();
     }
 
     private static Value money(String amount) {

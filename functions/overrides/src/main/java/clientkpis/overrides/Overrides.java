@@ -47,14 +47,13 @@ public final class Overrides implements KpiFamily<Overrides.ManualValue> {
     public Map<String, Timeline> timelines(List<ManualValue> overrides, LocalDate from) {
         Map<String, Timeline> fields = new HashMap<>();
         for (ManualValue override : overrides) {
-            String text = override.value();
+            Value value = value(override);
             LocalDate expiresOn = override.expiresOn();
-            if (text == null || (expiresOn != null && expiresOn.isBefore(from))) {
+            if (value == null || (expiresOn != null && expiresOn.isBefore(from))) {
                 continue;
             }
-            Timeline.Step holds = new Timeline.Step(
-                    from,
-                    new Value.Manual(value(override.field(), text), override.author(), override.reason(), expiresOn));
+            Timeline.Step holds =
+                    new Timeline.Step(from, new Value.Manual(value, override.author(), override.reason(), expiresOn));
             fields.put(
                     override.field(),
                     new Timeline(
@@ -65,8 +64,13 @@ public final class Overrides implements KpiFamily<Overrides.ManualValue> {
         return fields;
     }
 
-    private static Value value(String name, String text) {
-        ClientField field = Tables.load().field(name);
+    /// Null when it was withdrawn, or is a date without end.
+    private static @Nullable Value value(ManualValue override) {
+        String text = override.value();
+        if (text == null) {
+            return null;
+        }
+        ClientField field = Tables.load().field(override.field());
         if (field == null) {
             return Value.asRead(text);
         }
@@ -75,7 +79,10 @@ public final class Overrides implements KpiFamily<Overrides.ManualValue> {
             case MONEY -> number(text, 2);
             case NUMBER -> number(text, field.scale() == null ? 2 : field.scale());
             case INTEGER, DAYS -> number(text, 0);
-            case DATE -> new Value.Day(LocalDate.parse(text));
+            case DATE -> {
+                LocalDate day = Row.day(text);
+                yield day == null ? null : new Value.Day(day);
+            }
         };
     }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Timeline;
 import clientkpis.kpi.Value;
+import clientkpis.kpi.client.Fields;
+import clientkpis.tables.ClientField;
+import clientkpis.tables.Tables;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -37,6 +40,25 @@ class OverridesTest {
     @Test
     void aBlankValueWithdrawsIt() {
         assertThat(timelines("mrr", null, null)).isEmpty();
+    }
+
+    @Test
+    void aDateWithoutEndWithdrawsItToo() {
+        assertThat(timelines("renewalOn", "9999-12-31", null)).isEmpty();
+        assertThat(timelines("mrr", "1", "9999-12-31").get("mrr").at(DAY.plusYears(50)))
+                .as("expires never")
+                .isNotNull();
+    }
+
+    @Test
+    void everyFieldInDaysCountsToADateThatCanBeSet() {
+        Tables tables = Tables.load();
+        assertThat(tables.fields())
+                .filteredOn(field -> field.type() == ClientField.Type.DAYS)
+                .extracting(ClientField::name)
+                .containsExactlyInAnyOrderElementsOf(Fields.COUNTDOWNS.keySet());
+        assertThat(Fields.COUNTDOWNS.values())
+                .allSatisfy(date -> assertThat(timelines(date, "2027-01-31", null)).isNotEmpty());
     }
 
     @Test

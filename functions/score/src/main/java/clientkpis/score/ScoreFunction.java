@@ -42,15 +42,22 @@ public final class ScoreFunction extends SqsFunction {
     private static final class ClientUpdate {
         private final Map<String, Client.Facet> facets = new HashMap<>();
         private String newestOrder = "";
+        /// The newest upload, of another table than `overrides` if there is one: whether it is values set by hand that
+        /// changed the situation shows when the client is evaluated.
         private Cause cause = new Cause.Daily();
+
+        private String orderOfCause = "";
 
         void add(ScoreMessage message, Client.Facet facet) {
             facets.merge(message.table(), facet, (known, other) -> known.version() < other.version() ? other : known);
             if (CodePoints.ORDER.compare(newestOrder, message.order()) < 0) {
                 newestOrder = message.order();
-                cause = message.table().equals("overrides")
-                        ? new Cause.Override(message.upload())
-                        : new Cause.Upload(message.table(), message.upload());
+            }
+            Cause other = Cause.of(message.table(), message.upload());
+            String order = (other instanceof Cause.Override ? "0" : "1") + message.order();
+            if (CodePoints.ORDER.compare(orderOfCause, order) < 0) {
+                orderOfCause = order;
+                cause = other;
             }
         }
     }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// `yyyy-MM-dd`, numbers plain decimals, booleans `true` or `false`; a blank cell has no entry. Cells were checked
 /// against their column's type when the row was read, so the typed getters do not fail.
 public record Row(Map<String, String> cells) {
+    private static final int WITHOUT_END = 9999;
+
     public Row {
         cells = Map.copyOf(cells);
     }
@@ -31,9 +33,17 @@ public record Row(Map<String, String> cells) {
         return cell == null ? null : new BigDecimal(cell);
     }
 
+    /// The day of a cell, or null if it is blank or says "without end".
     public @Nullable LocalDate date(String column) {
         String cell = cells.get(column);
-        return cell == null ? null : LocalDate.parse(cell);
+        return cell == null ? null : day(cell);
+    }
+
+    /// A day in canonical form, or null in the year 9999, by which systems say that something has no end: the contract
+    /// does not end, the ticket is not closed, the title is not paid.
+    public static @Nullable LocalDate day(String canonical) {
+        LocalDate day = LocalDate.parse(canonical);
+        return day.getYear() == WITHOUT_END ? null : day;
     }
 
     public @Nullable Boolean truth(String column) {

@@ -46,7 +46,7 @@ public sealed interface Value {
 
     record Day(LocalDate day) implements Value {}
 
-    /// Days until `to`, negative after it. It changes with the date alone, so only the date is kept.
+    /// Days until `to`, negative after it. It changes with the date alone, so it is compared by the date it runs to.
     record Countdown(LocalDate to) implements Value {
         @Override
         public Value on(LocalDate day) {

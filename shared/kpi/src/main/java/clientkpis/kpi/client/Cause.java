@@ -14,7 +14,7 @@ public sealed interface Cause {
     ///
     /// @param upload the id of the upload of overrides
     record Override(String upload) implements Cause {
-        private static final String TABLE = "overrides";
+        public static final String TABLE = "overrides";
 
         public String table() {
             return TABLE;

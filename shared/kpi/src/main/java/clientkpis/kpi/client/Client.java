@@ -4,11 +4,11 @@ import clientkpis.kpi.Timeline;
 import clientkpis.kpi.Value;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.kpi.configuration.Rules;
-import clientkpis.kpi.score.SenseScore;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -135,29 +135,84 @@ public record Client(
             boolean settles) {
         LocalDate day = dayFrom(requested);
         Configuration configuration = active.configuration();
-        Fields fields = new Fields(newFacets, day);
-        BigDecimal engagementInForce = fields.engagement(engagement);
-        SenseScore score = fields.senseScore(engagementInForce, configuration.scoring());
-        Scores newScores = scores.with(day, asOf == null || asOf.isBefore(day), score, engagementInForce);
-        Situation.Verdict verdict = Situation.at(
-                day, newScores, engagementInForce, configuration.situations().opportunityTrend());
+        Judged judged = judge(day, newFacets, engagement, configuration);
+        Fields fields = judged.fields();
+        Cause why = settles ? causeOf(judged.situation(), cause, day, newFacets, engagement, active) : cause;
         Standing newStanding =
-                settles ? standing.settled(day, verdict.situation(), fields.manualSituation(), cause) : standing;
+                settles ? standing.settled(day, judged.verdict().situation(), fields.manualSituation(), why) : standing;
         Client next = new Client(
                 clientId,
                 version + 1,
                 day,
                 newFacets,
                 engagement,
-                newScores,
+                judged.scores(),
                 newStanding,
-                configuration.rules().apply(fields.readable(engagementInForce, newScores), day),
+                configuration.rules().apply(fields.readable(judged.engagementInForce(), judged.scores()), day),
                 active.version());
         if (!isChangedBy(next, day, fields.values())) {
             return new Evaluation(this, false, null);
         }
         boolean isMoved = newStanding.version() > standing.version();
-        return new Evaluation(next, true, isMoved ? next.change(cause, verdict, active, fields) : null);
+        return new Evaluation(next, true, isMoved ? next.change(why, judged.verdict(), active, fields) : null);
+    }
+
+    /// What facets and a configuration give on a day.
+    private record Judged(
+            Fields fields, @Nullable BigDecimal engagementInForce, Scores scores, Situation.Verdict verdict) {
+        /// The one set by hand, if there is one.
+        Situation situation() {
+            return Objects.requireNonNullElse(fields.manualSituation(), verdict.situation());
+        }
+    }
+
+    private Judged judge(
+            LocalDate day, Map<String, Facet> of, @Nullable BigDecimal engagement, Configuration configuration) {
+        Fields fields = new Fields(of, day);
+        BigDecimal inForce = fields.engagement(engagement);
+        Scores judged = scores.with(
+                day, asOf == null || asOf.isBefore(day), fields.senseScore(inForce, configuration.scoring()), inForce);
+        return new Judged(
+                fields,
+                inForce,
+                judged,
+                Situation.at(day, judged, inForce, configuration.situations().opportunityTrend()));
+    }
+
+    /// The cause of a change of situation. What is evaluated together, such as the uploads of a day, or an upload and a
+    /// configuration that has not reached the client yet, is told apart by leaving one of them out.
+    ///
+    /// @param evaluated why the client is evaluated
+    private Cause causeOf(
+            Situation situation,
+            Cause evaluated,
+            LocalDate day,
+            Map<String, Facet> newFacets,
+            @Nullable BigDecimal engagement,
+            Configuration.Active active) {
+        if (situation == standing.situation()) {
+            return evaluated;
+        }
+        Facet overrides = newFacets.get(Cause.Override.TABLE);
+        if (overrides != null) {
+            Map<String, Facet> without = new TreeMap<>(newFacets);
+            without.remove(Cause.Override.TABLE);
+            Facet before = facets.get(Cause.Override.TABLE);
+            if (before != null) {
+                without.put(Cause.Override.TABLE, before);
+            }
+            Configuration configuration = active.configuration();
+            boolean isSetByHand = new Fields(newFacets, day).manualSituation() != null;
+            boolean isFromOverrides = !overrides.equals(before)
+                    && judge(day, without, engagement, configuration).situation() != situation;
+            if (isSetByHand || isFromOverrides) {
+                return new Cause.Override(overrides.upload());
+            }
+        }
+        boolean isFromConfiguration = asOf != null
+                && active.version() > configurationVersion
+                && judge(asOf, facets, engagementScore, active.configuration()).situation() == situation;
+        return isFromConfiguration ? new Cause.NewConfiguration() : evaluated;
     }
 
     /// Whether `next` differs in anything that is stored. What follows from the date alone does not count.

@@ -28,6 +28,9 @@ public final class Fields {
     /// The field that is the version of the last change of situation.
     public static final String SITUATION_VERSION = "situationVersion";
 
+    /// Each countdown, and the date that it runs to: the one in force, wherever it comes from.
+    public static final Map<String, String> COUNTDOWNS = Map.of("daysToRenewal", "renewalOn");
+
     private final LocalDate day;
     /// What was set by hand and has not expired.
     private final Map<String, Value.Manual> manual = new TreeMap<>();
@@ -45,20 +48,21 @@ public final class Fields {
                 uploaded.put(field, new Layer(new Origin.Table(table, facet.upload()), value));
             }
         }));
-        manual.forEach(this::moveCountdowns);
+        COUNTDOWNS.forEach(this::countDown);
         uploaded.forEach((field, layer) -> values.put(field, layer.value()));
         manual.forEach((field, value) -> values.put(field, value.on(day)));
     }
 
-    /// A countdown runs to the date in force: where a date was set by hand, its countdown follows it.
-    private void moveCountdowns(String field, Value.Manual value) {
-        Layer below = uploaded.get(field);
-        if (below != null
-                && below.value() instanceof Value.Day(LocalDate from)
-                && value.on(day) instanceof Value.Day(LocalDate to)) {
-            uploaded.replaceAll((other, layer) -> layer.value().equals(new Value.Countdown(from))
-                    ? new Layer(layer.origin(), new Value.Countdown(to))
-                    : layer);
+    /// Replaces what the family's rows gave when items still kept countdowns.
+    private void countDown(String countdown, String date) {
+        Layer given = uploaded.get(date);
+        Value.Manual setByHand = manual.get(date);
+        Value inForce = setByHand != null ? setByHand.value() : given == null ? null : given.value();
+        uploaded.remove(countdown);
+        if (inForce instanceof Value.Day(LocalDate to)) {
+            uploaded.put(
+                    countdown,
+                    new Layer(given == null ? new Origin.Formula() : given.origin(), new Value.Countdown(to)));
         }
     }
 

@@ -186,7 +186,7 @@ class ClientTest {
 
     @Test
     void aCountdownAloneIsNoChange() {
-        Client.Facet contracts = facet(1, "daysToRenewal", new Value.Countdown(DAY.plusDays(30)));
+        Client.Facet contracts = facet(1, "renewalOn", new Value.Day(DAY.plusDays(30)));
         Client client = Client.unknown("c")
                 .uploaded(DAY, Map.of("contracts", contracts), STANDARD, UPLOAD)
                 .client();

@@ -7,6 +7,7 @@ import clientkpis.kpi.Value;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.kpi.configuration.Rules;
 import clientkpis.kpi.score.Band;
+import clientkpis.kpi.score.Scoring;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -111,26 +112,111 @@ class SourcesTest {
 
     @Test
     void daysToRenewalCountToTheDateInForce() {
+        Client.Facet contracts = facet("u1", "renewalOn", new Value.Day(DAY.plusDays(10)));
+        Client client =
+                uploaded(Map.of("contracts", contracts, "overrides", manual("renewalOn", day(40), DAY.plusDays(1))));
+        assertThat(client.shown(DAY.plusDays(1))).containsEntry("daysToRenewal", Value.Number.of(39));
+        assertThat(client.shown(DAY.plusDays(2))).containsEntry("daysToRenewal", Value.Number.of(8));
+        assertThat(client.layers(DAY).get("daysToRenewal").getFirst().origin())
+                .isEqualTo(new Fields.Origin.Table("contracts", "u1"));
+    }
+
+    @Test
+    void aRenewalSetByHandCountsDownWhereContractsGiveNone() {
+        Client.Facet withoutEnd = facet("u1", "mrr", number("10.00"));
+        Client.Facet renewal = manual("renewalOn", day(40), null);
+        for (Map<String, Client.Facet> facets :
+                List.of(Map.of("overrides", renewal), Map.of("contracts", withoutEnd, "overrides", renewal))) {
+            assertThat(uploaded(facets).shown(DAY)).containsEntry("daysToRenewal", Value.Number.of(40));
+        }
+        assertThat(uploaded(Map.of("contracts", withoutEnd)).shown(DAY)).doesNotContainKey("daysToRenewal");
+    }
+
+    @Test
+    void anotherDateThatIsTheSameDayMovesNoCountdown() {
+        Client client = uploaded(Map.of(
+                "contracts",
+                facet("u1", "renewalOn", day(11)),
+                "clients",
+                facet("u1", "registeredOn", day(11)),
+                "overrides",
+                manual("registeredOn", new Value.Day(LocalDate.parse("2020-01-01")), null)));
+        assertThat(client.shown(DAY)).containsEntry("daysToRenewal", Value.Number.of(11));
+    }
+
+    @Test
+    void countdownsOfOlderItemsAreCountedAnew() {
         Client.Facet contracts = new Client.Facet(
                 1,
                 "u1",
                 Map.of(
-                        "renewalOn",
-                        Timeline.constant(DAY, new Value.Day(DAY.plusDays(10))),
-                        "daysToRenewal",
-                        Timeline.constant(DAY, new Value.Countdown(DAY.plusDays(10)))));
-        Client client = Client.unknown("c")
-                .uploaded(
-                        DAY,
-                        Map.of(
-                                "contracts",
-                                contracts,
-                                "overrides",
-                                manual("renewalOn", new Value.Day(DAY.plusDays(40)), null)),
-                        STANDARD,
-                        OVERRIDE)
+                        "renewalOn", Timeline.constant(DAY, day(10)),
+                        "daysToRenewal", Timeline.constant(DAY, new Value.Countdown(DAY.plusDays(10)))));
+        assertThat(uploaded(Map.of("contracts", contracts, "overrides", manual("renewalOn", day(40), null)))
+                        .shown(DAY))
+                .containsEntry("daysToRenewal", Value.Number.of(40));
+    }
+
+    @Test
+    void aSituationSetByHandIsTheCauseWhateverElseIsEvaluatedWithIt() {
+        Client before = uploaded(Map.of("billing", overdue(0)));
+        Client.Facet risk = manual("situation", new Value.Text("risk"), null);
+        Client.Evaluation set =
+                before.uploaded(DAY, Map.of("billing", overdue(2, 1), "overrides", risk), STANDARD, UPLOAD);
+        assertThat(set.change().cause()).isEqualTo(new Cause.Override("o1"));
+        assertThat(set.client().standing().transitions().getLast().cause()).isEqualTo("override");
+
+        Client.Facet withdrawn = new Client.Facet(2, "o2", Map.of());
+        Client.Evaluation back =
+                set.client().uploaded(DAY, Map.of("billing", overdue(3, 2), "overrides", withdrawn), STANDARD, UPLOAD);
+        assertThat(back.change().cause()).isEqualTo(new Cause.Override("o2"));
+    }
+
+    @Test
+    void anotherValueSetByHandIsTheCauseIfItAloneMakesTheSituation() {
+        Client before = recalculated(uploaded(Map.of("billing", overdue(0))), DAY.plusDays(10));
+        LocalDate day = DAY.plusDays(10);
+        Client.Facet red = manual("senseScore", number("10.00"), null);
+        Client.Facet segment = manual("segment", new Value.Text("Padarias"), null);
+
+        assertThat(before.uploaded(day, Map.of("billing", overdue(2, 0), "overrides", red), STANDARD, UPLOAD)
+                        .change()
+                        .cause())
+                .isEqualTo(new Cause.Override("o1"));
+        assertThat(before.uploaded(day, Map.of("billing", overdue(2, 3), "overrides", segment), STANDARD, UPLOAD)
+                        .change()
+                        .cause())
+                .isEqualTo(UPLOAD);
+    }
+
+    @Test
+    void aConfigurationThatHasNotReachedTheClientYetIsTheCauseIfItAloneMakesTheSituation() {
+        Client.Facet situation = manual("situation", new Value.Text("risk"), null);
+        LocalDate day = DAY.plusDays(10);
+        Client before = recalculated(uploaded(Map.of("billing", overdue(0))), DAY)
+                .uploaded(day, Map.of("billing", overdue(2, 1)), STANDARD, UPLOAD)
                 .client();
-        assertThat(client.shown(DAY.plusDays(1))).containsEntry("daysToRenewal", Value.Number.of(39));
+        Configuration.Active strict = bands("70", "90");
+
+        assertThat(before.uploaded(day, Map.of("nps", facet("n1", "nps", number("60.00"))), strict, UPLOAD)
+                        .change()
+                        .cause()
+                        .label())
+                .isEqualTo("configuration");
+        assertThat(before.recalculated(day, null, strict, new Cause.Daily())
+                        .change()
+                        .cause()
+                        .label())
+                .isEqualTo("configuration");
+        assertThat(before.uploaded(day, Map.of("overrides", situation), strict, OVERRIDE)
+                        .change()
+                        .cause()
+                        .label())
+                .isEqualTo("override");
+        assertThat(before.uploaded(day, Map.of("billing", overdue(3, 3)), STANDARD, UPLOAD)
+                        .change()
+                        .cause())
+                .isEqualTo(UPLOAD);
     }
 
     @Test
@@ -227,6 +313,14 @@ class SourcesTest {
                 .client();
     }
 
+    private static Client uploaded(Map<String, Client.Facet> facets) {
+        return Client.unknown("c").uploaded(DAY, facets, STANDARD, UPLOAD).client();
+    }
+
+    private static Value day(int after) {
+        return new Value.Day(DAY.plusDays(after));
+    }
+
     private static Client.Facet overdue(int titles) {
         return overdue(1, titles);
     }
@@ -255,15 +349,24 @@ class SourcesTest {
     }
 
     private static Configuration.Active rules(String when, String then) {
+        return configuration(DEFAULT.scoring(), new Rules(Map.of("stage", List.of(new Rules.Rule(when, then)))));
+    }
+
+    private static Configuration.Active bands(String yellow, String green) {
+        Band.Cuts cuts = new Band.Cuts(new BigDecimal(yellow), new BigDecimal(green));
+        return configuration(new Scoring(DEFAULT.scoring().indicators(), cuts), DEFAULT.rules());
+    }
+
+    private static Configuration.Active configuration(Scoring scoring, Rules rules) {
         return new Configuration.Active(
                 1,
                 DAY,
                 new Configuration(
                         DEFAULT.recalculateAt(),
                         DEFAULT.formats(),
-                        DEFAULT.scoring(),
+                        scoring,
                         DEFAULT.situations(),
-                        new Rules(Map.of("stage", List.of(new Rules.Rule(when, then)))),
+                        rules,
                         DEFAULT.uploads()));
     }
 
