@@ -1,6 +1,7 @@
 package clientkpis.cli;
 
 import clientkpis.cli.input.Exports;
+import clientkpis.cli.input.Unreadable;
 import clientkpis.cli.input.UsageException;
 import clientkpis.cli.output.FileReport;
 import clientkpis.configuration.check.ConfigurationCheck;
@@ -76,9 +77,7 @@ final class InspectCommand implements Callable<Integer> {
                     "There is no table %s. The tables are %s.".formatted(tableName, FileReport.names(tables)));
         }
         for (Path file : files) {
-            if (!Files.isRegularFile(file)) {
-                throw new UsageException(file + (Files.exists(file) ? " is not a file." : " does not exist."));
-            }
+            Unreadable.check(file);
         }
         Configuration configuration = configuration();
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
@@ -97,9 +96,7 @@ final class InspectCommand implements Callable<Integer> {
         if (configurationFile == null) {
             return Configuration.DEFAULT;
         }
-        if (!Files.isRegularFile(configurationFile)) {
-            throw new UsageException(configurationFile + " is not a file.");
-        }
+        Unreadable.check(configurationFile);
         return switch (ConfigurationCheck.check(Files.readAllBytes(configurationFile))) {
             case ConfigurationCheck.Result.Accepted accepted -> accepted.configuration();
             case ConfigurationCheck.Result.Rejected(List<ConfigurationCheck.Problem> problems) ->

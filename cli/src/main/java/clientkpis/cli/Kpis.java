@@ -8,12 +8,19 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command line. Its commands inherit what the attributes here say, but for the description.
 ///
@@ -48,16 +55,48 @@ final class Kpis {
                 .addSubcommand(new RepublishCommand())
                 .addSubcommand(new RestoreCommand())
                 .addSubcommand(new RemoveCommand())
+                .addSubcommand(new HelpCommand())
+                .registerConverter(LocalDate.class, Kpis::date)
                 .setOut(new PrintWriter(out, true, java.nio.charset.StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, java.nio.charset.StandardCharsets.UTF_8))
                 .setExitCodeExceptionMapper(
                         failure -> failure instanceof UsageException || failure instanceof ParameterException
                                 ? CommandLine.ExitCode.USAGE
                                 : FAILED)
+                .setParameterExceptionHandler((failure, arguments) -> wrongUsage(failure, arguments.length == 0))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    command.getErr().println(command.getColorScheme().errorText("kpis: " + failure.getMessage()));
+                    command.getErr().println(command.getColorScheme().errorText("kpis: " + Failure.message(failure)));
                     return command.getExitCodeExceptionMapper().getExitCode(failure);
                 });
+    }
+
+    private static LocalDate date(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new TypeConversionException(
+                    "'%s' is not a date of the form yyyy-MM-dd, such as 2026-10-09.".formatted(text));
+        }
+    }
+
+    /// One line, with what is probably meant. The whole help if nothing was given.
+    private static int wrongUsage(ParameterException failure, boolean isEmpty) {
+        CommandLine command = failure.getCommandLine();
+        String message = String.valueOf(failure.getMessage());
+        List<String> path = Stream.iterate(command, Objects::nonNull, CommandLine::getParent)
+                .map(CommandLine::getCommandName)
+                .toList()
+                .reversed();
+        String help = path.size() == 1 ? "kpis help" : "kpis help " + path.get(1);
+        command.getErr()
+                .println(command.getColorScheme()
+                        .errorText("kpis: %s%s See %s.".formatted(message, message.endsWith(".") ? "" : ".", help)));
+        if (isEmpty) {
+            command.usage(command.getErr());
+        } else {
+            UnmatchedArgumentException.printSuggestions(failure, command.getErr());
+        }
+        return CommandLine.ExitCode.USAGE;
     }
 
     /// The folder with the template and the built functions.

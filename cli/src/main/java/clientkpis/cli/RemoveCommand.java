@@ -1,9 +1,12 @@
 package clientkpis.cli;
 
+import clientkpis.aws.Backoff;
+import clientkpis.cli.output.Terminal;
 import clientkpis.kpi.Shards;
 import clientkpis.kpi.Tenant;
 import clientkpis.store.Keys;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +54,8 @@ final class RemoveCommand implements Callable<Integer> {
     private static final int ITEMS = 25;
 
     private static final int VERSIONS = 1_000;
+    private static final int LISTED = 20;
+    private static final long NANOS_BETWEEN_LINES = Duration.ofSeconds(2).toNanos();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -65,31 +70,47 @@ final class RemoveCommand implements Callable<Integer> {
             names = "--bucket",
             paramLabel = "BUCKET",
             defaultValue = "${env:DATA_BUCKET}",
-            description = {
-                "The data bucket. Default: the environment variable DATA_BUCKET; likewise CLIENTS_TABLE, RECORDS_TABLE,"
-                        + " SITUATION_CHANGES_TABLE, RUNS_TABLE and TENANTS_TABLE for the tables."
-            })
+            description = "The data bucket. Default: the environment variable DATA_BUCKET.")
     private @Nullable String bucket;
 
-    @Option(names = "--clients-table", paramLabel = "TABLE", defaultValue = "${env:CLIENTS_TABLE}", description = "")
+    @Option(
+            names = "--clients-table",
+            paramLabel = "TABLE",
+            defaultValue = "${env:CLIENTS_TABLE}",
+            description = "The DynamoDB table Clients. Default: the environment variable CLIENTS_TABLE.")
     private @Nullable String clients;
 
-    @Option(names = "--records-table", paramLabel = "TABLE", defaultValue = "${env:RECORDS_TABLE}", description = "")
+    @Option(
+            names = "--records-table",
+            paramLabel = "TABLE",
+            defaultValue = "${env:RECORDS_TABLE}",
+            description = "The DynamoDB table Records. Default: the environment variable RECORDS_TABLE.")
     private @Nullable String records;
 
     @Option(
             names = "--changes-table",
             paramLabel = "TABLE",
             defaultValue = "${env:SITUATION_CHANGES_TABLE}",
-            description = "")
+            description =
+                    "The DynamoDB table SituationChanges. Default: the environment variable SITUATION_CHANGES_TABLE.")
     private @Nullable String changes;
 
-    @Option(names = "--runs-table", paramLabel = "TABLE", defaultValue = "${env:RUNS_TABLE}", description = "")
+    @Option(
+            names = "--runs-table",
+            paramLabel = "TABLE",
+            defaultValue = "${env:RUNS_TABLE}",
+            description = "The DynamoDB table Runs. Default: the environment variable RUNS_TABLE.")
     private @Nullable String runs;
 
-    @Option(names = "--tenants-table", paramLabel = "TABLE", defaultValue = "${env:TENANTS_TABLE}", description = "")
+    @Option(
+            names = "--tenants-table",
+            paramLabel = "TABLE",
+            defaultValue = "${env:TENANTS_TABLE}",
+            description = "The DynamoDB table Tenants. Default: the environment variable TENANTS_TABLE.")
     private @Nullable String tenants;
 
+    private final List<String> refused = new ArrayList<>();
+    private long lastLine = System.nanoTime();
     private long objects;
     private long items;
 
@@ -129,7 +150,24 @@ final class RemoveCommand implements Callable<Integer> {
             throw Account.stopped(e, counts());
         }
         out.println(counts());
+        if (!refused.isEmpty()) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println(
+                    "kpis: S3 refused to delete %d versions of objects. Remove what protects them, and run it again:"
+                            .formatted(refused.size()));
+            refused.stream().limit(LISTED).forEach(one -> err.println("  " + Terminal.safe(one)));
+            err.println(refused.size() > LISTED ? "  ..." : "");
+            return Kpis.FAILED;
+        }
         return 0;
+    }
+
+    /// Shows how far it is, every two seconds.
+    private void progress() {
+        if (System.nanoTime() - lastLine >= NANOS_BETWEEN_LINES) {
+            lastLine = System.nanoTime();
+            Objects.requireNonNull(spec).commandLine().getErr().println(counts() + " so far");
+        }
     }
 
     private void removeObjects(S3Client s3, String from, String prefix) {
@@ -142,16 +180,17 @@ final class RemoveCommand implements Callable<Integer> {
                     if (!dryRun && !all.isEmpty()) {
                         removeVersions(s3, from, all);
                     }
+                    progress();
                 });
     }
 
-    private static void removeVersions(S3Client s3, String from, List<ObjectIdentifier> versions) {
-        List<S3Error> failed = s3.deleteObjects(d ->
+    private void removeVersions(S3Client s3, String from, List<ObjectIdentifier> versions) {
+        for (S3Error error : s3.deleteObjects(d ->
                         d.bucket(from).delete(list -> list.objects(versions).quiet(true)))
-                .errors();
-        if (!failed.isEmpty()) {
-            throw new IllegalStateException("%d objects were not removed: %s"
-                    .formatted(failed.size(), failed.getFirst().message()));
+                .errors()) {
+            objects--;
+            refused.add(
+                    "%s, version %s: %s, %s".formatted(error.key(), error.versionId(), error.code(), error.message()));
         }
     }
 
@@ -187,9 +226,14 @@ final class RemoveCommand implements Callable<Integer> {
                                 .deleteRequest(d -> d.key(item))
                                 .build())
                         .toList();
-                for (Map<String, List<WriteRequest>> left = Map.of(table, writes); !left.isEmpty(); ) {
+                Map<String, List<WriteRequest>> left = Map.of(table, writes);
+                for (int attempt = 1; !left.isEmpty(); attempt++) {
                     Map<String, List<WriteRequest>> now = left;
                     left = dynamo.batchWriteItem(b -> b.requestItems(now)).unprocessedItems();
+                    if (!left.isEmpty()) {
+                        Backoff.pause(attempt);
+                    }
+                    progress();
                 }
             }
         });

@@ -112,7 +112,9 @@ final class RunCommand implements Callable<Integer> {
         } catch (RuntimeException | IOException | Error e) {
             // Errors too: the JVM would exit with 1, which means that a file was rejected.
             throw new IllegalStateException(
-                    "The run failed, and %s is unchanged: %s%nThe log is %s".formatted(out, e.getMessage(), log), e);
+                    "The run failed, and %s is unchanged: %s%nRun it again. If it fails again, look into its log: %s"
+                            .formatted(out, Failure.message(e), log),
+                    e);
         }
         Files.delete(log);
         if (spec != null) {

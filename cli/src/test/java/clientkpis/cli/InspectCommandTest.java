@@ -42,8 +42,28 @@ class InspectCommandTest {
                 .contains("Absent     starts_on")
                 .contains("2: 1 accepted of 1 clients, 1 rejected, 0 repeated")
                 .contains("value=1590.00")
-                .contains("line 4, value: not_a_number, found \"dez\"");
+                .contains("value: not_a_number, 1 row, expected a number")
+                .contains("line 4 \"dez\"");
         assertThat(folder.toFile().list()).containsExactly("Contratos.csv");
+    }
+
+    @Test
+    void problemsAreGroupedByColumnAndCodeWithThreeSamples() throws IOException {
+        Path file = folder.resolve("contracts.csv");
+        StringBuilder rows = new StringBuilder("client_id;contract_id;model;value;status;starts_on\n");
+        for (int i = 0; i < 1_500; i++) {
+            rows.append("1;c").append(i).append(";MRR;v").append(i).append(i == 3 ? ";ativo;ontem\n" : ";ativo;\n");
+        }
+        Files.writeString(file, rows);
+        Ran ran = run("inspect", file.toString());
+        assertThat(ran.out())
+                .contains("Problems   1 not_a_date, 1,500 not_a_number")
+                .contains("value: not_a_number, 1,500 rows, expected")
+                .contains("line 2 \"v0\", line 3 \"v1\", line 4 \"v2\" ...")
+                .contains("starts_on: not_a_date, 1 row, expected")
+                .contains("line 5 \"ontem\"")
+                .doesNotContain("v3");
+        assertThat(ran.out().lines()).hasSizeLessThan(30);
     }
 
     @Test

@@ -131,6 +131,126 @@ class RunCommandTest {
     }
 
     @Test
+    void whenEveryFileIsRejectedTheRunEndsWithReceiptsReasonsAndTheWayOn() throws IOException {
+        file("Contas a receber.csv", "unreadable");
+        file("outra.csv", "unreadable");
+
+        assertThat(run()).isEqualTo(1);
+
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("Files     2: 0 applied, 2 rejected")
+                .contains("Clients   0")
+                .contains("Report    none")
+                .contains("unknown_table: no such table")
+                .contains("kpis inspect '" + home.resolve("exports/Contas a receber.csv") + "' "
+                        + home.resolve("exports/outra.csv"));
+        assertThat(home.resolve("out/clients.jsonl")).isEmptyFile();
+        assertThat(home.resolve("out/clients.csv"))
+                .content()
+                .contains("ID Original")
+                .hasLineCount(1);
+        assertThat(home.resolve("out/receipts/local")).isNotEmptyDirectory();
+    }
+
+    @Test
+    void aReportThatIsMissingAlthoughAFileWasAppliedIsAFailure() throws IOException {
+        file("clients.csv", "fine");
+        cloud.reports = false;
+
+        assertThat(run()).isEqualTo(3);
+
+        assertThat(told.toString(StandardCharsets.UTF_8)).contains("no report", "Run it again", ".log");
+    }
+
+    @Test
+    void aSnapshotInQuarantineIsRejectedUntilALaterOneIsConfirmed() throws IOException {
+        file("2026-03-01/contratos/snapshot/c.csv", "quarantined");
+        assertThat(run()).isEqualTo(1);
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("Files     1: 0 applied, 1 rejected")
+                .contains("move the file into 2026-03-01/contratos/snapshot/confirm/ and run again")
+                .doesNotContain("kpis inspect");
+
+        printed.reset();
+        cloud.objects.clear();
+        file("2026-03-02/contratos/snapshot/confirm/other.csv", "removes 7");
+        assertThat(run()).isZero();
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("Files     2: 1 applied, 0 rejected, 1 confirmed later")
+                .contains("2026-03-02/contratos/snapshot/confirm/other.csv: removed 7 rows of the table contracts")
+                .doesNotContain("Rejected files");
+    }
+
+    @Test
+    void whatIsLeftOutIsNamed() throws IOException {
+        file("2026-03-01/clients.csv", "fine");
+        file("2026-03-01/Thumbs.db", "");
+        file("README.md", "");
+
+        assertThat(run()).isZero();
+
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .containsPattern("Left out +2026-03-01/Thumbs.db: ")
+                .containsPattern("Left out +README.md: ");
+    }
+
+    @Test
+    void wrongUsageIsOneLineThatSaysWhatIsExpected() throws IOException {
+        file("clients.csv", "fine");
+
+        assertThat(run("--as-of", "09/10/2026")).isEqualTo(2);
+
+        assertThat(told.toString(StandardCharsets.UTF_8).lines().toList())
+                .singleElement()
+                .asString()
+                .contains("--as-of", "'09/10/2026'", "yyyy-MM-dd", "kpis help run")
+                .doesNotContain("java.");
+    }
+
+    @Test
+    void inputThatCannotBeReadIsOneLineThatSaysWhatAndWhere() throws IOException {
+        file("clients.csv", "fine");
+        Files.createSymbolicLink(home.resolve("exports/uso.csv"), home.resolve("gone.csv"));
+        assertThat(run()).isEqualTo(2);
+        Files.delete(home.resolve("exports/uso.csv"));
+        Files.createSymbolicLink(home.resolve("exports/uso"), home.resolve("exports"));
+        assertThat(run()).isEqualTo(2);
+        assertThat(execute("run", home.resolve("exports/clients.csv").toString()))
+                .isEqualTo(2);
+
+        assertThat(told.toString(StandardCharsets.UTF_8).lines())
+                .hasSize(3)
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("exports/uso.csv", "does not exist"),
+                        line -> assertThat(line).contains("exports/uso", "Remove the link"),
+                        line -> assertThat(line).contains("exports/clients.csv is a file"));
+        assertThat(cloud.calls).isEmpty();
+    }
+
+    @Test
+    void failuresWithoutAMessageOfTheirOwnGetOne() {
+        assertThat(Failure.message(new java.nio.file.AccessDeniedException("/x/y.csv")))
+                .contains("/x/y.csv", "permission denied");
+        assertThat(Failure.message(new java.io.UncheckedIOException(new IOException("No space left on device"))))
+                .contains("disk is full");
+        assertThat(Failure.message(new OutOfMemoryError("Java heap space"))).contains("-Xmx");
+        assertThat(Failure.message(new NullPointerException())).contains("NullPointerException");
+    }
+
+    @Test
+    void helpIsACommandToo() {
+        assertThat(execute("help")).isZero();
+        assertThat(execute("ajuda")).isZero();
+        assertThat(execute("help", "run")).isZero();
+        assertThat(execute("ajuda", "inspect")).isZero();
+        assertThat(execute("help", "corre")).isEqualTo(2);
+
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("--as-of", "--raw", "Exit codes", "Prints the help of a command");
+        assertThat(told.toString(StandardCharsets.UTF_8)).contains("no command corre", "run, serve, inspect");
+    }
+
+    @Test
     void wrongUsageIsReportedAndChangesNothing() throws IOException {
         file("clients.csv", "fine");
 
@@ -214,6 +334,8 @@ class RunCommandTest {
         private final Map<String, byte[]> objects = new TreeMap<>();
         private final List<String> events = new ArrayList<>();
         private boolean recalculates = true;
+        private boolean reports = true;
+        private boolean hasTenant;
         private String tenant = "";
         private @Nullable Instant now;
         private int uploads;
@@ -243,9 +365,12 @@ class RunCommandTest {
         }
 
         private @Nullable Receipt receipt(String content, String id, String table, String key) {
-            Receipt.Rows rows = content.equals("bad rows")
-                    ? Receipt.Rows.read(1, 2, 0).applied(1, 0, 0, 0, 0)
-                    : Receipt.Rows.read(1, 0, 0).applied(1, 0, 0, 0, 0);
+            Receipt.Rows rows = switch (content) {
+                case "bad rows" -> Receipt.Rows.read(1, 2, 0).applied(1, 0, 0, 0, 0);
+                case "removes 7" -> Receipt.Rows.read(1, 0, 0).applied(1, 0, 0, 7, 0);
+                default -> Receipt.Rows.read(1, 0, 0).applied(1, 0, 0, 0, 0);
+            };
+            hasTenant |= !content.equals("unreadable") && !content.equals("quarantined");
             Receipt.Problems problems = content.equals("bad rows")
                     ? new Receipt.Problems(
                             Map.of(RowCode.NOT_A_DATE.label(), 2L),
@@ -284,6 +409,12 @@ class RunCommandTest {
                             null,
                             null,
                             null);
+                case "quarantined" ->
+                    Receipt.quarantined(
+                            new Receipt.Origin(id, tenant, table, key, null, Receipt.Mode.SNAPSHOT),
+                            new Receipt.Reason(FileCode.SNAPSHOT_GUARD, "it would remove too much"),
+                            new Receipt.Format("UTF-8", ";", "none", 1L, List.of()),
+                            Receipt.Rows.read(1, 0, 0).wouldRemove(7));
                 default -> applied;
             };
         }
@@ -291,6 +422,9 @@ class RunCommandTest {
         @Override
         public void tick(Instant time) {
             calls.add("tick " + time);
+            if (!hasTenant) {
+                return;
+            }
             String day = time.atZone(java.time.ZoneId.of("America/Sao_Paulo"))
                     .toLocalDate()
                     .toString();
@@ -304,6 +438,9 @@ class RunCommandTest {
                             + "\",\"mrr\":10.00,\"situation\":\"risk\"}\n");
             if (events.isEmpty() && uploads == 1) {
                 events.add("{\"detail-type\":\"SituationChanged\",\"detail\":{\"id\":\"1\"}}");
+            }
+            if (reports) {
+                objects.put("reports/%s/%s/index.html".formatted(tenant, day), new byte[0]);
             }
             if (recalculates) {
                 events.add("{\"detail-type\":\"RecalculationCompleted\",\"detail\":{\"day\":\"" + day + "\"}}");

@@ -1,6 +1,5 @@
 package clientkpis.cli.input;
 
-import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Texts;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
@@ -18,6 +17,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Which table and which object a file's path means.
@@ -35,33 +37,55 @@ final class ExportNames {
         }
     }
 
-    /// The uploads below a folder, in order of their paths.
-    List<Exports.File> files(Path folder, String before) throws IOException {
+    /// The uploads below a folder, in the natural order of their paths.
+    ///
+    /// @param before precedes their paths in what a run prints
+    /// @param above folders that precede their names in the objects' keys
+    /// @param leftOut receives what is not uploaded
+    List<Exports.File> files(Path folder, String before, List<String> above, Consumer<Exports.LeftOut> leftOut)
+            throws IOException {
         List<String> paths = new ArrayList<>();
         Files.walkFileTree(
                 folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
                     @Override
                     public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
-                        return !visited.equals(folder) && Exports.isHidden(visited)
-                                ? FileVisitResult.SKIP_SUBTREE
-                                : FileVisitResult.CONTINUE;
+                        return visited.equals(folder) || isTaken(visited)
+                                ? FileVisitResult.CONTINUE
+                                : FileVisitResult.SKIP_SUBTREE;
                     }
 
                     @Override
                     public FileVisitResult visitFile(Path visited, BasicFileAttributes attributes) {
-                        if (!Exports.isHidden(visited)) {
-                            paths.add(folder.relativize(visited).toString().replace('\\', '/'));
+                        if (isTaken(visited)) {
+                            paths.add(path(visited));
                         }
                         return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFileFailed(Path visited, IOException failure) {
+                        throw Unreadable.because(visited, failure);
+                    }
+
+                    private boolean isTaken(Path visited) {
+                        String why = Litter.why(visited);
+                        if (why != null) {
+                            leftOut.accept(new Exports.LeftOut(before + path(visited), why));
+                        }
+                        return why == null;
+                    }
+
+                    private String path(Path visited) {
+                        return folder.relativize(visited).toString().replace('\\', '/');
                     }
                 });
         List<Exports.File> files = new ArrayList<>();
         for (String path : paths.stream()
                 .sorted(Comparator.comparing((String path) -> !path.equals(Exports.CONFIGURATION_FILE))
                         .thenComparing(path -> path.startsWith(ERASURES_FOLDER + "/"))
-                        .thenComparing(path -> path, CodePoints.ORDER))
+                        .thenComparing(path -> path, NaturalOrder.OF_PATHS))
                 .toList()) {
-            files.add(file(folder.resolve(path), before + path, path.split("/")));
+            files.add(file(folder.resolve(path), before + path, path.split("/"), above));
         }
         return files;
     }
@@ -69,7 +93,7 @@ final class ExportNames {
     /// A folder that has the name of a table decides, else the file's own name, else a folder whose name begins with
     /// that of a table. The path below a table's folder is kept in the object's key; the folders above become a prefix
     /// of the name, so that no two files become one object.
-    private Exports.File file(Path file, String path, String[] parts) {
+    private Exports.File file(Path file, String path, String[] parts, List<String> outside) {
         int last = parts.length - 1;
         int i = parts[0].equals(ERASURES_FOLDER) && last > 0 ? -1 : deciding(parts);
         if (i >= 0) {
@@ -79,7 +103,7 @@ final class ExportNames {
             for (String folder : SNAPSHOT_FOLDERS) {
                 meant += meant < last && parts[meant].equals(folder) ? 1 : 0;
             }
-            String above = String.join("-", List.of(parts).subList(0, i));
+            String above = prefixed(outside, String.join("-", List.of(parts).subList(0, i)));
             String mode = i == last
                     ? ""
                     : String.join(
@@ -98,9 +122,15 @@ final class ExportNames {
                     file,
                     path,
                     Exports.ERASURES,
-                    String.join("/", List.of(parts).subList(1, last + 1)));
+                    prefixed(outside, String.join("/", List.of(parts).subList(1, last + 1))));
         }
-        return new Exports.File(file, path, stem(parts[0]), String.join("-", parts));
+        return new Exports.File(file, path, stem(parts[0]), prefixed(outside, String.join("-", parts)));
+    }
+
+    private static String prefixed(List<String> folders, String name) {
+        return Stream.concat(folders.stream(), Stream.of(name))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("-"));
     }
 
     /// The table's own name for one of its folded names or aliases; empty for another text.

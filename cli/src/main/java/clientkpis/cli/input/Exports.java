@@ -4,23 +4,32 @@ import clientkpis.reading.format.FileFormat;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a folder of exports holds: which files are uploaded on which day, in which order, and as which object.
 ///
 /// @param days in order, including the days without an upload; never empty
-public record Exports(List<Day> days) {
+/// @param leftOut what is in the folder and is not uploaded
+public record Exports(List<Day> days, List<LeftOut> leftOut) {
+    /// A file or folder that is not uploaded.
+    ///
+    /// @param path below the folder of exports, with `/`
+    public record LeftOut(String path, String why) {}
 
-    /// One day of the replay: its uploads, in order of their paths.
+    /// One day of the replay: its uploads, in the natural order of their paths.
     public record Day(LocalDate date, List<File> uploads) {}
 
     /// One file, and what is uploaded of it.
@@ -54,7 +63,8 @@ public record Exports(List<Day> days) {
     static final String ERASURES = "/erasures";
 
     static final String CONFIGURATION_FILE = "configuration.json";
-    private static final String A_DATE = "\\d{4}-\\d{2}-\\d{2}";
+    /// How exports end beside those of [FileFormat]: what is in them shows when they are read.
+    private static final List<String> OTHER_EXPORTS = List.of(".xlsx", ".xls", ".ods", ".zip", ".tsv", ".json", ".gz");
 
     /// Plans the replay of a folder.
     ///
@@ -68,42 +78,60 @@ public record Exports(List<Day> days) {
                             ? folder + " is a file. Give the folder that holds the exports."
                             : folder + " does not exist. Give the folder that holds the exports.");
         }
-        TreeMap<LocalDate, Path> dated = datedFolders(folder);
+        List<LeftOut> leftOut = new ArrayList<>();
+        List<Path> children = children(folder);
+        TreeMap<LocalDate, List<Path>> dated = new TreeMap<>();
+        List<Path> beside = new ArrayList<>();
+        for (Path child : children) {
+            LocalDate day = Files.isDirectory(child) ? DayFolders.day(name(child)) : null;
+            if (day == null) {
+                beside.add(child);
+            } else {
+                dated.computeIfAbsent(day, d -> new ArrayList<>()).add(child);
+            }
+        }
         ExportNames names = new ExportNames(tables);
         List<Day> days = new ArrayList<>();
         if (dated.isEmpty()) {
-            days.add(new Day(asOf == null ? today : asOf, names.files(folder, "")));
+            days.add(new Day(asOf == null ? today : asOf, names.files(folder, "", List.of(), leftOut::add)));
         } else {
-            List<File> strays = beside(folder, names);
+            List<File> first = beside(beside, names, leftOut);
             LocalDate last = asOf == null ? dated.lastKey() : asOf;
             if (last.isBefore(dated.lastKey())) {
                 throw new UsageException("--as-of %s is before the folder %s. Give its date or a later one."
-                        .formatted(last, dated.lastEntry().getValue()));
+                        .formatted(last, dated.lastEntry().getValue().getLast()));
             }
             for (LocalDate day = dated.firstKey(); !day.isAfter(last); day = day.plusDays(1)) {
-                Path uploads = dated.get(day);
-                List<File> files = new ArrayList<>(uploads == null ? List.of() : names.files(uploads, day + "/"));
+                List<File> files = new ArrayList<>();
+                for (Path of : dated.getOrDefault(day, List.of())) {
+                    // A second folder of a day may have files of the same names.
+                    List<String> above = files.isEmpty() ? List.of() : List.of(name(of));
+                    files.addAll(names.files(of, name(of) + "/", above, leftOut::add));
+                }
                 if (day.equals(dated.firstKey())) {
-                    files.addAll(strays);
-                    Path configuration = folder.resolve(CONFIGURATION_FILE);
-                    if (Files.isRegularFile(configuration)) {
-                        files.addFirst(new File(configuration, CONFIGURATION_FILE, CONFIGURATION, CONFIGURATION_FILE));
-                    }
+                    first.stream().filter(File::isUpload).forEach(files::add);
+                    first.stream().filter(file -> !file.isUpload()).forEach(files::addFirst);
                 }
                 days.add(new Day(day, List.copyOf(files)));
             }
         }
+        days.stream().flatMap(day -> day.uploads().stream()).forEach(file -> Unreadable.check(file.file()));
         if (days.stream().allMatch(day -> day.uploads().isEmpty())) {
             throw new UsageException(
-                    "%s holds no exports. Put files there that are named after their tables, such as %s."
-                            .formatted(folder, "contracts.csv or financeiro-2026-11.jsonl.gz"));
+                    "%s holds no exports. Put files there that are named after their tables, such as %s.%s"
+                            .formatted(
+                                    folder,
+                                    "contracts.csv or financeiro-2026-11.jsonl.gz",
+                                    leftOut.stream()
+                                            .map(one -> " %s: %s.".formatted(one.path(), one.why()))
+                                            .collect(Collectors.joining())));
         }
-        return new Exports(List.copyOf(days));
+        return new Exports(List.copyOf(days), List.copyOf(leftOut));
     }
 
     /// The uploads of the files below a folder, as if all were of one day.
     static List<File> below(Path folder, Tables tables) throws IOException {
-        return new ExportNames(tables).files(folder, "");
+        return new ExportNames(tables).files(folder, "", List.of(), left -> {});
     }
 
     /// Files in the order in which they must be uploaded: the files of a wave together, and the next wave once
@@ -153,47 +181,57 @@ public record Exports(List<Day> days) {
                 .count();
     }
 
-    private static TreeMap<LocalDate, Path> datedFolders(Path folder) throws IOException {
-        TreeMap<LocalDate, Path> dated = new TreeMap<>();
-        for (Path child : visible(folder)) {
-            String name = name(child);
-            if (Files.isDirectory(child) && name.matches(A_DATE)) {
-                try {
-                    dated.put(LocalDate.parse(name), child);
-                } catch (DateTimeException e) {
-                    throw new UsageException(child + " is not a date that exists. Rename the folder, yyyy-MM-dd.");
-                }
-            }
-        }
-        return dated;
-    }
-
     /// An export beside dated folders has no day, and guessing one would change the results of the other days.
     ///
-    /// @return the files of no known table, which will be rejected
-    private static List<File> beside(Path folder, ExportNames names) throws IOException {
-        List<File> strays = new ArrayList<>();
-        for (Path child : visible(folder)) {
+    /// @return the configuration, and the files of no known table, which will be rejected
+    private static List<File> beside(List<Path> beside, ExportNames names, List<LeftOut> leftOut) throws IOException {
+        List<File> first = new ArrayList<>();
+        for (Path child : beside) {
             String name = name(child);
-            if (!name.equals(CONFIGURATION_FILE) && !name.matches(A_DATE) && names.tableOf(name) != null) {
+            String litter = Litter.why(child);
+            if (litter != null) {
+                leftOut.add(new LeftOut(name, litter));
+            } else if (name.equals(CONFIGURATION_FILE)) {
+                first.add(new File(child, name, CONFIGURATION, CONFIGURATION_FILE));
+            } else if (Files.isDirectory(child) && holdsExports(child)) {
+                throw new UsageException(
+                        "%s is beside folders that are named by date, and is not. Name it by its day (%s), or move it into the folder of its day."
+                                .formatted(child, DayFolders.FORMS));
+            } else if (names.tableOf(name) != null && !Files.isDirectory(child)) {
                 throw new UsageException(
                         child + " is beside folders that are named by date. Move it into the folder of its day.");
-            } else if (Files.isRegularFile(child) && FileFormat.named(name).isPresent()) {
-                // Other files beside dated folders, such as a README, are not exports.
-                strays.add(new File(child, name, ExportNames.stem(name), name));
+            } else if (isNamedAsExport(name) && !Files.isDirectory(child)) {
+                first.add(new File(child, name, ExportNames.stem(name), name));
+            } else {
+                // Such as a README.
+                leftOut.add(new LeftOut(name, "beside the dated folders, and not an export"));
             }
         }
-        return strays;
+        return first;
     }
 
-    private static List<Path> visible(Path folder) throws IOException {
-        try (Stream<Path> children = Files.list(folder)) {
-            return children.filter(child -> !isHidden(child)).sorted().toList();
+    private static boolean holdsExports(Path folder) throws IOException {
+        try (Stream<Path> below = Files.walk(folder)) {
+            return below.anyMatch(path -> Files.isRegularFile(path)
+                    && Litter.why(path) == null
+                    && (isNamedAsExport(name(path)) || name(path).equals(CONFIGURATION_FILE)));
+        } catch (UncheckedIOException e) {
+            throw Unreadable.because(folder, Objects.requireNonNull(e.getCause()));
         }
     }
 
-    static boolean isHidden(Path path) {
-        return name(path).startsWith(".");
+    private static boolean isNamedAsExport(String name) {
+        return FileFormat.named(name).isPresent()
+                || OTHER_EXPORTS.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith);
+    }
+
+    private static List<Path> children(Path folder) {
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.sorted(Comparator.comparing(Exports::name, NaturalOrder.OF_PATHS))
+                    .toList();
+        } catch (IOException e) {
+            throw Unreadable.because(folder, e);
+        }
     }
 
     private static String name(Path path) {

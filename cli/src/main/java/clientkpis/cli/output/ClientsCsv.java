@@ -1,5 +1,6 @@
 package clientkpis.cli.output;
 
+import clientkpis.kpi.Value;
 import clientkpis.tables.ClientField;
 import clientkpis.tables.SpreadsheetText;
 import clientkpis.tables.Tables;
@@ -49,7 +50,7 @@ final class ClientsCsv {
         }
         for (String other : others) {
             JsonNode value = client.path(other);
-            cells.add(value.isNumber() ? number(value) : text(value.asText()));
+            cells.add(value.isNumber() ? number(value) : open(value.asText()));
         }
         line(cells);
     }
@@ -75,6 +76,11 @@ final class ClientsCsv {
             case DATE -> LocalDate.parse(value.asText()).format(DAY);
             case MONEY, NUMBER, INTEGER, DAYS -> number(value);
         };
+    }
+
+    /// A field that no schema declares is what it looks like, as when it was read.
+    private static String open(String text) {
+        return Value.asRead(text) instanceof Value.Day(LocalDate day) ? day.format(DAY) : text(text);
     }
 
     private static String number(JsonNode value) {

@@ -10,16 +10,19 @@ import clientkpis.reading.UploadFile;
 import clientkpis.tables.Column;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.Receipt;
+import clientkpis.tables.RowCode;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// What an upload of a file would do, as text for people or as JSON.
 public final class FileReport {
     private static final int SAMPLE = 5;
+    private static final int EXAMPLES = 3;
 
     private final PrintWriter out;
     private final Tables tables;
@@ -100,7 +104,7 @@ public final class FileReport {
                     format(accepted.format());
                     columns(table, accepted);
                     rows(accepted);
-                    problems(accepted);
+                    problems(accepted.problems());
                 }
             }
             out.println();
@@ -173,40 +177,61 @@ public final class FileReport {
         }
     }
 
-    /// The first thousand problems one by one. If there are more, all rejected rows, each with the reason at its end.
-    private void problems(UploadFile.Accepted file) throws IOException {
-        if (file.problems().byCode().isEmpty()) {
+    /// By column and code, the most frequent first, each with the first cells.
+    private void problems(Receipt.Problems problems) {
+        if (problems.byCode().isEmpty()) {
             line("Problems", "none");
             return;
         }
         line(
                 "Problems",
-                file.problems().byCode().entrySet().stream()
+                problems.byCode().entrySet().stream()
                         .map(code -> "%,d %s".formatted(code.getValue(), code.getKey()))
                         .collect(Collectors.joining(", ")));
-        for (Receipt.Problem problem : file.problems().first()) {
-            line(
-                    "",
-                    "line %d%s: %s, found \"%s\", expected %s"
-                            .formatted(
-                                    problem.line(),
-                                    problem.column() == null ? "" : ", " + problem.column(),
-                                    problem.code().label(),
-                                    Terminal.safe(problem.cell()),
-                                    problem.expected()));
-        }
-        Path rejected = file.rejectedRows();
-        long all = file.problems().byCode().values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
-        if (all > file.problems().first().size() && rejected != null) {
-            line("", "These are the first. All rejected rows, each with its reason:");
-            try (BufferedReader lines = Files.newBufferedReader(rejected)) {
-                for (String text = lines.readLine(); text != null; text = lines.readLine()) {
-                    line("", Terminal.safe(text));
-                }
-            }
-        }
+        record Kind(@Nullable String column, RowCode code) {}
+        Map<Kind, List<Receipt.Problem>> kinds = problems.first().stream()
+                .collect(Collectors.groupingBy(
+                        problem -> new Kind(problem.column(), problem.code()),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        kinds.values().stream()
+                .sorted(Comparator.comparingInt((List<Receipt.Problem> one) -> one.size())
+                        .reversed())
+                .forEach(one -> problems(one, counted(one, problems)));
+    }
+
+    private void problems(List<Receipt.Problem> one, String count) {
+        Receipt.Problem first = one.getFirst();
+        line(
+                "",
+                "%s%s, %s, expected %s"
+                        .formatted(
+                                first.column() == null ? "" : first.column() + ": ",
+                                first.code().label(),
+                                count,
+                                first.expected()));
+        line(
+                "",
+                "  "
+                        + one.stream()
+                                .limit(EXAMPLES)
+                                .map(problem ->
+                                        "line %d \"%s\"".formatted(problem.line(), Terminal.safe(problem.cell())))
+                                .collect(Collectors.joining(", "))
+                        + (one.size() > EXAMPLES ? " ..." : ""));
+    }
+
+    /// How many rows have a problem of this kind. Beyond the problems that are listed, only those of a code are
+    /// counted.
+    private static String counted(List<Receipt.Problem> one, Receipt.Problems problems) {
+        RowCode code = one.getFirst().code();
+        long listed = problems.first().stream()
+                .filter(problem -> problem.code() == code)
+                .count();
+        long all = problems.byCode().getOrDefault(code.label(), listed);
+        boolean isOnly = listed == one.size();
+        long count = isOnly ? Math.max(all, listed) : one.size();
+        return "%s%,d %s".formatted(isOnly || all <= listed ? "" : "at least ", count, count == 1 ? "row" : "rows");
     }
 
     private void line(String what, String text) {

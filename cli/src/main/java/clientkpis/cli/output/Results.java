@@ -58,8 +58,9 @@ public final class Results {
     public RunSummary write(Path folder) throws IOException {
         List<RunSummary.ReceiptFile> receipts = receipts(folder);
         int changes = events(folder, receipts);
-        report(folder);
-        return new RunSummary(exports, receipts, rejectedConfigurations(), clients(folder), changes);
+        boolean isReported = report(folder, receipts);
+        return new RunSummary(
+                exports, receipts, rejectedConfigurations(), erasures(folder), clients(folder), changes, isReported);
     }
 
     private List<RunSummary.ReceiptFile> receipts(Path folder) throws IOException {
@@ -88,13 +89,22 @@ public final class Results {
         return receipts;
     }
 
-    private void report(Path folder) throws IOException {
-        LocalDate last = exports.days().getLast().date();
-        Path file = folder.resolve(Output.REPORT).resolve("index.html");
-        Files.createDirectories(file.getParent());
-        try (InputStream in = cloud.open("reports/%s/%s/index.html".formatted(tenant, last))) {
-            Files.copy(in, file);
+    /// @return whether there is a report. There is none if no file was applied, because nothing was recalculated
+    private boolean report(Path folder, List<RunSummary.ReceiptFile> receipts) throws IOException {
+        String key = "reports/%s/%s/index.html"
+                .formatted(tenant, exports.days().getLast().date());
+        boolean isReported = cloud.keys(key).contains(key);
+        if (!isReported && receipts.stream().anyMatch(RunSummary.ReceiptFile::isApplied)) {
+            throw new IllegalStateException("There is no report of the last day");
         }
+        if (isReported) {
+            Path file = folder.resolve(Output.REPORT).resolve("index.html");
+            Files.createDirectories(file.getParent());
+            try (InputStream in = cloud.open(key)) {
+                Files.copy(in, file);
+            }
+        }
+        return isReported;
     }
 
     /// The receipts of configurations and erasures are of another kind.
@@ -106,7 +116,7 @@ public final class Results {
     /// @return how many changes of situation were published
     private int events(Path folder, List<RunSummary.ReceiptFile> receipts) throws IOException {
         LocalDate last = exports.days().getLast().date();
-        boolean recalculated = receipts.stream().noneMatch(one -> one.receipt().status() == Receipt.Status.APPLIED);
+        boolean recalculated = receipts.stream().noneMatch(RunSummary.ReceiptFile::isApplied);
         Set<String> changes = new HashSet<>();
         try (Writer out = Files.newBufferedWriter(folder.resolve(Output.EVENTS))) {
             for (String event : events) {
@@ -143,6 +153,20 @@ public final class Results {
             }
         }
         return rejected;
+    }
+
+    /// What became of the lists of clients to erase.
+    private List<RunSummary.Erasure> erasures(Path folder) throws IOException {
+        List<RunSummary.Erasure> erasures = new ArrayList<>();
+        for (String key : cloud.keys("%s/%s/erasures/".formatted(Output.RECEIPTS, tenant))) {
+            JsonNode receipt = JSON.readTree(Files.readString(folder.resolve(key)));
+            erasures.add(new RunSummary.Erasure(
+                    key,
+                    receipt.path("listed").asLong(),
+                    receipt.path("erased").asLong(),
+                    receipt.path("reason").textValue()));
+        }
+        return erasures;
     }
 
     /// @return clients by situation

@@ -1,16 +1,11 @@
 package clientkpis.cli.output;
 
 import clientkpis.cli.input.Exports;
-import clientkpis.kpi.configuration.Configuration;
 import clientkpis.tables.Receipt;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,28 +23,60 @@ import org.jspecify.annotations.Nullable;
 /// @param rejectedConfigurations configurations that were not activated
 /// @param clients how many clients are in each situation
 /// @param changes how many changes of situation were published
+/// @param isReported whether there is a report
 public record RunSummary(
         Exports exports,
         List<ReceiptFile> receipts,
         List<RejectedConfiguration> rejectedConfigurations,
+        List<Erasure> erasures,
         Map<String, Integer> clients,
-        int changes) {
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss");
+        int changes,
+        boolean isReported) {
     private static final int LISTED = 5;
 
     /// A receipt and its place in the output.
     record ReceiptFile(String path, Receipt receipt) {
-        boolean isRejected() {
-            return receipt.status() == Receipt.Status.REJECTED || receipt.status() == Receipt.Status.QUARANTINED;
+        boolean isApplied() {
+            return receipt.status() == Receipt.Status.APPLIED;
+        }
+
+        boolean isQuarantined() {
+            return receipt.status() == Receipt.Status.QUARANTINED;
+        }
+
+        boolean isConfirmedSnapshot() {
+            return isApplied() && receipt.object().contains(Rejections.SNAPSHOT + "confirm/");
         }
     }
+
+    /// A list of clients to erase.
+    ///
+    /// @param path of its receipt in the output
+    /// @param reason why nobody was erased; null when the list was carried out
+    record Erasure(
+            String path, long listed, long erased, @Nullable String reason) {}
 
     /// @param time of the event
     /// @param problems each with its JSON Pointer
     record RejectedConfiguration(String time, List<String> problems) {}
 
     public boolean hasRejectedFiles() {
-        return !rejectedConfigurations.isEmpty() || receipts.stream().anyMatch(ReceiptFile::isRejected);
+        return !rejectedConfigurations.isEmpty()
+                || receipts.stream().anyMatch(this::isRejected)
+                || erasures.stream().anyMatch(erasure -> erasure.reason() != null);
+    }
+
+    /// Whether nothing of a file was applied, and nobody has said since that it is as it should be: a snapshot in
+    /// quarantine is settled by a later confirmed one of its table.
+    private boolean isRejected(ReceiptFile file) {
+        return file.receipt().status() == Receipt.Status.REJECTED
+                || (file.isQuarantined() && receipts.stream().noneMatch(later -> confirms(later, file)));
+    }
+
+    private static boolean confirms(ReceiptFile later, ReceiptFile file) {
+        return later.isConfirmedSnapshot()
+                && Objects.equals(later.receipt().table(), file.receipt().table())
+                && later.receipt().upload().compareTo(file.receipt().upload()) > 0;
     }
 
     /// Prints it in lines for people.
@@ -64,9 +91,21 @@ public record RunSummary(
         line(to, "Changes", count(changes, "change") + " of situation published");
         line(to, "Time", String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0));
         line(to, "Output", out.toString());
-        line(to, "Report", out.resolve(Output.REPORT).resolve("index.html").toString());
+        line(
+                to,
+                "Report",
+                isReported
+                        ? out.resolve(Output.REPORT).resolve("index.html").toString()
+                        : "none, because no file was applied");
+        snapshots(to, out);
+        erasures(to, out);
+        leftOut(to);
         rejectedRows(to, out);
-        rejectedFiles(to, out);
+        new Rejections(exports, out)
+                .print(
+                        to,
+                        rejectedConfigurations,
+                        receipts.stream().filter(this::isRejected).toList());
         to.flush();
     }
 
@@ -83,9 +122,15 @@ public record RunSummary(
     }
 
     private String files() {
-        long rejected = receipts.stream().filter(ReceiptFile::isRejected).count();
-        return "%s: %s applied, %s rejected"
-                .formatted(grouped(exports.files()), grouped(receipts.size() - rejected), grouped(rejected));
+        long rejected = receipts.stream().filter(this::isRejected).count();
+        long applied = receipts.stream().filter(ReceiptFile::isApplied).count();
+        long confirmed = receipts.size() - applied - rejected;
+        return "%s: %s applied, %s rejected%s"
+                .formatted(
+                        grouped(exports.files()),
+                        grouped(applied),
+                        grouped(rejected),
+                        confirmed == 0 ? "" : ", %s confirmed later".formatted(grouped(confirmed)));
     }
 
     private String rows() {
@@ -97,6 +142,41 @@ public record RunSummary(
                         sum(rows -> Objects.requireNonNullElse(rows.outdated(), 0L)),
                         sum(Receipt.Rows::repeated),
                         sum(Receipt.Rows::rejected));
+    }
+
+    private void snapshots(PrintWriter to, Path out) {
+        for (ReceiptFile file : receipts) {
+            Receipt.@Nullable Rows rows = file.receipt().rows();
+            if (file.isConfirmedSnapshot() && rows != null) {
+                long removed = Objects.requireNonNullElse(rows.removed(), 0L);
+                line(
+                        to,
+                        "Snapshot",
+                        "%s: removed %s of the table %s, as confirmed"
+                                .formatted(
+                                        new Rejections(exports, out).path(file.receipt()),
+                                        count(removed, "row"),
+                                        file.receipt().table()));
+            }
+        }
+    }
+
+    private void erasures(PrintWriter to, Path out) {
+        for (Erasure erasure : erasures) {
+            String what = erasure.reason() == null
+                    ? "%s of %s erased, %s not found"
+                            .formatted(
+                                    grouped(erasure.erased()),
+                                    count(erasure.listed(), "listed client"),
+                                    grouped(erasure.listed() - erasure.erased()))
+                    : "nobody was erased: " + erasure.reason();
+            line(to, "Erasure", "%s; %s".formatted(what, out.resolve(erasure.path())));
+        }
+    }
+
+    private void leftOut(PrintWriter to) {
+        exports.leftOut()
+                .forEach(left -> line(to, "Left out", "%s: %s".formatted(Terminal.safe(left.path()), left.why())));
     }
 
     private String sum(ToLongFunction<Receipt.Rows> count) {
@@ -121,7 +201,7 @@ public record RunSummary(
         TreeMap<String, List<Place>> byCode = new TreeMap<>();
         for (ReceiptFile file : receipts) {
             Receipt.@Nullable Problems problems = file.receipt().problems();
-            if (problems != null && !file.isRejected()) {
+            if (problems != null && file.isApplied()) {
                 problems.byCode()
                         .forEach((code, count) -> byCode.computeIfAbsent(code, c -> new ArrayList<>())
                                 .add(new Place(count, file.path())));
@@ -150,49 +230,6 @@ public record RunSummary(
                         places.size() - LISTED);
             }
         });
-    }
-
-    private void rejectedFiles(PrintWriter to, Path out) {
-        for (RejectedConfiguration configuration : rejectedConfigurations) {
-            to.println();
-            to.println("Rejected configuration of " + configuration.time() + ": the previous one stays in force");
-            configuration.problems().forEach(problem -> to.println("  " + problem));
-        }
-        if (receipts.stream().noneMatch(ReceiptFile::isRejected)) {
-            return;
-        }
-        to.println();
-        to.println("Rejected files: nothing in them was applied");
-        for (ReceiptFile file : receipts) {
-            Receipt.@Nullable Reason reason = file.receipt().reason();
-            if (reason != null) {
-                to.printf("  %s%n", path(file.receipt()));
-                to.printf("    %s: %s%n", reason.code().label(), reason.message());
-                to.printf("    %s%n", out.resolve(file.path()));
-            }
-        }
-    }
-
-    /// The uploaded file: the one with this key on the day that begins the upload's id.
-    private String path(Receipt receipt) {
-        return exports.days().stream()
-                .filter(day -> day.date().equals(day(receipt)))
-                .flatMap(day -> day.uploads().stream())
-                .filter(file -> file.key(receipt.tenant()).equals(receipt.object()))
-                .map(Exports.File::path)
-                .findFirst()
-                .orElse(receipt.object());
-    }
-
-    private static @Nullable LocalDate day(Receipt receipt) {
-        try {
-            return LocalDateTime.parse(receipt.upload().substring(0, 15), STAMP)
-                    .atOffset(ZoneOffset.UTC)
-                    .atZoneSameInstant(Configuration.DEFAULT.formats().timeZone())
-                    .toLocalDate();
-        } catch (DateTimeParseException | IndexOutOfBoundsException e) {
-            return null;
-        }
     }
 
     private static String count(long count, String what) {

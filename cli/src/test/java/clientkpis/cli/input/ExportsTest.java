@@ -102,13 +102,121 @@ class ExportsTest {
     }
 
     @Test
-    void hiddenFilesAndFoldersArePassedOver() throws IOException {
+    void whatProgramsLeaveBehindIsLeftAloneAndNamed() throws IOException {
         file(".clients.csv");
         file(".git/clients.csv");
         file("clients/.DS_Store");
         file("clients/a.csv");
+        file("nps/_SUCCESS");
+        file("Thumbs.db");
+        file("desktop.ini");
+        file("~$Contratos.xlsx");
+        file("__MACOSX/contratos.csv");
 
         assertThat(keys(read(null))).containsExactly("uploads/acme/clients/a.csv");
+        assertThat(read(null).leftOut())
+                .extracting(Exports.LeftOut::path)
+                .containsExactlyInAnyOrder(
+                        ".clients.csv",
+                        ".git",
+                        "clients/.DS_Store",
+                        "nps/_SUCCESS",
+                        "Thumbs.db",
+                        "desktop.ini",
+                        "~$Contratos.xlsx",
+                        "__MACOSX");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-03-05",
+                "20260305",
+                "2026-3-5",
+                "05-03-2026",
+                "5-3-2026",
+                "2026-03-05 (corrigido)",
+                "20260305_v2",
+                "2026-3-5-final",
+                "05-03-2026 ERP",
+                "2026-03-05T0900"
+            })
+    void aFolderMayWriteItsDateInSeveralForms(String name) throws IOException {
+        file(name + "/clients.csv");
+
+        assertThat(read(null).days()).extracting(Exports.Day::date).containsExactly(LocalDate.parse("2026-03-05"));
+        assertThat(read(null).days().getFirst().uploads())
+                .extracting(Exports.File::path)
+                .containsExactly(name + "/clients.csv");
+    }
+
+    @Test
+    void daysFollowEachOtherWhateverTheFormOfTheirFolders() throws IOException {
+        file("01-03-2026/contratos.csv");
+        file("28-02-2026/contratos.csv");
+        file("20260303/contratos.csv");
+
+        assertThat(read(null).days())
+                .extracting(day -> day.date().toString())
+                .containsExactly("2026-02-28", "2026-03-01", "2026-03-02", "2026-03-03");
+    }
+
+    @Test
+    void twoFoldersOfOneDayAreOneDayAndNoTwoFilesAreOneObject() throws IOException {
+        file("2026-03-04/contratos.csv");
+        file("2026-03-04 (corrigido)/contratos.csv");
+        file("2026-03-04 (corrigido)/nps/snapshot/r.csv");
+
+        Exports exports = read(null);
+
+        assertThat(exports.days()).hasSize(1);
+        assertThat(keys(exports))
+                .containsExactly(
+                        "uploads/acme/contracts/contratos.csv",
+                        "uploads/acme/contracts/2026-03-04 (corrigido)-contratos.csv",
+                        "uploads/acme/nps/snapshot/2026-03-04 (corrigido)-r.csv");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "semana 2/contratos.csv",
+                "março/exports/contratos.csv",
+                "backup/vendas.jsonl.gz",
+                "12345678/uso.csv",
+                "2026-03/contratos.csv",
+                "contratos/x.csv",
+                "extra/Clientes.xlsx"
+            })
+    void aFolderOfExportsBesideDatedOnesStopsTheRun(String path) throws IOException {
+        file("2026-03-04/clients.csv");
+        file(path);
+
+        assertThatThrownBy(() -> read(null))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining(path.substring(0, path.indexOf('/')))
+                .hasMessageContaining("05-03-2026");
+    }
+
+    @Test
+    void otherFoldersBesideDatedOnesAreLeftOutAndNamed() throws IOException {
+        file("2026-03-04/clients.csv");
+        file("docs/README.md");
+        Files.createDirectories(folder.resolve("vazia"));
+
+        assertThat(read(null).leftOut()).extracting(Exports.LeftOut::path).containsExactly("docs", "vazia");
+    }
+
+    @Test
+    void filesOfOneDayAreTakenAsPeopleNumberThem() throws IOException {
+        for (String name :
+                List.of("Uso (10).csv", "Uso (2).csv", "Uso (9).csv", "Uso.csv", "uso-10.csv", "uso-9.csv")) {
+            file(name);
+        }
+
+        assertThat(read(null).days().getFirst().uploads())
+                .extracting(Exports.File::path)
+                .containsExactly("Uso.csv", "Uso (2).csv", "Uso (9).csv", "Uso (10).csv", "uso-9.csv", "uso-10.csv");
     }
 
     @Test
@@ -216,6 +324,8 @@ class ExportsTest {
         file("2026-02-27/clients.csv");
         file("README.md");
 
+        assertThat(read(null).leftOut()).extracting(Exports.LeftOut::path).containsExactly("README.md");
+
         assertThat(keys(read(null))).containsExactly("uploads/acme/clients/clients.csv");
     }
 
@@ -229,7 +339,7 @@ class ExportsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2026-02-30", "2026-13-01", "2026-00-10"})
+    @ValueSource(strings = {"2026-02-30", "2026-13-01", "2026-00-10", "20260230", "30-02-2026", "03-13-2026 x"})
     void aFolderNamedByADateThatDoesNotExistIsRejected(String name) throws IOException {
         file(name + "/clients.csv");
 

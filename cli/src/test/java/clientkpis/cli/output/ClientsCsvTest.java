@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -43,6 +44,21 @@ class ClientsCsvTest {
                 .containsEntry("renewalOn", "28/02/2026")
                 .containsEntry("overdueTitles", "0")
                 .containsEntry("senseScore", "");
+    }
+
+    @Test
+    void fieldsThatNoSchemaDeclaresHaveTheSameForms() throws IOException {
+        StringBuilder out = new StringBuilder();
+        new ClientsCsv(
+                        Tables.load(),
+                        new TreeSet<>(Set.of("playbooks.Onboarding", "custom.NOTA", "custom.CODIGO")),
+                        out)
+                .add(Results.JSON.readTree("""
+                    {"clientId": "1", "playbooks.Onboarding": "2026-09-30", "custom.NOTA": 8.5,\
+                     "custom.CODIGO": "2026-09-30-x"}\
+                    """));
+
+        assertThat(out.toString()).endsWith(";2026-09-30-x;8,5;30/09/2026\r\n");
     }
 
     @ParameterizedTest

@@ -218,7 +218,8 @@ final class Verdicts {
                 new Receipt.Reason(
                         FileCode.SNAPSHOT_GUARD,
                         ("It would remove %d of the table's %d rows, more than the share of %s that the configuration"
-                            + " allows, so nothing changed. If that is what you want, copy the object to %s")
+                            + " allows, so nothing changed. If that is what you want, upload the file once more, in"
+                            + " the folder snapshot/confirm/ of its table: %s")
                                 .formatted(
                                         removal.removed(),
                                         removal.of(),

@@ -58,7 +58,8 @@ class OverridesTest {
                 .extracting(ClientField::name)
                 .containsExactlyInAnyOrderElementsOf(Fields.COUNTDOWNS.keySet());
         assertThat(Fields.COUNTDOWNS.values())
-                .allSatisfy(date -> assertThat(timelines(date, "2027-01-31", null)).isNotEmpty());
+                .allSatisfy(
+                        date -> assertThat(timelines(date, "2027-01-31", null)).isNotEmpty());
     }
 
     @Test

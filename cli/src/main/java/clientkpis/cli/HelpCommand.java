@@ -1,0 +1,37 @@
+package clientkpis.cli;
+
+import clientkpis.cli.input.UsageException;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `kpis help`: prints what `--help` prints.
+@Command(
+        name = "help",
+        aliases = "ajuda",
+        description = {"Prints the help of a command, or of all.", ""},
+        exitCodeList = {"0:the command succeeded", "2:wrong usage"})
+final class HelpCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(paramLabel = "COMMAND", arity = "0..1", description = "The command. Default: all.")
+    private @Nullable String command;
+
+    @Override
+    public Integer call() {
+        CommandLine all = Objects.requireNonNull(spec).commandLine().getParent();
+        CommandLine of = command == null ? all : all.getSubcommands().get(command);
+        if (of == null) {
+            throw new UsageException("There is no command %s. The commands are %s."
+                    .formatted(command, String.join(", ", all.getSubcommands().keySet())));
+        }
+        of.usage(all.getOut());
+        return 0;
+    }
+}

@@ -1,0 +1,103 @@
+package clientkpis.cli.output;
+
+import clientkpis.cli.input.Exports;
+import clientkpis.kpi.configuration.Configuration;
+import clientkpis.tables.Receipt;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What a run prints about what was rejected as a whole: why, and what to do about it.
+///
+/// @param out the folder of the output, as the user gave it
+record Rejections(Exports exports, Path out) {
+    static final String SNAPSHOT = "/snapshot/";
+
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss");
+    private static final int LISTED = 5;
+
+    void print(
+            PrintWriter to,
+            List<RunSummary.RejectedConfiguration> configurations,
+            List<RunSummary.ReceiptFile> rejected) {
+        for (RunSummary.RejectedConfiguration configuration : configurations) {
+            to.println();
+            to.println("Rejected configuration of " + configuration.time() + ": the previous one stays in force");
+            configuration.problems().forEach(problem -> to.println("  " + problem));
+        }
+        if (rejected.isEmpty()) {
+            return;
+        }
+        to.println();
+        to.println("Rejected files: nothing in them was applied");
+        for (RunSummary.ReceiptFile file : rejected) {
+            Receipt.@Nullable Reason reason = file.receipt().reason();
+            if (reason != null) {
+                to.printf("  %s%n", Terminal.safe(path(file.receipt())));
+                to.printf("    %s: %s%n", reason.code().label(), Terminal.safe(reason.message()));
+                if (file.isQuarantined()) {
+                    to.printf("    %s%n", confirming(file.receipt()));
+                }
+                to.printf("    %s%n", out.resolve(file.path()));
+            }
+        }
+        String files = rejected.stream()
+                .filter(file -> !file.isQuarantined())
+                .flatMap(file -> uploaded(file.receipt()).stream())
+                .limit(LISTED)
+                .map(file -> quoted(file.file().toString()))
+                .collect(Collectors.joining(" "));
+        if (!files.isEmpty()) {
+            to.println();
+            to.println("How they are read, and what to change: kpis inspect " + files);
+        }
+    }
+
+    /// As a shell reads it.
+    private static String quoted(String path) {
+        return path.matches("[\\w./-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+    }
+
+    /// How to confirm a file that is in quarantine.
+    private String confirming(Receipt receipt) {
+        String path = path(receipt);
+        int at = path.indexOf(SNAPSHOT);
+        return at < 0
+                ? "To confirm it, move the file into the folder snapshot/confirm/ of its table and run again."
+                : "To confirm it, move the file into %ssnapshot/confirm/ and run again."
+                        .formatted(Terminal.safe(path.substring(0, at + 1)));
+    }
+
+    /// The uploaded file, below the folder of exports.
+    String path(Receipt receipt) {
+        return uploaded(receipt).map(Exports.File::path).orElse(receipt.object());
+    }
+
+    /// The uploaded file: the one with this key on the day that begins the upload's id.
+    private Optional<Exports.File> uploaded(Receipt receipt) {
+        return exports.days().stream()
+                .filter(day -> day.date().equals(day(receipt)))
+                .flatMap(day -> day.uploads().stream())
+                .filter(file -> file.key(receipt.tenant()).equals(receipt.object()))
+                .findFirst();
+    }
+
+    private static @Nullable LocalDate day(Receipt receipt) {
+        try {
+            return LocalDateTime.parse(receipt.upload().substring(0, 15), STAMP)
+                    .atOffset(ZoneOffset.UTC)
+                    .atZoneSameInstant(Configuration.DEFAULT.formats().timeZone())
+                    .toLocalDate();
+        } catch (DateTimeParseException | IndexOutOfBoundsException e) {
+            return null;
+        }
+    }
+}
