@@ -64,15 +64,29 @@ class MaturityIndexTest {
     }
 
     @Test
-    void anAssessmentIsWholeByItselfAndChangesTheOneBefore() {
+    void anAnswerStaysUntilANewerUploadAnswersItsItem() {
         assess(DAY, "a.csv", "turnover;1;;;;", "purpose;5;;;;");
         assess(DAY.plusDays(30), "b.csv", "turnover;3;;;;");
+
+        JsonNode second = company.events("MaturityAssessed").getLast();
+        assertThat(second.path("index").asText()).isEqualTo("75.00");
+        assertThat(second.path("coverage").asText()).isEqualTo("7.41");
+        assertThat(second.path("change").asText()).isEqualTo("25.00");
+        assertThat(history()).hasSize(2);
+        assertThat(history().getLast().path("answers"))
+                .extracting(answer -> answer.path("item").asText())
+                .containsExactly("purpose", "turnover");
+    }
+
+    @Test
+    void aSnapshotIsWholeByItself() {
+        assess(DAY, "a.csv", "turnover;1;;;;", "purpose;5;;;;");
+        assess(DAY.plusDays(30), "snapshot/b.csv", "turnover;3;;;;");
 
         JsonNode second = company.events("MaturityAssessed").getLast();
         assertThat(second.path("index").asText()).isEqualTo("50.00");
         assertThat(second.path("coverage").asText()).isEqualTo("3.70");
         assertThat(second.path("change").asText()).isEqualTo("0.00");
-        assertThat(history()).hasSize(2);
     }
 
     @Test

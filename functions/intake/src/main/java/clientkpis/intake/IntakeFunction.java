@@ -103,7 +103,7 @@ public final class IntakeFunction extends SqsFunction {
             log.warn("Ignored another event of the same version of an object");
             return;
         }
-        // A table without clients is replaced by each upload, so its uploads are not snapshots.
+        // What a snapshot of a table without clients means is decided by its function, which keeps every upload.
         Snapshot snapshot = table.isOfClients() ? Snapshot.of(segments[2]) : Snapshot.NONE;
         if (snapshot == Snapshot.GUARDED && waits(upload, body)) {
             return;

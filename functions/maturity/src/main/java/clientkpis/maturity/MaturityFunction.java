@@ -8,13 +8,11 @@ import clientkpis.json.Json;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.maturity.Maturity;
 import clientkpis.store.Assessments;
-import clientkpis.tables.MaturityModel;
 import clientkpis.upload.Part;
 import clientkpis.upload.PartCounts;
 import clientkpis.upload.Upload;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -22,19 +20,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Makes an assessment from an upload of `maturity`: of its answers and nothing else. Every assessment is kept. A
+/// Makes an assessment from an upload of `maturity`, and of the answers that stay from older ones. Every one is kept. A
 /// redelivered upload keeps the same assessment and publishes the same event, with the same id.
 public final class MaturityFunction extends PartFunction {
-    private static final List<Maturity.Pillar> PILLARS = MaturityModel.load().pillars().stream()
-            .map(pillar -> new Maturity.Pillar(
-                    pillar.key(),
-                    pillar.items().stream().map(MaturityModel.Item::key).toList()))
-            .toList();
-
     private final Assessments assessments;
     private final EventBus bus;
 
@@ -56,56 +47,30 @@ public final class MaturityFunction extends PartFunction {
         for (Row row = reader.next(); row != null; row = reader.next()) {
             rows.put(row.required("item"), row);
         }
-        Map<String, Maturity.Answer> answers = new TreeMap<>();
-        rows.forEach((item, row) -> answers.put(item, answer(row)));
-        Optional<Maturity.Assessment> assessment = Maturity.assess(PILLARS, answers);
-        if (assessment.isPresent()) {
-            assessments.put(upload, json(part, rows, answers, assessment.get()));
+        List<ObjectNode> answers = rows.values().stream().map(MaturityFunction::answer).toList();
+        if (assessments.put(upload, part.day(), answers)) {
             publish(upload);
         }
         log.info("Assessed the maturity", "items", rows.size());
         return new Applied(PartCounts.storedRows(rows.size()), null);
     }
 
-    private static Maturity.Answer answer(Row row) {
+    private static ObjectNode answer(Row row) {
         String weight = row.text("weight");
-        return new Maturity.Answer(
+        Maturity.Answer answer = new Maturity.Answer(
                 Integer.parseInt(row.required("level")), weight == null ? BigDecimal.ONE : new BigDecimal(weight));
-    }
-
-    private static ObjectNode json(
-            Part part, Map<String, Row> rows, Map<String, Maturity.Answer> answers, Maturity.Assessment assessment) {
-        ObjectNode json = Json.object()
-                .put("tenant", part.upload().tenant().name())
-                .put("upload", part.upload().id())
-                .put("day", part.day().toString())
-                .put("index", assessment.index())
-                .put("coverage", assessment.coverage())
-                .put("weakest", assessment.weakest());
-        ArrayNode pillars = json.putArray("pillars");
-        for (Maturity.PillarScore pillar : assessment.pillars()) {
-            ObjectNode node = pillars.addObject().put("key", pillar.key());
-            if (pillar.score() != null) {
-                node.put("score", pillar.score());
+        ObjectNode node = Json.object()
+                .put("item", row.required("item"))
+                .put("level", answer.level())
+                .put("weight", answer.weight())
+                .put("score", answer.score());
+        for (String column : List.of("evidence", "assessor", "assessed_on")) {
+            String text = row.text(column);
+            if (text != null) {
+                node.put(column, text);
             }
-            node.put("answered", pillar.answered()).put("items", pillar.items());
         }
-        ArrayNode list = json.putArray("answers");
-        answers.forEach((item, answer) -> {
-            ObjectNode node = list.addObject()
-                    .put("item", item)
-                    .put("level", answer.level())
-                    .put("weight", answer.weight())
-                    .put("score", answer.score());
-            Row row = rows.getOrDefault(item, new Row(Map.of()));
-            for (String column : List.of("evidence", "assessor", "assessed_on")) {
-                String text = row.text(column);
-                if (text != null) {
-                    node.put(column, text);
-                }
-            }
-        });
-        return json;
+        return node;
     }
 
     private void publish(Upload upload) {
