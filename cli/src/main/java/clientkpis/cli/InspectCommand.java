@@ -4,10 +4,14 @@ import clientkpis.cli.input.Exports;
 import clientkpis.cli.input.Unreadable;
 import clientkpis.cli.input.UsageException;
 import clientkpis.cli.output.FileReport;
+import clientkpis.cli.output.ProposalReport;
+import clientkpis.cli.output.Results;
+import clientkpis.cli.output.RowsReport;
 import clientkpis.configuration.check.ConfigurationCheck;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -68,6 +72,28 @@ final class InspectCommand implements Callable<Integer> {
             })
     private boolean raw;
 
+    @Option(
+            names = "--rows",
+            description =
+                    "Prints one JSON object per file instead, each on one line: the rows as they would be stored, and"
+                            + " what was made of the others.")
+    private boolean rows;
+
+    @Option(
+            names = "--propose",
+            description = {
+                "Proposes a configuration that makes the files count, with the confidence of each part, and asks for"
+                        + " what only a person knows.",
+                "It is added to the one of --configuration."
+            })
+    private boolean propose;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "F",
+            description = "With --propose: the file that receives the configuration. Default: it is printed.")
+    private @Nullable Path output;
+
     @Override
     public Integer call() throws IOException {
         Tables tables = Tables.load();
@@ -81,12 +107,44 @@ final class InspectCommand implements Callable<Integer> {
         }
         Configuration configuration = configuration();
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        if (propose) {
+            return propose(tables, given, configuration, out);
+        }
         FileReport report = new FileReport(out, tables, configuration);
         boolean rejected = false;
         for (Path file : files) {
-            rejected |= raw
-                    ? !report.printRaw(file, given)
-                    : !report.print(file, given == null ? Exports.tableOf(file, tables) : given);
+            if (raw) {
+                rejected |= !report.printRaw(file, given);
+            } else if (rows) {
+                TableSchema table = given == null ? Exports.tableOf(file, tables) : given;
+                rejected |= !new RowsReport(out, configuration).print(file, table);
+            } else {
+                rejected |= !report.print(file, given == null ? Exports.tableOf(file, tables) : given);
+            }
+        }
+        out.flush();
+        return rejected ? Kpis.REJECTED : 0;
+    }
+
+    private int propose(Tables tables, @Nullable TableSchema given, Configuration configuration, PrintWriter out)
+            throws IOException {
+        PrintWriter notes =
+                output == null ? Objects.requireNonNull(spec).commandLine().getErr() : out;
+        ObjectNode written = configurationFile == null
+                ? Results.JSON.createObjectNode()
+                : (ObjectNode) Results.JSON.readTree(configurationFile.toFile());
+        ProposalReport report = new ProposalReport(notes, configuration, written);
+        boolean rejected = false;
+        for (Path file : files) {
+            rejected |= !report.add(file, given == null ? Exports.tableOf(file, tables) : given);
+        }
+        String json = Results.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report.finish()) + "\n";
+        if (output == null) {
+            out.print(json);
+        } else {
+            Files.writeString(output, json);
+            notes.printf(
+                    "%nWritten to %s. Look at it, then put it beside your exports as configuration.json.%n", output);
         }
         out.flush();
         return rejected ? Kpis.REJECTED : 0;

@@ -50,7 +50,8 @@ class InspectCommandTest {
     @Test
     void problemsAreGroupedByColumnAndCodeWithThreeSamples() throws IOException {
         Path file = folder.resolve("contracts.csv");
-        StringBuilder rows = new StringBuilder("client_id;contract_id;model;value;status;starts_on\n");
+        StringBuilder rows =
+                new StringBuilder("client_id;contract_id;model;value;status;starts_on\n1;c;MRR;1;ativo;\n");
         for (int i = 0; i < 1_500; i++) {
             rows.append("1;c").append(i).append(";MRR;v").append(i).append(i == 3 ? ";ativo;ontem\n" : ";ativo;\n");
         }
@@ -59,9 +60,9 @@ class InspectCommandTest {
         assertThat(ran.out())
                 .contains("Problems   1 not_a_date, 1,500 not_a_number")
                 .contains("value: not_a_number, 1,500 rows, expected")
-                .contains("line 2 \"v0\", line 3 \"v1\", line 4 \"v2\" ...")
+                .contains("line 3 \"v0\", line 4 \"v1\", line 5 \"v2\" ...")
                 .contains("starts_on: not_a_date, 1 row, expected")
-                .contains("line 5 \"ontem\"")
+                .contains("line 6 \"ontem\"")
                 .doesNotContain("v3");
         assertThat(ran.out().lines()).hasSizeLessThan(30);
     }
@@ -69,17 +70,82 @@ class InspectCommandTest {
     @Test
     void aHeaderThatIsMissingIsNamedAndMappedByAConfiguration() throws IOException {
         Path file = folder.resolve("contracts.csv");
-        Files.writeString(file, "client_id;contract_id;model;Vlr Mensal;status\n1;a;MRR;1,00;ativo\n");
+        Files.writeString(file, "client_id;contract_id;model;Quanto;status\n1;a;MRR;1,00;ativo\n");
         Ran wrong = run("inspect", file.toString());
         assertThat(wrong.exit()).isEqualTo(1);
         assertThat(wrong.out())
-                .contains("columns_missing", "Missing: value", "`Vlr Mensal`", "\"columns\": {\"contracts\"");
+                .contains("columns_missing", "Missing: value", "`Quanto`", "\"columns\": {\"contracts\"");
 
         Path configuration = folder.resolve("configuration.json");
-        Files.writeString(configuration, "{\"columns\": {\"contracts\": {\"Vlr Mensal\": \"value\"}}}");
+        Files.writeString(configuration, "{\"columns\": {\"contracts\": {\"Quanto\": \"value\"}}}");
         Ran mapped = run("inspect", file.toString(), "--configuration", configuration.toString());
         assertThat(mapped.exit()).isZero();
-        assertThat(mapped.out()).containsPattern("Vlr Mensal +-> value");
+        assertThat(mapped.out()).containsPattern("Quanto +-> value");
+    }
+
+    @Test
+    void aFileSaysItsTableByItsHeaders() throws IOException {
+        Path file = folder.resolve("relatorio.csv");
+        Files.writeString(file, """
+            CNPJ/CPF;Razão Social;Nº do título;Valor (R$);Vencimento;Data da Baixa;Situação
+            99.910.234/0001-33;Oficina;T1;100,00;01/09/2026;02/09/2026;Quitado
+            99.910.234/0001-33;Oficina;T2;100,00;01/10/2026;;Em aberto
+            Total;;;200,00;;;
+            """);
+        Ran shown = run("inspect", file.toString());
+        assertThat(shown.exit()).isZero();
+        assertThat(shown.out())
+                .contains(
+                        "billing, by its headers", "Data da Baixa", "-> paid_on", "skipped_totals", "Quitado (1) paid");
+
+        Ran rows = run("inspect", "--rows", file.toString());
+        JsonNode printed = Results.JSON.readTree(rows.out());
+        assertThat(printed.path("table").asText()).isEqualTo("billing");
+        assertThat(printed.path("rows")).hasSize(2);
+        assertThat(printed.path("rows").findValuesAsText("paid_on")).containsExactly("2026-09-02");
+        assertThat(printed.path("skipped").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aKnownExportIsReadWithoutAnyConfiguration() throws IOException {
+        Path file = folder.resolve("export.csv");
+        Files.writeString(file, """
+            id,Customer ID,Plan,Quantity,Interval,Amount,Status,Start Date (UTC),Current Period End (UTC),Application Fee Percent
+            sub_1,cus_1,pro,2,year,1200.00,past_due,2026-01-01 01:00,2027-01-01 12:00,
+            """);
+        JsonNode printed =
+                Results.JSON.readTree(run("inspect", "--rows", file.toString()).out());
+        assertThat(printed.path("source").asText()).isEqualTo("stripe/subscriptions");
+        JsonNode row = printed.path("rows").path(0);
+        assertThat(row.path("value").asText()).isEqualTo("100.00");
+        assertThat(row.path("status").asText()).isEqualTo("active");
+        assertThat(row.path("starts_on").asText()).isEqualTo("2025-12-31");
+
+        Path off = folder.resolve("configuration.json");
+        Files.writeString(off, "{\"sources\": {\"stripe/subscriptions\": false}}");
+        printed = Results.JSON.readTree(run("inspect", "--rows", file.toString(), "--configuration", off.toString())
+                .out());
+        assertThat(printed.path("source").isNull()).isTrue();
+    }
+
+    @Test
+    void whatIsProposedMakesAFileCount() throws IOException {
+        Path file = folder.resolve("contratos.csv");
+        Files.writeString(file, """
+            Cliente;CNPJ;Mensalidade;Início;Situação
+            Oficina;99.910.234/0001-33;100,00;01/09/2025;Ativo
+            Oficina;99.910.234/0001-33;50,00;01/10/2025;Ativo
+            """);
+        Path proposed = folder.resolve("proposed.json");
+        assertThat(run("inspect", file.toString()).exit()).isEqualTo(1);
+        Ran ran = run("inspect", "--propose", file.toString(), "-o", proposed.toString());
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.out()).contains("2 of 2 rows count", "Only you know", "model");
+        JsonNode rows =
+                Results.JSON.readTree(run("inspect", "--rows", file.toString(), "--configuration", proposed.toString())
+                        .out());
+        assertThat(rows.path("rows").findValuesAsText("value")).containsExactlyInAnyOrder("100.00", "50.00");
+        assertThat(rows.path("rows").findValuesAsText("contract_id")).doesNotHaveDuplicates();
     }
 
     @Test
@@ -88,7 +154,7 @@ class InspectCommandTest {
         Path broken = folder.resolve("b.csv");
         Path lines = folder.resolve("c.jsonl");
         Files.writeString(read, "x,y\r\n a ,\r\n\"1\n2\",\"q\"\"q\"\r\n");
-        Files.writeString(broken, "x,y\n\"a,1\n");
+        Files.writeString(broken, "x,y\n\"a;1\n");
         Files.writeString(lines, "{\"a\": 1.50, \"b\": null}\n[1]\n{\"c\": \"z\"}\n");
         Ran ran = run("inspect", "--raw", read.toString(), broken.toString(), lines.toString());
         assertThat(ran.exit()).isEqualTo(1);

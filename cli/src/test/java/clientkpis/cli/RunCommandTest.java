@@ -387,9 +387,12 @@ class RunCommandTest {
                     null,
                     null,
                     null,
+                    null,
                     rows,
                     null,
                     problems,
+                    null,
+                    null,
                     null);
             return switch (content) {
                 case "lost" -> null;
@@ -403,6 +406,9 @@ class RunCommandTest {
                             Receipt.Mode.UPSERT,
                             Receipt.Status.REJECTED,
                             new Receipt.Reason(FileCode.UNKNOWN_TABLE, "no such table"),
+                            null,
+                            null,
+                            null,
                             null,
                             null,
                             null,

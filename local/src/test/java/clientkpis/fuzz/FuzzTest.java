@@ -41,6 +41,7 @@ class FuzzTest {
         CSV(CsvFuzz.class, 15_000),
         JSON_LINES(JsonLinesFuzz.class, 15_000),
         GZIP(GzipFuzz.class, 6_000),
+        WORKBOOK(WorkbookFuzz.class, 4_000),
         CONFIGURATION(ConfigurationFuzz.class, 200_000),
         MESSAGES(MessagesFuzz.class, 400_000);
 

@@ -77,10 +77,13 @@ public final class AnyFile {
         Receipt receipt = Receipt.read(
                 new Receipt.Origin("u", "acme", table.name(), "k", null, Receipt.Mode.UPSERT),
                 accepted.format(),
-                new Receipt.Columns(accepted.used(), accepted.ignored(), List.of()),
+                accepted.source(),
+                new Receipt.Columns(accepted.used(), accepted.ignored(), accepted.lost(), List.of()),
                 accepted.rows(),
                 accepted.problems(),
-                null);
+                null,
+                accepted.warnings(),
+                accepted.words());
         if (!Json.read(Json.parse(Json.bytes(receipt)), Receipt.class).equals(receipt)) {
             throw new IllegalStateException("A receipt is not read as it was written: " + receipt);
         }

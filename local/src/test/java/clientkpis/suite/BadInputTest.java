@@ -55,9 +55,10 @@ class BadInputTest {
                 Arguments.of("bad_gzip", "billing/cut.csv.gz", Arrays.copyOf(gzip, gzip.length - 1)),
                 Arguments.of("bad_gzip", "billing/checksum.csv.gz", checksum),
                 Arguments.of("bad_gzip", "billing/last-byte.csv.gz", length),
-                Arguments.of("unclosed_quote", "billing/quote.csv", bytes(HEADER + GOOD + "c1;\"t3;1;2026-09-01\n")),
+                Arguments.of("unclosed_quote", "billing/quote.csv", bytes(HEADER + GOOD + "c1;\"t3;1\n")),
                 Arguments.of("columns_missing", "billing/no-due.csv", bytes("client_id;title_id;value\nc1;t2;1\n")),
-                Arguments.of("duplicate_column", "billing/twice.csv", bytes("client_id;cnpj;title_id;value;due_on\n")),
+                Arguments.of(
+                        "duplicate_column", "billing/twice.csv", bytes("client_id;Client ID;title_id;value;due_on\n")),
                 Arguments.of("empty", "billing/empty.csv", bytes("")),
                 Arguments.of("empty", "billing/header-only.csv", bytes(HEADER)),
                 Arguments.of(

@@ -62,7 +62,7 @@ class HostileInputTest {
                 Arguments.of("too_large", "columns.csv", bytes("client_id" + ";x".repeat(1_000_000))),
                 Arguments.of("too_large", "sheet.csv", bytes(("client_id" + ";x".repeat(20_000) + "\n").repeat(10))),
                 Arguments.of("empty", "blank.csv.gz", gzip("\n".repeat(50_000_000))),
-                Arguments.of("bad_encoding|columns_missing", "twice.csv.gz", gzip(gzip(HEADER + rows.repeat(50)))),
+                Arguments.of("nested_zip", "twice.csv.gz", gzip(gzip(HEADER + rows.repeat(50)))),
                 Arguments.of("bad_encoding", "workbook.xlsx", workbook()),
                 Arguments.of("unclosed_quote", "quote.csv.gz", gzip(HEADER + "c1;\"" + rows.repeat(1_000))));
     }
@@ -74,7 +74,7 @@ class HostileInputTest {
         suite.settle();
 
         assertThat(company.receiptOf("billing/" + name).at("/reason/code").asText())
-                .isIn((Object[]) code.split("\\|"));
+                .isEqualTo(code);
         assertThat(company.rows("billing")).isEmpty();
     }
 

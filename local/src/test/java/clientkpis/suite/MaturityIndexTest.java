@@ -114,7 +114,7 @@ class MaturityIndexTest {
         JsonNode receipt = company.receiptOf("maturity/a.csv");
         assertThat(receipt.path("status").asText()).isEqualTo("applied");
         assertThat(receipt.path("problems").path("byCode").toString())
-                .isEqualTo("{\"blank\":1,\"out_of_range\":2,\"unknown_item\":1}");
+                .isEqualTo("{\"blank\":1,\"conflicting\":1,\"out_of_range\":2,\"unknown_item\":1}");
         assertThat(receipt.path("rows").path("repeated").asInt()).isEqualTo(1);
         assertThat(company.events("MaturityAssessed"))
                 .singleElement()
@@ -130,14 +130,9 @@ class MaturityIndexTest {
         suite.settle();
 
         JsonNode receipt = company.receiptOf("maturity/csmi.csv");
-        assertThat(receipt.path("rows").path("rejected").asInt()).isEqualTo(27);
-        assertThat(receipt.path("problems").path("byCode").toString()).isEqualTo("{\"blank\":27}");
-        assertThat(receipt.path("problems")
-                        .path("first")
-                        .get(0)
-                        .path("expected")
-                        .asText())
-                .isEqualTo("a whole number from 1 to 5; without one, leave the row out");
+        assertThat(receipt.at("/reason/code").asText()).isEqualTo("no_valid_row");
+        assertThat(receipt.at("/reason/message").asText())
+                .contains("None of the 27 rows", "a whole number from 1 to 5; without one, leave the row out");
         assertThat(company.events("MaturityAssessed")).isEmpty();
         assertThat(history()).isEmpty();
     }

@@ -1,6 +1,8 @@
 package clientkpis.cli.input;
 
 import clientkpis.kpi.Texts;
+import clientkpis.kpi.configuration.Configuration;
+import clientkpis.reading.FoundTable;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import java.io.IOException;
@@ -30,7 +32,11 @@ final class ExportNames {
 
     private final Map<String, String> tableOf = new TreeMap<>();
 
-    ExportNames(Tables tables) {
+    private final Configuration configuration;
+
+    /// @param configuration with which files whose names say no table are looked at
+    ExportNames(Tables tables, Configuration configuration) {
+        this.configuration = configuration;
         for (TableSchema table : tables.all()) {
             tableOf.put(Texts.fold(table.name()), table.name());
             table.aliases().forEach(alias -> tableOf.put(Texts.fold(alias), table.name()));
@@ -91,9 +97,9 @@ final class ExportNames {
     }
 
     /// A folder that has the name of a table decides, else the file's own name, else a folder whose name begins with
-    /// that of a table. The path below a table's folder is kept in the object's key; the folders above become a prefix
-    /// of the name, so that no two files become one object.
-    private Exports.File file(Path file, String path, String[] parts, List<String> outside) {
+    /// that of a table, else what the file itself says. The path below a table's folder is kept in the object's key;
+    /// the folders above become a prefix of the name, so that no two files become one object.
+    private Exports.File file(Path file, String path, String[] parts, List<String> outside) throws IOException {
         int last = parts.length - 1;
         int i = parts[0].equals(ERASURES_FOLDER) && last > 0 ? -1 : deciding(parts);
         if (i >= 0) {
@@ -124,7 +130,11 @@ final class ExportNames {
                     Exports.ERASURES,
                     prefixed(outside, String.join("/", List.of(parts).subList(1, last + 1))));
         }
-        return new Exports.File(file, path, stem(parts[0]), prefixed(outside, String.join("-", parts)));
+        Unreadable.check(file);
+        String table = FoundTable.of(file, parts[last], configuration) instanceof FoundTable.Found(TableSchema found)
+                ? found.name()
+                : stem(parts[0]);
+        return new Exports.File(file, path, table, prefixed(outside, String.join("-", parts)));
     }
 
     private static String prefixed(List<String> folders, String name) {

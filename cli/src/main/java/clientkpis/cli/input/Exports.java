@@ -1,5 +1,7 @@
 package clientkpis.cli.input;
 
+import clientkpis.configuration.check.ConfigurationCheck;
+import clientkpis.kpi.configuration.Configuration;
 import clientkpis.reading.format.FileFormat;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
@@ -90,7 +92,7 @@ public record Exports(List<Day> days, List<LeftOut> leftOut) {
                 dated.computeIfAbsent(day, d -> new ArrayList<>()).add(child);
             }
         }
-        ExportNames names = new ExportNames(tables);
+        ExportNames names = new ExportNames(tables, configuration(folder));
         List<Day> days = new ArrayList<>();
         if (dated.isEmpty()) {
             days.add(new Day(asOf == null ? today : asOf, names.files(folder, "", List.of(), leftOut::add)));
@@ -129,9 +131,19 @@ public record Exports(List<Day> days, List<LeftOut> leftOut) {
         return new Exports(List.copyOf(days), List.copyOf(leftOut));
     }
 
+    /// The configuration of a folder of exports, as far as it is valid: whether it is, the run says.
+    private static Configuration configuration(Path folder) throws IOException {
+        Path file = folder.resolve(CONFIGURATION_FILE);
+        return Files.isReadable(file)
+                        && ConfigurationCheck.check(Files.readAllBytes(file))
+                                instanceof ConfigurationCheck.Result.Accepted accepted
+                ? accepted.configuration()
+                : Configuration.DEFAULT;
+    }
+
     /// The uploads of the files below a folder, as if all were of one day.
     static List<File> below(Path folder, Tables tables) throws IOException {
-        return new ExportNames(tables).files(folder, "", List.of(), left -> {});
+        return new ExportNames(tables, Configuration.DEFAULT).files(folder, "", List.of(), left -> {});
     }
 
     /// Files in the order in which they must be uploaded: the files of a wave together, and the next wave once
@@ -162,7 +174,7 @@ public record Exports(List<Day> days, List<LeftOut> leftOut) {
 
     /// The table of a file, by its own name or else its folder's; null when neither begins with the name of a table.
     public static @Nullable TableSchema tableOf(Path file, Tables tables) {
-        ExportNames names = new ExportNames(tables);
+        ExportNames names = new ExportNames(tables, Configuration.DEFAULT);
         Path folder = file.toAbsolutePath().normalize().getParent();
         for (Path named : folder == null ? List.of(file) : List.of(file, folder)) {
             String name = names.tableOf(name(named));
@@ -221,8 +233,7 @@ public record Exports(List<Day> days, List<LeftOut> leftOut) {
     }
 
     private static boolean isNamedAsExport(String name) {
-        return FileFormat.named(name).isPresent()
-                || OTHER_EXPORTS.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith);
+        return FileFormat.isNamed(name) || OTHER_EXPORTS.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith);
     }
 
     private static List<Path> children(Path folder) {

@@ -2,17 +2,20 @@ package clientkpis.cli.output;
 
 import clientkpis.kpi.Row;
 import clientkpis.kpi.configuration.Configuration;
+import clientkpis.reading.FoundTable;
 import clientkpis.reading.RawFile;
 import clientkpis.reading.ReadingOptions;
 import clientkpis.reading.RowPart;
 import clientkpis.reading.TempFolder;
 import clientkpis.reading.UploadFile;
 import clientkpis.tables.Column;
+import clientkpis.tables.ColumnWords;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.Receipt;
 import clientkpis.tables.RowCode;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
+import clientkpis.tables.Warning;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -66,20 +69,36 @@ public final class FileReport {
         return result instanceof RawFile.Read;
     }
 
+    /// @param table null when only the file says it
     /// @return whether it would be applied
     public boolean print(Path file, @Nullable TableSchema table) throws IOException {
         out.println(Terminal.safe(file.toString()));
-        if (table == null) {
-            line("Table", "none: neither the file's name nor its folder's begins with the name of a table");
-            line("", "Give --table T, one of " + names(tables) + ".");
-            RawFile.Result result = RawFile.read(
-                    file, String.valueOf(file.getFileName()), null, ReadingOptions.of(configuration, null));
-            if (result instanceof RawFile.Read read) {
-                line("Header", Terminal.safe(String.join(" | ", read.header())));
+        return switch (table == null
+                ? FoundTable.of(file, String.valueOf(file.getFileName()), configuration)
+                : new FoundTable.Found(table)) {
+            case FoundTable.Found(TableSchema found) ->
+                read(file, found, table == null ? found.name() + ", by its headers" : found.name());
+            case FoundTable.Unknown(FileCode code, String message) -> {
+                unknown(file, code, message);
+                yield false;
             }
-            out.println();
-            return false;
+        };
+    }
+
+    private void unknown(Path file, FileCode code, String message) throws IOException {
+        line("Table", "none: neither the file's name nor its folder's begins with the name of a table");
+        line("", "Give --table T, one of " + names(tables) + ".");
+        line("Rejected", code.label() + ": " + Terminal.safe(message));
+        RawFile.Result result =
+                RawFile.read(file, String.valueOf(file.getFileName()), null, ReadingOptions.of(configuration, null));
+        if (result instanceof RawFile.Read read) {
+            line("Header", Terminal.safe(String.join(" | ", read.header())));
         }
+        out.println();
+    }
+
+    /// @param shown the table, and how it is known
+    private boolean read(Path file, TableSchema table, String shown) throws IOException {
         try (TempFolder work = TempFolder.create("inspect")) {
             UploadFile.Result result = UploadFile.read(
                     file,
@@ -89,7 +108,7 @@ public final class FileReport {
                     work.path());
             switch (result) {
                 case UploadFile.Rejected rejected -> {
-                    line("Table", table.name());
+                    line("Table", shown);
                     format(rejected.format());
                     line("Rejected", rejected.code().label() + ": " + Terminal.safe(rejected.message()));
                     if (rejected.code() == FileCode.COLUMNS_MISSING) {
@@ -100,10 +119,15 @@ public final class FileReport {
                     }
                 }
                 case UploadFile.Accepted accepted -> {
-                    line("Table", table.name());
+                    line("Table", shown);
+                    if (accepted.source() != null) {
+                        line("Source", accepted.source());
+                    }
                     format(accepted.format());
                     columns(table, accepted);
+                    words(accepted.words());
                     rows(accepted);
+                    warnings(accepted.warnings());
                     problems(accepted.problems());
                 }
             }
@@ -146,8 +170,36 @@ public final class FileReport {
         for (String ignored : file.ignored()) {
             line(what, padded(ignored, width) + " -> ignored");
         }
+        for (Receipt.UsedColumn lost : file.lost()) {
+            line(what, padded(lost.header(), width) + " -> ignored: another header is " + lost.column());
+        }
         if (!file.absent().isEmpty()) {
             line("Absent", String.join(", ", file.absent()) + ": blank in every row");
+        }
+    }
+
+    private void words(List<ColumnWords> words) {
+        String what = "Words";
+        for (ColumnWords column : words) {
+            line(
+                    what,
+                    column.column() + ": "
+                            + column.words().stream()
+                                    .map(word -> "%s (%,d) %s"
+                                            .formatted(Terminal.safe(word.word()), word.count(), word.meaning()))
+                                    .collect(Collectors.joining(", ")));
+            what = "";
+        }
+    }
+
+    private void warnings(List<Warning> warnings) {
+        String what = "Warnings";
+        for (Warning warning : warnings) {
+            line(what, "%s: %s".formatted(warning.code().label(), Terminal.safe(warning.message())));
+            if (!warning.samples().isEmpty()) {
+                line("", "  such as " + Terminal.safe(String.join("; ", warning.samples())));
+            }
+            what = "";
         }
     }
 

@@ -2,9 +2,9 @@ package clientkpis.activities;
 
 import clientkpis.kpi.KpiFamily;
 import clientkpis.kpi.Row;
-import clientkpis.kpi.Texts;
 import clientkpis.kpi.Timeline;
 import clientkpis.kpi.Value;
+import clientkpis.tables.Vocabulary;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,15 +15,17 @@ import org.jspecify.annotations.Nullable;
 
 /// `pendingActivities`, `overdueActivities` and `lastInteractionOn` (fields.md, *Activities*).
 public final class Activities implements KpiFamily<Activities.Activity> {
+    private static final Vocabulary STATUS = Vocabulary.of("activities", "status");
+
     /// Something to do with or for the client.
     public record Activity(
             @Nullable LocalDate dueOn,
             @Nullable LocalDate completedOn,
             @Nullable String status) {
 
-        /// Neither completed nor cancelled. A status never completes an activity, only its date does.
+        /// Neither completed, by its date or its status, nor cancelled.
         public boolean isPending() {
-            return completedOn == null && !Texts.isCancelled(status);
+            return completedOn == null && !STATUS.means(status, "completed") && !STATUS.means(status, "cancelled");
         }
     }
 

@@ -2,9 +2,9 @@ package clientkpis.billing;
 
 import clientkpis.kpi.KpiFamily;
 import clientkpis.kpi.Row;
-import clientkpis.kpi.Texts;
 import clientkpis.kpi.Timeline;
 import clientkpis.kpi.Value;
+import clientkpis.tables.Vocabulary;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Comparator;
@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// `overdueTitles` and `tcv` (fields.md, *Billing*); beside them `overdueSince`, the first day on which one of the
 /// titles that are overdue was.
 public final class Billing implements KpiFamily<Billing.Title> {
+    private static final Vocabulary STATUS = Vocabulary.of("billing", "status");
+
     /// A title: something billed to the client.
     public record Title(
             BigDecimal value,
@@ -25,12 +27,17 @@ public final class Billing implements KpiFamily<Billing.Title> {
             @Nullable String status) {
 
         public boolean isCancelled() {
-            return Texts.isCancelled(status);
+            return STATUS.means(status, "cancelled");
         }
 
-        /// Not paid: a date of payment in the future is a payment.
-        public boolean isOpen() {
-            return paidOn == null && !isCancelled();
+        /// A date of payment in the future is a payment; so is a status that says so, without a date.
+        public boolean isPaid() {
+            return paidOn != null || STATUS.means(status, "paid");
+        }
+
+        /// What the client still owes. A credit note, or a title of nothing, is not a debt.
+        public boolean isDebt() {
+            return value.signum() > 0 && !isPaid() && !isCancelled();
         }
     }
 
@@ -55,7 +62,7 @@ public final class Billing implements KpiFamily<Billing.Title> {
         fields.put("overdueTitles", overdueTitles(titles, from));
         fields.put("tcv", tcv(titles, from));
         titles.stream()
-                .filter(Title::isOpen)
+                .filter(Title::isDebt)
                 .map(title -> title.dueOn().plusDays(1))
                 .min(Comparator.naturalOrder())
                 .ifPresent(since -> fields.put(
@@ -63,18 +70,20 @@ public final class Billing implements KpiFamily<Billing.Title> {
         return fields;
     }
 
-    /// "titles with no `paidOn` and `dueOn < D`, cancelled ones left out". A title due today is not overdue.
+    /// "titles that are not paid and `dueOn < D`, cancelled ones and those of nothing or less left out". A title due
+    /// today is not overdue.
     private static Timeline overdueTitles(List<Title> titles, LocalDate from) {
         Timeline.Sum overdue = new Timeline.Sum(from);
         for (Title title : titles) {
-            if (title.isOpen()) {
+            if (title.isDebt()) {
                 overdue.count(title.dueOn().plusDays(1));
             }
         }
         return overdue.rounded(0);
     }
 
-    /// "sum of `value` of billed titles: not cancelled, and `issuedOn` blank or `<= D`", scale 2.
+    /// "sum of `value` of billed titles: not cancelled, and `issuedOn` blank or `<= D`", scale 2. A credit note lowers
+    /// it.
     private static Timeline tcv(List<Title> titles, LocalDate from) {
         Timeline.Sum billed = new Timeline.Sum(from);
         for (Title title : titles) {

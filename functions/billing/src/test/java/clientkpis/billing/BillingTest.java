@@ -24,6 +24,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BillingTest {
     private static final Billing FAMILY = new Billing();
@@ -65,9 +67,31 @@ class BillingTest {
         assertThat(tcv(FROM, cancelled)).isEqualTo("0.00");
     }
 
-    @Test
-    void anyOtherStatusIsNotRead() {
-        assertThat(overdue(FROM, title("10", "2026-09-01", null, null, "Pago"))).isOne();
+    @ParameterizedTest
+    @ValueSource(strings = {"Pago", "PAID", "Quitada", "recebido", "Liquidado", "Baixado", "succeeded"})
+    void aTitleThatSaysPaidIsPaidWithoutADate(String status) {
+        Title paid = title("10", "2026-09-01", null, null, status);
+        assertThat(overdue(FROM, paid)).isZero();
+        assertThat(tcv(FROM, paid)).isEqualTo("10.00");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"void", "Voided", "Excluída", "anulado", "Estornada", "draft", "Rascunho"})
+    void aTitleThatIsVoidOrADraftIsCancelled(String status) {
+        assertThat(overdue(FROM, title("10", "2026-09-01", null, null, status))).isZero();
+        assertThat(tcv(FROM, title("10", "2026-09-01", null, null, status))).isEqualTo("0.00");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Vencido", "uncollectible", "past_due", "em aberto"})
+    void aTitleOfAnyOtherStatusIsOpen(String status) {
+        assertThat(overdue(FROM, title("10", "2026-09-01", null, null, status))).isOne();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-300", "0", "0.00"})
+    void aTitleOfNothingOrLessIsNotADebt(String value) {
+        assertThat(overdue(FROM, title(value, "2026-09-01", null, null, null))).isZero();
     }
 
     @Test
@@ -145,6 +169,7 @@ class BillingTest {
     private static Map<String, Value> formula(List<Title> titles, LocalDate day) {
         long overdue = titles.stream()
                 .filter(title -> title.paidOn() == null
+                        && title.value().signum() > 0
                         && !"cancelled".equals(title.status())
                         && title.dueOn().isBefore(day))
                 .count();
@@ -158,6 +183,7 @@ class BillingTest {
         fields.put("tcv", new Value.Number(tcv.setScale(2, RoundingMode.HALF_UP)));
         titles.stream()
                 .filter(title -> title.paidOn() == null
+                        && title.value().signum() > 0
                         && !"cancelled".equals(title.status())
                         && title.dueOn().isBefore(day))
                 .map(title -> title.dueOn().plusDays(1))

@@ -3,9 +3,9 @@ package clientkpis.contacts;
 import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.KpiFamily;
 import clientkpis.kpi.Row;
-import clientkpis.kpi.Texts;
 import clientkpis.kpi.Timeline;
 import clientkpis.kpi.Value;
+import clientkpis.tables.Vocabulary;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// `sponsorName`, `sponsorEmail` and `sponsorPhone` (fields.md, *Contacts*): "the first registered contact whose `role`
 /// is sponsor and whose `active` is true". All three are of one person: what that one lacks is absent.
 public final class Contacts implements KpiFamily<Contacts.Contact> {
+    private static final Vocabulary ROLE = Vocabulary.of("contacts", "role");
+
     /// A person at the client.
     public record Contact(
             String contactId,
@@ -28,7 +30,7 @@ public final class Contacts implements KpiFamily<Contacts.Contact> {
 
         /// An active sponsor; who is not said to be active is not.
         public boolean isSponsor() {
-            return role != null && Texts.fold(role).equals("sponsor") && Boolean.TRUE.equals(active);
+            return ROLE.means(role, "sponsor") && Boolean.TRUE.equals(active);
         }
     }
 

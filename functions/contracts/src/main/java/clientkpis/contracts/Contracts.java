@@ -2,9 +2,9 @@ package clientkpis.contracts;
 
 import clientkpis.kpi.KpiFamily;
 import clientkpis.kpi.Row;
-import clientkpis.kpi.Texts;
 import clientkpis.kpi.Timeline;
 import clientkpis.kpi.Value;
+import clientkpis.tables.Vocabulary;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Comparator;
@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /// `mrr`, `licences`, `renewalOn`, to which `daysToRenewal` counts, and `lastPurchaseOn` (fields.md, *Contracts*).
 public final class Contracts implements KpiFamily<Contracts.Contract> {
+    private static final Vocabulary MODEL = Vocabulary.of("contracts", "model");
+    private static final Vocabulary STATUS = Vocabulary.of("contracts", "status");
+
     /// A contract with the client.
     ///
     /// @param value what it brings, a month when the model is `MRR`
@@ -36,11 +39,11 @@ public final class Contracts implements KpiFamily<Contracts.Contract> {
 
         /// "*Active* is the contract's status, not its dates: an active contract may be past its end."
         public boolean isActive() {
-            return Texts.isActive(status);
+            return STATUS.means(status, "active");
         }
 
         public boolean isMrr() {
-            return Texts.fold(model).equals("mrr");
+            return MODEL.means(model, "MRR");
         }
 
         /// "A blank `recurring` means: recurring when the model is `MRR`."

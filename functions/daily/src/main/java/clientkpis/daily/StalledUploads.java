@@ -67,9 +67,8 @@ final class StalledUploads {
         return entry.phase() + "/" + entry.round() + "/" + entry.done().size();
     }
 
-    /// An upload without parts is ended by `intake`.
     private void send(Upload upload, Optional<Entry> entry) {
-        Optional<Entry> sent = entry.filter(each -> each.phase() != Phase.DECIDED && each.parts() > 0);
+        Optional<Entry> sent = entry.filter(each -> each.phase() != Phase.DECIDED);
         if (sent.isPresent()) {
             dispatch.send(sent.get());
             return;

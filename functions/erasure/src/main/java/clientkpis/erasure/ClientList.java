@@ -4,7 +4,7 @@ import clientkpis.aws.DataBucket;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.reading.RawFile;
 import clientkpis.reading.ReadingOptions;
-import clientkpis.reading.format.Limits;
+import clientkpis.reading.bytes.Limits;
 import clientkpis.tables.Column;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.TableSchema;
@@ -40,10 +40,8 @@ final class ClientList {
                 Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
             }
             ReadingOptions standard = ReadingOptions.of(Configuration.DEFAULT, null);
-            ReadingOptions options = new ReadingOptions(
-                    standard.cells(),
-                    standard.columns(),
-                    new Limits(LARGEST, standard.limits().line()));
+            ReadingOptions options =
+                    standard.within(new Limits(LARGEST, standard.limits().line()));
             return switch (RawFile.read(file, list.name(), null, options)) {
                 case RawFile.Rejected(FileCode code, String _) -> new Rejected(code);
                 case RawFile.Read read -> ids(read);

@@ -168,6 +168,6 @@ final class Scrubber {
         if (!clients.isNamedIn(text)) {
             return Optional.empty();
         }
-        return Optional.of(FileFormat.of(name).without(object, clients::isNamedIn));
+        return Optional.of(FileFormat.ofRejectedRows(name).without(object, clients::isNamedIn));
     }
 }

@@ -152,11 +152,7 @@ public final class IntakeFunction extends SqsFunction {
             }
             ledger.move(entry, Phase.HELD);
         }
-        if (entry.parts() == 0) {
-            completion.complete(entry, dispatch, log);
-        } else {
-            dispatch.sendNext(upload.tenant(), upload.table());
-        }
+        dispatch.sendNext(upload.tenant(), upload.table());
     }
 
     /// Rejects an upload whose tenant or table is not known.

@@ -11,7 +11,6 @@ import clientkpis.reading.ReadingOptions;
 import clientkpis.reading.RowPart;
 import clientkpis.reading.TempFolder;
 import clientkpis.reading.UploadFile;
-import clientkpis.reading.format.FileFormat;
 import clientkpis.store.Keys;
 import clientkpis.store.UploadLedger;
 import clientkpis.store.UploadLedger.Entry;
@@ -128,6 +127,10 @@ final class Verdicts {
                     log.info("Read an upload and put it in quarantine", measures);
                     yield reject(attempt, quarantined(attempt, file, removal, share));
                 }
+                if (removal != null && removal.removed() > 0 && file.rows().rejected() > 0) {
+                    log.info("Read an upload and put it in quarantine", measures);
+                    yield reject(attempt, quarantined(attempt, file, removal));
+                }
                 Entry entry = accept(attempt, file, folder);
                 log.info("Read an upload", measures, "parts", entry.parts());
                 yield entry;
@@ -159,8 +162,9 @@ final class Verdicts {
             }
             bucket.put(Keys.part(upload, attempt.name(), number), object, "application/gzip");
         }
-        String extension = FileFormat.of(upload.name()).rejectedExtension();
         Path rejectedRows = file.rejectedRows();
+        String name = String.valueOf(rejectedRows);
+        String extension = name.substring(name.lastIndexOf('.') + 1);
         if (rejectedRows != null) {
             bucket.put(
                     Keys.decidedRejectedRows(upload, attempt.name(), extension),
@@ -168,7 +172,7 @@ final class Verdicts {
                     "text/plain; charset=utf-8");
         }
         List<String> columns =
-                file.used().stream().map(Receipt.UsedColumn::column).toList();
+                file.used().stream().map(Receipt.UsedColumn::column).distinct().toList();
         List<String> missing = new ArrayList<>(ledger.previous(upload.tenant(), upload.table(), upload.order())
                 .map(Entry::columns)
                 .orElse(List.of()));
@@ -179,10 +183,13 @@ final class Verdicts {
                 Receipt.read(
                         attempt.origin(),
                         file.format(),
-                        new Receipt.Columns(file.used(), file.ignored(), missing),
+                        file.source(),
+                        new Receipt.Columns(file.used(), file.ignored(), file.lost(), missing),
                         file.rows(),
                         file.problems(),
-                        rejectedRows == null ? null : Receipt.RejectedRows.at(Keys.rejectedRows(upload, extension))));
+                        rejectedRows == null ? null : Receipt.RejectedRows.at(Keys.rejectedRows(upload, extension)),
+                        file.warnings(),
+                        file.words()));
         return ledger.decide(Entry.decided(
                 upload,
                 attempt.day(),
@@ -209,6 +216,25 @@ final class Verdicts {
                     next == null ? "" : next.firstClient()));
         }
         return ranges;
+    }
+
+    /// A rejected row is in the file. What would be removed might be the stored row with its key.
+    private static Receipt quarantined(Attempt attempt, UploadFile.Accepted file, SnapshotGuard.Removal removal) {
+        return Receipt.quarantined(
+                attempt.origin(),
+                new Receipt.Reason(
+                        FileCode.SNAPSHOT_GUARD,
+                        ("%d of its rows were rejected, and it would remove %d of the table's %d rows, perhaps those"
+                            + " very ones, so nothing changed. The first problem is in line %d. Fix the rows and"
+                            + " upload the snapshot again. If the others are to go, copy the object to %s")
+                                .formatted(
+                                        file.rows().rejected(),
+                                        removal.removed(),
+                                        removal.of(),
+                                        file.problems().first().getFirst().line(),
+                                        Snapshot.confirming(attempt.upload().key()))),
+                file.format(),
+                file.rows().wouldRemove(removal.removed()));
     }
 
     private static Receipt quarantined(

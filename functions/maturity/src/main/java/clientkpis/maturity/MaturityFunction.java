@@ -47,7 +47,8 @@ public final class MaturityFunction extends PartFunction {
         for (Row row = reader.next(); row != null; row = reader.next()) {
             rows.put(row.required("item"), row);
         }
-        List<ObjectNode> answers = rows.values().stream().map(MaturityFunction::answer).toList();
+        List<ObjectNode> answers =
+                rows.values().stream().map(MaturityFunction::answer).toList();
         if (assessments.put(upload, part.day(), answers)) {
             publish(upload);
         }

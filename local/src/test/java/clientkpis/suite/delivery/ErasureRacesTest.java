@@ -22,6 +22,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -309,7 +310,9 @@ class ErasureRacesTest {
                     .filteredOn(item -> item.containsKey("clientId"))
                     .hasSize(1);
             assertThat(traces(one, PERSON, FORM)).isEmpty();
-            assertThat(one.events("ErasureCompleted")).hasSize(1);
+            // Published twice where it died after publishing, with the same id.
+            assertThat(one.events("ErasureCompleted")).isNotEmpty();
+            assertThat(Set.copyOf(one.events("ErasureCompleted"))).hasSize(1);
         }
     }
 

@@ -143,12 +143,15 @@ class UploadsTest {
         upload(DAY.atTime(8, 0), "bad.csv", "c1;t1;ten;2026-10-01");
         suite.settle();
 
-        assertThat(status("bad.csv")).isEqualTo("applied");
-        assertThat(company.events("UploadApplied")).hasSize(1);
+        assertThat(status("bad.csv")).isEqualTo("rejected");
+        assertThat(company.events("UploadRejected")).hasSize(1);
     }
 
     @Test
     void anUploadOfWhichEveryRowIsRejectedIsEndedByTheHourlyPlanIfItsMessageWasGivenUp() throws InterruptedException {
+        // The plan visits tenants of which a file was accepted.
+        upload(DAY.atTime(7, 0), "good.csv", rows(1));
+        suite.settle();
         for (int attempt = 0; attempt < 5; attempt++) {
             FAULT.next("intakeFunction", "PutEvents", Faults.Fault.BEFORE, () -> {});
         }
@@ -160,8 +163,8 @@ class UploadsTest {
 
         suite.tick(DAY.atTime(9, 0));
 
-        assertThat(status("bad.csv")).isEqualTo("applied");
-        assertThat(company.events("UploadApplied")).hasSize(1);
+        assertThat(status("bad.csv")).isEqualTo("rejected");
+        assertThat(company.events("UploadRejected")).hasSize(1);
         assertThat(company.items("Runs").toString()).doesNotContain("open#");
     }
 

@@ -89,8 +89,8 @@ public final class Assessments {
         return assessed.isPresent();
     }
 
-    /// All assessments in the order of their uploads, each with all answers that it leaves in force, and after the first
-    /// with `previousIndex`, `previousUpload` and `change`.
+    /// All assessments in the order of their uploads, each with all answers that it leaves in force, and after the
+    /// first with `previousIndex`, `previousUpload` and `change`.
     public List<ObjectNode> history(Tenant tenant) {
         List<ObjectNode> history = new ArrayList<>();
         for (String key : bucket.keys(Keys.assessments(tenant))) {

@@ -1,5 +1,6 @@
 package clientkpis.json;
 
+import clientkpis.kpi.configuration.ColumnReading;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.kpi.configuration.Rules;
 import clientkpis.kpi.score.Band;
@@ -11,9 +12,11 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /// A configuration as it is uploaded. What is absent has its default. It must have passed the check of uploads.
 public final class ConfigurationJson {
@@ -36,7 +39,9 @@ public final class ConfigurationJson {
                 ZoneId.of(json.path("timeZone").asText(standard.timeZone().getId())),
                 json.path("numberFormat").asText(standard.number()),
                 json.path("dateFormat").asText(standard.date()),
-                columns(json.path("columns")));
+                columns(json.path("columns")),
+                readings(json.path("read")),
+                sourcesOff(json.path("sources")));
     }
 
     private static Scoring scoring(JsonNode json, Scoring standard) {
@@ -72,6 +77,22 @@ public final class ConfigurationJson {
             columns.put(table.getKey(), Map.copyOf(mapped));
         });
         return columns;
+    }
+
+    private static Map<String, Map<String, ColumnReading>> readings(JsonNode json) {
+        Map<String, Map<String, ColumnReading>> read = new HashMap<>();
+        json.properties().forEach(table -> read.put(table.getKey(), ReadingJson.columns(table.getValue())));
+        return read;
+    }
+
+    private static Set<String> sourcesOff(JsonNode json) {
+        Set<String> off = new HashSet<>();
+        json.properties().forEach(source -> {
+            if (!source.getValue().asBoolean()) {
+                off.add(source.getKey());
+            }
+        });
+        return off;
     }
 
     private static List<Indicator> indicators(JsonNode json) {

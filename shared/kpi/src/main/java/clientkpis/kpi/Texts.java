@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /// How text values compare: ignoring case and accents (`Concluída` = `concluida`). Ids are never folded.
 public final class Texts {
-    private static final Set<String> ACTIVE = Set.of("ativo", "ativa", "active", "vigente");
-    private static final Set<String> CANCELLED = Set.of("cancelado", "cancelada", "cancelled", "canceled");
     private static final Set<String> INACTIVE = Set.of(
             "inativo",
             "inativa",
@@ -40,16 +38,6 @@ public final class Texts {
                 .toLowerCase(Locale.ROOT)
                 .toUpperCase(Locale.ROOT)
                 .toLowerCase(Locale.ROOT);
-    }
-
-    /// Whether a contract's status says that it is active.
-    public static boolean isActive(@Nullable String status) {
-        return status != null && ACTIVE.contains(fold(status));
-    }
-
-    /// Whether a title's or an activity's status says that it was cancelled.
-    public static boolean isCancelled(@Nullable String status) {
-        return status != null && CANCELLED.contains(fold(status));
     }
 
     /// Whether a client's status excludes it from the portfolio that the Engagement Score compares.

@@ -31,6 +31,10 @@ final class PackedRow {
         this.cells = cells;
     }
 
+    long line() {
+        return line;
+    }
+
     byte[] cells() {
         return cells;
     }

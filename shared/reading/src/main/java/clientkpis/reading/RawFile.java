@@ -1,10 +1,9 @@
 package clientkpis.reading;
 
-import clientkpis.reading.format.Columns;
+import clientkpis.reading.bytes.FileRejectedException;
+import clientkpis.reading.bytes.Source;
 import clientkpis.reading.format.FileFormat;
-import clientkpis.reading.format.FileRejectedException;
 import clientkpis.reading.format.RawRows;
-import clientkpis.reading.format.Source;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.TableSchema;
 import java.io.IOException;
@@ -36,8 +35,7 @@ public final class RawFile {
             throws IOException {
         try {
             Source source = Source.judge(() -> Files.newInputStream(file), objectName, options.limits());
-            RawRows raw =
-                    FileFormat.of(objectName).raw(source, table == null ? null : new Columns(table, options.columns()));
+            RawRows raw = FileFormat.of(source).raw(source, table == null ? null : options.of(table));
             if (raw.rows().isEmpty() && raw.rejected() == 0) {
                 throw new FileRejectedException(FileCode.EMPTY, "The file has no rows.");
             }

@@ -1,8 +1,10 @@
 package clientkpis.reading;
 
+import clientkpis.kpi.configuration.ColumnReading;
 import clientkpis.kpi.configuration.Configuration;
+import clientkpis.reading.bytes.Limits;
 import clientkpis.reading.cell.CellOptions;
-import clientkpis.reading.format.Limits;
+import clientkpis.reading.match.Columns;
 import clientkpis.tables.ClientField;
 import clientkpis.tables.Headers;
 import clientkpis.tables.TableSchema;
@@ -10,18 +12,40 @@ import java.text.DecimalFormatSymbols;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a tenant's configuration says about reading one table.
 ///
 /// @param columns the tenant's own headers, mapped to columns of the table or to `custom.NAME`
-public record ReadingOptions(CellOptions cells, Map<String, String> columns, Limits limits) {
+/// @param readings column, by its name or any alias, to how it is read
+/// @param sourcesOff names of known sources that are not to be recognised
+public record ReadingOptions(
+        CellOptions cells,
+        Map<String, String> columns,
+        Map<String, ColumnReading> readings,
+        Set<String> sourcesOff,
+        Limits limits) {
     /// In characters. A line of a table of a dozen columns is far shorter; a file without line breaks is not a table.
     public static final int MAX_LINE = 1 << 20;
 
     public ReadingOptions {
         columns = Map.copyOf(columns);
+        readings = Map.copyOf(readings);
+        sourcesOff = Set.copyOf(sourcesOff);
+    }
+
+    /// The columns of a table as this tenant writes them.
+    public Columns of(TableSchema table) {
+        return new Columns(table, columns, readings, sourcesOff, cells);
+    }
+
+    /// The same with other limits.
+    public ReadingOptions within(Limits other) {
+        return new ReadingOptions(cells, columns, readings, sourcesOff, other);
     }
 
     /// @param table null when it is not known; then no header is mapped
@@ -30,14 +54,10 @@ public record ReadingOptions(CellOptions cells, Map<String, String> columns, Lim
         char decimal = DecimalFormatSymbols.getInstance(Locale.forLanguageTag(formats.number()))
                 .getDecimalSeparator();
         Map<String, String> columns = new HashMap<>();
+        Map<String, ColumnReading> readings = new HashMap<>();
         if (table != null) {
-            formats.columns().forEach((name, mapped) -> {
-                String normal = Headers.normal(name);
-                if (normal.equals(Headers.normal(table.name()))
-                        || table.aliases().stream().anyMatch(alias -> normal.equals(Headers.normal(alias)))) {
-                    columns.putAll(mapped);
-                }
-            });
+            of(table, formats.columns(), columns::putAll);
+            of(table, formats.read(), readings::putAll);
         }
         return new ReadingOptions(
                 new CellOptions(
@@ -49,6 +69,19 @@ public record ReadingOptions(CellOptions cells, Map<String, String> columns, Lim
                                 .filter(ClientField::isCustom)
                                 .collect(Collectors.toSet())),
                 columns,
+                readings,
+                formats.sourcesOff(),
                 new Limits(configuration.uploads().maxDecompressedBytes(), MAX_LINE));
+    }
+
+    /// What is said of a table, by its name or any alias.
+    private static <T> void of(TableSchema table, Map<String, T> tables, Consumer<T> take) {
+        tables.forEach((name, said) -> {
+            String normal = Headers.normal(name);
+            if (Stream.concat(Stream.of(table.name()), table.aliases().stream())
+                    .anyMatch(alias -> normal.equals(Headers.normal(alias)))) {
+                take.accept(said);
+            }
+        });
     }
 }

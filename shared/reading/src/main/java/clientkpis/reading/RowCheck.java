@@ -1,45 +1,64 @@
 package clientkpis.reading;
 
+import clientkpis.kpi.configuration.ColumnReading;
+import clientkpis.reading.bytes.FileRejectedException;
 import clientkpis.reading.cell.Blank;
 import clientkpis.reading.cell.Cell;
 import clientkpis.reading.cell.CellKind;
 import clientkpis.reading.cell.CellOptions;
 import clientkpis.reading.cell.Cells;
-import clientkpis.reading.format.Columns;
-import clientkpis.reading.format.FileRejectedException;
+import clientkpis.reading.cell.ColumnEvidence;
+import clientkpis.reading.format.RowLayout;
 import clientkpis.reading.format.UploadRow;
+import clientkpis.reading.match.Columns;
 import clientkpis.tables.Column;
 import clientkpis.tables.ColumnType;
 import clientkpis.tables.FileCode;
+import clientkpis.tables.Headers;
 import clientkpis.tables.Receipt;
-import clientkpis.tables.RowCode;
+import clientkpis.tables.Warning;
+import clientkpis.tables.WarningCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Checks the rows of one file, cell by cell, and counts how its dates are written.
+/// Checks the rows of one file, cell by cell, and gathers what they prove about how its columns are written.
 final class RowCheck {
     private final List<Column> columns;
     private final CellOptions options;
-    private final Cells cells;
-    private final DateOrder[] orders;
+    private final RowLayout layout;
+    private final Cells[] cells;
+    private final ColumnEvidence[] evidence;
+    private final @Nullable Place[] inOtherOrder;
+    private final FileNotes notes;
 
-    /// How many dates a column has, and how many of them make sense only with day and month swapped.
-    private static final class DateOrder {
-        private long dates;
-        private long others;
-        private long firstLine;
-        private String firstCell = "";
+    /// The first date of a column that makes sense only with day and month swapped.
+    private record Place(long line, String cell) {}
+
+    /// @param layout of the file, which says how its columns are read
+    /// @param before what was proved when the file was read before; null for the first time
+    /// @param notes receives the words of the rows
+    RowCheck(Columns columns, RowLayout layout, CellOptions options, FileNotes notes, @Nullable RowCheck before) {
+        this.columns = columns.all();
+        this.layout = layout;
+        this.notes = notes;
+        this.options = options;
+        Cells standard = new Cells(options);
+        cells = new Cells[this.columns.size()];
+        evidence = new ColumnEvidence[this.columns.size()];
+        inOtherOrder = new @Nullable Place[evidence.length];
+        for (int i = 0; i < evidence.length; i++) {
+            ColumnReading reading = layout.reading(i);
+            cells[i] = reading.form() == null && reading.zone() == null ? standard : new Cells(of(reading));
+            evidence[i] = before == null ? cells[i].evidence() : before.evidence[i].settle();
+        }
     }
 
-    RowCheck(Columns columns, CellOptions options) {
-        this.columns = columns.all();
-        this.options = options;
-        cells = new Cells(options);
-        orders = new DateOrder[this.columns.size()];
-        for (int i = 0; i < orders.length; i++) {
-            orders[i] = new DateOrder();
-        }
+    private CellOptions of(ColumnReading reading) {
+        boolean monthFirst =
+                reading.form() == null ? options.monthFirst() : reading.form() == ColumnReading.Form.MONTH_FIRST;
+        return options.withDates(monthFirst, reading.zone());
     }
 
     /// Replaces the cells of a row with their canonical form, blanks with null.
@@ -54,22 +73,30 @@ final class RowCheck {
             Column column = columns.get(i);
             String raw = row[i];
             CellKind kind = checked.kind(i);
+            String said = said(i, raw);
+            if (said != null) {
+                raw = said;
+                kind = CellKind.TEXT;
+            }
             Cell cell;
             if (column.type() != ColumnType.VALUE_OF_FIELD) {
-                cell = cells.read(column, raw, kind);
+                cell = cells[i].read(column, raw, kind, evidence[i]);
             } else if (field != null) {
-                cell = cells.readValueOf(field, raw, kind);
+                cell = cells[i].readValueOf(field, raw, kind);
             } else {
                 continue; // The problem is the field itself.
             }
             if (column.type() == ColumnType.FIELD) {
                 field = cell instanceof Cell.Value(String name) ? name : null;
             }
-            if (column.type() == ColumnType.DATE && raw != null) {
-                count(orders[i], cell, line, raw);
+            if (raw != null && evidence[i].datesInOtherOrder() > 0 && inOtherOrder[i] == null) {
+                inOtherOrder[i] = new Place(line, raw);
+            }
+            if (notes.hasVocabulary(i)) {
+                word(i, row[i], cell, said);
             }
             switch (cell) {
-                case Cell.Value value -> row[i] = value.canonical();
+                case Cell.Value value -> row[i] = checked.adjusted(i, value.canonical());
                 case Cell.Empty empty -> row[i] = null;
                 case Cell.Fault fault -> {
                     if (problems.isEmpty()) {
@@ -83,32 +110,72 @@ final class RowCheck {
         return problems;
     }
 
-    private void count(DateOrder order, Cell cell, long line, String raw) {
-        switch (cell) {
-            case Cell.Value value -> order.dates++;
-            case Cell.Empty empty -> {}
-            case Cell.Fault fault -> {
-                if (fault.code() == RowCode.OUT_OF_RANGE) {
-                    order.dates++;
-                } else if (fault.code() == RowCode.NOT_A_DATE && cells.isDateInOtherOrder(raw)) {
-                    order.dates++;
-                    if (order.others++ == 0) {
-                        order.firstLine = line;
-                        order.firstCell = raw;
-                    }
-                }
-            }
-        }
+    /// What the tenant or the source says that a word means, or null.
+    private @Nullable String said(int position, @Nullable String raw) {
+        Map<String, String> of = layout.reading(position).words();
+        return of.isEmpty() || raw == null ? null : of.get(Headers.normal(raw));
     }
 
-    /// Judges the dates of the whole file: when a tenth of a column makes sense only in the other order, the rest of it
-    /// would be misread silently.
+    private void word(int position, @Nullable String raw, Cell cell, @Nullable String said) {
+        String canonical = cell instanceof Cell.Value(String text) ? text : null;
+        String written =
+                said != null || canonical == null || columns.get(position).type() == ColumnType.BOOLEAN
+                        ? raw
+                        : canonical;
+        notes.word(position, written == null ? "" : Blank.trim(written), canonical, said);
+    }
+
+    /// What the cells together say that a person should look at.
+    List<Warning> warnings() {
+        List<Warning> warnings = new ArrayList<>();
+        long dates = 0;
+        boolean proven = false;
+        long mangled = 0;
+        List<String> mangledSamples = new ArrayList<>();
+        for (int i = 0; i < evidence.length; i++) {
+            ColumnEvidence column = evidence[i];
+            String name = columns.get(i).name();
+            if (column.hasMixedNumbers()) {
+                warnings.add(Warning.of(WarningCode.MIXED_NUMBERS, 0, List.of(name)));
+            }
+            if (column.currencies().size() > 1) {
+                warnings.add(Warning.of(WarningCode.MIXED_CURRENCIES, 0, column.currencies()));
+            }
+            if (layout.reading(i).form() == null) {
+                dates += column.unprovenDates();
+                proven |= column.datesInOrder() > 0;
+            }
+            mangled += column.mangledCells();
+            mangledSamples.addAll(column.mangledSamples());
+        }
+        if (dates > 0 && !proven) {
+            warnings.add(Warning.of(WarningCode.DATE_ORDER_UNPROVEN, dates, List.of()));
+        }
+        if (mangled > 0) {
+            warnings.add(Warning.of(WarningCode.MANGLED_TEXT, mangled, mangledSamples));
+        }
+        return warnings;
+    }
+
+    /// Whether the file has to be read again, because a proof came after cells that it would have read differently.
+    boolean wasMisread() {
+        for (ColumnEvidence column : evidence) {
+            if (column.wasMisread()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Judges the dates of the whole file. A column that only the other order of day and month reads throughout is in
+    /// that order, and would be misread silently; so would one with a tenth of its dates in the other order.
     ///
     /// @throws FileRejectedException `date_order`
     void judgeDates() throws FileRejectedException {
-        for (int i = 0; i < orders.length; i++) {
-            DateOrder order = orders[i];
-            if (order.others > 0 && order.others * 10 >= order.dates) {
+        for (int i = 0; i < evidence.length; i++) {
+            Place first = layout.reading(i).form() == null ? inOtherOrder[i] : null;
+            long others = evidence[i].datesInOtherOrder();
+            if (first != null && (evidence[i].datesInOrder() == 0 || others * 10 >= evidence[i].dates())) {
                 String assumed = options.monthFirst() ? "MM/dd/yyyy" : "dd/MM/yyyy";
                 String other = options.monthFirst() ? "dd/MM/yyyy" : "MM/dd/yyyy";
                 throw new FileRejectedException(
@@ -117,12 +184,12 @@ final class RowCheck {
                             + " others would be misread as %s. Export them as yyyy-MM-dd, or set dateFormat to %s in"
                             + " the configuration.")
                                 .formatted(
-                                        order.others,
-                                        order.dates,
+                                        others,
+                                        evidence[i].dates(),
                                         columns.get(i).name(),
                                         other,
-                                        order.firstLine,
-                                        Receipt.Problem.shown(Blank.trim(order.firstCell)),
+                                        first.line,
+                                        Receipt.Problem.shown(Blank.trim(first.cell)),
                                         assumed,
                                         other));
             }

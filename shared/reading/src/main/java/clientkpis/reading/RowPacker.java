@@ -2,11 +2,9 @@ package clientkpis.reading;
 
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Shards;
-import clientkpis.reading.format.Columns;
+import clientkpis.reading.match.Columns;
 import clientkpis.tables.Column;
 import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +31,7 @@ final class RowPacker {
     }
 
     /// @param cells canonical, in the order of [Columns#all()]; those of the key are present
-    PackedRow pack(long line, @Nullable String[] cells) throws IOException {
+    PackedRow pack(long line, @Nullable String[] cells) {
         return new PackedRow(key(cells), line, packed(cells));
     }
 
@@ -50,31 +48,50 @@ final class RowPacker {
         return key.toByteArray();
     }
 
-    private static byte[] packed(@Nullable String[] row) throws IOException {
+    private static byte[] packed(@Nullable String[] row) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
-        DataOutputStream out = new DataOutputStream(bytes);
         for (String cell : row) {
             if (cell == null) {
-                out.writeShort(0);
+                length(bytes, 0);
             } else {
                 byte[] text = cell.getBytes(StandardCharsets.UTF_8);
-                out.writeShort(text.length + 1);
-                out.write(text);
+                length(bytes, text.length + 1);
+                bytes.writeBytes(text);
             }
         }
         return bytes.toByteArray();
     }
 
-    Row unpack(PackedRow packed) {
+    /// Two bytes: a cell has fewer than 65,536.
+    private static void length(ByteArrayOutputStream bytes, int length) {
+        bytes.write(length >> 8);
+        bytes.write(length);
+    }
+
+    /// The cells of a row, in the order of the columns.
+    @Nullable
+    String[] cells(PackedRow packed) {
         byte[] cells = packed.cells();
-        Map<String, String> row = new HashMap<>();
+        @Nullable String[] row = new @Nullable String[columns.size()];
         int at = 0;
-        for (Column column : columns) {
+        for (int i = 0; i < row.length; i++) {
             int length = (((cells[at] & 0xff) << 8) | (cells[at + 1] & 0xff)) - 1;
             at += 2;
             if (length >= 0) {
-                row.put(column.name(), new String(cells, at, length, StandardCharsets.UTF_8));
+                row[i] = new String(cells, at, length, StandardCharsets.UTF_8);
                 at += length;
+            }
+        }
+        return row;
+    }
+
+    Row unpack(PackedRow packed) {
+        @Nullable String[] cells = cells(packed);
+        Map<String, String> row = new HashMap<>();
+        for (int i = 0; i < cells.length; i++) {
+            String cell = cells[i];
+            if (cell != null) {
+                row.put(columns.get(i).name(), cell);
             }
         }
         return new Row(row);

@@ -1,6 +1,7 @@
 package clientkpis.reading;
 
-import clientkpis.reading.format.Columns;
+import clientkpis.reading.format.RowLayout;
+import clientkpis.reading.match.Columns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ final class RowSorter {
     static final int CLIENTS = 2_000;
 
     private final RowPacker packer;
+    private final Conflicts conflicts;
     private final SortedRuns runs;
     private final long heldAtMost;
     private final int clientsAtMost;
@@ -26,11 +28,15 @@ final class RowSorter {
 
     /// @param accepted rows that are kept
     /// @param repeated rows whose key a later row has
-    record Sorted(List<RowPart> parts, long accepted, long repeated, long clients) {}
+    /// @param conflicts those of them that differ from it
+    record Sorted(List<RowPart> parts, long accepted, long repeated, long clients, Conflicts conflicts) {}
 
-    RowSorter(Columns columns, Path folder, long heldAtMost, int clientsAtMost) {
+    /// @param layout says what becomes of rows of one key
+    RowSorter(Columns columns, RowLayout layout, Path folder, long heldAtMost, int clientsAtMost) {
         packer = new RowPacker(columns);
-        runs = new SortedRuns(folder);
+        conflicts = new Conflicts(packer, columns.table(), columns.all());
+        runs = new SortedRuns(
+                folder, new EqualRows(packer, conflicts, columns.all(), layout.counted(), layout.numbered()));
         this.heldAtMost = heldAtMost;
         this.clientsAtMost = clientsAtMost;
     }
@@ -51,6 +57,11 @@ final class RowSorter {
         held = 0;
     }
 
+    /// Deletes what went to disk: the rows are read once more.
+    void discard() throws IOException {
+        runs.delete();
+    }
+
     /// Ends the sorting. The parts read from the folder as long as it exists.
     ///
     /// @param added how many rows were added
@@ -59,7 +70,7 @@ final class RowSorter {
         List<RowPart> parts;
         if (runs.isEmpty()) {
             List<PackedRow> kept = new ArrayList<>();
-            SortedRuns.sorted(rows).forEachRemaining(kept::add);
+            runs.sorted(rows, true).forEachRemaining(kept::add);
             rows = new ArrayList<>();
             kept.forEach(cutter::add);
             parts = cutter.parts(range -> kept.subList((int) range.from(), (int) (range.from() + range.rows())).stream()
@@ -70,6 +81,6 @@ final class RowSorter {
             parts = cutter.parts(
                     range -> SortedRuns.read(files.get(range.index())).map(packer::unpack));
         }
-        return new Sorted(parts, cutter.rows(), added - cutter.rows(), cutter.clients());
+        return new Sorted(parts, cutter.rows(), added - cutter.rows(), cutter.clients(), conflicts);
     }
 }

@@ -28,17 +28,19 @@ import org.jspecify.annotations.Nullable;
 
 /// Sorted rows that do not fit in memory: runs on disk, compressed, merged at the end into files of consecutive rows. A
 /// run is a sequence of pieces, and the merge deletes each piece once it has read it, so that runs and merged files
-/// together take little more than the runs alone. Of the rows with one key only the last is kept.
+/// together take little more than the runs alone. Of the rows with one key only the last is kept in the end.
 final class SortedRuns {
     private static final int BUFFER = 1 << 13;
     /// How many bytes of rows a piece of a run has, before they are compressed.
     private static final long PIECE = 1 << 20;
 
     private final Path folder;
+    private final EqualRows equal;
     private final List<Deque<Path>> runs = new ArrayList<>();
 
-    SortedRuns(Path folder) {
+    SortedRuns(Path folder, EqualRows equal) {
         this.folder = folder;
+        this.equal = equal;
     }
 
     boolean isEmpty() {
@@ -50,7 +52,8 @@ final class SortedRuns {
     /// @param rows in any order
     void spill(List<PackedRow> rows) throws IOException {
         String name = "run-" + runs.size();
-        runs.add(new ArrayDeque<>(write(sorted(rows), name, new Predicate<>() {
+        rows.sort(PackedRow.ORDER);
+        runs.add(new ArrayDeque<>(write(rows.iterator(), name, new Predicate<>() {
             private long size;
 
             @Override
@@ -65,22 +68,33 @@ final class SortedRuns {
         })));
     }
 
+    /// Deletes all runs.
+    void delete() throws IOException {
+        for (Deque<Path> files : runs) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
+        runs.clear();
+    }
+
     /// Merges all runs, and deletes them on the way.
     ///
     /// @param begins receives the rows in order, and says of each whether another file begins with it
     /// @return the files, in order
     List<Path> merge(Predicate<PackedRow> begins) throws IOException {
         try (Merge merge = new Merge(runs)) {
-            return write(new LastOfKey(merge), "sorted", begins);
+            return write(equal.of(merge, true), "sorted", begins);
         }
     }
 
     /// Sorts rows in place.
     ///
-    /// @return the last row of each key
-    static Iterator<PackedRow> sorted(List<PackedRow> rows) {
+    /// @param whole whether these are all rows of the file
+    /// @return what is made of the rows of each key
+    Iterator<PackedRow> sorted(List<PackedRow> rows, boolean whole) {
         rows.sort(PackedRow.ORDER);
-        return new LastOfKey(rows.iterator());
+        return equal.of(rows.iterator(), whole);
     }
 
     private List<Path> write(Iterator<PackedRow> rows, String name, Predicate<PackedRow> begins) throws IOException {
@@ -247,40 +261,6 @@ final class SortedRuns {
             for (Run run : open) {
                 run.close();
             }
-        }
-    }
-
-    /// Of sorted rows the last of each key.
-    private static final class LastOfKey implements Iterator<PackedRow> {
-        private final Iterator<PackedRow> rows;
-        private @Nullable PackedRow ahead;
-
-        LastOfKey(Iterator<PackedRow> rows) {
-            this.rows = rows;
-            ahead = rows.hasNext() ? rows.next() : null;
-        }
-
-        @Override
-        public boolean hasNext() {
-            return ahead != null;
-        }
-
-        @Override
-        public PackedRow next() {
-            PackedRow last = ahead;
-            if (last == null) {
-                throw new NoSuchElementException();
-            }
-            ahead = null;
-            while (rows.hasNext()) {
-                PackedRow row = rows.next();
-                if (!row.hasKeyOf(last)) {
-                    ahead = row;
-                    break;
-                }
-                last = row;
-            }
-            return last;
         }
     }
 }

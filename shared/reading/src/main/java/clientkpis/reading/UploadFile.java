@@ -1,21 +1,27 @@
 package clientkpis.reading;
 
-import clientkpis.reading.format.Columns;
+import clientkpis.reading.bytes.FileRejectedException;
+import clientkpis.reading.bytes.Source;
+import clientkpis.reading.cell.Blank;
 import clientkpis.reading.format.FileFormat;
-import clientkpis.reading.format.FileRejectedException;
-import clientkpis.reading.format.Source;
+import clientkpis.reading.format.RowLayout;
 import clientkpis.reading.format.UploadRow;
 import clientkpis.reading.format.UploadRows;
+import clientkpis.reading.match.Columns;
 import clientkpis.tables.Column;
+import clientkpis.tables.ColumnWords;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.Receipt;
 import clientkpis.tables.RowCode;
 import clientkpis.tables.TableSchema;
+import clientkpis.tables.Warning;
+import clientkpis.tables.WarningCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,15 +34,17 @@ import org.jspecify.annotations.Nullable;
 /// size of the file.
 ///
 /// The file is read to its last byte twice: first its bytes are judged, then its rows. Only then is there a result, so
-/// nothing of a file that turns out to be broken counts.
+/// nothing of a file that turns out to be broken counts. Its rows are read once more where the last ones prove that the
+/// first ones were misread.
 public final class UploadFile {
     /// How many times its decompressed bytes a file may take on disk while it is read: itself, and its rows, sorted and
     /// compressed. `DiskTest` measures it.
     public static final double DISK = 2.25;
 
     private final TableSchema table;
-    private final Columns columns;
+    private final FileNotes notes;
     private final RowCheck check;
+    private final StrayLines stray;
     private final RowSorter sorter;
 
     private long read;
@@ -53,39 +61,52 @@ public final class UploadFile {
     /// @param format as far as it is known; null when the bytes could not be read
     public record Rejected(FileCode code, String message, Receipt.@Nullable Format format) implements Result {}
 
-    /// Read to its end. Every row may have been rejected all the same.
+    /// Read to its end, and at least one row of it counts.
     ///
+    /// @param source the known source of the file, or null
     /// @param used the columns that the file has, in its order
     /// @param ignored its headers that mean no column, as written, the first 200
+    /// @param lost its headers that would mean a column that another one means better
     /// @param absent the table's columns that it does not have
     /// @param rows `read = accepted + rejected + repeated`
     /// @param clients of the accepted rows
     /// @param rejectedRows a file in the work folder, in the format of the upload; null when there are none
     /// @param parts the accepted rows, in the order of (shard, client)
+    /// @param warnings what to look at although the rows count
+    /// @param words of the columns with a vocabulary
     public record Accepted(
             Receipt.Format format,
+            @Nullable String source,
             List<Receipt.UsedColumn> used,
             List<String> ignored,
+            List<Receipt.UsedColumn> lost,
             List<String> absent,
             Receipt.Rows rows,
             long clients,
             Receipt.Problems problems,
             @Nullable Path rejectedRows,
-            List<RowPart> parts)
+            List<RowPart> parts,
+            List<Warning> warnings,
+            List<ColumnWords> words)
             implements Result {
         public Accepted {
+            warnings = List.copyOf(warnings);
+            words = List.copyOf(words);
             used = List.copyOf(used);
             ignored = List.copyOf(ignored);
+            lost = List.copyOf(lost);
             absent = List.copyOf(absent);
             parts = List.copyOf(parts);
         }
     }
 
-    private UploadFile(TableSchema table, ReadingOptions options, Path folder, long heldAtMost, int clientsAtMost) {
-        this.table = table;
-        columns = new Columns(table, options.columns());
-        check = new RowCheck(columns, options.cells());
-        sorter = new RowSorter(columns, folder, heldAtMost, clientsAtMost);
+    private UploadFile(
+            Columns columns, RowLayout layout, ReadingOptions options, RowSorter sorter, @Nullable RowCheck before) {
+        table = columns.table();
+        notes = new FileNotes(table, columns.all());
+        check = new RowCheck(columns, layout, options.cells(), notes, before);
+        stray = new StrayLines(table, columns.all());
+        this.sorter = sorter;
     }
 
     /// Reads a whole file.
@@ -114,25 +135,46 @@ public final class UploadFile {
         try {
             Source source = Source.judge(() -> Files.newInputStream(file), objectName, options.limits());
             known = source.format();
-            UploadFile upload = new UploadFile(table, options, workFolder, heldAtMost, clientsAtMost);
-            FileFormat format = FileFormat.of(objectName);
-            try (UploadRows rows = format.rows(source, upload.columns);
-                    RejectedRows rejects = new RejectedRows(rows, format, workFolder)) {
-                known = rows.format();
-                return upload.read(rows, rejects);
+            FileFormat format = FileFormat.of(source);
+            RowCheck before = null;
+            Columns columns = options.of(table);
+            while (true) {
+                RowSorter sorter;
+                UploadFile upload;
+                Path rejectedRows;
+                try (UploadRows rows = format.rows(source, columns);
+                        RejectedRows rejects = new RejectedRows(rows, format, workFolder)) {
+                    known = rows.format();
+                    sorter = new RowSorter(columns, rows.layout(), workFolder, heldAtMost, clientsAtMost);
+                    upload = new UploadFile(columns, rows.layout(), options, sorter, before);
+                    upload.readAll(rows, rejects);
+                    if (!upload.check.wasMisread()) {
+                        return upload.accepted(rows, rejects);
+                    }
+                    rejectedRows = rejects.file();
+                }
+                sorter.discard();
+                if (rejectedRows != null) {
+                    Files.delete(rejectedRows);
+                }
+                before = upload.check;
             }
         } catch (FileRejectedException e) {
             return new Rejected(e.code(), e.message(), known);
         }
     }
 
-    private Accepted read(UploadRows rows, RejectedRows rejects) throws IOException {
+    private void readAll(UploadRows rows, RejectedRows rejects) throws IOException {
         UploadRow row;
         while ((row = rows.next()) != null) {
+            if (stray.has(row, rows)) {
+                continue;
+            }
             read++;
             Receipt.Problem fault = row.fault();
             List<Receipt.Problem> found = fault == null ? check.check(row) : List.of(fault);
             if (found.isEmpty()) {
+                notes.row(row.cells());
                 sorter.add(row.line(), row.cells());
             } else {
                 count(found);
@@ -145,24 +187,81 @@ public final class UploadFile {
                     "The file has no rows" + (rows.format().headerLine() == null ? "." : " below its header."));
         }
         check.judgeDates();
+        if (rejected == read) {
+            throw noValidRow();
+        }
+    }
+
+    /// With the commonest problem as the reason.
+    private FileRejectedException noValidRow() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        problems.forEach(problem -> counts.merge(kind(problem), 1L, Long::sum));
+        String commonest = counts.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .orElseThrow()
+                .getKey();
+        Receipt.Problem first = problems.stream()
+                .filter(problem -> kind(problem).equals(commonest))
+                .findFirst()
+                .orElseThrow();
+        return new FileRejectedException(
+                FileCode.NO_VALID_ROW,
+                "None of the %d rows counts. The commonest problem, first in line %d: %s (`%s`), expected %s."
+                        .formatted(
+                                read,
+                                first.line(),
+                                commonest,
+                                Receipt.Problem.shown(Blank.trim(first.cell())),
+                                first.expected()));
+    }
+
+    private static String kind(Receipt.Problem problem) {
+        return (problem.column() == null ? "" : problem.column() + " is ")
+                + problem.code().label();
+    }
+
+    private Accepted accepted(UploadRows rows, RejectedRows rejects) throws IOException {
         RowSorter.Sorted sorted = sorter.finish(read - rejected);
         Map<String, Long> byCode = new TreeMap<>();
         problemCounts.forEach((code, count) -> byCode.put(code.label(), count));
+        Conflicts conflicts = sorted.conflicts();
+        if (conflicts.count() > 0) {
+            byCode.put(RowCode.CONFLICTING.label(), conflicts.count());
+            conflicts.problems().stream()
+                    .limit(Math.max(0, Receipt.Problems.LISTED - problems.size()))
+                    .forEach(problems::add);
+        }
         Set<String> present =
                 rows.used().stream().map(Receipt.UsedColumn::column).collect(Collectors.toSet());
         return new Accepted(
                 rows.format(),
+                rows.layout().match().sourceName(),
                 rows.used(),
                 rows.ignored(),
+                rows.lost(),
                 table.columns().stream()
                         .map(Column::name)
                         .filter(name -> !present.contains(name))
                         .toList(),
-                Receipt.Rows.read(sorted.accepted(), rejected, sorted.repeated()),
+                Receipt.Rows.read(sorted.accepted(), rejected, sorted.repeated(), conflicts.count()),
                 sorted.clients(),
                 new Receipt.Problems(byCode, problems),
                 rejects.file(),
-                sorted.parts());
+                sorted.parts(),
+                warnings(rows, present, conflicts),
+                notes.words());
+    }
+
+    private List<Warning> warnings(UploadRows rows, Set<String> present, Conflicts conflicts) {
+        List<Warning> warnings = new ArrayList<>(rows.warnings());
+        warnings.addAll(check.warnings());
+        warnings.addAll(stray.warnings());
+        warnings.addAll(notes.warnings(present, rows.ignored()));
+        warnings.addAll(conflicts.warnings(rows.ignored()));
+        if (rejected * 2 > read) {
+            warnings.add(Warning.of(WarningCode.MOSTLY_REJECTED, rejected, List.of()));
+        }
+        return warnings;
     }
 
     private void count(List<Receipt.Problem> found) {

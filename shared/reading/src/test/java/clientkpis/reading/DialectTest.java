@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import clientkpis.reading.cell.Blank;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.Receipt;
+import clientkpis.tables.Warning;
+import clientkpis.tables.WarningCode;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.Charset;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
@@ -59,6 +62,69 @@ class DialectTest {
         assertThat(onlyRow(accepted))
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of("client_id", "1", "name", "Padaria São João", "stage", "Adoção"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE"})
+    void utf16IsFoundWithoutItsMark(String charset) {
+        UploadFile.Accepted accepted = in(charset, "", "ID Original;Cliente\n1;Padaria São João\n");
+        assertThat(accepted.format().encoding()).isEqualTo(charset);
+        assertThat(onlyRow(accepted)).containsEntry("name", "Padaria São João");
+    }
+
+    private static UploadFile.Accepted bytes(byte[]... lines) {
+        return Reading.accepted(CLIENTS.bytes("x.csv", Reading.joined(lines)));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    private static byte[] windows(String text) {
+        return text.getBytes(Charset.forName("windows-1252"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\uFEFF"})
+    void singleLinesThatAreNotUtf8AreReadAsWindows1252(String mark) {
+        UploadFile.Accepted accepted =
+                bytes(utf8(mark + "client_id;name\r\n1;Padaria São João\r\n"), windows("2;Açaí\r\n"), utf8("3;Zoë"));
+        assertThat(Reading.rows(accepted))
+                .extracting(row -> row.get("name"))
+                .containsExactlyInAnyOrder("Padaria São João", "Açaí", "Zoë");
+        assertThat(accepted.format().encoding()).startsWith("UTF-8");
+        assertThat(accepted.warnings())
+                .containsExactly(Warning.of(WarningCode.MIXED_ENCODINGS, 1, java.util.List.of("2;Açaí")));
+    }
+
+    @Test
+    void aLineWithBytesThatOnlyUtf8HasMakesTheFileMixed() {
+        byte[] file = "client_id;name\n1;Jos\u00e9\n2;\u00df\u0081\n".getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(Reading.rows((UploadFile.Accepted) Reading.of("clients").bytes("x.csv", file)))
+                .extracting(row -> row.get("name"))
+                .containsExactlyInAnyOrder("Jos\u00e9", "\u07c1");
+    }
+
+    @Test
+    void lettersOfDosAreDoubtful() {
+        UploadFile.Accepted accepted =
+                bytes(windows("client_id;name;cs\n1;Padaria;Concei‡Æo\n2;A‡ai & Afeto;x\n3;José — “é” £5;y\n"));
+        assertThat(accepted.warnings())
+                .containsExactly(Warning.of(
+                        WarningCode.DOUBTFUL_ENCODING,
+                        2,
+                        java.util.List.of("1;Padaria;Concei‡Æo", "2;A‡ai & Afeto;x")));
+        UploadFile.Rejected rejected = Reading.rejected(TICKETS.bytes("x.csv", windows("Raz¡o;T¡tulo;Valor\nx;y;z\n")));
+        assertThat(rejected.code()).isEqualTo(clientkpis.tables.FileCode.BAD_ENCODING);
+        assertThat(rejected.message()).contains("T¡tulo", "code page");
+    }
+
+    @Test
+    void aLineMaySayTheSeparator() {
+        UploadFile.Accepted accepted = CLIENTS.csv("sep=|\r\nclient_id|name|x;y\r\n1|Ana, \"b\"\r\n");
+        assertThat(accepted.format().separator()).isEqualTo("|");
+        assertThat(accepted.format().headerLine()).isEqualTo(2);
+        assertThat(accepted.format().skippedLines()).isEmpty();
     }
 
     @Test
@@ -131,6 +197,56 @@ class DialectTest {
     }
 
     @Test
+    void aQuoteThatSwallowsRowsIsACharacter() {
+        UploadFile.Accepted accepted = CLIENTS.csv("""
+            client_id;name;plan;cs
+            1;Ana;A;x
+            2;"Bar do Porto;B;x
+            3;Cantina;A;x
+            4;"Casa" Verde;B;x
+            5;"Cinco;A;x
+            6;"Rua A
+            n. 2";B;x
+            7;"Sete;A;x
+            8;Oito;A;x
+            """.replace("\n", "\r\n"));
+        assertThat(Reading.rows(accepted))
+                .extracting(row -> row.get("name"))
+                .containsExactlyInAnyOrder(
+                        "Ana", "\"Bar do Porto", "Cantina", "Casa Verde", "\"Cinco", "Rua A\r\nn. 2", "\"Sete", "Oito");
+        assertThat(accepted.warnings())
+                .containsExactly(Warning.of(
+                        WarningCode.STRAY_QUOTES,
+                        3,
+                        java.util.List.of(
+                                "line 3: 2;\"Bar do Porto;B;x", "line 6: 5;\"Cinco;A;x", "line 9: 7;\"Sete;A;x")));
+    }
+
+    @Test
+    void aCellOfSeveralLinesWithQuotesInItIsOneCell() {
+        UploadFile.Accepted accepted =
+                CLIENTS.csv("client_id;name;plan\n1;Ana;\"Pediu\nprazo \"maior\" para pagar\"\n2;Bia;B\n");
+        assertThat(accepted.warnings()).isEmpty();
+        assertThat(Reading.rows(accepted))
+                .contains(Map.of("client_id", "1", "name", "Ana", "plan", "Pediu\nprazo maior\" para pagar\""));
+    }
+
+    @Test
+    void aBackslashMakesAQuoteACharacterWhereTheColumnsProveIt() {
+        UploadFile.Accepted accepted = CLIENTS.csv("""
+            "client_id","name","plan"
+            "1","Bar \\"Do Porto\\"","A"
+            "2","Loja \\"A, B\\" Ltda","A"
+            "3","C:\\","D:\\"
+            "4","a
+             \\"b\\" c","A"
+            """);
+        assertThat(Reading.rows(accepted))
+                .extracting(row -> row.get("name"))
+                .containsExactlyInAnyOrder("Bar \"Do Porto\"", "Loja \"A, B\" Ltda", "C:\\", "a\n \"b\" c");
+    }
+
+    @Test
     void blankLinesAnywhereArePassedOver() {
         UploadFile.Accepted accepted = CLIENTS.csv("\n  \nclient_id,name\n\n1,Ana\n \t\u00a0\n\n2,\n\n");
         assertThat(accepted.rows().read()).isEqualTo(2);
@@ -165,9 +281,9 @@ class DialectTest {
 
     @Test
     void theFirstLineThatNamesAllRequiredColumnsIsTheHeader() {
-        UploadFile.Accepted accepted = CLIENTS.csv("client_id\nclient_id,name\nclient_id,name\n");
+        UploadFile.Accepted accepted = CLIENTS.csv("client_id\nclient_id,name\nclient_id,x\n");
         assertThat(accepted.format().headerLine()).isEqualTo(2);
-        assertThat(onlyRow(accepted)).isEqualTo(Map.of("client_id", "client_id", "name", "name"));
+        assertThat(onlyRow(accepted)).isEqualTo(Map.of("client_id", "client_id", "name", "x"));
     }
 
     @Test
@@ -212,8 +328,9 @@ class DialectTest {
     }
 
     @Test
-    void shortRowsHaveTheRestBlankAndBlankExtraCellsDoNotCount() {
-        UploadFile.Accepted accepted = TICKETS.csv("client_id;ticket_id;sla;Obs\n1;a\n2;b;30/09/2026;;; ;\n");
+    void shortRowsHaveTheRestBlankAndBlankExtraCellsOfTheFirstRowDoNotCount() {
+        UploadFile.Accepted accepted =
+                TICKETS.csv("client_id;ticket_id;sla;Obs\n2;b;30/09/2026;;; ;\n1;a\n2;b;30/09/2026;;; ;\n");
         assertThat(Reading.rows(accepted))
                 .containsExactlyInAnyOrder(
                         Map.of("client_id", "1", "ticket_id", "a"),
@@ -302,7 +419,7 @@ class DialectTest {
                         Map.of("client_id", "1", "name", "Aninha"),
                         Map.of("client_id", "2", "name", "Bia"),
                         Map.of("client_id", "01", "name", "Outra"));
-        assertThat(accepted.rows()).isEqualTo(Receipt.Rows.read(3, 1, 1));
+        assertThat(accepted.rows()).isEqualTo(Receipt.Rows.read(3, 1, 1, 1));
         assertThat(accepted.clients()).isEqualTo(3);
     }
 
@@ -350,6 +467,8 @@ class DialectTest {
                         StandardCharsets.UTF_16BE,
                         Charset.forName("windows-1252"))
                 .get(encoding);
+        // Three letters of Windows-1252 that are one of UTF-8: nobody can tell.
+        Assume.that(encoding < 4 || !text.toString().contains("é€€"));
         byte[] bytes = ((encoding >= 1 && encoding <= 3 ? "\uFEFF" : "") + text).getBytes(charset);
         UploadFile.Accepted accepted =
                 Reading.accepted(CLIENTS.bytes("x.csv", compressed ? Reading.gzip(bytes) : bytes));

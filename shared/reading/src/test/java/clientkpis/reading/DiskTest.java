@@ -3,7 +3,7 @@ package clientkpis.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.kpi.configuration.Configuration;
-import clientkpis.reading.format.Columns;
+import clientkpis.reading.match.Columns;
 import clientkpis.tables.Column;
 import clientkpis.tables.Tables;
 import java.io.IOException;
@@ -58,15 +58,15 @@ class DiskTest {
     @ParameterizedTest
     @EnumSource
     void aFileAndItsSortedRowsTakeNoMoreThanPromised(Kind kind) throws IOException {
-        Columns columns = new Columns(
-                Tables.load().find("usage"),
-                ReadingOptions.of(Configuration.DEFAULT, null).columns());
+        Columns columns =
+                ReadingOptions.of(Configuration.DEFAULT, null).of(Tables.load().find("usage"));
         List<String> names = columns.all().stream().map(Column::name).toList();
         List<Integer> positions = Stream.of("client_id", "user_id", "used_on", "actions")
                 .map(names::indexOf)
                 .toList();
         RowPacker packer = new RowPacker(columns);
-        SortedRuns runs = new SortedRuns(folder);
+        Conflicts conflicts = new Conflicts(packer, columns.table(), columns.all());
+        SortedRuns runs = new SortedRuns(folder, new EqualRows(packer, conflicts, columns.all(), null, null));
         long file = 0;
         List<PackedRow> held = new ArrayList<>();
         for (int i = 0; i < ROWS; i++) {

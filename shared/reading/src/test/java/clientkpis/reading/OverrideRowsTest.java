@@ -66,7 +66,7 @@ class OverrideRowsTest {
             })
     void anUnknownFieldOrAValueThatDoesNotFitItIsRejected(String field, String value, RowCode code, String column) {
         UploadFile.Accepted read =
-                Reading.accepted(OVERRIDES.csv("client_id;campo;valor\nc1;" + field + ";" + value + "\n"));
+                Reading.accepted(OVERRIDES.csv("client_id;campo;valor\nc1;" + field + ";" + value + "\nc1;mrr;10\n"));
         assertThat(read.rows().rejected()).isEqualTo(1);
         List<Receipt.Problem> problems = read.problems().first();
         assertThat(problems).singleElement().satisfies(problem -> {

@@ -51,7 +51,7 @@ class RawFileTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '#',
-            value = {"a,b;c,d#3", "a;b;c,d#3", "a|b#2", "\"a,b,c\";d#2", "abc#1"})
+            value = {"a,b;c,d#3", "a;b;c,d#3", "a|b#2", "\"a,b,c\";d#2", "\"a, b, c\";\"d, e\"#2", "abc#1"})
     void theSeparatorIsTheOneThatMakesMostCellsOfTheHeader(String header, int cells) throws IOException {
         assertThat(csv(header + "\n1\n").header()).hasSize(cells);
         assertThat(csv("\"a\nb;c\",d\n1\n").header()).containsExactly("a\nb;c", "d");
@@ -75,7 +75,7 @@ class RawFileTest {
         "'\n\n', EMPTY",
         "'a,b', EMPTY",
         "'a,\"b', UNCLOSED_QUOTE",
-        "'a,b\n1,\"2\n', UNCLOSED_QUOTE"
+        "'a,b\n1,2,\"3\n', UNCLOSED_QUOTE"
     })
     void theSameFilesAreRejectedWhole(String text, FileCode code) throws IOException {
         assertThat(read("x.csv", text, null))

@@ -2,10 +2,13 @@ package clientkpis.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clientkpis.json.Json;
+import clientkpis.json.ReadingJson;
 import clientkpis.kpi.Row;
+import clientkpis.kpi.configuration.ColumnReading;
 import clientkpis.kpi.configuration.Configuration;
+import clientkpis.reading.bytes.Limits;
 import clientkpis.reading.cell.CellOptions;
-import clientkpis.reading.format.Limits;
 import clientkpis.tables.Receipt;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
@@ -16,8 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
@@ -57,12 +62,29 @@ public record Reading(TableSchema table, ReadingOptions options) {
         return with(options.cells(), columns, options.limits());
     }
 
+    Reading saying(Map<String, Map<String, String>> words) {
+        Map<String, ColumnReading> readings = new HashMap<>();
+        words.forEach((column, of) ->
+                readings.putAll(ReadingJson.columns(Json.MAPPER.valueToTree(Map.of(column, Map.of("words", of))))));
+        return reading(readings);
+    }
+
+    /// @param json as in a configuration, under the table in `read`
+    Reading reading(String json) {
+        return reading(ReadingJson.columns(Json.parse(json)));
+    }
+
+    private Reading reading(Map<String, ColumnReading> readings) {
+        return new Reading(
+                table, new ReadingOptions(options.cells(), options.columns(), readings, Set.of(), options.limits()));
+    }
+
     Reading atMost(long bytes, int line) {
         return with(options.cells(), options.columns(), new Limits(bytes, line));
     }
 
     private Reading with(CellOptions cells, Map<String, String> columns, Limits limits) {
-        return new Reading(table, new ReadingOptions(cells, columns, limits));
+        return new Reading(table, new ReadingOptions(cells, columns, Map.of(), Set.of(), limits));
     }
 
     UploadFile.Result bytes(String name, byte[] bytes) {

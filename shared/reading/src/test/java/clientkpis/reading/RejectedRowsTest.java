@@ -53,8 +53,8 @@ class RejectedRowsTest {
 
     @Test
     void fixedTheyAreAcceptedAndRejectedAgainTheyHaveOneReason() throws IOException {
-        UploadFile.Accepted first =
-                TITLES.csv("client_id|title_id|value|due_on\n1|a|dez|30/09/2026\n2|b|um|30/09/2026\n");
+        UploadFile.Accepted first = TITLES.csv(
+                "client_id|title_id|value|due_on\n1|a|dez|30/09/2026\n2|b|um|30/09/2026\n0|g|1|30/09/2026\n");
         UploadFile.Accepted second = TITLES.csv(file(first).replace("dez", "10,00"));
 
         assertThat(Reading.rows(second))
@@ -69,6 +69,7 @@ class RejectedRowsTest {
             {"client_id": "1", "title_id": "a", "value": "dez", "due_on": "2026-09-30", "x": 1.50 }
             {}
             [1, "é"]
+            {"client_id": "0", "title_id": "g", "value": 1, "due_on": "2026-09-30"}
             """);
         assertThat(accepted.rejectedRows().getFileName()).hasToString("rejected.jsonl");
         assertThat(file(accepted).lines())
@@ -81,8 +82,8 @@ class RejectedRowsTest {
                                 + " value: the column is required; due_on: blank, expected a value: the column is"
                                 + " required\"}",
                         "{\"linha\": \"[1, \\\"é\\\"]\", \"motivo_da_rejeicao\": \"bad_json, expected one JSON object"
-                            + " in a line, its values text, numbers, true, false or null, no key twice; but it is not"
-                            + " an object\"}");
+                            + " in a line, the values of its columns text, numbers, true, false or null, no key twice;"
+                            + " but it is not an object\"}");
 
         UploadFile.Accepted fixed = TITLES.lines(file(accepted).replace("\"dez\"", "10"));
         assertThat(fixed.rows()).isEqualTo(Receipt.Rows.read(1, 2, 0));
@@ -90,8 +91,8 @@ class RejectedRowsTest {
 
     @Test
     void theyAreAllThereNotOnlyTheFirstThousand() throws IOException {
-        UploadFile.Accepted accepted =
-                TITLES.csv("client_id;title_id;value;due_on\n" + "1;a;dez;30/09/2026\n".repeat(1_200));
+        UploadFile.Accepted accepted = TITLES.csv(
+                "client_id;title_id;value;due_on\n" + "1;a;dez;30/09/2026\n".repeat(1_200) + "0;g;1;30/09/2026\n");
         assertThat(file(accepted).getBytes(StandardCharsets.UTF_8)).startsWith(0xef, 0xbb, 0xbf);
         assertThat(file(accepted).lines()).hasSize(1_201);
     }
@@ -99,7 +100,8 @@ class RejectedRowsTest {
     /// A reason may be much longer than its row.
     @Test
     void theirFileIsBoundedWhateverTheFileIs() throws IOException {
-        UploadFile.Accepted accepted = TITLES.csv("client_id;title_id;value;due_on\n" + ";;x;y\n".repeat(200_000));
+        UploadFile.Accepted accepted =
+                TITLES.csv("client_id;title_id;value;due_on\n" + ";;x;y\n".repeat(200_000) + "0;g;1;30/09/2026\n");
 
         assertThat(accepted.rows().rejected()).isEqualTo(200_000);
         assertThat(Files.size(accepted.rejectedRows()))

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.Receipt;
 import clientkpis.tables.RowCode;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -174,10 +173,12 @@ class RejectionsTest {
     }
 
     @Test
-    void aFileOfRejectedRowsOnlyWasRead() {
-        UploadFile.Accepted accepted = TITLES.csv(HEADER + "1;x;dez;30/09/2026\n");
-        assertThat(accepted.rows()).isEqualTo(Receipt.Rows.read(0, 1, 0));
-        assertThat(accepted.parts()).isEmpty();
+    void aFileOfWhichNoRowCountsIsRejectedWithTheCommonestProblem() {
+        assertRejected(
+                TITLES.rejectedCsv(HEADER + ";x;1;30/09/2026\n" + "1;x;dez;30/09/2026\n".repeat(2)),
+                FileCode.NO_VALID_ROW,
+                "None of the 3 rows counts",
+                "line 3: value is not_a_number (`dez`), expected a number such as 1.234,56");
     }
 
     // Files
@@ -195,9 +196,9 @@ class RejectionsTest {
                 TITLES.rejectedCsv("Relatório\nID Cliente;Id Titulos;Vallor;Emissão\n1;a;1;x\n"),
                 FileCode.COLUMNS_MISSING,
                 "Closest is line 2",
-                "Missing: title_id (id_titulo), value (valor), due_on (data_vencimento, vencimento).",
+                "Missing: value (valor), due_on (data_vencimento, vencimento).",
+                "`ID Cliente` is client_id, `Id Titulos` is title_id.",
                 "Found: `ID Cliente`, `Id Titulos`, `Vallor`, `Emissão`.",
-                "`Id Titulos` is meant as title_id",
                 "`Vallor` is meant as value",
                 "columns.billing");
     }
@@ -213,13 +214,27 @@ class RejectionsTest {
     }
 
     @Test
-    void twoHeadersOfOneColumnAreRejected() {
+    void twoHeadersThatReadTheSameAreRejected() {
         assertRejected(
-                TITLES.rejectedCsv("client_id;title_id;Valor;due_on;value\n1;a;1;30/09/2026;2\n"),
+                TITLES.rejectedCsv("client_id;title_id;Valor;due_on;VALOR\n1;a;1;30/09/2026;2\n"),
                 FileCode.DUPLICATE_COLUMN,
                 "line 1",
-                "`Valor` and `value`",
+                "`Valor` and `VALOR`",
                 "column value of billing");
+    }
+
+    @Test
+    void ofTwoHeadersOfOneColumnTheBetterOneIsTakenAndTheOtherIsNamed() {
+        UploadFile.Accepted file = TITLES.csv("client_id;title_id;Valor;due_on;value\n1;a;1;30/09/2026;2\n");
+        assertThat(Reading.rows(file).getFirst()).containsEntry("value", "2");
+        assertThat(file.lost()).containsExactly(new Receipt.UsedColumn("value", "Valor"));
+    }
+
+    @Test
+    void aColumnOfCpfsAndOneOfCnpjsAreOne() {
+        assertThat(Reading.rows(TITLES.csv("CPF;CNPJ;title_id;Valor;due_on\n1;;a;1;30/09/2026\n;2;b;1;30/09/2026\n")))
+                .extracting(row -> row.get("client_id"))
+                .containsExactlyInAnyOrder("1", "2");
     }
 
     @Test
@@ -256,14 +271,6 @@ class RejectionsTest {
         assertRejected(Reading.rejected(TITLES.bytes("x.csv", odd)), FileCode.BAD_ENCODING, "UTF-16LE");
         byte[] halfPair = Reading.joined(bytes, new byte[] {0x3d, (byte) 0xd8, 'a', 0});
         assertRejected(Reading.rejected(TITLES.bytes("x.csv", halfPair)), FileCode.BAD_ENCODING, "line 50002");
-    }
-
-    @Test
-    void aByteOrderMarkThatLiesIsBadEncoding() {
-        byte[] bytes = Reading.joined(
-                new byte[] {(byte) 0xef, (byte) 0xbb, (byte) 0xbf},
-                (HEADER + "1;São;1;30/09/2026\n").getBytes(Charset.forName("windows-1252")));
-        assertRejected(Reading.rejected(TITLES.bytes("x.csv", bytes)), FileCode.BAD_ENCODING, "UTF-8 with BOM");
     }
 
     @Test
@@ -313,9 +320,10 @@ class RejectionsTest {
     @Test
     void aLineOverTheLimitIsTooLarge() {
         String line = "1;x;1;30/09/2026;" + "y".repeat(983);
-        assertThat(TITLES.atMost(10_000, 1_000).csv(HEADER + line).rows().read())
-                .isEqualTo(1);
-        assertRejected(TITLES.atMost(10_000, 1_000).rejectedCsv(HEADER + line + "y"), FileCode.TOO_LARGE, "Line 2");
+        assertThat(TITLES.atMost(10_000, 1_000).csv(HEADER + GOOD + line).rows().read())
+                .isEqualTo(2);
+        assertRejected(
+                TITLES.atMost(10_000, 1_000).rejectedCsv(HEADER + GOOD + line + "y"), FileCode.TOO_LARGE, "Line 3");
     }
 
     private static String dates(int right, int other) {
@@ -323,12 +331,12 @@ class RejectionsTest {
     }
 
     @Test
-    void atLeastATenthOfDatesInTheOtherOrderRejectsTheFile() {
+    void oneDateThatOnlyTheOtherOrderReadsRejectsTheFile() {
         assertRejected(
-                TITLES.rejectedCsv(dates(9, 1)),
+                TITLES.rejectedCsv(dates(99, 1)),
                 FileCode.DATE_ORDER,
-                "1 of the 10 dates in the column due_on",
-                "line 11",
+                "1 of the 100 dates in the column due_on",
+                "line 101",
                 "`02/28/2026`",
                 "dateFormat to MM/dd/yyyy");
         assertRejected(TITLES.rejectedCsv(dates(0, 1)), FileCode.DATE_ORDER);
@@ -339,8 +347,10 @@ class RejectionsTest {
     }
 
     @Test
-    void fewerThanATenthAreRejectedRowByRow() {
-        UploadFile.Accepted accepted = TITLES.csv(dates(10, 1));
+    void whereNoOrderReadsAllDatesATenthInTheOtherRejectsTheFile() {
+        String inOrder = "1;c;1;28/02/2026\n";
+        assertRejected(TITLES.rejectedCsv(dates(8, 1) + inOrder), FileCode.DATE_ORDER, "1 of the 10 dates");
+        UploadFile.Accepted accepted = TITLES.csv(dates(9, 1) + inOrder);
         assertThat(accepted.problems().byCode()).isEqualTo(Map.of("not_a_date", 1L));
         assertThat(accepted.rows().rejected()).isEqualTo(1);
     }
@@ -368,7 +378,7 @@ class RejectionsTest {
             @ForAll int seed,
             @ForAll @IntRange(min = 1, max = 200) int cut) {
         java.util.Random random = new java.util.Random(seed);
-        StringBuilder text = new StringBuilder(HEADER);
+        StringBuilder text = new StringBuilder(HEADER).append(GOOD);
         for (int i = 0; i < rows; i++) {
             text.append(random.nextInt(3))
                     .append(";t")
@@ -379,7 +389,7 @@ class RejectionsTest {
         byte[] gzip = Reading.gzip(text.toString().getBytes(StandardCharsets.UTF_8));
 
         UploadFile.Accepted accepted = Reading.accepted(TITLES.bytes("x.csv.gz", gzip));
-        assertThat(accepted.rows().read()).isEqualTo(rows);
+        assertThat(accepted.rows().read()).isEqualTo(rows + 1);
         assertThat(Reading.rows(accepted)).hasSize((int) accepted.rows().accepted());
         assertThat(accepted.parts().stream().mapToLong(RowPart::rowCount).sum())
                 .isEqualTo(accepted.rows().accepted());

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param minimum the least number allowed, or null
 /// @param maximum the greatest number allowed, or null
 /// @param maxLength the most characters (code points) that a text may have
+/// @param vocabulary what its words mean; empty where they are only shown
 public record Column(
         String name,
         ColumnType type,
@@ -20,7 +21,8 @@ public record Column(
         boolean required,
         @Nullable Long minimum,
         @Nullable Long maximum,
-        int maxLength) {
+        int maxLength,
+        Vocabulary vocabulary) {
 
     /// Ids and plain fields; a long text says so in its schema.
     public static final int FIELD_LENGTH = 256;
@@ -31,9 +33,26 @@ public record Column(
         aliases = List.copyOf(aliases);
     }
 
+    /// A column without a vocabulary.
+    public Column(
+            String name,
+            ColumnType type,
+            List<String> aliases,
+            boolean required,
+            @Nullable Long minimum,
+            @Nullable Long maximum,
+            int maxLength) {
+        this(name, type, aliases, required, minimum, maximum, maxLength, Vocabulary.NONE);
+    }
+
     /// A column of a tenant's own, kept as read.
     public static Column custom(String name) {
         return new Column(name, ColumnType.ANY, List.of(), false, null, null, FIELD_LENGTH);
+    }
+
+    /// Whether its cells are ids, which are neither blank nor numbers.
+    public boolean isId() {
+        return name.endsWith("_id");
     }
 
     /// Every header that names this column: its name, its aliases, what `client_id` may be called everywhere, and for a

@@ -3,8 +3,9 @@ package clientkpis.tables;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/// How headers, keys of JSON lines and names of tables compare: without case, accents, white space, `_` and `-`
-/// (tables.md, first paragraph). `Data de Registro`, `data_de_registro` and `DATA-DE-REGISTRO` are one header.
+/// How headers, keys of JSON lines and names of tables compare: without case, accents, white space, `_`, `-` and
+/// characters that nobody sees (tables.md, first paragraph). `Data de Registro`, `data_de_registro` and
+/// `DATA-DE-REGISTRO` are one header.
 public final class Headers {
     private Headers() {}
 
@@ -13,6 +14,7 @@ public final class Headers {
         StringBuilder normal = new StringBuilder(header.length());
         Normalizer.normalize(header, Normalizer.Form.NFD).codePoints().forEach(c -> {
             boolean left = Character.getType(c) == Character.NON_SPACING_MARK
+                    || Character.getType(c) == Character.FORMAT
                     || Character.isWhitespace(c)
                     || Character.isSpaceChar(c)
                     || c == '_'

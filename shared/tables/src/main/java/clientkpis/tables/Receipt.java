@@ -24,10 +24,13 @@ import org.jspecify.annotations.Nullable;
 /// @param objectVersion the version of the object that was read; absent where the bucket is not versioned
 /// @param table the English name; absent when the key names no table
 /// @param reason why it was rejected or quarantined, and what to do; present only for these two
+/// @param source the known system and export whose file this is, as `stripe/subscriptions`; absent when none is known
 /// @param rows counts; absent when the file could not be read to its end
 /// @param clients of the accepted rows; absent before they took effect
 /// @param problems of single rows
 /// @param rejectedRows where the rejected rows are; absent when there are none
+/// @param warnings what to look at although the file counts; absent when the file could not be read to its end
+/// @param words of the columns with a vocabulary, and what they mean; absent like the warnings
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Receipt(
         @JsonProperty(required = true) String upload,
@@ -39,11 +42,14 @@ public record Receipt(
         @JsonProperty(required = true) Status status,
         @Nullable Reason reason,
         @Nullable Format format,
+        @Nullable String source,
         @Nullable Columns columns,
         @Nullable Rows rows,
         @Nullable Clients clients,
         @Nullable Problems problems,
-        @Nullable RejectedRows rejectedRows) {
+        @Nullable RejectedRows rejectedRows,
+        @Nullable List<Warning> warnings,
+        @Nullable List<ColumnWords> words) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -92,19 +98,34 @@ public record Receipt(
     /// How the bytes were understood.
     ///
     /// @param encoding `UTF-8`, `UTF-8 with BOM`, `UTF-16LE`, `UTF-16BE` or `windows-1252`
-    /// @param separator between cells; absent for JSON lines
-    /// @param compression `gzip` or `none`
-    /// @param headerLine number of the line with the header, from 1; absent for JSON lines
+    /// @param separator between cells; absent for JSON and workbooks
+    /// @param compression `gzip`, `zip` or `none`
+    /// @param headerLine number of the line with the header, from 1; of a workbook, of the row; absent for JSON
     /// @param skippedLines the lines above the header that are not blank
+    /// @param sheet of a workbook, whose rows these are; else absent
+    /// @param otherSheets of a workbook, those that are not hidden and do not count; else absent
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Format(
             @JsonProperty(required = true) String encoding,
             @Nullable String separator,
             @JsonProperty(required = true) String compression,
             @Nullable Long headerLine,
-            @JsonProperty(required = true) List<SkippedLine> skippedLines) {
+            @JsonProperty(required = true) List<SkippedLine> skippedLines,
+            @Nullable String sheet,
+            @Nullable List<String> otherSheets) {
         public Format {
             skippedLines = List.copyOf(skippedLines);
+            otherSheets = otherSheets == null ? null : List.copyOf(otherSheets);
+        }
+
+        /// Of a text.
+        public Format(
+                String encoding,
+                @Nullable String separator,
+                String compression,
+                @Nullable Long headerLine,
+                List<SkippedLine> skippedLines) {
+            this(encoding, separator, compression, headerLine, skippedLines, null, null);
         }
     }
 
@@ -117,15 +138,19 @@ public record Receipt(
     /// How the headers were understood.
     ///
     /// @param ignored headers that mean no column, as written
+    /// @param lost headers that would mean a column that another header means better; absent when there are none
     /// @param missing columns that the previous upload of the table had and this one does not: they are blank now
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Columns(
             @JsonProperty(required = true) List<UsedColumn> used,
             @JsonProperty(required = true) List<String> ignored,
+            @Nullable List<UsedColumn> lost,
             @JsonProperty(required = true) List<String> missing) {
         public Columns {
             used = List.copyOf(used);
             ignored = List.copyOf(ignored);
             missing = List.copyOf(missing);
+            lost = lost == null || lost.isEmpty() ? null : List.copyOf(lost);
         }
     }
 
@@ -137,6 +162,7 @@ public record Receipt(
     /// `read = accepted + rejected + repeated` and, once applied, `accepted = stored + unchanged + outdated`.
     ///
     /// @param repeated rows whose key a later valid row of the same file has
+    /// @param conflicting those of the repeated rows that differ from the one that counts; absent when there are none
     /// @param outdated rows that are older than the stored ones of their keys, or past the retention
     /// @param removed rows of the table that are not in the snapshot and were removed; of a quarantined one, that would
     ///     be
@@ -151,7 +177,8 @@ public record Receipt(
             @Nullable Long unchanged,
             @Nullable Long outdated,
             @Nullable Long removed,
-            @Nullable Long expired) {
+            @Nullable Long expired,
+            @Nullable Long conflicting) {
         public Rows {
             if (read != accepted + rejected + repeated) {
                 throw new IllegalArgumentException("%d rows are not %d accepted, %d rejected and %d repeated"
@@ -169,7 +196,21 @@ public record Receipt(
 
         /// The counts of a file that was read, before its rows take effect.
         public static Rows read(long accepted, long rejected, long repeated) {
-            return new Rows(accepted + rejected + repeated, accepted, rejected, repeated, null, null, null, null, null);
+            return read(accepted, rejected, repeated, 0);
+        }
+
+        public static Rows read(long accepted, long rejected, long repeated, long conflicting) {
+            return new Rows(
+                    accepted + rejected + repeated,
+                    accepted,
+                    rejected,
+                    repeated,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    conflicting == 0 ? null : conflicting);
         }
 
         /// The same rows after they took effect.
@@ -183,12 +224,13 @@ public record Receipt(
                     unchanged,
                     outdated,
                     removed == 0 ? null : removed,
-                    expired == 0 ? null : expired);
+                    expired == 0 ? null : expired,
+                    conflicting);
         }
 
         /// The rows of a snapshot that does not take effect.
         public Rows wouldRemove(long rows) {
-            return new Rows(read, accepted, rejected, repeated, null, null, null, rows, null);
+            return new Rows(read, accepted, rejected, repeated, null, null, null, rows, null, conflicting);
         }
     }
 
@@ -229,7 +271,7 @@ public record Receipt(
 
     /// One fault of one row.
     ///
-    /// @param line number of the line where the row begins, from 1, in the decompressed text
+    /// @param line number of the line where the row begins, from 1, in the decompressed text; of a workbook, of the row
     /// @param column the column's name; absent when the whole row is at fault
     /// @param cell the first 80 characters of the cell as written; of the line for a whole row
     /// @param expected what the cell should be, in words
@@ -271,6 +313,8 @@ public record Receipt(
     }
 
     public Receipt {
+        warnings = warnings == null ? null : List.copyOf(warnings);
+        words = words == null ? null : List.copyOf(words);
         boolean stopped = status == Status.REJECTED || status == Status.QUARANTINED;
         if (stopped != (reason != null)) {
             throw new IllegalArgumentException(
@@ -282,23 +326,27 @@ public record Receipt(
     ///
     /// @param format as far as it is known
     public static Receipt rejected(Origin origin, Reason reason, @Nullable Format format) {
-        return of(origin, Status.REJECTED, reason, format, null, null, null, null);
+        return of(origin, Status.REJECTED, reason, format, null, null, null, null, null, null, null);
     }
 
     /// Of a snapshot that was read and does not take effect.
     public static Receipt quarantined(Origin origin, Reason reason, Format format, Rows rows) {
-        return of(origin, Status.QUARANTINED, reason, format, null, rows, null, null);
+        return of(origin, Status.QUARANTINED, reason, format, null, null, rows, null, null, null, null);
     }
 
     /// Of an upload that was read and takes effect.
     public static Receipt read(
             Origin origin,
             Format format,
+            @Nullable String source,
             Columns columns,
             Rows rows,
             Problems problems,
-            @Nullable RejectedRows rejectedRows) {
-        return of(origin, Status.APPLYING, null, format, columns, rows, problems, rejectedRows);
+            @Nullable RejectedRows rejectedRows,
+            List<Warning> warnings,
+            List<ColumnWords> words) {
+        return of(
+                origin, Status.APPLYING, null, format, source, columns, rows, problems, rejectedRows, warnings, words);
     }
 
     private static Receipt of(
@@ -306,10 +354,13 @@ public record Receipt(
             Status status,
             @Nullable Reason reason,
             @Nullable Format format,
+            @Nullable String source,
             @Nullable Columns columns,
             @Nullable Rows rows,
             @Nullable Problems problems,
-            @Nullable RejectedRows rejectedRows) {
+            @Nullable RejectedRows rejectedRows,
+            @Nullable List<Warning> warnings,
+            @Nullable List<ColumnWords> words) {
         return new Receipt(
                 origin.upload,
                 origin.tenant,
@@ -320,11 +371,14 @@ public record Receipt(
                 status,
                 reason,
                 format,
+                source,
                 columns,
                 rows,
                 null,
                 problems,
-                rejectedRows);
+                rejectedRows,
+                warnings,
+                words);
     }
 
     /// The receipt of an upload whose rows have all taken effect.
@@ -342,11 +396,14 @@ public record Receipt(
                 Status.APPLIED,
                 null,
                 format,
+                source,
                 columns,
                 rows.applied(stored, unchanged, outdated, removed, expired),
                 seen,
                 problems,
-                rejectedRows);
+                rejectedRows,
+                warnings,
+                words);
     }
 
     /// JSON as it is stored: indented, for people too.

@@ -17,7 +17,15 @@ public enum RowCode {
     CONTROL_CHARACTER,
     UNKNOWN_FIELD,
     WRONG_TYPE,
-    UNKNOWN_ITEM;
+    UNKNOWN_ITEM,
+    /// An id that a spreadsheet wrote as a number, in scientific notation.
+    MANGLED_ID,
+    /// An error of a workbook's formula.
+    ERROR_VALUE,
+    /// A row that has the key of a later one and differs from it. It is not rejected, but the other one counts.
+    CONFLICTING,
+    /// A word of a period for which the reading of the column says no months.
+    UNKNOWN_PERIOD;
 
     /// As in receipts.
     @JsonValue

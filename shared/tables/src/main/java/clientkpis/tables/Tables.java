@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The catalog of upload tables and of the client table's fields.
 ///
-/// A table is a [Frictionless Table Schema](https://datapackage.org/standard/table-schema/) in `tables/`, with two
-/// extensions: `aliases` (other names of a table or a column) and `clientFields` (the fields of the client table that
-/// the table's family gives). A `description` is for `docs/`, which is generated from these files. There is no list of
-/// the files: the folder is read, so adding a table is adding a file. Files are read strictly: an unknown property is
-/// an error.
+/// A table is a [Frictionless Table Schema](https://datapackage.org/standard/table-schema/) in `tables/`, with three
+/// extensions: `aliases` (other names of a table or a column), `words` (what the words of a column mean: meaning to
+/// words) and `clientFields` (the fields of the client table that the table's family gives). A `description` is for
+/// `docs/`, which is generated from these files. There is no list of the files: the folder is read, so adding a table
+/// is adding a file. Files are read strictly: an unknown property is an error.
 public final class Tables {
     /// The name of the table in which clients are registered.
     public static final String REGISTRY = "clients";
@@ -223,6 +223,7 @@ public final class Tables {
             @JsonProperty(required = true) ColumnType type,
             @Nullable List<String> aliases,
             @Nullable String description,
+            @Nullable Map<String, List<String>> words,
             @Nullable Constraints constraints) {
 
         Column column() {
@@ -234,7 +235,8 @@ public final class Tables {
                     Boolean.TRUE.equals(limits.required),
                     limits.minimum,
                     limits.maximum,
-                    limits.maxLength == null ? Column.FIELD_LENGTH : limits.maxLength);
+                    limits.maxLength == null ? Column.FIELD_LENGTH : limits.maxLength,
+                    words == null ? Vocabulary.NONE : new Vocabulary(words));
         }
     }
 

@@ -41,16 +41,22 @@ class ReceiptTest {
                 Receipt.Status.APPLYING,
                 null,
                 new Receipt.Format("windows-1252", ";", "gzip", 2L, List.of(new Receipt.SkippedLine(1, "Relatório"))),
+                "omie/contratos",
                 new Receipt.Columns(
-                        List.of(new Receipt.UsedColumn("value", "Valor")), List.of("Obs"), List.of("licences")),
-                Receipt.Rows.read(7, 2, 1),
+                        List.of(new Receipt.UsedColumn("value", "Valor")),
+                        List.of("Obs"),
+                        List.of(new Receipt.UsedColumn("value", "Total")),
+                        List.of("licences")),
+                Receipt.Rows.read(7, 2, 1, 1),
                 null,
                 new Receipt.Problems(
                         Map.of("blank", 1L, "extra_cells", 1L),
                         List.of(
                                 new Receipt.Problem(4, "value", RowCode.BLANK, "", "a value"),
                                 new Receipt.Problem(9, null, RowCode.EXTRA_CELLS, "x", "at most 7 cells"))),
-                Receipt.RejectedRows.at("receipts/acme/contracts/contratos.csv-1.rejected.csv"));
+                Receipt.RejectedRows.at("receipts/acme/contracts/contratos.csv-1.rejected.csv"),
+                List.of(Warning.of(WarningCode.UNKNOWN_WORDS, 3, List.of("status: past_due"))),
+                List.of(new ColumnWords("status", List.of(new ColumnWords.Word("past_due", 3, ColumnWords.UNKNOWN)))));
     }
 
     private static Receipt stopped(Receipt.Status status, FileCode code) {
@@ -63,6 +69,9 @@ class ReceiptTest {
                 Receipt.Mode.UPSERT,
                 status,
                 new Receipt.Reason(code, "Why."),
+                null,
+                null,
+                null,
                 null,
                 null,
                 null,
@@ -155,7 +164,7 @@ class ReceiptTest {
 
     @Test
     void countsThatDoNotAddUpAreRefused() {
-        assertThatThrownBy(() -> new Receipt.Rows(10, 5, 2, 2, null, null, null, null, null))
+        assertThatThrownBy(() -> new Receipt.Rows(10, 5, 2, 2, null, null, null, null, null, null))
                 .hasMessageContaining("10 rows");
         assertThatThrownBy(() -> applying().applied(4, 2, 2, 0, 0, new Receipt.Clients(5, 1L, 0L, List.of())))
                 .hasMessageContaining("7 accepted rows");

@@ -121,6 +121,7 @@ public final class ConfigurationCheck {
             }
         }
         Set<String> custom = columns(json.path("columns"));
+        new ReadingCheck(tables, this::wrong).check(json.path("read"));
         Set<String> ruled = new TreeSet<>();
         json.path("rules").properties().forEach(field -> {
             ruled.add(field.getKey());
@@ -184,7 +185,7 @@ public final class ConfigurationCheck {
                             of,
                             "A field of your own is mapped from clients, as custom.NAME with 1 to 40 letters, digits or"
                                     + " _.");
-                } else if (table.named(column) == null) {
+                } else if (table.column(column) == null) {
                     wrong(
                             of,
                             "%s has no column %s. It has %s."
@@ -273,11 +274,11 @@ public final class ConfigurationCheck {
         }
     }
 
-    private static String names(Collection<?> things) {
+    static String names(Collection<?> things) {
         return things.stream().map(Object::toString).collect(Collectors.joining(", "));
     }
 
-    private static String escaped(String member) {
+    static String escaped(String member) {
         return member.replace("~", "~0").replace("/", "~1");
     }
 }

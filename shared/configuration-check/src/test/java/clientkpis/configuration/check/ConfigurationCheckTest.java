@@ -74,7 +74,7 @@ class ConfigurationCheckTest {
                 "{\"dateFormat\": \"dd.MM.yyyy\"} | /dateFormat",
                 "{\"columns\": {\"vendas\": {\"a\": \"value\"}}} | /columns/vendas",
                 "{\"columns\": {\"contracts\": {\"A\": \"value\"}, \"contratos\": {}}} | /columns/contratos",
-                "{\"columns\": {\"contracts\": {\"a/b\": \"valor\"}}} | /columns/contracts/a~1b",
+                "{\"columns\": {\"contracts\": {\"a/b\": \"valr\"}}} | /columns/contracts/a~1b",
                 "{\"columns\": {\"contracts\": {\"a\": \"custom.X\"}}} | /columns/contracts/a",
                 "{\"columns\": {\"clients\": {\"a\": \"custom.É\"}}} | /columns/clients/a",
                 "{\"columns\": {\"clients\": {\"Plano A\": \"plan\", \"plano_a\": \"size\"}}} |"

@@ -60,14 +60,17 @@ class ConfigurationDocTest {
     }
 
     @Test
-    void allButColumnsAndRulesAreTheDefaults() throws IOException {
-        assertThat(accepted(shown().without(List.of("columns", "rules")))).isEqualTo(Configuration.DEFAULT);
+    void allButWhatIsATenantsOwnIsTheDefault() throws IOException {
+        assertThat(accepted(shown().without(List.of("columns", "read", "sources", "rules"))))
+                .isEqualTo(Configuration.DEFAULT);
     }
 
     @Test
-    void columnsAndRulesAreExamples() throws IOException {
+    void whatIsATenantsOwnIsAnExample() throws IOException {
         assertThat(accepted(shown().without("columns"))).isNotEqualTo(Configuration.DEFAULT);
         assertThat(accepted(shown().without("rules"))).isNotEqualTo(Configuration.DEFAULT);
+        assertThat(accepted(shown()).formats().read()).containsOnlyKeys("contracts", "billing", "contacts", "usage");
+        assertThat(accepted(shown()).formats().sourcesOff()).containsExactly("stripe/subscriptions");
     }
 
     private static Configuration accepted(JsonNode json) {

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A tenant's configuration: how its uploads are read and how its KPIs are calculated.
@@ -35,9 +36,19 @@ public record Configuration(
     /// @param number decides what an ambiguous `1.234` means: `pt-BR` 1234, `en-US` 1.234
     /// @param date `dd/MM/yyyy` or `MM/dd/yyyy`
     /// @param columns table to (header to column): the tenant's own headers
-    public record Formats(ZoneId timeZone, String number, String date, Map<String, Map<String, String>> columns) {
+    /// @param read table to (column to how it is read)
+    /// @param sourcesOff names of known sources that are not to be recognised
+    public record Formats(
+            ZoneId timeZone,
+            String number,
+            String date,
+            Map<String, Map<String, String>> columns,
+            Map<String, Map<String, ColumnReading>> read,
+            Set<String> sourcesOff) {
         public Formats {
             columns = Map.copyOf(columns);
+            read = Map.copyOf(read);
+            sourcesOff = Set.copyOf(sourcesOff);
         }
     }
 
@@ -61,7 +72,7 @@ public record Configuration(
     /// The configuration of a tenant that has not uploaded one.
     public static final Configuration DEFAULT = new Configuration(
             LocalTime.of(6, 0),
-            new Formats(ZoneId.of("America/Sao_Paulo"), "pt-BR", "dd/MM/yyyy", Map.of()),
+            new Formats(ZoneId.of("America/Sao_Paulo"), "pt-BR", "dd/MM/yyyy", Map.of(), Map.of(), Set.of()),
             new Scoring(
                     List.of(
                             indicator("engagement", "engagementScore", 30, -100, 0, 100, 100),

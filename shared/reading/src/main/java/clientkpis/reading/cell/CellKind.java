@@ -9,5 +9,7 @@ public enum CellKind {
     /// A day as `yyyy-MM-dd`: a workbook's number with the format of a date.
     DATE,
     /// An error of a workbook's formula, as `#REF!`.
-    ERROR
+    ERROR,
+    /// A list or an object of JSON, which is not a cell of any column.
+    NESTED
 }

@@ -2,15 +2,27 @@ package clientkpis.reading.cell;
 
 import java.time.ZoneId;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// How a tenant writes its cells.
 ///
 /// @param zone that instants are converted to
+/// @param writtenIn the zone of instants that do not say theirs; null: their day is the one written
 /// @param decimalComma whether `1.234` alone is 1234, as in `pt-BR`, and not 1.234
 /// @param monthFirst whether `09/10/2026` is the 10th of September
 /// @param customFields the tenant's own fields, `custom.NAME`, that an override may name
-public record CellOptions(ZoneId zone, boolean decimalComma, boolean monthFirst, Set<String> customFields) {
+public record CellOptions(
+        ZoneId zone, @Nullable ZoneId writtenIn, boolean decimalComma, boolean monthFirst, Set<String> customFields) {
     public CellOptions {
         customFields = Set.copyOf(customFields);
+    }
+
+    public CellOptions(ZoneId zone, boolean decimalComma, boolean monthFirst, Set<String> customFields) {
+        this(zone, null, decimalComma, monthFirst, customFields);
+    }
+
+    /// The same with dates of another form.
+    public CellOptions withDates(boolean monthIsFirst, @Nullable ZoneId instantsIn) {
+        return new CellOptions(zone, instantsIn, decimalComma, monthIsFirst, customFields);
     }
 }

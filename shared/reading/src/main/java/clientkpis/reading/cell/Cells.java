@@ -23,17 +23,16 @@ public final class Cells {
     /// For a number whose exponent is too large for `BigDecimal`: it is out of range all the same.
     private static final BigDecimal BEYOND_MEASURE = BigDecimal.ONE.scaleByPowerOfTen(1_000);
 
-    /// Old systems write it in place of a character that they could not convert. Real names contain it, so it is kept.
-    private static final char SUBSTITUTE = 0x1a;
-
     private static final Set<RowCode> MISTYPED =
             Set.of(RowCode.NOT_A_DATE, RowCode.NOT_A_NUMBER, RowCode.NOT_A_WHOLE_NUMBER, RowCode.NOT_A_BOOLEAN);
 
     private final Tables tables = Tables.load();
     private final Set<String> customFields;
-    private final boolean monthFirst;
-    private final Numbers numbers;
+    private final CellOptions options;
+    private final Numbers decimalComma = new Numbers(true);
+    private final Numbers decimalPoint = new Numbers(false);
     private final Dates dates;
+    private final ColumnEvidence loose;
     private final Cell.Fault notADate;
     private final Cell.Fault notANumber;
 
@@ -45,48 +44,104 @@ public final class Cells {
             new Cell.Fault(RowCode.OUT_OF_RANGE, "a date from %d to %d".formatted(Dates.FIRST_YEAR, Dates.LAST_YEAR));
     private static final Cell.Fault CONTROL_CHARACTER =
             new Cell.Fault(RowCode.CONTROL_CHARACTER, "text without control characters (line breaks and tabs may be)");
+    private static final Cell.Fault ERROR_VALUE = new Cell.Fault(
+            RowCode.ERROR_VALUE, "a value: a formula of the workbook gave an error. Correct it and save the workbook");
+    private static final Cell.Fault MANGLED_ID = new Cell.Fault(
+            RowCode.MANGLED_ID,
+            "an id: a spreadsheet turned this one into a number. Format the column as text and export again");
+    private static final Cell.Fault SERIAL_NUMBER = new Cell.Fault(
+            RowCode.NOT_A_DATE,
+            "a date: this is the serial number by which a spreadsheet counts days. Format the column as a date and"
+                    + " export again");
     private static final Cell.Fault REQUIRED = new Cell.Fault(RowCode.BLANK, "a value: the column is required");
 
     public Cells(CellOptions options) {
         customFields = options.customFields();
-        monthFirst = options.monthFirst();
-        numbers = new Numbers(options.decimalComma());
-        dates = new Dates(options.zone());
+        this.options = options;
+        dates = new Dates(options.zone(), options.writtenIn());
+        loose = new ColumnEvidence(options);
         notADate = new Cell.Fault(
                 RowCode.NOT_A_DATE,
-                "a date such as %s or 2026-09-30".formatted(monthFirst ? "09/30/2026" : "30/09/2026"));
+                "a date such as %s or 2026-09-30".formatted(options.monthFirst() ? "09/30/2026" : "30/09/2026"));
         notANumber = new Cell.Fault(
                 RowCode.NOT_A_NUMBER,
                 "a number such as %s or 1234.56".formatted(options.decimalComma() ? "1.234,56" : "1,234.56"));
     }
 
+    /// Evidence of a column of this tenant, before any of its cells was read.
+    public ColumnEvidence evidence() {
+        return new ColumnEvidence(options);
+    }
+
     /// @param raw the cell as written, or null where there is none
     /// @param kind what the file says it is
-    public Cell read(Column column, @Nullable String raw, CellKind kind) {
+    /// @param evidence of the cell's column: what the cells before it prove, and what this one adds
+    public Cell read(Column column, @Nullable String raw, CellKind kind, ColumnEvidence evidence) {
         if (raw == null) {
             return blank(column);
         }
-        if (hasControlCharacter(raw)) {
-            return CONTROL_CHARACTER;
+        if (kind == CellKind.ERROR) {
+            return ERROR_VALUE;
         }
-        String cell = Blank.trim(raw);
+        int oddities = CellText.oddities(raw);
+        if (oddities != 0) {
+            if ((oddities & CellText.CONTROL) != 0) {
+                return CONTROL_CHARACTER;
+            }
+            if ((oddities & CellText.MANGLED) != 0) {
+                evidence.noteMangled(raw);
+            }
+        }
+        boolean typed = isTyped(column.type());
+        String cell =
+                Blank.trim((oddities & CellText.INVISIBLE) == 0 ? raw : Blank.visible(raw, typed || column.isId()));
         if (cell.isEmpty()) {
             return blank(column);
+        }
+        if (kind == CellKind.TEXT) {
+            cell = CellText.unwrapped(cell, typed || column.isId());
+            if (cell.isEmpty() || isNothing(column, cell, typed)) {
+                return blank(column);
+            }
+        } else if (kind == CellKind.NUMBER && !typed) {
+            cell = CellText.wholeNumber(cell);
         }
         if (cell.length() > column.maxLength() && cell.codePointCount(0, cell.length()) > column.maxLength()) {
             return new Cell.Fault(RowCode.TOO_LONG, "at most %d characters".formatted(column.maxLength()));
         }
         return switch (column.type()) {
-            case STRING -> new Cell.Value(cell);
-            case NUMBER -> number(column, cell, kind);
+            case STRING ->
+                kind == CellKind.TEXT && column.isId() && CellText.isScientific(cell)
+                        ? MANGLED_ID
+                        : new Cell.Value(cell);
+            case NUMBER -> number(column, cell, kind, evidence);
             case INTEGER -> wholeNumber(column, cell, kind);
-            case BOOLEAN -> truth(cell);
-            case DATE -> date(cell);
-            case ANY -> new Cell.Value(asRead(cell, kind));
+            case BOOLEAN -> truth(column, cell);
+            case DATE -> date(cell, evidence);
+            case ANY -> new Cell.Value(asRead(cell, kind, evidence));
             case FIELD -> field(cell);
             case MATURITY_ITEM -> item(cell);
             case VALUE_OF_FIELD -> throw new IllegalArgumentException("Its type depends on the row's field");
         };
+    }
+
+    /// Whether only some texts are values.
+    private static boolean isTyped(ColumnType type) {
+        return switch (type) {
+            case NUMBER, INTEGER, BOOLEAN, DATE -> true;
+            case STRING, ANY, FIELD, VALUE_OF_FIELD, MATURITY_ITEM -> false;
+        };
+    }
+
+    /// Words for nothing are nothing where a number or a date is expected, in optional texts and in ids; a name may be
+    /// one.
+    private static boolean isNothing(Column column, String cell, boolean typed) {
+        if (typed || !column.required() || column.isId()) {
+            return Blank.isWordForNothing(cell)
+                    || (typed && Blank.isNothingTyped(cell))
+                    || (column.type() == ColumnType.DATE && Dates.isEmptyForm(cell));
+        }
+        return false;
     }
 
     /// Reads a value that is to replace a field's.
@@ -109,7 +164,8 @@ public final class Cells {
         Cell cell = read(
                 new Column(field, type, List.of(), false, allowed.minimum(), allowed.maximum(), Column.FIELD_LENGTH),
                 raw,
-                kind);
+                kind,
+                loose);
         return switch (cell) {
             case Cell.Value(String text) when !allowed.values().isEmpty() -> oneOf(field, text, allowed.values());
             case Cell.Fault(RowCode code, String expected)
@@ -150,11 +206,6 @@ public final class Cells {
                 : new Cell.Value(item.key());
     }
 
-    /// Whether the cell is a date when day and month are swapped. Of cells that are not dates as they are.
-    public boolean isDateInOtherOrder(String raw) {
-        return dates.parse(Blank.trim(raw), !monthFirst) != null;
-    }
-
     private static Cell blank(Column column) {
         if (!column.required()) {
             return Cell.Empty.CELL;
@@ -164,24 +215,39 @@ public final class Cells {
                 : REQUIRED;
     }
 
-    private @Nullable BigDecimal parse(String cell, CellKind kind) {
+    private static @Nullable BigDecimal parse(String cell, CellKind kind, Numbers numbers, boolean whole) {
         try {
-            return kind == CellKind.NUMBER ? new BigDecimal(cell) : numbers.parse(cell);
+            return kind == CellKind.NUMBER ? new BigDecimal(cell) : numbers.parse(cell, whole);
         } catch (NumberFormatException e) {
             return BEYOND_MEASURE;
         }
     }
 
-    private Cell number(Column column, String cell, CellKind kind) {
-        BigDecimal number = parse(cell, kind);
+    private Numbers numbers(ColumnEvidence evidence) {
+        return evidence.decimalComma() ? decimalComma : decimalPoint;
+    }
+
+    private Cell number(Column column, String cell, CellKind kind, ColumnEvidence evidence) {
+        Numbers numbers = numbers(evidence);
+        BigDecimal number = parse(cell, kind, numbers, false);
         if (number == null) {
             return notANumber;
+        }
+        if (kind == CellKind.TEXT) {
+            evidence.note(numbers.proof());
+            Currency currency = numbers.currency();
+            if (currency != null && !evidence.takes(currency)) {
+                return new Cell.Fault(
+                        RowCode.NOT_A_NUMBER,
+                        "a number in %s, as most of the column is; this is in %s"
+                                .formatted(evidence.currency(), currency.sign()));
+            }
         }
         return checked(column, number, "a number");
     }
 
     private Cell wholeNumber(Column column, String cell, CellKind kind) {
-        BigDecimal number = parse(cell, kind);
+        BigDecimal number = parse(cell, kind, decimalPoint, true);
         if (number == null
                 || (Numbers.fits(number) && number.stripTrailingZeros().scale() > 0)) {
             return new Cell.Fault(RowCode.NOT_A_WHOLE_NUMBER, range(column, "a whole number"));
@@ -209,40 +275,39 @@ public final class Cells {
         return column.minimum() != null ? "%s, %d or more".formatted(what, column.minimum()) : what + " such as 10";
     }
 
-    private static Cell truth(String cell) {
+    private static Cell truth(Column column, String cell) {
         String folded = Texts.fold(cell);
-        return TRUE.contains(folded)
-                ? new Cell.Value("true")
-                : FALSE.contains(folded) ? new Cell.Value("false") : NOT_A_BOOLEAN;
+        String meaning = TRUE.contains(folded)
+                ? "true"
+                : FALSE.contains(folded) ? "false" : column.vocabulary().meaning(cell);
+        return meaning == null ? NOT_A_BOOLEAN : new Cell.Value(meaning);
     }
 
-    private Cell date(String cell) {
-        LocalDate date = dates.parse(cell, monthFirst);
+    private Cell date(String cell, ColumnEvidence evidence) {
+        LocalDate date = dates.parse(cell, evidence.monthFirst(), evidence.daysAsInstants());
+        evidence.note(dates.order(), dates.instant(), date != null);
         if (date == null) {
-            return notADate;
+            return Dates.isSerial(cell) ? SERIAL_NUMBER : notADate;
         }
         return Dates.fits(date) ? new Cell.Value(date.toString()) : FAR_DATE;
     }
 
     /// A number or a date where the cell can be read as one; else, or where a leading zero marks an identifier, text.
-    private String asRead(String cell, CellKind kind) {
+    private String asRead(String cell, CellKind kind, ColumnEvidence evidence) {
         boolean identifier = cell.length() > 1 && cell.charAt(0) == '0' && Character.isDigit(cell.charAt(1));
-        BigDecimal number = identifier ? null : parse(cell, kind);
+        Numbers numbers = numbers(evidence);
+        BigDecimal number = identifier ? null : parse(cell, kind, numbers, false);
         if (number != null && Numbers.fits(number)) {
+            if (kind == CellKind.TEXT) {
+                evidence.note(numbers.proof());
+            }
             return number.toPlainString();
         }
-        LocalDate date = dates.parse(cell, monthFirst);
-        return date != null && Dates.fits(date) ? date.toString() : cell;
-    }
-
-    /// NUL, the other controls of C0 and C1, and DEL; tab, LF and CR are allowed.
-    private static boolean hasControlCharacter(String raw) {
-        for (int i = 0; i < raw.length(); i++) {
-            char c = raw.charAt(i);
-            if (c < ' ' ? c != '\t' && c != '\n' && c != '\r' && c != SUBSTITUTE : c >= 0x7f && c <= 0x9f) {
-                return true;
-            }
+        LocalDate date = dates.parse(cell, evidence.monthFirst(), evidence.daysAsInstants());
+        if (date == null || !Dates.fits(date)) {
+            return cell;
         }
-        return false;
+        evidence.note(Dates.Order.NONE, dates.instant(), true);
+        return date.toString();
     }
 }

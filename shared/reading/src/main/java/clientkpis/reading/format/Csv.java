@@ -1,9 +1,13 @@
 package clientkpis.reading.format;
 
-import clientkpis.reading.cell.Blank;
-import clientkpis.tables.Headers;
+import clientkpis.reading.bytes.FileRejectedException;
+import clientkpis.reading.bytes.Limits;
+import clientkpis.reading.bytes.Source;
+import clientkpis.reading.match.ColumnMatch;
+import clientkpis.reading.match.Columns;
+import clientkpis.tables.FileCode;
 import clientkpis.tables.Receipt;
-import clientkpis.tables.RowCode;
+import clientkpis.tables.Warning;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.Writer;
@@ -17,21 +21,45 @@ import org.jspecify.annotations.Nullable;
 
 /// A header, and rows of cells between separators (tables.md, *How files are read*).
 final class Csv implements FileFormat {
-    private static final char BOM = '\uFEFF';
-
     @Override
     public List<String> extensions() {
         return List.of("csv", "tsv", "txt");
     }
 
     @Override
+    public String rejectedExtension() {
+        return "csv";
+    }
+
+    @Override
     public UploadRows rows(Source source, Columns columns) throws IOException {
-        return new Rows(source, Header.find(source, columns), columns);
+        return new Rows(source, header(source, columns));
+    }
+
+    @Override
+    public ColumnMatch match(Source source, Columns columns) throws IOException {
+        return Header.closest(source, columns).match();
+    }
+
+    private static Header.Found header(Source source, Columns columns) throws IOException {
+        try {
+            return Header.find(source, columns);
+        } catch (FileRejectedException e) {
+            if (e.code() == FileCode.COLUMNS_MISSING && source.isDoubtful()) {
+                throw new FileRejectedException(
+                        FileCode.BAD_ENCODING,
+                        ("The text seems to be in the code page of DOS or of a Mac, in which letters with accents are"
+                                        + " other bytes. Export it as UTF-8 and upload it again. Read as it is: %s")
+                                .formatted(e.message()));
+            }
+            throw e;
+        }
     }
 
     @Override
     public RawRows raw(Source source, @Nullable Columns columns) throws IOException {
-        Header header = columns == null ? Header.first(source) : Header.find(source, columns);
+        Header header =
+                columns == null ? Header.first(source) : header(source, columns).header();
         List<List<String>> rows = new ArrayList<>();
         try (CsvRecords records = header.records(source)) {
             CsvRecords.CsvRecord row;
@@ -46,7 +74,7 @@ final class Csv implements FileFormat {
     public byte[] without(byte[] rejectedRows, Predicate<String> test) throws IOException {
         Source source = Source.judge(() -> new ByteArrayInputStream(rejectedRows), "rejected.csv", Limits.NONE);
         RawRows file = raw(source, null);
-        StringBuilder out = new StringBuilder().append(BOM);
+        StringBuilder out = new StringBuilder().append(CsvRejects.BOM);
         try (CSVPrinter csv =
                 CSVFormat.DEFAULT.builder().setDelimiter(';').get().print(out)) {
             csv.printRecord(file.header());
@@ -59,20 +87,18 @@ final class Csv implements FileFormat {
         return out.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static final class Rows extends UploadRows {
+    private static final class Rows extends CellRows {
         private final Source source;
         private final Header header;
-        private final int[] positions;
         private final CsvRecords records;
+        private boolean ended;
 
-        Rows(Source source, Header header, Columns columns) throws IOException {
-            super(columns);
+        Rows(Source source, Header.Found found) throws IOException {
+            super(found.match());
             this.source = source;
-            this.header = header;
-            positions = header.cells().stream()
-                    .mapToInt(cell -> position(Blank.trim(cell)))
-                    .toArray();
+            header = found.header();
             records = header.records(source);
+            source.warnings().forEach(this::warn);
         }
 
         @Override
@@ -88,80 +114,25 @@ final class Csv implements FileFormat {
         @Override
         public @Nullable UploadRow next() throws IOException {
             CsvRecords.CsvRecord row = records.next();
-            if (row == null) {
-                return null;
+            if (row != null) {
+                return row(row.line(), row.cells(), null);
             }
-            List<String> raw = row.cells();
-            for (int i = positions.length; i < raw.size(); i++) {
-                if (!Blank.is(raw.get(i))) {
-                    return UploadRow.faulty(
-                            raw,
-                            new Receipt.Problem(
-                                    row.line(),
-                                    null,
-                                    RowCode.EXTRA_CELLS,
-                                    raw.get(i),
-                                    "at most %d cells, as many as the header has".formatted(positions.length)));
-                }
+            Warning strays = records.strayQuotes();
+            if (strays != null && !ended) {
+                warn(strays);
             }
-            @Nullable String[] cells = new @Nullable String[columns.all().size()];
-            for (int i = 0; i < Math.min(positions.length, raw.size()); i++) {
-                if (positions[i] >= 0) {
-                    cells[positions[i]] = raw.get(i);
-                }
-            }
-            return UploadRow.of(row.line(), raw, cells, null);
+            ended = true;
+            return null;
         }
 
         @Override
         public RejectWriter rejects(Writer out) throws IOException {
-            return new Rejects(header, out);
+            return new CsvRejects(header.cells(), header.separator(), out);
         }
 
         @Override
         public void close() throws IOException {
             records.close();
-        }
-    }
-
-    /// The cells of the file, and one more with the reason.
-    private static final class Rejects implements RejectWriter {
-        /// Whether the file is itself one of rejected rows: then the reasons are replaced.
-        private final boolean again;
-
-        private final int width;
-        private final CSVPrinter csv;
-
-        Rejects(Header header, Writer out) throws IOException {
-            again = Headers.normal(header.cells().getLast()).equals(Headers.normal(REASON));
-            width = header.cells().size() - (again ? 1 : 0);
-            out.write(BOM);
-            csv = CSVFormat.DEFAULT
-                    .builder()
-                    .setDelimiter(header.separator())
-                    .get()
-                    .print(out);
-            csv.printRecord(with(header.cells().subList(0, width), REASON));
-        }
-
-        @Override
-        public void write(UploadRow row, String reason) throws IOException {
-            List<String> cells = row.written();
-            csv.printRecord(with(again && cells.size() == width + 1 ? cells.subList(0, width) : cells, reason));
-        }
-
-        private List<String> with(List<String> cells, String last) {
-            List<String> row = new ArrayList<>(cells);
-            while (row.size() < width) {
-                row.add("");
-            }
-            row.add(last);
-            return row;
-        }
-
-        @Override
-        public void close() throws IOException {
-            csv.close();
         }
     }
 }

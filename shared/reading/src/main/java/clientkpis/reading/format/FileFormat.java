@@ -1,51 +1,69 @@
 package clientkpis.reading.format;
 
-import java.io.BufferedReader;
+import clientkpis.reading.bytes.Source;
+import clientkpis.reading.match.ColumnMatch;
+import clientkpis.reading.match.Columns;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// How a file writes its rows. All that depends on it is here: a new format is one class, its name in `permits` and
 /// [#all()], and what a receipt says about it.
-public sealed interface FileFormat permits Csv, JsonLines {
-    String COMPRESSED = ".gz";
-
-    static List<FileFormat> all() {
-        return List.of(new Csv(), new JsonLines());
+public sealed interface FileFormat permits Csv, JsonLines, JsonArray, Workbook {
+    private static List<FileFormat> all() {
+        return List.of(new Csv(), new JsonLines(), new JsonArray(), new Workbook());
     }
 
-    /// The format that an object's name announces, if it ends like an upload's.
-    static Optional<FileFormat> named(String objectName) {
+    /// Whether an object's name ends like an upload's. What is in it, its bytes say.
+    static boolean isNamed(String objectName) {
         String name = objectName.toLowerCase(Locale.ROOT);
-        String plain = name.endsWith(COMPRESSED) ? name.substring(0, name.length() - COMPRESSED.length()) : name;
+        if (name.endsWith(".zip")) {
+            return true;
+        }
+        String plain = name.endsWith(Source.GZIP) ? name.substring(0, name.length() - Source.GZIP.length()) : name;
         return all().stream()
-                .filter(format -> format.extensions().stream().anyMatch(extension -> plain.endsWith("." + extension)))
-                .findFirst();
+                .anyMatch(
+                        format -> format.extensions().stream().anyMatch(extension -> plain.endsWith("." + extension)));
     }
 
-    /// The format in which an upload of this name is read: CSV where the name does not say otherwise.
-    static FileFormat of(String objectName) {
-        return named(objectName).orElseGet(Csv::new);
+    /// The format in which a file is read.
+    static FileFormat of(Source source) {
+        return switch (source.content()) {
+            case CSV -> new Csv();
+            case JSON_LINES -> new JsonLines();
+            case JSON_ARRAY -> new JsonArray();
+            case WORKBOOK -> new Workbook();
+        };
+    }
+
+    /// The format of rejected rows, whose names we chose: see [#rejectedExtension()].
+    static FileFormat ofRejectedRows(String name) {
+        return name.endsWith(".jsonl") ? new JsonLines() : new Csv();
     }
 
     /// How names of uploads in this format end, in lower case.
     List<String> extensions();
 
     /// How the name of their rejected rows ends, which are in a format that can be uploaded again.
-    default String rejectedExtension() {
-        return extensions().getFirst();
+    String rejectedExtension();
+
+    /// The sheets of a workbook that are not hidden; [Source#onSheet] narrows a source to one; empty of other files.
+    default List<String> sheets(Source source) throws IOException {
+        return List.of();
     }
 
     /// Begins to read the rows of a table.
     ///
-    /// @throws FileRejectedException when the file has no rows of this table, or cannot be read
+    /// @throws clientkpis.reading.bytes.FileRejectedException when the file has no rows of this table, or cannot be
+    ///     read
     UploadRows rows(Source source, Columns columns) throws IOException;
+
+    /// How the file would be read as a table, also if it lacks required columns.
+    ///
+    /// @throws clientkpis.reading.bytes.FileRejectedException when it cannot be read as any table
+    ColumnMatch match(Source source, Columns columns) throws IOException;
 
     /// Reads the whole file into memory, as written.
     ///
@@ -54,9 +72,4 @@ public sealed interface FileFormat permits Csv, JsonLines {
 
     /// Rejected rows, as [UploadRows#rejects] writes them, without those that have a text which passes a test.
     byte[] without(byte[] rejectedRows, Predicate<String> test) throws IOException;
-
-    /// The text of any file in this format, valid or not, to be searched line by line.
-    default BufferedReader text(InputStream decompressed, Charset charset) throws IOException {
-        return new BufferedReader(new InputStreamReader(decompressed, charset));
-    }
 }

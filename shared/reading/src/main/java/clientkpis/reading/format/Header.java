@@ -1,20 +1,24 @@
 package clientkpis.reading.format;
 
+import clientkpis.reading.bytes.FileRejectedException;
+import clientkpis.reading.bytes.Source;
 import clientkpis.reading.cell.Blank;
-import clientkpis.tables.Column;
+import clientkpis.reading.match.ColumnMatch;
+import clientkpis.reading.match.Columns;
+import clientkpis.reading.match.HeaderLine;
+import clientkpis.reading.match.Sample;
 import clientkpis.tables.FileCode;
+import clientkpis.tables.Headers;
 import clientkpis.tables.Receipt;
-import clientkpis.tables.TableSchema;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
-/// The header of a CSV text: the first of its first ten lines that names all required columns, and with it the
-/// separator.
+/// The header of a CSV text, and with it the separator: the first of its first ten lines that names all required
+/// columns, else the one whose cells mean them best.
 ///
 /// @param line its number, from 1
 /// @param offset how many characters are before it
@@ -23,6 +27,7 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
     private static final int LINES = 10;
     /// As many as a sheet of a spreadsheet has.
     private static final int COLUMNS = 16_384;
+    private static final String SAYING = "sep=";
     private static final char[] SEPARATORS = {',', ';', '\t', '|'};
     /// How many characters after the tenth line are looked at, for a header whose quoted cells have line breaks.
     private static final int BEHIND = 1 << 16;
@@ -30,23 +35,55 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
     private record Line(long number, int offset) {}
 
     /// @param unclosed whether it opens a quote that is not closed
-    private record Candidate(Line line, char separator, List<String> cells, boolean unclosed) {}
+    /// @param clean whether no separator is inside quotes
+    private record Candidate(Line line, char separator, List<String> cells, boolean clean, boolean unclosed) {}
+
+    /// A header, and which column each of its cells means.
+    record Found(Header header, ColumnMatch match) {}
 
     /// @throws FileRejectedException `empty`, `columns_missing`, `duplicate_column` or `unclosed_quote`
-    static Header find(Source source, Columns columns) throws IOException {
+    static Found find(Source source, Columns columns) throws IOException {
+        Found found = closest(source, columns);
+        if (!found.match.isComplete()) {
+            throw new FileRejectedException(
+                    FileCode.COLUMNS_MISSING, MissingColumns.message(found.header.line, LINES, found.match));
+        }
+        checkDuplicates(found.header.line, found.match);
+        return found;
+    }
+
+    /// The line that is most likely the header, also if required columns are missing.
+    ///
+    /// @throws FileRejectedException `empty` or `unclosed_quote`
+    static Found closest(Source source, Columns columns) throws IOException {
         String text = start(source);
         List<Line> lines = firstLines(text);
         List<Candidate> candidates = new ArrayList<>();
         for (Line line : lines) {
-            for (char separator : SEPARATORS) {
+            for (char separator : separators(text)) {
                 Candidate candidate = candidate(text, line, separator, source);
-                if (!candidate.unclosed
-                        && columns.missing(columns.of(candidate.cells)).isEmpty()) {
-                    checkDuplicates(candidate, columns);
-                    return of(candidate, lines, text);
+                if (!candidate.unclosed && columns.missing(candidate.cells).isEmpty()) {
+                    ColumnMatch match = ColumnMatch.of(columns, sample(text, candidate, source));
+                    return new Found(of(candidate, lines, text), match);
                 }
                 candidates.add(candidate);
             }
+        }
+        Candidate best = null;
+        ColumnMatch match = null;
+        for (Candidate candidate : candidates) {
+            if (candidate.unclosed || !HeaderLine.isLikely(candidate.cells)) {
+                continue;
+            }
+            ColumnMatch of = ColumnMatch.of(columns, sample(text, candidate, source));
+            // Of lines that name no column, the first is most likely meant as the header.
+            if (!of.found().isEmpty() && (match == null || of.fit() > match.fit())) {
+                best = candidate;
+                match = of;
+            }
+        }
+        if (best != null && match != null && match.isComplete()) {
+            return new Found(of(best, lines, text), match);
         }
         for (Candidate candidate : candidates) {
             // A later line may begin inside a quoted cell, so its quotes prove nothing.
@@ -57,7 +94,41 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
                                 .formatted(candidate.line.number));
             }
         }
-        throw missing(candidates, columns);
+        Candidate closest = best == null ? mostCells(candidates) : best;
+        return new Found(
+                of(closest, lines, text),
+                match == null ? ColumnMatch.of(columns, new Sample(closest.cells, List.of())) : match);
+    }
+
+    private static Candidate mostCells(List<Candidate> candidates) {
+        Candidate most = candidates.getFirst();
+        for (Candidate candidate : candidates) {
+            boolean sameLine = candidate.line.equals(most.line);
+            most = sameLine && candidate.cells.size() > most.cells.size() ? candidate : most;
+        }
+        return most;
+    }
+
+    /// The rows below a line, as far as the text reaches.
+    private static Sample sample(String text, Candidate header, Source source) throws IOException {
+        List<List<String>> rows = new ArrayList<>();
+        try (CsvRecords records = new CsvRecords(
+                new StringReader(text.substring(header.line.offset)),
+                header.separator,
+                header.line.number,
+                header.cells.size(),
+                source.limits().line())) {
+            CsvRecords.CsvRecord row = records.next();
+            while (row != null && rows.size() < Sample.ROWS) {
+                row = records.next();
+                if (row != null) {
+                    rows.add(row.cells());
+                }
+            }
+        } catch (FileRejectedException e) {
+            // The text ends inside a quoted cell: the rows before it are enough.
+        }
+        return new Sample(header.cells, rows);
     }
 
     /// The first line that is not blank, for a table that is not known. The separator is the one that makes most cells.
@@ -68,10 +139,12 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
         Line line = firstLines(text).getFirst();
         Candidate best = null;
         boolean unclosed = false;
-        for (char separator : SEPARATORS) {
+        for (char separator : separators(text)) {
             Candidate candidate = candidate(text, line, separator, source);
             unclosed |= candidate.unclosed;
-            if (best == null || candidate.cells.size() > best.cells.size()) {
+            if (best == null
+                    || (candidate.clean && !best.clean)
+                    || (candidate.clean == best.clean && candidate.cells.size() > best.cells.size())) {
                 best = candidate;
             }
         }
@@ -96,8 +169,8 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
     CsvRecords records(Source source) throws IOException {
         Reader text = source.open();
         text.skip(offset);
-        CsvRecords records =
-                new CsvRecords(text, separator, line, source.limits().line());
+        CsvRecords records = new CsvRecords(
+                text, separator, line, cells.size(), source.limits().line());
         records.next();
         return records;
     }
@@ -125,8 +198,30 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
         return text.toString();
     }
 
+    private static char[] separators(String text) {
+        char said = said(text);
+        for (char separator : SEPARATORS) {
+            if (separator == said) {
+                return new char[] {said};
+            }
+        }
+        return SEPARATORS;
+    }
+
+    /// What a first line such as `sep=;`, which spreadsheets write and understand, says; else 0.
+    private static char said(String text) {
+        int end = endOf(text, 0);
+        int quote = end > 1 && text.charAt(0) == '"' && text.charAt(end - 1) == '"' ? 1 : 0;
+        return end - 2 * quote == SAYING.length() + 1 && text.regionMatches(true, quote, SAYING, 0, SAYING.length())
+                ? text.charAt(end - quote - 1)
+                : 0;
+    }
+
     private static List<Line> firstLines(String text) throws FileRejectedException {
         List<Line> lines = lines(text);
+        if (said(text) != 0) {
+            lines.removeFirst();
+        }
         if (lines.isEmpty()) {
             throw new FileRejectedException(
                     FileCode.EMPTY, "The file has no rows, or only blank lines where its header is expected.");
@@ -165,99 +260,42 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
         Reader rest = new StringReader(text.substring(line.offset));
         CsvRecords.CsvRecord record;
         try (CsvRecords records =
-                new CsvRecords(rest, separator, line.number, source.limits().line())) {
+                new CsvRecords(rest, separator, line.number, 0, source.limits().line())) {
             record = records.next();
         } catch (FileRejectedException e) {
-            return new Candidate(line, separator, List.of(), true);
+            return new Candidate(line, separator, List.of(), false, true);
         }
-        List<String> cells = record == null ? List.of() : record.cells();
+        // A line of separators only is skipped, and what follows is another line.
+        List<String> cells = record == null || record.line() != line.number ? List.of() : record.cells();
         if (cells.size() > COLUMNS) {
             throw new FileRejectedException(
                     FileCode.TOO_LARGE,
                     "Line %d has %,d columns; at most %,d are read.".formatted(line.number, cells.size(), COLUMNS));
         }
-        return new Candidate(line, separator, cells, false);
+        return new Candidate(line, separator, cells, record == null || record.clean(), false);
     }
 
-    private static void checkDuplicates(Candidate header, Columns columns) throws FileRejectedException {
-        List<@Nullable Column> of = columns.of(header.cells);
-        for (int i = 0; i < of.size(); i++) {
-            Column column = of.get(i);
-            int first = of.indexOf(column);
-            if (column != null && first < i) {
-                throw new FileRejectedException(
-                        FileCode.DUPLICATE_COLUMN,
-                        "In line %d the headers `%s` and `%s` both mean the column %s of %s. Keep one of them."
-                                .formatted(
-                                        header.line.number,
-                                        Blank.trim(header.cells.get(first)),
-                                        Blank.trim(header.cells.get(i)),
-                                        column.name(),
-                                        columns.table()));
+    /// Two headers that read the same are two answers to one question.
+    /// @throws FileRejectedException `duplicate_column`
+    static void checkDuplicates(long line, ColumnMatch match) throws FileRejectedException {
+        List<String> cells = match.header();
+        for (var found : match.found().entrySet()) {
+            for (int given : found.getValue().headers()) {
+                String normal = Headers.normal(cells.get(given));
+                for (int i = 0; i < cells.size(); i++) {
+                    if (i != given && Headers.normal(cells.get(i)).equals(normal)) {
+                        throw new FileRejectedException(
+                                FileCode.DUPLICATE_COLUMN,
+                                "In line %d the headers `%s` and `%s` read the same, and mean the column %s of %s. Keep one of them."
+                                        .formatted(
+                                                line,
+                                                Blank.trim(cells.get(Math.min(i, given))),
+                                                Blank.trim(cells.get(Math.max(i, given))),
+                                                found.getKey().name(),
+                                                match.columns().table()));
+                    }
+                }
             }
         }
-    }
-
-    private static FileRejectedException missing(List<Candidate> candidates, Columns columns) {
-        Candidate closest = null;
-        long most = -1;
-        for (Candidate candidate : candidates) {
-            List<@Nullable Column> of = columns.of(candidate.cells);
-            int required = columns.table().requiredColumns().size()
-                    - columns.missing(of).size();
-            long score = required * 1_000_000L
-                    + of.stream().filter(Objects::nonNull).distinct().count() * 10_000L
-                    + Math.min(candidate.cells.size(), 9_999);
-            // Of lines that name no column, the first is most likely meant as the header.
-            boolean better =
-                    closest == null || (score > most && (score >= 10_000 || candidate.line.equals(closest.line)));
-            if (better) {
-                closest = candidate;
-                most = score;
-            }
-        }
-        Candidate found = Objects.requireNonNull(closest);
-        return new FileRejectedException(FileCode.COLUMNS_MISSING, message(found, columns));
-    }
-
-    private static String message(Candidate found, Columns columns) {
-        TableSchema table = columns.table();
-        List<@Nullable Column> of = columns.of(found.cells);
-        List<Column> missing = columns.missing(of);
-        List<String> unknown = new ArrayList<>();
-        for (int i = 0; i < found.cells.size(); i++) {
-            if (of.get(i) == null && !Blank.is(found.cells.get(i))) {
-                unknown.add(Blank.trim(found.cells.get(i)));
-            }
-        }
-        StringBuilder message = new StringBuilder(
-                "None of the first %d lines is a header with all required columns of %s.".formatted(LINES, table));
-        message.append(" Closest is line ").append(found.line.number).append(". Missing: ");
-        message.append(String.join(", ", missing.stream().map(Header::described).toList()));
-        message.append(". Found: ");
-        message.append(String.join(
-                ", ",
-                found.cells.stream()
-                        .limit(50)
-                        .map(cell -> "`" + Receipt.Problem.shown(Blank.trim(cell)) + "`")
-                        .toList()));
-        message.append('.');
-        for (Column column : missing) {
-            String header = columns.probably(column, unknown);
-            if (header != null) {
-                message.append(
-                        " Probably `%s` is meant as %s.".formatted(Receipt.Problem.shown(header), column.name()));
-            }
-        }
-        return message.append(" Rename the headers, or map them in the configuration under columns.")
-                .append(table)
-                .append('.')
-                .toString();
-    }
-
-    private static String described(Column column) {
-        return column.aliases().isEmpty()
-                ? column.name()
-                : "%s (%s)".formatted(column.name(), String.join(", ", column.aliases()));
     }
 }

@@ -1,6 +1,9 @@
 package clientkpis.reading.format;
 
+import clientkpis.reading.bytes.Source;
 import clientkpis.reading.cell.Blank;
+import clientkpis.reading.match.ColumnMatch;
+import clientkpis.reading.match.Columns;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -17,12 +20,27 @@ final class JsonLines implements FileFormat {
     }
 
     @Override
+    public String rejectedExtension() {
+        return "jsonl";
+    }
+
+    @Override
     public UploadRows rows(Source source, Columns columns) throws IOException {
-        return new JsonRows(source, new Lines(source.open()), columns);
+        ColumnMatch match = match(source, columns);
+        JsonShape.check(source, match);
+        return new JsonRows(source, new Lines(source.open()), match);
+    }
+
+    @Override
+    public ColumnMatch match(Source source, Columns columns) throws IOException {
+        try (JsonObjects begin = new Lines(source.open())) {
+            return ColumnMatch.of(columns, JsonRows.sample(begin));
+        }
     }
 
     @Override
     public RawRows raw(Source source, @Nullable Columns columns) throws IOException {
+        JsonShape.check(source, null);
         try (JsonObjects objects = new Lines(source.open())) {
             return objects.raw();
         }

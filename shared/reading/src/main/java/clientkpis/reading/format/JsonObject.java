@@ -10,13 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A text that should be a JSON object of plain values.
+/// A text that should be a JSON object. The members of an object inside it are read as `outer.inner`, the first value
+/// of a list as `list.0`.
 ///
 /// @param line number of the line where it begins, from 1
-/// @param members in order, keys possibly more than once; null when it is not an object of plain values
+/// @param members in order, keys possibly more than once; null when it is not an object
 /// @param fault what is wrong when it is not; else empty
 record JsonObject(long line, String text, @Nullable List<Member> members, String fault) {
     private static final JsonFactory JSON = new JsonFactory();
+    /// How deep objects inside objects are looked into.
+    private static final int DEPTH = 4;
 
     /// @param value as written, a text without its escapes; null for null
     record Member(String key, @Nullable String value, CellKind kind) {}
@@ -27,25 +30,9 @@ record JsonObject(long line, String text, @Nullable List<Member> members, String
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return bad(line, text, "it is not an object");
             }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String key = parser.currentName();
-                JsonToken token = parser.nextToken();
-                switch (token) {
-                    case VALUE_NULL -> members.add(new Member(key, null, CellKind.TEXT));
-                    case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
-                        members.add(new Member(key, parser.getText(), CellKind.NUMBER));
-                    case VALUE_STRING, VALUE_TRUE, VALUE_FALSE ->
-                        members.add(new Member(key, parser.getText(), CellKind.TEXT));
-                    case START_OBJECT, START_ARRAY -> {
-                        return bad(line, text, "`" + key + "` has a nested value");
-                    }
-                    default -> {
-                        return bad(line, text, "it is not valid JSON");
-                    }
-                }
-                if (isBroken(key) || isBroken(members.getLast().value())) {
-                    return bad(line, text, "it has half a character");
-                }
+            String fault = members(parser, "", 0, members);
+            if (fault != null) {
+                return bad(line, text, fault);
             }
             if (parser.nextToken() != null) {
                 return bad(line, text, "there is something after the object");
@@ -53,6 +40,57 @@ record JsonObject(long line, String text, @Nullable List<Member> members, String
             return new JsonObject(line, text, members, "");
         } catch (JacksonException e) {
             return bad(line, text, "it is not valid JSON");
+        }
+    }
+
+    /// Reads the members of an object; those of an object inside it as `outer.inner`.
+    ///
+    /// @return what is wrong, or null
+    private static @Nullable String members(JsonParser parser, String prefix, int depth, List<Member> members)
+            throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String key = prefix + parser.currentName();
+            switch (parser.nextToken()) {
+                case VALUE_NULL -> members.add(new Member(key, null, CellKind.TEXT));
+                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+                    members.add(new Member(key, parser.getText(), CellKind.NUMBER));
+                case VALUE_STRING, VALUE_TRUE, VALUE_FALSE ->
+                    members.add(new Member(key, parser.getText(), CellKind.TEXT));
+                case START_OBJECT -> {
+                    members.add(new Member(key, null, CellKind.NESTED));
+                    if (depth == DEPTH) {
+                        parser.skipChildren();
+                    } else {
+                        String fault = members(parser, key + ".", depth + 1, members);
+                        if (fault != null) {
+                            return fault;
+                        }
+                    }
+                }
+                case START_ARRAY -> {
+                    members.add(new Member(key, null, CellKind.NESTED));
+                    first(parser, key, members);
+                }
+                default -> {
+                    return "it is not valid JSON";
+                }
+            }
+            if (isBroken(key) || isBroken(members.getLast().value())) {
+                return "it has half a character";
+            }
+        }
+        return parser.currentToken() == JsonToken.END_OBJECT ? null : "it is not valid JSON";
+    }
+
+    /// Reads the first value of a list as `list.0`, and skips the others.
+    private static void first(JsonParser parser, String key, List<Member> members) throws IOException {
+        JsonToken token = parser.nextToken();
+        if (token.isScalarValue() && token != JsonToken.VALUE_NULL) {
+            members.add(new Member(key + ".0", parser.getText(), token.isNumeric() ? CellKind.NUMBER : CellKind.TEXT));
+        }
+        while (token != JsonToken.END_ARRAY) {
+            parser.skipChildren();
+            token = parser.nextToken();
         }
     }
 

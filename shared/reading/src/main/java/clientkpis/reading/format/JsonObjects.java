@@ -1,5 +1,6 @@
 package clientkpis.reading.format;
 
+import clientkpis.reading.cell.CellKind;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ interface JsonObjects extends Closeable {
         JsonObject json;
         while ((json = next()) != null) {
             List<JsonObject.Member> members = json.members();
-            if (members == null) {
+            if (members == null || members.stream().anyMatch(member -> member.kind() == CellKind.NESTED)) {
                 rejected++;
                 continue;
             }

@@ -1,25 +1,40 @@
 package clientkpis.reading.format;
 
+import clientkpis.reading.bytes.Source;
 import clientkpis.reading.cell.Blank;
 import clientkpis.reading.cell.CellKind;
+import clientkpis.reading.match.ColumnMatch;
+import clientkpis.reading.match.Sample;
 import clientkpis.tables.Receipt;
 import clientkpis.tables.RowCode;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// JSON objects as rows: their keys are the headers.
+/// JSON objects as rows: their keys are the headers, those of an object inside it as `outer.inner`.
 final class JsonRows extends UploadRows {
+    /// How many different keys are remembered; each row could have new ones.
+    private static final int REMEMBERED = 10_000;
+
     private final Source source;
     private final JsonObjects objects;
+    private final Map<String, Integer> positions = new HashMap<>();
 
-    JsonRows(Source source, JsonObjects objects, Columns columns) {
-        super(columns);
+    /// @param match of the beginning of the same objects
+    JsonRows(Source source, JsonObjects objects, ColumnMatch match) {
+        super(match);
         this.source = source;
         this.objects = objects;
+        source.warnings().forEach(this::warn);
+        for (int i = 0; i < match.header().size(); i++) {
+            positions.putIfAbsent(match.header().get(i), i);
+        }
     }
 
     @Override
@@ -37,27 +52,72 @@ final class JsonRows extends UploadRows {
         if (members == null) {
             return faulty(object, object.fault());
         }
-        int size = columns.all().size();
-        @Nullable String[] cells = new @Nullable String[size];
-        CellKind[] kinds = new CellKind[size];
-        Arrays.fill(kinds, CellKind.TEXT);
-        boolean[] seen = new boolean[size];
         for (JsonObject.Member member : members) {
-            int position = position(member.key());
-            if (position < 0) {
+            remember(Blank.trim(member.key()));
+        }
+        @Nullable String[] cells = new @Nullable String[positions.size()];
+        CellKind[] kinds = new CellKind[positions.size()];
+        Arrays.fill(kinds, CellKind.TEXT);
+        boolean[] seen = new boolean[positions.size()];
+        for (JsonObject.Member member : members) {
+            Integer position = positions.get(Blank.trim(member.key()));
+            if (position == null) {
                 continue;
             }
-            if (seen[position]) {
-                return faulty(
-                        object,
-                        "two of its keys mean the column "
-                                + columns.all().get(position).name());
+            if (seen[position] && layout.isTaken(position)) {
+                return faulty(object, "it has the key `" + member.key() + "` twice");
             }
             seen[position] = true;
             cells[position] = member.value();
             kinds[position] = member.kind();
         }
-        return UploadRow.of(object.line(), List.of(object.text()), cells, kinds);
+        currency(Arrays.asList(cells));
+        UploadRow row = layout.row(object.line(), List.of(object.text()), Arrays.asList(cells), kinds);
+        for (int i = 0; i < row.cells().length; i++) {
+            if (row.kind(i) == CellKind.NESTED) {
+                return faulty(object, "`" + layout.headerOf(i) + "` has a nested value");
+            }
+        }
+        return row;
+    }
+
+    private void remember(String key) {
+        if (!positions.containsKey(key) && positions.size() < REMEMBERED) {
+            int at = positions.size();
+            positions.put(key, at);
+            late(key, at);
+        }
+    }
+
+    /// The keys of the first objects, and their values.
+    static Sample sample(JsonObjects objects) throws IOException {
+        Map<String, Integer> header = new HashMap<>();
+        List<String> keys = new ArrayList<>();
+        List<List<String>> rows = new ArrayList<>();
+        JsonObject object;
+        while (rows.size() < Sample.ROWS && (object = objects.next()) != null) {
+            List<JsonObject.Member> members = object.members();
+            if (members == null) {
+                continue;
+            }
+            List<String> row = new ArrayList<>();
+            for (JsonObject.Member member : members) {
+                String key = Blank.trim(member.key());
+                if (header.size() < REMEMBERED && header.putIfAbsent(key, header.size()) == null) {
+                    keys.add(key);
+                }
+                int at = header.getOrDefault(key, -1);
+                while (row.size() <= at) {
+                    row.add("");
+                }
+                String value = member.value();
+                if (at >= 0 && value != null) {
+                    row.set(at, value);
+                }
+            }
+            rows.add(row);
+        }
+        return new Sample(keys, rows);
     }
 
     private static UploadRow faulty(JsonObject object, String fault) {
@@ -68,8 +128,8 @@ final class JsonRows extends UploadRows {
                         null,
                         RowCode.BAD_JSON,
                         object.text(),
-                        "one JSON object in a line, its values text, numbers, true, false or null, no key twice; but "
-                                + fault));
+                        "one JSON object in a line, the values of its columns text, numbers, true, false or null, no"
+                                + " key twice; but " + fault));
     }
 
     @Override

@@ -1,35 +1,69 @@
 package clientkpis.reading.format;
 
 import clientkpis.reading.cell.Blank;
-import clientkpis.tables.Column;
+import clientkpis.reading.match.ColumnMatch;
+import clientkpis.tables.ColumnType;
 import clientkpis.tables.Receipt;
+import clientkpis.tables.Warning;
+import clientkpis.tables.WarningCode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The rows of a file that is read as one table, in the order of the file. On the way it notes which columns the file
-/// has.
+/// The rows of a file that is read as one table, in the order of the file.
 public abstract class UploadRows implements Closeable {
+    private static final int CURRENCIES = 100;
     /// How many headers that mean no column are listed.
     private static final int IGNORED_LISTED = 200;
-    /// How many different headers are remembered; JSON could have a new key in each row.
-    private static final int REMEMBERED = 10_000;
 
-    final Columns columns;
-    private final Map<String, Integer> positions = new HashMap<>();
-    private final Map<String, Receipt.UsedColumn> used = new LinkedHashMap<>();
-    private final Set<String> ignored = new LinkedHashSet<>();
+    final RowLayout layout;
+    private final List<Receipt.UsedColumn> used = new ArrayList<>();
+    private final Set<String> ignored;
+    private final int currencyAt;
+    private final Map<String, Long> currencies = new LinkedHashMap<>();
+    private final List<Warning> warnings = new ArrayList<>();
 
-    UploadRows(Columns columns) {
-        this.columns = columns;
+    UploadRows(ColumnMatch match) {
+        layout = new RowLayout(match);
+        currencyAt = layout.currencyAt();
+        Set<Integer> taken = new HashSet<>();
+        match.found().forEach((column, found) -> {
+            taken.addAll(found.headers());
+            found.headers()
+                    .forEach(header -> used.add(
+                            new Receipt.UsedColumn(column.name(), match.header().get(header))));
+        });
+        ignored = new LinkedHashSet<>();
+        for (int i = 0; i < match.header().size(); i++) {
+            if (!taken.contains(i) && !match.lost().containsKey(match.header().get(i))) {
+                ignore(match.header().get(i));
+            }
+        }
+    }
+
+    /// Takes a key that only later rows have.
+    final void late(String header, int at) {
+        if (layout.late(header, at)) {
+            used.add(new Receipt.UsedColumn(layout.columnOf(at), header));
+        } else {
+            ignore(header);
+        }
+    }
+
+    private void ignore(String header) {
+        if (ignored.size() < IGNORED_LISTED && !Blank.is(header)) {
+            ignored.add(header);
+        }
     }
 
     /// How the file was understood.
@@ -37,38 +71,62 @@ public abstract class UploadRows implements Closeable {
 
     /// The next row, or null at the end.
     ///
-    /// @throws FileRejectedException when the rest of the file cannot be read
+    /// @throws clientkpis.reading.bytes.FileRejectedException when the rest of the file cannot be read
     public abstract @Nullable UploadRow next() throws IOException;
 
     /// Begins a file for rows of this file, as written; see [FileFormat#rejectedExtension()].
     public abstract RejectWriter rejects(Writer out) throws IOException;
 
-    /// The columns found so far, in the order of the file.
-    public final List<Receipt.UsedColumn> used() {
-        return List.copyOf(used.values());
+    /// How the cells of the table's columns are taken.
+    public final RowLayout layout() {
+        return layout;
     }
 
-    /// The first headers found so far that mean no column, as written.
+    /// The columns that the file has, in the order of the file.
+    public final List<Receipt.UsedColumn> used() {
+        List<String> header = layout.match().header();
+        return used.stream()
+                .sorted(Comparator.comparingInt((Receipt.UsedColumn one) ->
+                        header.contains(one.header()) ? header.indexOf(one.header()) : Integer.MAX_VALUE))
+                .toList();
+    }
+
+    /// The headers that would mean a column that another one means better.
+    public final List<Receipt.UsedColumn> lost() {
+        return layout.match().lost().entrySet().stream()
+                .limit(IGNORED_LISTED)
+                .map(one -> new Receipt.UsedColumn(one.getValue().name(), one.getKey()))
+                .toList();
+    }
+
+    /// The first headers that mean no column, as written.
     public final List<String> ignored() {
         return new ArrayList<>(ignored);
     }
 
-    /// The position in [Columns#all()] of the column that a header means, or -1.
-    final int position(String header) {
-        Integer known = positions.get(header);
-        if (known != null) {
-            return known;
+    /// What a person should look at in the rows read so far.
+    public final List<Warning> warnings() {
+        List<Warning> all = new ArrayList<>(warnings);
+        if (currencies.size() > 1
+                && layout.match().columns().all().stream().anyMatch(column -> column.type() == ColumnType.NUMBER)) {
+            all.add(Warning.of(
+                    WarningCode.MIXED_CURRENCIES,
+                    currencies.values().stream().mapToLong(Long::longValue).sum(),
+                    List.copyOf(currencies.keySet())));
         }
-        Column column = columns.of(header);
-        int position = column == null ? -1 : columns.position(column);
-        if (column != null) {
-            used.putIfAbsent(column.name(), new Receipt.UsedColumn(column.name(), header));
-        } else if (ignored.size() < IGNORED_LISTED && !Blank.is(header)) {
-            ignored.add(header);
+        return all;
+    }
+
+    /// Hands in what a person should look at.
+    final void warn(Warning warning) {
+        warnings.add(warning);
+    }
+
+    /// Notes a row's currency.
+    final void currency(List<? extends @Nullable String> raw) {
+        String cell = currencyAt < 0 || currencyAt >= raw.size() ? null : raw.get(currencyAt);
+        if (cell != null && !Blank.is(cell) && currencies.size() < CURRENCIES) {
+            currencies.merge(Blank.trim(cell).toUpperCase(Locale.ROOT), 1L, Long::sum);
         }
-        if (positions.size() < REMEMBERED) {
-            positions.put(header, position);
-        }
-        return position;
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DatesTest {
-    private static final Dates DATES = new Dates(ZoneId.of("America/Sao_Paulo"));
+    private static final Dates DATES = new Dates(ZoneId.of("America/Sao_Paulo"), null);
 
     @ParameterizedTest
     @CsvSource({
@@ -37,7 +37,23 @@ class DatesTest {
         "2026-09-30T02:00, 2026-09-30",
         "30/09/2026  02:00, 2026-09-30",
         "30-09-2026T02:00, 2026-09-30",
-        "2026-09-30T23:59:59.999999999, 2026-09-30"
+        "2026-09-30T23:59:59.999999999, 2026-09-30",
+        "30/09/26, 2026-09-30",
+        "1-2-26, 2026-02-01",
+        "30/09/26 13:42, 2026-09-30",
+        "12-mar-2026, 2026-03-12",
+        "12/mar/26, 2026-03-12",
+        "12 mar. 2026, 2026-03-12",
+        "30 set 2026, 2026-09-30",
+        "01 de março de 2026, 2026-03-01",
+        "1º de MARÇO de 2026, 2026-03-01",
+        "1-fev-26, 2026-02-01",
+        "09/Oct/25 1:42 PM, 2025-10-09",
+        "09/dez/25 11:42 p.m., 2025-12-09",
+        "'Mar 12, 2026', 2026-03-12",
+        "'September 2, 2026, 1:42:05 PM', 2026-09-02",
+        "2026-09-30 10:00 AM, 2026-09-30",
+        "2026\u201102\u201101, 2026-02-01"
     })
     void aDateKeepsItsDayWhateverTheTimeBehindIt(String cell, LocalDate date) {
         assertThat(DATES.parse(cell, false)).isEqualTo(date);
@@ -54,10 +70,41 @@ class DatesTest {
         "2026-09-30T23:30:00-05:00, 2026-10-01",
         "2026-09-30T23:30:00-05, 2026-10-01",
         "2026-09-30T23:30:00-0300, 2026-09-30",
-        "30/09/2026 00:00Z, 2026-09-29"
+        "30/09/2026 00:00Z, 2026-09-29",
+        "2026-09-30 01:40 UTC, 2026-09-29",
+        "2026-09-30 12:00 AM GMT, 2026-09-29",
+        "2026-09-30 11:30 PM -05:00, 2026-10-01"
     })
     void anInstantIsTakenToTheTenantsZone(String cell, LocalDate date) {
         assertThat(DATES.parse(cell, false)).isEqualTo(date);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "30/09/2026, DAY_FIRST",
+        "09/30/2026, MONTH_FIRST",
+        "09/30/26 10:00, MONTH_FIRST",
+        "09/10/2026, EITHER",
+        "09/09/2026, NONE",
+        "02/30/2026, NONE",
+        "09/30/2026 x, NONE",
+        "2026-09-30, NONE",
+        "30-set-2026, NONE"
+    })
+    void aDateProvesTheOrderThatAloneExplainsIt(String cell, Dates.Order order) {
+        for (boolean monthFirst : new boolean[] {false, true}) {
+            DATES.parse(cell, monthFirst);
+            assertThat(DATES.order()).isEqualTo(order);
+        }
+    }
+
+    @Test
+    void daysThatAreWrittenAsInstantsKeepTheirDay() {
+        assertThat(DATES.parse("2026-09-30T00:00:00.000Z", false, true)).isEqualTo("2026-09-30");
+        assertThat(DATES.instant()).isEqualTo(Dates.Instant.MIDNIGHT);
+        assertThat(DATES.parse("2026-09-30T00:00:00-05:00", false, true)).isEqualTo("2026-09-30");
+        assertThat(DATES.parse("2026-09-30T02:00:00Z", false, true)).isEqualTo("2026-09-29");
+        assertThat(DATES.instant()).isEqualTo(Dates.Instant.OTHER);
     }
 
     @Test
@@ -81,7 +128,6 @@ class DatesTest {
                 "29/02/2026",
                 "00/01/2026",
                 "01/13/2026",
-                "30/09/26",
                 "30.09.2026",
                 "2026-09/30",
                 "20260930",
@@ -98,7 +144,6 @@ class DatesTest {
                 "2026-09-30 10:00:60",
                 "2026-09-30 1:0",
                 "2026-09-30 10:00:00.",
-                "2026-09-30 10:00 AM",
                 "2026-09-30 10:00+19:00",
                 "2026-09-30 10:00-",
                 "2026-09-30 10:00-3",
@@ -107,7 +152,15 @@ class DatesTest {
                 "2026-09-30x10:00",
                 "45930",
                 "-2026-09-30",
-                "30 set 2026"
+                "30/09/1",
+                "30 foo 2026",
+                "12-mar",
+                "mar 2026",
+                "12-mar/2026",
+                "30 do 09 de 2026",
+                "2026-09-30 13:00 PM",
+                "2026-09-30 0:00 AM",
+                "2026-09-30 10:00 XM"
             })
     void whatIsNoDateIsNotTakenForOne(String cell) {
         assertThat(DATES.parse(cell, false)).isNull();

@@ -57,7 +57,23 @@ class NumbersTest {
                 "1,234,567.89 | 1234567.89",
                 "1.234,567 | 1234.567",
                 "1,234.567 | 1234.567",
-                "999.999.999.999.999 | 999999999999999"
+                "999.999.999.999.999 | 999999999999999",
+                "1 234,56 | 1234.56",
+                "1\u00a0234,56 | 1234.56",
+                "1\u202f234.567,8 | ",
+                "1 234 567 | 1234567",
+                "1'234.56 | 1234.56",
+                "1\u2019234\u2019567.8 | 1234567.8",
+                "100,00- | -100.00",
+                "1.234,56 R$ | 1234.56",
+                "1.234,56 - | -1234.56",
+                "US$ 10 | 10",
+                "$10.50 | 10.50",
+                "BRL 1.234,56 | 1234.56",
+                "10,00 EUR | 10.00",
+                "\u20ac-10,00 | -10.00",
+                "-10,00 \u20ac | -10.00",
+                "(US$ 10) | -10"
             })
     void aNumberIsReadTheSameInEveryFormat(String cell, BigDecimal number) {
         assertThat(BRAZIL.parse(cell)).isEqualTo(number);
@@ -103,17 +119,22 @@ class NumbersTest {
                 "--1",
                 "(-10)",
                 "-(10)",
-                "1-",
-                "1 234,56",
                 "1e5",
                 "1E+05",
                 "10%",
-                "US$ 10",
                 "12a",
                 "1.234,",
                 "(10",
                 "10)",
                 "0x10",
+                "1 23",
+                "12 34,56",
+                "1 234'567",
+                "-10-",
+                "R$ 10 USD",
+                "10 % ",
+                "XYZ 10",
+                "\uff11\uff12\uff13,45",
                 "NaN",
                 "1234.567,89",
                 "12345,678.9",
@@ -141,6 +162,32 @@ class NumbersTest {
     })
     void moreThan15DigitsAreTooMany(BigDecimal number, boolean fits) {
         assertThat(Numbers.fits(number)).isEqualTo(fits);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1.234,56 | COMMA",
+                "980,50 | COMMA",
+                "1.234.567 | COMMA",
+                "1,234.56 | POINT",
+                "980.50 | POINT",
+                "1,234,567 | POINT",
+                "-0.5 | POINT",
+                "R$ 0,5 | COMMA",
+                "1.234 | EITHER",
+                "US$ 1,234 | EITHER",
+                "1234 | NONE",
+                "1.2.3 | NONE",
+                "1 234 | NONE",
+                "1 234.5 | POINT"
+            })
+    void aCellProvesTheFormatThatAloneExplainsIt(String cell, Numbers.Proof proof) {
+        for (Numbers numbers : new Numbers[] {BRAZIL, ENGLISH}) {
+            numbers.parse(cell);
+            assertThat(numbers.proof()).isEqualTo(proof);
+        }
     }
 
     @Property

@@ -1,4 +1,4 @@
-package clientkpis.reading.format;
+package clientkpis.reading.bytes;
 
 /// How large a file may be.
 ///
@@ -6,5 +6,5 @@ package clientkpis.reading.format;
 /// @param line of one line, in characters
 public record Limits(long bytes, int line) {
     /// For files that this system wrote itself.
-    static final Limits NONE = new Limits(Long.MAX_VALUE, Integer.MAX_VALUE);
+    public static final Limits NONE = new Limits(Long.MAX_VALUE, Integer.MAX_VALUE);
 }

@@ -1,4 +1,4 @@
-package clientkpis.reading.format;
+package clientkpis.reading.bytes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

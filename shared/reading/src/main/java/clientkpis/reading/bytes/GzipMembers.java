@@ -1,10 +1,8 @@
-package clientkpis.reading.format;
+package clientkpis.reading.bytes;
 
 import clientkpis.tables.FileCode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
-import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -35,21 +33,13 @@ public final class GzipMembers extends InputStream {
     private boolean inMember;
     private boolean ended;
 
-    GzipMembers(InputStream in) {
+    public GzipMembers(InputStream in) {
         this.in = in;
     }
 
-    /// The bytes, decompressed if they start like gzip.
-    public static InputStream decompressed(InputStream in) throws IOException {
-        PushbackInputStream bytes = new PushbackInputStream(in, MAGIC.length);
-        byte[] start = bytes.readNBytes(MAGIC.length);
-        bytes.unread(start);
-        return isAnnouncedBy(start) ? new GzipMembers(bytes) : bytes;
-    }
-
-    /// @param start the first two bytes of a file, or fewer
-    static boolean isAnnouncedBy(byte[] start) {
-        return Arrays.equals(start, MAGIC);
+    /// @param start of a file
+    public static boolean isAnnouncedBy(byte[] start) {
+        return start.length >= MAGIC.length && start[0] == MAGIC[0] && start[1] == MAGIC[1];
     }
 
     @Override

@@ -1,4 +1,4 @@
-package clientkpis.reading.format;
+package clientkpis.reading.bytes;
 
 import clientkpis.tables.FileCode;
 import java.io.IOException;

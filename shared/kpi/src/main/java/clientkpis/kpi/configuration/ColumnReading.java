@@ -1,0 +1,87 @@
+package clientkpis.kpi.configuration;
+
+import java.math.BigDecimal;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// How one column of a table is made of what a file has: said by a known source or by a tenant (`read` in a
+/// configuration). What is not said is left as the headers and cells themselves say.
+///
+/// @param from headers, or dotted paths into JSON; the first whose cell is not blank
+/// @param join headers whose cells are joined with a blank
+/// @param key headers whose cells make an id; rows that agree in all of them are numbered in their order
+/// @param otherwise the value where there is no such header, or its cell is blank; in JSON `default`
+/// @param words word of the file to the word that is meant; a blank one says nothing
+/// @param scale what a number is multiplied with
+/// @param months header of a period, and how many months each of its words has; the number is divided by them
+/// @param form how dates are written
+/// @param zone of instants that do not say theirs
+/// @param count whether rows of one key in one file are counted instead of replaced
+/// @param when header to the words with which a row has a value: `Status` to `Paid`
+/// @param paidWhenZero header of the amount that is left of a title; where nothing is, the title is paid
+public record ColumnReading(
+        List<String> from,
+        List<String> join,
+        List<String> key,
+        @Nullable String otherwise,
+        Map<String, String> words,
+        @Nullable BigDecimal scale,
+        @Nullable Months months,
+        @Nullable Form form,
+        @Nullable ZoneId zone,
+        boolean count,
+        Map<String, List<String>> when,
+        @Nullable String paidWhenZero) {
+    public static final ColumnReading NOTHING = new ColumnReading(
+            List.of(), List.of(), List.of(), null, Map.of(), null, null, null, null, false, Map.of(), null);
+
+    public ColumnReading {
+        from = List.copyOf(from);
+        join = List.copyOf(join);
+        key = List.copyOf(key);
+        words = Map.copyOf(words);
+        when = Map.copyOf(when);
+    }
+
+    /// @param header of the column that names the period
+    /// @param of word of the period to its months
+    public record Months(String header, Map<String, Integer> of) {
+        public Months {
+            of = Map.copyOf(of);
+        }
+    }
+
+    /// How a date is written where its digits do not say.
+    public enum Form {
+        DAY_FIRST,
+        MONTH_FIRST,
+        EPOCH_SECONDS,
+        EPOCH_MILLIS
+    }
+
+    /// What a header says of the cells below it.
+    public static ColumnReading told(@Nullable ZoneId zone, @Nullable BigDecimal scale) {
+        return new ColumnReading(
+                List.of(), List.of(), List.of(), null, Map.of(), scale, null, null, zone, false, Map.of(), null);
+    }
+
+    /// What this says, and for what it does not say what another does.
+    public ColumnReading or(ColumnReading other) {
+        boolean located = !from.isEmpty() || !join.isEmpty() || !key.isEmpty();
+        return new ColumnReading(
+                located ? from : other.from,
+                located ? join : other.join,
+                located ? key : other.key,
+                otherwise == null ? other.otherwise : otherwise,
+                words.isEmpty() ? other.words : words,
+                scale == null ? other.scale : scale,
+                months == null ? other.months : months,
+                form == null ? other.form : form,
+                zone == null ? other.zone : zone,
+                count || other.count,
+                when.isEmpty() ? other.when : when,
+                paidWhenZero == null ? other.paidWhenZero : paidWhenZero);
+    }
+}

@@ -1,0 +1,209 @@
+package clientkpis.reading.bytes;
+
+import clientkpis.tables.FileCode;
+import clientkpis.tables.Receipt;
+import clientkpis.tables.Warning;
+import clientkpis.tables.WarningCode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Looks line by line at a text that is not UTF-8 as a whole: which of its lines are, and whether the others look like
+/// Windows-1252 or like the code page of DOS or of a Mac.
+final class ByteLines {
+    /// How much of a line is kept, for samples.
+    private static final int KEPT = 400;
+    /// How many lines of UTF-8 there are to each other one, where only single lines are not.
+    private static final int SINGLE = 10;
+
+    private final Utf8 utf8 = new Utf8();
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private long line = 1;
+    private boolean high;
+    private boolean european;
+    private boolean doubtful;
+    private int last;
+    private int lastLetter;
+    /// A byte of [#isSuspicious] that is doubtful if a letter follows.
+    private boolean pending;
+
+    private long utf8Lines;
+    /// Those of them that have the letters and signs of European languages; others may be chance.
+    private long provenLines;
+    private final Found others = new Found();
+    private final Found doubts = new Found();
+    /// The line of the first byte that does not exist in Windows-1252, in a line that is not UTF-8; 0 for none.
+    private long undefinedAt;
+    private long undefinedHere;
+    /// Whether a line that is UTF-8 has a byte that does not exist in Windows-1252.
+    private boolean onlyUtf8;
+
+    private static final class Found {
+        private long count;
+        private final List<String> samples = new ArrayList<>();
+
+        private void add(String text) {
+            count++;
+            if (samples.size() < Warning.SAMPLES) {
+                samples.add(Receipt.Problem.shown(text));
+            }
+        }
+    }
+
+    /// @param warnings receives what is doubtful
+    static Encoding judge(InputStream in, boolean mark, List<Warning> warnings) throws IOException {
+        ByteLines lines = new ByteLines();
+        byte[] buffer = new byte[1 << 16];
+        int count;
+        if (mark) {
+            in.skipNBytes(Encoding.UTF_8_BOM.bom());
+        }
+        while ((count = in.read(buffer, 0, buffer.length)) >= 0) {
+            for (int i = 0; i < count; i++) {
+                lines.add(buffer[i] & 0xff);
+            }
+        }
+        lines.end();
+        return lines.verdict(mark, warnings);
+    }
+
+    private Encoding verdict(boolean mark, List<Warning> warnings) throws IOException {
+        if (undefinedAt > 0) {
+            throw new FileRejectedException(
+                    FileCode.BAD_ENCODING,
+                    "The text is neither UTF-8 nor Windows-1252: see line %d. Export it as UTF-8 and upload it again."
+                            .formatted(undefinedAt));
+        }
+        if (doubts.count > 0) {
+            warnings.add(Warning.of(WarningCode.DOUBTFUL_ENCODING, doubts.count, doubts.samples));
+        }
+        if (!mark && !onlyUtf8 && provenLines == 0 && utf8Lines <= SINGLE * others.count) {
+            return Encoding.WINDOWS_1252;
+        }
+        warnings.add(Warning.of(WarningCode.MIXED_ENCODINGS, others.count, others.samples));
+        return mark ? Encoding.MIXED_BOM : Encoding.MIXED;
+    }
+
+    private void add(int b) {
+        if (b == '\n' || b == '\r') {
+            end();
+            if (b == '\r' || last != '\r') {
+                line++;
+            }
+            last = b;
+            return;
+        }
+        if (kept.size() < KEPT) {
+            kept.write(b);
+        }
+        utf8.add(b);
+        if (b >= 0x80) {
+            high = true;
+            european |= b == 0xc2 || b == 0xc3 || b == 0xe2;
+            if (undefinedHere == 0 && isUndefined(b)) {
+                undefinedHere = line;
+            }
+        }
+        doubtful |= isDoubtful(b);
+        last = b;
+    }
+
+    private boolean isDoubtful(int b) {
+        boolean letter = isLetter(b);
+        boolean found = pending && (letter || b >= 0x80);
+        pending = false;
+        if (lastLetter != 0) {
+            if (b == 0x82 && lastLetter >= 'a') {
+                found = true; // é of DOS; a low quote is before a word.
+            } else if ((b == 0x8e || b == 0xc6) && lastLetter >= 'a') {
+                found = true; // é of a Mac, ã of DOS; capital letters do not follow small ones.
+            } else if (isSuspicious(b)) {
+                pending = true;
+            }
+        }
+        lastLetter = letter ? b : 0;
+        return found;
+    }
+
+    private static boolean isLetter(int b) {
+        return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
+    }
+
+    /// Signs that do not stand between two letters: ‡ ƒ ˆ ‰ ‹ › ¡ ¢ £, where DOS and Mac have letters with accents.
+    private static boolean isSuspicious(int b) {
+        return switch (b) {
+            case 0x83, 0x87, 0x88, 0x89, 0x8b, 0x9b, 0xa1, 0xa2, 0xa3 -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isUndefined(int b) {
+        return switch (b) {
+            case 0x81, 0x8d, 0x8f, 0x90, 0x9d -> true;
+            default -> false;
+        };
+    }
+
+    private void end() {
+        if (high) {
+            if (utf8.ended()) {
+                utf8Lines++;
+                provenLines += european ? 1 : 0;
+                onlyUtf8 |= undefinedHere > 0;
+            } else {
+                others.add(text());
+                if (doubtful) {
+                    doubts.add(text());
+                }
+                if (undefinedAt == 0) {
+                    undefinedAt = undefinedHere;
+                }
+            }
+        }
+        utf8.begin();
+        kept.reset();
+        high = false;
+        european = false;
+        doubtful = false;
+        pending = false;
+        lastLetter = 0;
+        undefinedHere = 0;
+    }
+
+    private String text() {
+        return kept.toString(Encoding.WINDOWS_1252.charset());
+    }
+
+    /// Whether bytes are UTF-8, one after the other.
+    private static final class Utf8 {
+        private boolean valid = true;
+        private int wanted;
+        private int lowest = 0x80;
+        private int highest = 0xbf;
+
+        private void begin() {
+            valid = true;
+            wanted = 0;
+        }
+
+        private boolean ended() {
+            return valid && wanted == 0;
+        }
+
+        private void add(int b) {
+            if (wanted > 0) {
+                valid &= b >= lowest && b <= highest;
+                wanted--;
+                lowest = 0x80;
+                highest = 0xbf;
+            } else if (b >= 0x80) {
+                valid &= b >= 0xc2 && b <= 0xf4;
+                wanted = b < 0xe0 ? 1 : b < 0xf0 ? 2 : 3;
+                lowest = b == 0xe0 ? 0xa0 : b == 0xf0 ? 0x90 : 0x80;
+                highest = b == 0xed ? 0x9f : b == 0xf4 ? 0x8f : 0xbf;
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package clientkpis.reading.bytes;
+
+import clientkpis.tables.FileCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+
+/// Reads all bytes of a text, finds whether its encoding holds, and keeps to the limits.
+final class Judgement {
+    private static final int BUFFER = 1 << 16;
+
+    private final Encoding announced;
+    private final Limits limits;
+    private final int longest;
+    private final CharsetDecoder decoder;
+    private final CharBuffer chars = CharBuffer.allocate(BUFFER);
+    private boolean valid = true;
+    private long total;
+    private long line = 1;
+    private int lineLength;
+    private int last;
+
+    /// @param longest line, in characters
+    Judgement(Encoding announced, Limits limits, int longest) {
+        this.announced = announced;
+        this.limits = limits;
+        this.longest = longest;
+        decoder = announced.strict();
+    }
+
+    /// @return whether it is in the announced encoding
+    boolean holds(InputStream in) throws IOException {
+        boolean wide = announced.isWide();
+        byte[] buffer = new byte[BUFFER];
+        ByteBuffer bytes = ByteBuffer.wrap(buffer);
+        in.skipNBytes(announced.bom());
+        total = announced.bom();
+        int kept = 0;
+        int count;
+        while ((count = in.read(buffer, kept, buffer.length - kept)) >= 0) {
+            total += count;
+            checkSize();
+            if (!wide) {
+                countBytes(buffer, kept, kept + count);
+            }
+            bytes.position(0).limit(kept + count);
+            decode(bytes, wide, false);
+            kept = bytes.remaining();
+            bytes.compact();
+        }
+        bytes.position(0).limit(kept);
+        decode(bytes, wide, true);
+        return valid;
+    }
+
+    private void decode(ByteBuffer bytes, boolean wide, boolean end) throws IOException {
+        if (!valid) {
+            bytes.position(bytes.limit());
+            return;
+        }
+        CoderResult result;
+        do {
+            chars.clear();
+            result = decoder.decode(bytes, chars, end);
+            if (wide) {
+                countChars();
+            }
+        } while (result.isOverflow());
+        if (result.isError()) {
+            if (wide) {
+                throw new FileRejectedException(
+                        FileCode.BAD_ENCODING,
+                        "The text is not the %s that its first bytes announce: see line %d. Export it as UTF-8 and upload it again."
+                                .formatted(announced.label(), line));
+            }
+            valid = false;
+            bytes.position(bytes.limit());
+        }
+    }
+
+    private void countBytes(byte[] buffer, int from, int to) throws IOException {
+        for (int i = from; i < to; i++) {
+            count(buffer[i]);
+        }
+    }
+
+    private void countChars() throws IOException {
+        chars.flip();
+        while (chars.hasRemaining()) {
+            count(chars.get());
+        }
+    }
+
+    private void count(int unit) throws IOException {
+        if (unit == '\n' || unit == '\r') {
+            if (unit == '\r' || last != '\r') {
+                line++;
+            }
+            lineLength = 0;
+        } else if (++lineLength > longest) {
+            throw new FileRejectedException(
+                    FileCode.TOO_LARGE,
+                    "Line %d is longer than %,d characters. Is it a table with one row per line?"
+                            .formatted(line, longest));
+        }
+        last = unit;
+    }
+
+    private void checkSize() throws IOException {
+        if (total > limits.bytes()) {
+            throw new FileRejectedException(
+                    FileCode.TOO_LARGE,
+                    ("The file has more than %,d bytes when decompressed. Split it, or raise"
+                                    + " uploads.maxDecompressedBytes in the configuration.")
+                            .formatted(limits.bytes()));
+        }
+    }
+}
