@@ -72,13 +72,21 @@ public final class TimelineJson {
         }
         String rest = text.substring(1);
         return switch (text.charAt(0)) {
-            case 'n' -> new Value.Number(new BigDecimal(rest));
+            case 'n' -> new Value.Number(plain(rest));
             case 't' -> new Value.Text(rest);
             case 'd' -> new Value.Day(LocalDate.parse(rest));
             case 'c' -> new Value.Countdown(LocalDate.parse(rest));
             case 'm' -> manual(Json.parse(rest));
             default -> throw new IllegalArgumentException("No kind of value: " + text.charAt(0));
         };
+    }
+
+    /// A number as it is written here: one with an exponent may be a number of any length.
+    private static BigDecimal plain(String number) {
+        if (number.indexOf('e') >= 0 || number.indexOf('E') >= 0) {
+            throw new IllegalArgumentException("A number is written without an exponent");
+        }
+        return new BigDecimal(number);
     }
 
     private static Value manual(JsonNode json) {
