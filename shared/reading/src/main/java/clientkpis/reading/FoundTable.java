@@ -2,18 +2,12 @@ package clientkpis.reading;
 
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.reading.bytes.FileRejectedException;
-import clientkpis.reading.bytes.Source;
-import clientkpis.reading.format.FileFormat;
 import clientkpis.reading.match.ColumnMatch;
 import clientkpis.tables.Column;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.TableSchema;
-import clientkpis.tables.Tables;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -36,24 +30,13 @@ public final class FoundTable {
     /// @param objectName the object's name
     public static Result of(Path file, String objectName, Configuration configuration) throws IOException {
         try {
-            ReadingOptions any = ReadingOptions.of(configuration, null);
-            Source source = Source.judge(() -> Files.newInputStream(file), objectName, any.limits());
-            FileFormat format = FileFormat.of(source);
-            List<ColumnMatch> matches = new ArrayList<>();
-            for (TableSchema table : Tables.load().all()) {
-                if (table.isOfClients()) {
-                    matches.add(format.match(
-                            source, ReadingOptions.of(configuration, table).of(table)));
-                }
-            }
-            return best(matches);
+            return best(TableMatches.of(file, objectName, TableMatches.candidates(), configuration));
         } catch (FileRejectedException e) {
             return new Unknown(e.code(), e.message());
         }
     }
 
     private static Result best(List<ColumnMatch> matches) {
-        matches.sort(Comparator.comparingInt(ColumnMatch::fit).reversed());
         for (ColumnMatch match : matches) {
             if (match.source() != null) {
                 return new Found(match.columns().table());

@@ -2,16 +2,12 @@ package clientkpis.reading;
 
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.reading.bytes.FileRejectedException;
-import clientkpis.reading.bytes.Source;
-import clientkpis.reading.format.FileFormat;
 import clientkpis.reading.match.ColumnMatch;
 import clientkpis.reading.match.Suggestion;
 import clientkpis.reading.match.Suggestions;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.TableSchema;
-import clientkpis.tables.Tables;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -42,21 +38,9 @@ public sealed interface Proposal {
     static Proposal of(Path file, String objectName, @Nullable TableSchema table, Configuration configuration)
             throws IOException {
         try {
-            ReadingOptions any = ReadingOptions.of(configuration, null);
-            Source source = Source.judge(() -> Files.newInputStream(file), objectName, any.limits());
-            FileFormat format = FileFormat.of(source);
-            ColumnMatch best = null;
-            for (TableSchema each : table == null ? Tables.load().all() : List.of(table)) {
-                if (table == null && !each.isOfClients()) {
-                    continue;
-                }
-                ColumnMatch match = format.match(
-                        source, ReadingOptions.of(configuration, each).of(each));
-                best = best == null || match.fit() > best.fit() ? match : best;
-            }
-            if (best == null) {
-                throw new IllegalStateException("There are no tables");
-            }
+            List<TableSchema> tables = table == null ? TableMatches.candidates() : List.of(table);
+            ColumnMatch best =
+                    TableMatches.of(file, objectName, tables, configuration).getFirst();
             return new Readable(best.columns().table(), best.sourceName(), understood(best), Suggestions.of(best));
         } catch (FileRejectedException e) {
             return new Unreadable(e.code(), e.message());
