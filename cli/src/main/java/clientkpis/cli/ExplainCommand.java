@@ -5,7 +5,9 @@ import clientkpis.cli.output.ClientPage;
 import clientkpis.cli.output.Output;
 import clientkpis.cli.output.Results;
 import clientkpis.cli.output.Terminal;
+import clientkpis.kpi.AliasForm;
 import clientkpis.kpi.Texts;
+import clientkpis.kpi.configuration.ClientIdMatch;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,12 +62,20 @@ final class ExplainCommand implements Callable<Integer> {
             }
         }
         PrintWriter to = Objects.requireNonNull(spec).commandLine().getOut();
-        JsonNode client =
-                first(Output.CLIENTS, json -> json.path("clientId").asText().equals(clientId));
+        JsonNode client = client(clientId);
+        if (client == null) {
+            // However the id is punctuated.
+            clientId = ClientIdMatch.CNPJ_CPF.id(clientId);
+            client = client(clientId);
+        }
+        if (client == null) {
+            client = first(Output.CLIENTS, this::isAlias);
+        }
         if (client == null) {
             nobody(spec.commandLine().getErr());
             return Kpis.REJECTED;
         }
+        clientId = client.path("clientId").asText();
         JsonNode details =
                 first(Output.DETAILS, json -> json.path("clientId").asText().equals(clientId));
         new ClientPage(to).print(client, details, changes());
@@ -72,16 +83,27 @@ final class ExplainCommand implements Callable<Integer> {
         return 0;
     }
 
+    private @Nullable JsonNode client(String id) throws IOException {
+        return first(Output.CLIENTS, json -> json.path("clientId").asText().equals(id));
+    }
+
+    private boolean isAlias(JsonNode client) {
+        String form = AliasForm.of(clientId);
+        return Stream.of(client.path("aliases").asText().split("; ", -1))
+                .anyMatch(alias -> !alias.isEmpty() && AliasForm.of(alias).equals(form));
+    }
+
     private void nobody(PrintWriter to) throws IOException {
         to.println("There is no client %s in %s.".formatted(Terminal.safe(clientId), out));
-        String digits = alike(clientId);
+        String digits = AliasForm.likeness(clientId);
         String text = Texts.fold(clientId);
         List<String> similar = new ArrayList<>();
         forEach(Output.CLIENTS, json -> {
             String id = json.path("clientId").asText();
             String name = json.path("name").asText();
             if (similar.size() < SIMILAR
-                    && (alike(id).equals(digits) || Texts.fold(name).contains(text))) {
+                    && (AliasForm.likeness(id).equals(digits)
+                            || Texts.fold(name).contains(text))) {
                 similar.add(id + "  " + name);
             }
         });
@@ -90,10 +112,6 @@ final class ExplainCommand implements Callable<Integer> {
             similar.forEach(one -> to.println("  " + Terminal.safe(one)));
         }
         to.flush();
-    }
-
-    private static String alike(String id) {
-        return id.replaceAll("[^\\p{L}\\p{N}]", "").replaceFirst("^0+", "");
     }
 
     /// This client's changes of situation, in order; a change that was published twice is there once.

@@ -22,6 +22,7 @@ class ExplainCommandTest {
     void aRun() throws IOException {
         Files.writeString(out.resolve("clients.jsonl"), """
             {"clientId":"00.1-2","name":"Pão \\u001b[31mÓtimo","asOf":"2026-09-03","mrr":9000.00,"overdueTitles":0,"size":"Tier 1","senseScore":100.00,"situation":"neutral","sources":{"name":{"source":"integration","table":"clients","upload":"u1"},"mrr":{"source":"calculated","table":"contracts"},"overdueTitles":{"source":"manual","author":"ana","reason":"pago","expiresOn":"2026-09-04","below":{"value":2,"source":"calculated","table":"billing"}},"size":{"source":"rule","position":1},"senseScore":{"source":"calculated"},"situation":{"source":"calculated"}}}
+            {"clientId":"99.910.234/0001-33","asOf":"2026-09-03","situation":"neutral","sources":{}}
             {"clientId":"other","asOf":"2026-09-03","situation":"neutral","sources":{}}
             """);
         Files.writeString(out.resolve("details.jsonl"), """
@@ -67,6 +68,12 @@ class ExplainCommandTest {
     @Test
     void nothingInItIsExecutedByATerminal() {
         assertThat(explain("00.1-2").out()).contains("Pão \\u001b[31mÓtimo").doesNotContain("\u001b");
+    }
+
+    @Test
+    void aCnpjMayBeWrittenAnyhow() {
+        assertThat(explain("99910234000133").out()).contains("99.910.234/0001-33");
+        assertThat(explain("99910234000134").exit()).isEqualTo(1);
     }
 
     @Test

@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -178,6 +180,42 @@ class InspectCommandTest {
     void whatIsNotThereIsWrongUsage() {
         assertThat(run("inspect", folder.resolve("none.csv").toString()).exit()).isEqualTo(2);
         assertThat(run("inspect", "--table", "vendas", "x").err()).contains("There is no table vendas");
+    }
+
+    @Test
+    void eachSheetIsReadForItselfWhereTheNameSaysNoTable() throws IOException {
+        Map<String, String> sheets = new LinkedHashMap<>();
+        sheets.put("Clientes", "client_id;name;cs\nc1;Ana;Bia");
+        sheets.put("Notas", "Lista de compras\npão");
+        sheets.put("Contratos", "client_id;contract_id;model;value;status\nc1;k1;MRR;1,00;Ativo");
+        Path file = Workbooks.write(folder.resolve("Carteira.xlsx"), sheets);
+
+        Ran rows = run("inspect", "--rows", file.toString());
+        assertThat(rows.exit()).isEqualTo(1);
+        assertThat(rows.out().lines())
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .contains("\"sheet\":\"Clientes\"", "\"table\":\"clients\"", "\"status\":\"read\""),
+                        second -> assertThat(second)
+                                .contains("\"sheet\":\"Notas\"", "\"table\":null", "\"reason\":\"unknown_table"),
+                        third -> assertThat(third)
+                                .contains("\"sheet\":\"Contratos\"", "\"table\":\"contracts\"", "\"k1\""));
+        assertThat(run("inspect", file.toString()).out())
+                .contains("Carteira.xlsx, sheet Clientes", "clients, by its headers", "contracts, by its headers");
+        assertThat(run("inspect", "--rows", "--table", "contracts", file.toString())
+                        .out()
+                        .lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("\"sheet\":\"Contratos\""));
+    }
+
+    @Test
+    void aRowIsNotShownAsIfItWereAHeader() throws IOException {
+        Path file = folder.resolve("x.csv");
+        Files.writeString(file, "123;2026-09-01;10,00\n124;2026-09-02;11,00\n");
+        assertThat(run("inspect", file.toString()).out())
+                .contains("unknown_table")
+                .doesNotContain("123", "2026-09-01", "10,00");
     }
 
     @Test

@@ -77,6 +77,9 @@ class ReportTest {
                 day.resolve("Clientes hostis.csv"),
                 "CNPJ;Cliente;CS;Segmento\n666;" + HOSTILE + ";\"=cmd()\";\"<img src=x onerror=alert(2)>\"\n");
         Files.writeString(day.resolve("Relatório final.csv"), "a;b\n1;2\n");
+        Files.writeString(
+                day.resolve("atividades.csv"),
+                "CNPJ;id_atividade;prazo;status\n05.662.917/0001-20;a1;2026-10-09;" + HOSTILE + "\n");
         Program odd = Program.run(Program.ROOT, List.of(), home.resolve("exports"), home.resolve("out"));
         assertThat(odd.exit()).as(odd.printed()).isEqualTo(1); // One file names no table.
         return odd.out().resolve("report/index.html");
@@ -110,8 +113,8 @@ class ReportTest {
     @Test
     void whatThePortfolioShowsIsMeasuredFromTheClientTable() {
         Page page = desktop();
-        Predicate<JsonNode> active =
-                client -> !clientkpis.kpi.Texts.isInactive(client.path("status").textValue());
+        Predicate<JsonNode> active = client ->
+                !clientkpis.tables.ClientStatus.isInactive(client.path("status").textValue());
         BigDecimal people = new BigDecimal(clients.stream()
                 .filter(active)
                 .filter(client -> client.has("cs"))
@@ -351,9 +354,9 @@ class ReportTest {
     @Test
     void theDaysUploadsAreThereWithTheirReceipts() {
         Page page = oddDesktop();
-        assertThat(page.locator("#uploads tbody tr").count()).isEqualTo(3);
+        assertThat(page.locator("#uploads tbody tr").count()).isEqualTo(4);
         assertThat(page.locator("#uploads tbody tr").last().textContent())
-                .contains("final.csv", "recusado", "The key names no table");
+                .contains("final.csv", "recusado", "Neither the name nor the headers say which table this is");
         for (Locator link : page.locator("#uploads a").all()) {
             Path receipt = oddReport
                     .resolveSibling(java.net.URLDecoder.decode(
@@ -363,6 +366,20 @@ class ReportTest {
         }
         assertThat(page.locator("#unregistered").textContent()).contains("5662917000120", "05.662.917/0001-20");
         assertThat(page.locator("#clients a").first().getAttribute("href")).isEqualTo("../clients.csv");
+    }
+
+    @Test
+    void theWarningsOfTheLatestUploadsAreThereInBothLanguages() {
+        Page page = oddDesktop();
+        String unknown = page.locator("#warnings").textContent();
+        assertThat(unknown)
+                .contains("atividades.csv", "status: " + HOSTILE)
+                .contains(clientkpis.tables.WarningCode.UNKNOWN_WORDS.portuguese())
+                .contains(clientkpis.tables.WarningCode.NO_COMPLETION_DATE.portuguese());
+        assertThat(page.locator("#warnings img").count()).isZero();
+        page.click("#language");
+        assertThat(page.locator("#warnings").textContent())
+                .contains(clientkpis.tables.WarningCode.NO_COMPLETION_DATE.english());
     }
 
     @Test

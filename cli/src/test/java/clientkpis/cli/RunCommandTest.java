@@ -6,6 +6,8 @@ import clientkpis.cli.cloud.Cloud;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.Receipt;
 import clientkpis.tables.RowCode;
+import clientkpis.tables.Warning;
+import clientkpis.tables.WarningCode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -168,6 +170,7 @@ class RunCommandTest {
         assertThat(run()).isEqualTo(1);
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .contains("Files     1: 0 applied, 1 rejected")
+                .contains("it would remove too much: 2026-03-01/contratos/snapshot/confirm/c.csv")
                 .contains("move the file into 2026-03-01/contratos/snapshot/confirm/ and run again")
                 .doesNotContain("kpis inspect");
 
@@ -179,6 +182,23 @@ class RunCommandTest {
                 .contains("Files     2: 1 applied, 0 rejected, 1 confirmed later")
                 .contains("2026-03-02/contratos/snapshot/confirm/other.csv: removed 7 rows of the table contracts")
                 .doesNotContain("Rejected files");
+    }
+
+    @Test
+    void warningsAreListedOnceEachWithTheirFilesAndWhatWasFound() throws IOException {
+        file("2026-03-01/financeiro (1).csv", "status atrasado");
+        file("2026-03-01/financeiro (2).csv", "status negociando");
+        file("2026-03-01/clients.csv", "fine");
+        file("2026-03-02/clients.csv", "unreadable");
+
+        assertThat(run()).isEqualTo(1);
+
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .containsOnlyOnce("Warnings")
+                .containsOnlyOnce("Say what they mean in the configuration")
+                .containsPattern("unknown_words, 2 files, such as 2026-03-01/financeiro \\(1\\).csv \\(3\\)\\R"
+                        + " +There are words .*\\R +Found: status: atrasado; status: negociando\\R +\\S+out/receipts/")
+                .containsPattern("no_payment_date, 2 files, such as .*\\R +The file has no date of payment");
     }
 
     @Test
@@ -381,7 +401,7 @@ class RunCommandTest {
                     tenant,
                     table,
                     key,
-                    null,
+                    "v" + uploads,
                     Receipt.Mode.UPSERT,
                     Receipt.Status.APPLIED,
                     null,
@@ -392,7 +412,7 @@ class RunCommandTest {
                     null,
                     problems,
                     null,
-                    null,
+                    warnings(content),
                     null);
             return switch (content) {
                 case "lost" -> null;
@@ -402,7 +422,7 @@ class RunCommandTest {
                             tenant,
                             null,
                             key,
-                            null,
+                            "v" + uploads,
                             Receipt.Mode.UPSERT,
                             Receipt.Status.REJECTED,
                             new Receipt.Reason(FileCode.UNKNOWN_TABLE, "no such table"),
@@ -416,13 +436,23 @@ class RunCommandTest {
                             null,
                             null);
                 case "quarantined" ->
-                    Receipt.quarantined(
-                            new Receipt.Origin(id, tenant, table, key, null, Receipt.Mode.SNAPSHOT),
-                            new Receipt.Reason(FileCode.SNAPSHOT_GUARD, "it would remove too much"),
-                            new Receipt.Format("UTF-8", ";", "none", 1L, List.of()),
+                    applied.stopped(
+                            Receipt.Status.QUARANTINED,
+                            new Receipt.Reason(
+                                    FileCode.SNAPSHOT_GUARD,
+                                    "it would remove too much: " + key.replace("snapshot/", "snapshot/confirm/")),
                             Receipt.Rows.read(1, 0, 0).wouldRemove(7));
                 default -> applied;
             };
+        }
+
+        private static List<Warning> warnings(String content) {
+            return content.startsWith("status ")
+                    ? List.of(
+                            Warning.of(WarningCode.UNKNOWN_WORDS, 3, List.of(content.replace(" ", ": "))),
+                            Warning.of(
+                                    WarningCode.NO_PAYMENT_DATE, "Headers that are not known: `Baixa`.", 7, List.of()))
+                    : List.of();
         }
 
         @Override

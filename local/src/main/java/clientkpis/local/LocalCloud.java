@@ -110,8 +110,7 @@ public final class LocalCloud implements AutoCloseable {
         QueuePolicies policies = new QueuePolicies(templateQueues, template.all("AWS::SQS::QueuePolicy"));
         this.events = new EventBridge(REGION, ACCOUNT, queues, policies, deadLetters);
         Future<Loopback> eventServer = starting(threads, () -> EventBridgeEndpoint.start(events, options.port(3)));
-        Future<ObjectStore> objectServer = starting(
-                threads, () -> new ObjectStore(events, Endpoints.ACCESS_KEY, Endpoints.SECRET_KEY, options.port(0)));
+        Future<ObjectStore> objectServer = starting(threads, () -> new ObjectStore(events, options.port(0)));
         queues.create(templateQueues);
         template.all("AWS::Events::EventBus").forEach(bus -> events.createBus(bus.name()));
         template.all("AWS::Events::Rule").forEach(rule -> events.create(rule, templateQueues));

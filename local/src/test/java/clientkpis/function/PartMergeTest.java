@@ -10,8 +10,10 @@ import clientkpis.kpi.Tenant;
 import clientkpis.kpi.Timeline;
 import clientkpis.store.TenantStore;
 import clientkpis.suite.Suite;
+import clientkpis.upload.KeptRows;
 import clientkpis.upload.Part;
 import clientkpis.upload.PartCounts;
+import clientkpis.upload.Scope;
 import clientkpis.upload.Upload;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -53,6 +55,8 @@ class PartMergeTest {
         }
     };
 
+    private static final Scope SCOPE = new Scope(false, KeptRows.NONE, null);
+
     private final Stack stack = new Stack(Map.of(
             "STACK_NAME", "client-kpis",
             "DATA_BUCKET", SUITE.bucket(),
@@ -82,12 +86,12 @@ class PartMergeTest {
                 new Upload(tenant, "billing", Instant.parse("2026-09-01T11:00:00Z"), "uploads/x.csv", "0", null, 0);
         Part part = new Part(upload, DAY, 0, 1, null);
         TenantStore.State state = new TenantStore(SUITE.dynamo, SUITE.cloud().table("Tenants")).find(tenant);
-        PartMerge.Progress first = merge.merge(reader(part, rows), state, null, () -> false);
+        PartMerge.Progress first = merge.merge(reader(part, rows), state, SCOPE, null, () -> false);
         String stoppedAt = Objects.requireNonNull(first.next()).client();
         List<Row> left = rows.stream()
                 .filter(row -> !row.required("client_id").equals(stoppedAt))
                 .toList();
-        PartMerge.Progress rest = merge.merge(reader(part, left), state, first.next(), () -> true);
+        PartMerge.Progress rest = merge.merge(reader(part, left), state, SCOPE, first.next(), () -> true);
         assertThat(rest.next()).isNull();
         assertThat(rest.counts().stored()).isEqualTo(CLIENTS - 1);
         SUITE.settle();
@@ -144,7 +148,8 @@ class PartMergeTest {
             calls[0]++;
             int[] left = {more};
             try (Part.Reader reader = new Part.Reader(new ByteArrayInputStream(object.toByteArray()))) {
-                PartMerge.Progress progress = merge.merge(reader, state, cursor, () -> left[0]-- > 0);
+                Scope scope = new Scope(covers != null, KeptRows.NONE, null);
+                PartMerge.Progress progress = merge.merge(reader, state, scope, cursor, () -> left[0]-- > 0);
                 if (progress.next() == null) {
                     return progress.counts();
                 }

@@ -46,6 +46,10 @@ public final class AnyFile {
 
     /// @return the verdict, comparable, without what depends on compression
     public static List<Object> check(TableSchema table, byte[] bytes, String name) throws IOException {
+        if (FoundTable.of(Files.write(FOLDER.resolve("object"), bytes), name, Configuration.DEFAULT)
+                .isEmpty()) {
+            throw new IllegalStateException("A file without a verdict");
+        }
         List<Object> inMemory = read(table, bytes, name, RowSorter.HELD);
         List<Object> onDisk = read(table, bytes, name, 300);
         if (!inMemory.equals(onDisk)) {
@@ -59,7 +63,7 @@ public final class AnyFile {
         Path work = FOLDER.resolve("work");
         ReadingOptions options = ReadingOptions.of(Configuration.DEFAULT, table);
         try {
-            return switch (UploadFile.read(file, name, table, options, work, held, 3)) {
+            return switch (UploadFile.read(file, name, 0, table, options, work, held, 3)) {
                 case UploadFile.Rejected rejected -> List.of(rejected.code(), rejected.message());
                 case UploadFile.Accepted accepted -> verdict(table, name, accepted);
             };

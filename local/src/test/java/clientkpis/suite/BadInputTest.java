@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import clientkpis.json.Json;
+import clientkpis.tables.WarningCode;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
@@ -69,6 +70,7 @@ class BadInputTest {
                         "date_order",
                         "billing/american.csv",
                         bytes(HEADER + "c1;t3;1,00;09/30/2026\nc1;t4;1,00;09/01/2026\n")),
+                Arguments.of("no_valid_row", "billing/none.csv", bytes(HEADER + "c1;t3;dez;2026-09-01\n;t4;1,00;x\n")),
                 Arguments.of("snapshot_guard", "billing/snapshot/all.csv", bytes(HEADER + GOOD)));
     }
 
@@ -92,6 +94,61 @@ class BadInputTest {
         });
         assertThat(company.state()).isEqualTo(before);
         assertThat(List.of(suite.written("Clients"), suite.written("Records"))).containsOnly(0L);
+    }
+
+    @Test
+    void aFileWithoutAValidRowHasAReceiptAndRejectedRowsToFix() {
+        company.upload(NOON, "billing/none.csv", bytes("""
+            client_id;title_id;value;due_on;Obs
+            c1;t3;dez;2026-09-01;
+            c1;t4;1,00;ontem;
+            c1;t5;um;2026-09-01;
+            """));
+        suite.settle();
+
+        JsonNode receipt = company.receiptOf("billing/none.csv");
+        assertThat(receipt.path("status").asText()).isEqualTo("rejected");
+        assertThat(receipt.at("/reason/code").asText()).isEqualTo("no_valid_row");
+        assertThat(receipt.at("/rows/read").asInt()).isEqualTo(3);
+        assertThat(receipt.at("/rows/rejected").asInt()).isEqualTo(3);
+        assertThat(receipt.at("/problems/byCode")).isEqualTo(Json.parse("{\"not_a_date\": 1, \"not_a_number\": 2}"));
+        assertThat(receipt.at("/problems/first")).hasSize(3);
+        assertThat(receipt.at("/columns/ignored")).isEqualTo(Json.parse("[\"Obs\"]"));
+        assertThat(new String(company.object(receipt.at("/rejectedRows/object").asText()), StandardCharsets.UTF_8))
+                .contains("c1;t3;dez;2026-09-01;", "c1;t4;1,00;ontem;")
+                .hasLineCount(4);
+        assertThat(company.events("UploadRejected")
+                        .getFirst()
+                        .at("/rows/rejected")
+                        .asInt())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void whatDeservesALookIsInTheReceiptInTheEventAndInTheReport() {
+        LocalDate day = NOON.toLocalDate();
+        company.upload(NOON, "billing/contas.csv", bytes("""
+            client_id;title_id;value;due_on;Obs;status
+            c1;t1;1,00;2026-08-01;;CANARIO
+            c1;t1;2,00;2026-08-02;;Pago
+            """));
+        suite.settle();
+        suite.recalculate(day);
+
+        assertThat(company.receiptOf("billing/contas.csv").path("warnings"))
+                .extracting(warning -> warning.path("code").asText())
+                .contains("no_payment_date", "unknown_words", "conflicting");
+        JsonNode event = company.events("UploadApplied").getLast();
+        assertThat(event.path("warnings"))
+                .isEqualTo(Json.parse("{\"conflicting\": 1, \"ids_not_registered\": 1, \"no_payment_date\": 2,"
+                        + " \"paid_without_date\": 1,"
+                        + " \"unknown_words\": 1}"));
+        assertThat(event.toString()).doesNotContain("CANARIO");
+        assertThat(Opened.text(company.object("reports/%s/%s/index.html".formatted(company.tenant(), day))))
+                .contains(
+                        WarningCode.NO_PAYMENT_DATE.portuguese(),
+                        WarningCode.NO_PAYMENT_DATE.english(),
+                        "status: CANARIO");
     }
 
     @Test

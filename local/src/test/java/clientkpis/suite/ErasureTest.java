@@ -150,6 +150,32 @@ class ErasureTest {
     }
 
     @Test
+    void aCnpjIsOneClientInUploadsOverridesAndErasures() {
+        Company other = suite.another();
+        other.configure(DAY.atTime(7, 0), "{\"clientIds\": {\"match\": \"cnpj-cpf\"}}");
+        suite.settle();
+        other.upload(DAY.atTime(8, 0), "clients/c.csv", "client_id;name", "01.999.823/0098-68;Sol", "c2;Lua");
+        other.upload(DAY.atTime(8, 1), "overrides/o.csv", "client_id;field;value", "1999823009868;stage;VIP");
+        other.upload(DAY.atTime(8, 2), "support/s.csv", "client_id;ticket_id;sla_on", "01999823009868;s1;2026-08-01");
+        suite.settle();
+        suite.recalculate(DAY);
+        assertThat(other.table(DAY)).containsOnlyKeys("01.999.823/0098-68", "c2");
+        JsonNode client = other.table(DAY).get("01.999.823/0098-68");
+        assertThat(client.path("stage").asText()).isEqualTo("VIP");
+        assertThat(client.path("ticketsAboveSla").asInt()).isEqualTo(1);
+
+        other.erase(DAY.atTime(9, 0), "x.csv", "CNPJ", "1999823009868", "52998224725");
+        suite.settle();
+        suite.recalculate(DAY.plusDays(1));
+        assertThat(other.table(DAY.plusDays(1))).containsOnlyKeys("c2");
+        JsonNode receipt = Json.parse(other.object(
+                other.keys("receipts/" + other.tenant() + "/erasures/").getFirst()));
+        assertThat(receipt.path("listed").asInt()).isEqualTo(2);
+        assertThat(receipt.path("erased").asInt()).isEqualTo(1);
+        assertThat(receipt.path("notFound").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void aListThatCannotBeReadErasesNobody() {
         Company other = suite.another();
         other.erase(DAY.atTime(9, 0), "x.csv", "nome;valor", "x;1");

@@ -55,17 +55,19 @@ class GrantsTest {
     private static final LocalDate FOURTEENTH = LocalDate.of(2026, 9, 14);
 
     /// The ten families: the columns that a row needs, and a row of a client and a key.
-    private static final Map<String, String[]> FAMILIES = new TreeMap<>(Map.of(
-            "clients", new String[] {"client_id;name", "%s;%s"},
-            "contracts", new String[] {"client_id;contract_id;model;value;status", "%s;%s;MRR;1,00;Cancelado"},
-            "billing", new String[] {"client_id;title_id;value;due_on", "%s;%s;1,00;2027-01-01"},
-            "support", new String[] {"client_id;ticket_id;sla_on", "%s;%s;2027-01-01"},
-            "nps", new String[] {"client_id;answer_id;score;answered_on", "%s;%s;10;2026-08-01"},
-            "usage", new String[] {"client_id;user_id;used_on;actions", "%s;%s;2026-08-30;1"},
-            "activities", new String[] {"client_id;activity_id;due_on", "%s;%s;2027-01-01"},
-            "contacts", new String[] {"client_id;contact_id;name;active", "%s;%s;Ana;não"},
-            "playbooks", new String[] {"client_id;playbook;completed_on", "%s;%s;"},
-            "overrides", new String[] {"client_id;field;value;reason", "%s;stage;;%s"}));
+    private static final Map<String, String[]> FAMILIES = new TreeMap<>(Map.ofEntries(
+            Map.entry("clients", new String[] {"client_id;name", "%s;%s"}),
+            Map.entry(
+                    "contracts", new String[] {"client_id;contract_id;model;value;status", "%s;%s;MRR;1,00;Cancelado"}),
+            Map.entry("billing", new String[] {"client_id;title_id;value;due_on", "%s;%s;1,00;2027-01-01"}),
+            Map.entry("support", new String[] {"client_id;ticket_id;sla_on", "%s;%s;2027-01-01"}),
+            Map.entry("nps", new String[] {"client_id;answer_id;score;answered_on", "%s;%s;10;2026-08-01"}),
+            Map.entry("usage", new String[] {"client_id;user_id;used_on;actions", "%s;%s;2026-08-30;1"}),
+            Map.entry("activities", new String[] {"client_id;activity_id;due_on", "%s;%s;2027-01-01"}),
+            Map.entry("contacts", new String[] {"client_id;contact_id;name;active", "%s;%s;Ana;não"}),
+            Map.entry("aliases", new String[] {"client_id;alias", "%s;%s"}),
+            Map.entry("playbooks", new String[] {"client_id;playbook;completed_on", "%s;%s;"}),
+            Map.entry("overrides", new String[] {"client_id;field;value;reason", "%s;stage;;%s"})));
 
     private static final List<String> HURRIED = List.of("surveyFunction", "refreshFunction", "configurationFunction");
     private static final Duration HURRY = Duration.ofSeconds(10);
@@ -86,6 +88,7 @@ class GrantsTest {
         configurations();
         documentsTooLargeForAnItem();
         uploadsThatComeLate();
+        rowsThatMove();
         snapshots();
         clientsWhoDoWell();
         assessments();
@@ -146,15 +149,18 @@ class GrantsTest {
         });
     }
 
-    /// The ten families' statements are alike, though `clients` never stores a document in the bucket: a client has one
-    /// row there, whose own fields, as many and as long as a configuration lets them be, fit an item. Nor has it
-    /// samples of unregistered clients.
+    /// The families' statements are alike, though `clients` never stores a document in the bucket: a client has one row
+    /// there, whose own fields, as many and as long as a configuration lets them be, fit an item. Nor has it samples of
+    /// unregistered clients. And `aliases` may send to all families, itself among them.
     private static List<Grant> forTheOtherFamilies(String function, Grant statement) {
         return Rights.pieces(statement).stream()
-                .filter(right -> function.equals("clientsFunction")
-                        && (right.resources().getFirst().endsWith("/records/*/clients/*")
-                                || (right.resources().getFirst().endsWith("/parts/*/clients/*")
-                                        && right.actions().contains("s3:PutObject"))))
+                .filter(right -> (function.equals("aliasesFunction")
+                                && right.actions().contains("sqs:SendMessage")
+                                && right.resources().getFirst().endsWith("-parts-aliases"))
+                        || (function.equals("clientsFunction")
+                                && (right.resources().getFirst().endsWith("/records/*/clients/*")
+                                        || (right.resources().getFirst().endsWith("/parts/*/clients/*")
+                                                && right.actions().contains("s3:PutObject")))))
                 .toList();
     }
 
@@ -258,6 +264,18 @@ class GrantsTest {
                 .forEach(family -> company.upload(
                         FIRST.atTime(8, 10), family + "/unregistered.csv", rows(family, "nobody", "n1")));
         suite.settle();
+    }
+
+    /// Rows that came under an alias move; the alias is taken away later, by the snapshot.
+    private static void rowsThatMove() {
+        FAMILIES.keySet().stream()
+                .filter(family -> !family.equals("clients"))
+                .forEach(family ->
+                        company.upload(FIRST.atTime(8, 15), family + "/moving.csv", rows(family, "other-id", "m1")));
+        suite.settle();
+        company.upload(FIRST.atTime(8, 16), "aliases/moves.csv", rows("aliases", "large", "other-id"));
+        suite.settle();
+        assertThat(company.rows("nps")).containsKey("large m1");
     }
 
     private static void snapshots() {

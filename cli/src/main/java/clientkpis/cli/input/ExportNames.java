@@ -5,6 +5,7 @@ import clientkpis.kpi.configuration.Configuration;
 import clientkpis.reading.FoundTable;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
+import clientkpis.upload.Upload;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -37,6 +38,7 @@ final class ExportNames {
     /// @param configuration with which files whose names say no table are looked at
     ExportNames(Tables tables, Configuration configuration) {
         this.configuration = configuration;
+        tableOf.put(Upload.AUTO, Upload.AUTO);
         for (TableSchema table : tables.all()) {
             tableOf.put(Texts.fold(table.name()), table.name());
             table.aliases().forEach(alias -> tableOf.put(Texts.fold(alias), table.name()));
@@ -96,9 +98,10 @@ final class ExportNames {
         return files;
     }
 
-    /// A folder that has the name of a table decides, else the file's own name, else a folder whose name begins with
-    /// that of a table, else what the file itself says. The path below a table's folder is kept in the object's key;
-    /// the folders above become a prefix of the name, so that no two files become one object.
+    /// A folder that has the name of a table, or of `auto`, decides, else the file's own name, else a folder whose name
+    /// begins with that of a table, else what the file itself says: a workbook of several tables goes to `auto`. The
+    /// path below a table's folder is kept in the object's key; the folders above become a prefix of the name, so that
+    /// no two files become one object.
     private Exports.File file(Path file, String path, String[] parts, List<String> outside) throws IOException {
         int last = parts.length - 1;
         int i = parts[0].equals(ERASURES_FOLDER) && last > 0 ? -1 : deciding(parts);
@@ -131,10 +134,19 @@ final class ExportNames {
                     prefixed(outside, String.join("/", List.of(parts).subList(1, last + 1))));
         }
         Unreadable.check(file);
-        String table = FoundTable.of(file, parts[last], configuration) instanceof FoundTable.Found(TableSchema found)
-                ? found.name()
-                : stem(parts[0]);
-        return new Exports.File(file, path, table, prefixed(outside, String.join("-", parts)));
+        return new Exports.File(
+                file, path, found(file, parts[last], parts[0]), prefixed(outside, String.join("-", parts)));
+    }
+
+    /// @param first part of the path
+    private String found(Path file, String name, String first) throws IOException {
+        List<FoundTable.Sheet> sheets = FoundTable.of(file, name, configuration);
+        if (sheets.stream().noneMatch(sheet -> sheet.result() instanceof FoundTable.Found)) {
+            return stem(first);
+        }
+        return sheets.size() == 1 && sheets.getFirst().result() instanceof FoundTable.Found(TableSchema table)
+                ? table.name()
+                : Upload.AUTO;
     }
 
     private static String prefixed(List<String> folders, String name) {

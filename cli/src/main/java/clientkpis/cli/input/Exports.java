@@ -5,6 +5,7 @@ import clientkpis.kpi.configuration.Configuration;
 import clientkpis.reading.format.FileFormat;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
+import clientkpis.upload.Upload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,8 +38,8 @@ public record Exports(List<Day> days, List<LeftOut> leftOut) {
     /// One file, and what is uploaded of it.
     ///
     /// @param path below the folder of exports, with `/`
-    /// @param table the folder under `uploads/{tenant}/`: a table or, for a file of no known table, the beginning of
-    ///     its own name
+    /// @param table the folder under `uploads/{tenant}/`: a table, or `auto`; for a file of no known table that is not
+    ///     uploaded, the beginning of its own name
     /// @param name what follows the table in the object's key
     public record File(Path file, String path, String table, String name) {
         public String key(String tenant) {
@@ -52,6 +53,11 @@ public record Exports(List<Day> days, List<LeftOut> leftOut) {
         /// Whether it is an upload of a table, known or not.
         boolean isUpload() {
             return !table.equals(CONFIGURATION) && !table.equals(ERASURES);
+        }
+
+        /// The same, where intake looks for its table if nothing has said it.
+        private File in(Tables tables) {
+            return isUpload() && tables.find(table) == null ? new File(file, path, Upload.AUTO, name) : this;
         }
 
         boolean isSnapshot() {
@@ -95,7 +101,8 @@ public record Exports(List<Day> days, List<LeftOut> leftOut) {
         ExportNames names = new ExportNames(tables, configuration(folder));
         List<Day> days = new ArrayList<>();
         if (dated.isEmpty()) {
-            days.add(new Day(asOf == null ? today : asOf, names.files(folder, "", List.of(), leftOut::add)));
+            days.add(
+                    new Day(asOf == null ? today : asOf, in(tables, names.files(folder, "", List.of(), leftOut::add))));
         } else {
             List<File> first = beside(beside, names, leftOut);
             LocalDate last = asOf == null ? dated.lastKey() : asOf;
@@ -114,7 +121,7 @@ public record Exports(List<Day> days, List<LeftOut> leftOut) {
                     first.stream().filter(File::isUpload).forEach(files::add);
                     first.stream().filter(file -> !file.isUpload()).forEach(files::addFirst);
                 }
-                days.add(new Day(day, List.copyOf(files)));
+                days.add(new Day(day, in(tables, files)));
             }
         }
         days.stream().flatMap(day -> day.uploads().stream()).forEach(file -> Unreadable.check(file.file()));
@@ -131,6 +138,10 @@ public record Exports(List<Day> days, List<LeftOut> leftOut) {
         return new Exports(List.copyOf(days), List.copyOf(leftOut));
     }
 
+    private static List<File> in(Tables tables, List<File> files) {
+        return files.stream().map(file -> file.in(tables)).toList();
+    }
+
     /// The configuration of a folder of exports, as far as it is valid: whether it is, the run says.
     private static Configuration configuration(Path folder) throws IOException {
         Path file = folder.resolve(CONFIGURATION_FILE);
@@ -142,8 +153,10 @@ public record Exports(List<Day> days, List<LeftOut> leftOut) {
     }
 
     /// The uploads of the files below a folder, as if all were of one day.
-    static List<File> below(Path folder, Tables tables) throws IOException {
-        return new ExportNames(tables, Configuration.DEFAULT).files(folder, "", List.of(), left -> {});
+    ///
+    /// @param leftOut gets what is not uploaded
+    static List<File> below(Path folder, Tables tables, List<LeftOut> leftOut) throws IOException {
+        return new ExportNames(tables, Configuration.DEFAULT).files(folder, "", List.of(), leftOut::add);
     }
 
     /// Files in the order in which they must be uploaded: the files of a wave together, and the next wave once
@@ -172,10 +185,14 @@ public record Exports(List<Day> days, List<LeftOut> leftOut) {
         }
     }
 
-    /// The table of a file, by its own name or else its folder's; null when neither begins with the name of a table.
+    /// The table of a file, by its own name or else its folder's; null when neither begins with the name of a table, or
+    /// the folder is `auto`.
     public static @Nullable TableSchema tableOf(Path file, Tables tables) {
         ExportNames names = new ExportNames(tables, Configuration.DEFAULT);
         Path folder = file.toAbsolutePath().normalize().getParent();
+        if (folder != null && name(folder).equals(Upload.AUTO)) {
+            return null;
+        }
         for (Path named : folder == null ? List.of(file) : List.of(file, folder)) {
             String name = names.tableOf(name(named));
             if (name != null) {

@@ -3,6 +3,7 @@ package clientkpis.cli.input;
 import clientkpis.kpi.Tenant;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
+import clientkpis.upload.Upload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +87,10 @@ public final class Inbox {
         if (tenant == null) {
             for (Path child : children()) {
                 String name = String.valueOf(child.getFileName());
-                if (!Files.isDirectory(child)) {
+                String litter = Litter.why(child);
+                if (litter != null) {
+                    leaveOut(found, child, litter);
+                } else if (!Files.isDirectory(child)) {
                     ignore(found, child, "Move it into a folder named after its tenant, or start with --tenant.");
                 } else if (!Tenant.isAllowed(name)) {
                     ignore(
@@ -106,7 +110,7 @@ public final class Inbox {
 
     private List<Path> children() throws IOException {
         try (Stream<Path> children = Files.list(folder)) {
-            return children.filter(child -> !String.valueOf(child.getFileName()).matches("\\..*|" + PARTIAL))
+            return children.filter(child -> !String.valueOf(child.getFileName()).matches(PARTIAL))
                     .sorted()
                     .toList();
         }
@@ -114,11 +118,20 @@ public final class Inbox {
 
     private void take(Map<Path, Seen> found, Path from, String of) throws IOException, InterruptedException {
         List<Exports.File> written = new ArrayList<>();
-        for (Exports.File file : Exports.below(from, tables)) {
+        List<Exports.LeftOut> leftOut = new ArrayList<>();
+        List<Exports.File> files = Exports.below(from, tables, leftOut);
+        for (Exports.LeftOut left : leftOut) {
+            if (!left.path().matches(PARTIAL)) {
+                leaveOut(found, from.resolve(left.path()), left.why());
+            }
+        }
+        for (Exports.File file : files) {
             if (file.path().matches(PARTIAL) || isOdd(file.file())) {
                 continue;
             }
-            if (file.isUpload() && tables.find(file.table()) == null) {
+            if (file.isUpload()
+                    && tables.find(file.table()) == null
+                    && !file.table().equals(Upload.AUTO)) {
                 ignore(
                         found,
                         file.file(),
@@ -151,6 +164,10 @@ public final class Inbox {
             report.accept(file + ": not uploaded. It is not a file, or its name cannot be read. Rename it.");
         }
         return true;
+    }
+
+    private void leaveOut(Map<Path, Seen> found, Path path, String why) throws IOException {
+        ignore(found, path, "Left out: " + why + ".");
     }
 
     private void ignore(Map<Path, Seen> found, Path path, String why) throws IOException {

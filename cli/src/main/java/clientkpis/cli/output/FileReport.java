@@ -8,6 +8,7 @@ import clientkpis.reading.ReadingOptions;
 import clientkpis.reading.RowPart;
 import clientkpis.reading.TempFolder;
 import clientkpis.reading.UploadFile;
+import clientkpis.reading.match.HeaderLine;
 import clientkpis.tables.Column;
 import clientkpis.tables.ColumnWords;
 import clientkpis.tables.FileCode;
@@ -72,43 +73,51 @@ public final class FileReport {
     /// @param table null when only the file says it
     /// @return whether it would be applied
     public boolean print(Path file, @Nullable TableSchema table) throws IOException {
-        out.println(Terminal.safe(file.toString()));
-        return switch (table == null
-                ? FoundTable.of(file, String.valueOf(file.getFileName()), configuration)
-                : new FoundTable.Found(table)) {
-            case FoundTable.Found(TableSchema found) ->
-                read(file, found, table == null ? found.name() + ", by its headers" : found.name());
-            case FoundTable.Unknown(FileCode code, String message) -> {
-                unknown(file, code, message);
-                yield false;
-            }
-        };
+        if (table != null) {
+            out.println(Terminal.safe(file.toString()));
+            return read(file, 0, table, table.name());
+        }
+        boolean applied = true;
+        for (FoundTable.Sheet sheet : FoundTable.of(file, String.valueOf(file.getFileName()), configuration)) {
+            out.println(Terminal.safe(file + (sheet.name() == null ? "" : ", sheet " + sheet.name())));
+            applied &= switch (sheet.result()) {
+                case FoundTable.Found(TableSchema found) ->
+                    read(file, sheet.number(), found, found.name() + ", by its headers");
+                case FoundTable.Unknown(FileCode code, String message) -> {
+                    unknown(file, sheet.number(), code, message);
+                    yield false;
+                }
+            };
+        }
+        return applied;
     }
 
-    private void unknown(Path file, FileCode code, String message) throws IOException {
-        line("Table", "none: neither the file's name nor its folder's begins with the name of a table");
+    private void unknown(Path file, int sheet, FileCode code, String message) throws IOException {
+        line("Table", "none: neither the names of the file and its folder nor its headers say it");
         line("", "Give --table T, one of " + names(tables) + ".");
         line("Rejected", code.label() + ": " + Terminal.safe(message));
-        RawFile.Result result =
-                RawFile.read(file, String.valueOf(file.getFileName()), null, ReadingOptions.of(configuration, null));
-        if (result instanceof RawFile.Read read) {
+        RawFile.Result result = RawFile.read(
+                file, String.valueOf(file.getFileName()), sheet, null, ReadingOptions.of(configuration, null));
+        // A row is not shown as if it were a header.
+        if (result instanceof RawFile.Read read && HeaderLine.isLikely(read.header())) {
             line("Header", Terminal.safe(String.join(" | ", read.header())));
         }
         out.println();
     }
 
     /// @param shown the table, and how it is known
-    private boolean read(Path file, TableSchema table, String shown) throws IOException {
+    private boolean read(Path file, int sheet, TableSchema table, String shown) throws IOException {
         try (TempFolder work = TempFolder.create("inspect")) {
             UploadFile.Result result = UploadFile.read(
                     file,
                     String.valueOf(file.getFileName()),
+                    sheet,
                     table,
                     ReadingOptions.of(configuration, table),
                     work.path());
-            switch (result) {
+            line("Table", shown);
+            UploadFile.@Nullable Accepted read = switch (result) {
                 case UploadFile.Rejected rejected -> {
-                    line("Table", shown);
                     format(rejected.format());
                     line("Rejected", rejected.code().label() + ": " + Terminal.safe(rejected.message()));
                     if (rejected.code() == FileCode.COLUMNS_MISSING) {
@@ -117,19 +126,22 @@ public final class FileReport {
                                 "In configuration.json: {\"columns\": {\"%s\": {\"HEADER OF THE FILE\": \"column\"}}}"
                                         .formatted(table.name()));
                     }
+                    yield rejected.read();
                 }
                 case UploadFile.Accepted accepted -> {
-                    line("Table", shown);
                     if (accepted.source() != null) {
                         line("Source", accepted.source());
                     }
                     format(accepted.format());
-                    columns(table, accepted);
-                    words(accepted.words());
-                    rows(accepted);
-                    warnings(accepted.warnings());
-                    problems(accepted.problems());
+                    yield accepted;
                 }
+            };
+            if (read != null) {
+                columns(table, read);
+                words(read.words());
+                rows(read);
+                warnings(read.warnings());
+                problems(read.problems());
             }
             out.println();
             return result instanceof UploadFile.Accepted;
@@ -195,7 +207,8 @@ public final class FileReport {
     private void warnings(List<Warning> warnings) {
         String what = "Warnings";
         for (Warning warning : warnings) {
-            line(what, "%s: %s".formatted(warning.code().label(), Terminal.safe(warning.message())));
+            String count = warning.count() == 0 ? "" : String.format(Locale.ROOT, " (%,d)", warning.count());
+            line(what, "%s%s: %s".formatted(warning.code().label(), count, Terminal.safe(warning.message())));
             if (!warning.samples().isEmpty()) {
                 line("", "  such as " + Terminal.safe(String.join("; ", warning.samples())));
             }

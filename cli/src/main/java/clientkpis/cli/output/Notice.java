@@ -2,6 +2,8 @@ package clientkpis.cli.output;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// An event as one line for the person who uploaded something.
@@ -17,10 +19,11 @@ public final class Notice {
             case "UploadApplied" ->
                 String.format(
                         Locale.ROOT,
-                        "%s: applied %,d, rejected %,d rows: %s",
+                        "%s: applied %,d, rejected %,d rows%s: %s",
                         detail.path("object").asText(),
                         detail.at("/rows/accepted").asLong(),
                         detail.at("/rows/rejected").asLong(),
+                        warnings(detail.path("warnings")),
                         receipt);
             case "UploadRejected" ->
                 "%s: rejected whole, %s: %s"
@@ -63,5 +66,13 @@ public final class Notice {
             default -> null;
         };
         return line == null ? null : Terminal.safe(line);
+    }
+
+    private static String warnings(JsonNode byCode) {
+        return byCode.isEmpty()
+                ? ""
+                : byCode.properties().stream()
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.joining(", ", ", warned of ", ""));
     }
 }

@@ -16,12 +16,16 @@ import org.jspecify.annotations.Nullable;
 public final class Output {
     public static final String CLIENTS = "clients.jsonl";
     static final String CLIENTS_CSV = "clients.csv";
+    /// Only where there is something to suggest.
+    static final String SUGGESTED_ALIASES = "aliases-suggested.csv";
+
     public static final String DETAILS = "details.jsonl";
     public static final String EVENTS = "events.jsonl";
     static final String RECEIPTS = "receipts";
     static final String REPORT = "report";
 
-    private static final Set<String> CONTENT = Set.of(CLIENTS, CLIENTS_CSV, DETAILS, EVENTS, RECEIPTS, REPORT);
+    private static final Set<String> CONTENT =
+            Set.of(CLIENTS, CLIENTS_CSV, SUGGESTED_ALIASES, DETAILS, EVENTS, RECEIPTS, REPORT);
 
     /// Writes the content of a folder.
     public interface Writer<T> {

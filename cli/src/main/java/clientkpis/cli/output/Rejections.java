@@ -42,11 +42,16 @@ record Rejections(Exports exports, Path out) {
             Receipt.@Nullable Reason reason = file.receipt().reason();
             if (reason != null) {
                 to.printf("  %s%n", Terminal.safe(path(file.receipt())));
-                to.printf("    %s: %s%n", reason.code().label(), Terminal.safe(reason.message()));
+                to.printf(
+                        "    %s: %s%n", reason.code().label(), Terminal.safe(local(file.receipt(), reason.message())));
                 if (file.isQuarantined()) {
                     to.printf("    %s%n", confirming(file.receipt()));
                 }
                 to.printf("    %s%n", out.resolve(file.path()));
+                Receipt.@Nullable RejectedRows rows = file.receipt().rejectedRows();
+                if (rows != null) {
+                    to.printf("    Its rejected rows, each with the reason: %s%n", out.resolve(rows.object()));
+                }
             }
         }
         String files = rejected.stream()
@@ -64,6 +69,16 @@ record Rejections(Exports exports, Path out) {
     /// As a shell reads it.
     private static String quoted(String path) {
         return path.matches("[\\w./-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+    }
+
+    /// What a receipt says, with the file to make instead of the key of an object in the cloud.
+    private String local(Receipt receipt, String message) {
+        String path = path(receipt);
+        return path.contains(SNAPSHOT) ? message.replace(confirmed(receipt.object()), confirmed(path)) : message;
+    }
+
+    private static String confirmed(String snapshot) {
+        return snapshot.replaceFirst(SNAPSHOT, SNAPSHOT + "confirm/");
     }
 
     /// How to confirm a file that is in quarantine.

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +60,18 @@ public final class Results {
         List<RunSummary.ReceiptFile> receipts = receipts(folder);
         int changes = events(folder, receipts);
         boolean isReported = report(folder, receipts);
+        List<JsonNode> clients = clients(folder);
+        Map<String, Integer> situations = new TreeMap<>();
+        clients.forEach(client -> situations.merge(client.path("situation").asText("none"), 1, Integer::sum));
         return new RunSummary(
-                exports, receipts, rejectedConfigurations(), erasures(folder), clients(folder), changes, isReported);
+                exports,
+                receipts,
+                rejectedConfigurations(),
+                erasures(folder),
+                situations,
+                suggested(folder, clients),
+                changes,
+                isReported);
     }
 
     private List<RunSummary.ReceiptFile> receipts(Path folder) throws IOException {
@@ -79,8 +90,12 @@ public final class Results {
                 receipts.add(new RunSummary.ReceiptFile(key, Receipt.parse(Files.readString(file))));
             }
         }
+        // Each sheet of a workbook may be an upload of its own.
         long finished = receipts.stream()
-                .filter(one -> one.receipt().status() != Receipt.Status.APPLYING)
+                .map(RunSummary.ReceiptFile::receipt)
+                .filter(receipt -> receipt.status() != Receipt.Status.APPLYING)
+                .map(receipt -> receipt.object() + " " + receipt.objectVersion())
+                .distinct()
                 .count();
         if (finished != exports.files()) {
             throw new IllegalStateException(
@@ -169,8 +184,7 @@ public final class Results {
         return erasures;
     }
 
-    /// @return clients by situation
-    private Map<String, Integer> clients(Path folder) throws IOException {
+    private List<JsonNode> clients(Path folder) throws IOException {
         List<String> lines = exported("clients");
         List<JsonNode> clients = new ArrayList<>();
         SortedSet<String> others = new TreeSet<>(CodePoints.ORDER);
@@ -185,15 +199,24 @@ public final class Results {
         }
         Files.write(folder.resolve(Output.CLIENTS), lines);
         Files.write(folder.resolve(Output.DETAILS), exported("details"));
-        Map<String, Integer> situations = new TreeMap<>();
         try (Writer sheet = Files.newBufferedWriter(folder.resolve(Output.CLIENTS_CSV))) {
             ClientsCsv csv = new ClientsCsv(Tables.load(), others, sheet);
             for (JsonNode client : clients) {
                 csv.add(client);
-                situations.merge(client.path("situation").asText("none"), 1, Integer::sum);
             }
         }
-        return situations;
+        return clients;
+    }
+
+    private static SuggestedAliases suggested(Path folder, List<JsonNode> clients) throws IOException {
+        SuggestedAliases suggested = SuggestedAliases.of(clients);
+        if (!suggested.aliases().isEmpty()) {
+            Map<String, String> names = new HashMap<>();
+            clients.forEach(client -> names.put(
+                    client.path("clientId").asText(), client.path("name").asText()));
+            suggested.write(folder.resolve(Output.SUGGESTED_ALIASES), client -> names.getOrDefault(client, ""));
+        }
+        return suggested;
     }
 
     /// The lines of an export of the last day, by client id.

@@ -17,10 +17,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The rows of a file as an upload hands them to the family of its table, as one line of JSON.
+/// The rows of a file as an upload hands them to the family of its table, as one line of JSON; where the file says its
+/// table, one line for each of its sheets.
 public final class RowsReport {
     private final PrintWriter out;
     private final Configuration configuration;
@@ -33,16 +35,18 @@ public final class RowsReport {
     /// @param table null when only the file says it
     /// @return whether it would be applied
     public boolean print(Path file, @Nullable TableSchema table) throws IOException {
-        ObjectNode line = Results.JSON.createObjectNode().put("file", file.toString());
-        line.putNull("sheet");
-        String name = String.valueOf(file.getFileName());
-        FoundTable.Result found =
-                table == null ? FoundTable.of(file, name, configuration) : new FoundTable.Found(table);
-        boolean applied = switch (found) {
-            case FoundTable.Unknown(FileCode code, String message) -> rejected(line, null, code, message);
-            case FoundTable.Found(TableSchema of) -> read(line, file, name, of);
-        };
-        out.println(Results.JSON.writeValueAsString(line));
+        boolean applied = true;
+        for (FoundTable.Sheet sheet : table == null
+                ? FoundTable.of(file, String.valueOf(file.getFileName()), configuration)
+                : List.of(FoundTable.Sheet.ofFile(new FoundTable.Found(table)))) {
+            ObjectNode line = Results.JSON.createObjectNode().put("file", file.toString());
+            line.put("sheet", sheet.name());
+            applied &= switch (sheet.result()) {
+                case FoundTable.Unknown(FileCode code, String message) -> rejected(line, null, code, message);
+                case FoundTable.Found(TableSchema of) -> read(line, file, sheet.number(), of);
+            };
+            out.println(Results.JSON.writeValueAsString(line));
+        }
         return applied;
     }
 
@@ -54,10 +58,20 @@ public final class RowsReport {
         return false;
     }
 
-    private boolean read(ObjectNode line, Path file, String name, TableSchema table) throws IOException {
+    private boolean read(ObjectNode line, Path file, int sheet, TableSchema table) throws IOException {
         try (TempFolder work = TempFolder.create("inspect")) {
-            return switch (UploadFile.read(file, name, table, ReadingOptions.of(configuration, table), work.path())) {
-                case UploadFile.Rejected(FileCode code, String message, var _) -> rejected(line, table, code, message);
+            return switch (UploadFile.read(
+                    file,
+                    String.valueOf(file.getFileName()),
+                    sheet,
+                    table,
+                    ReadingOptions.of(configuration, table),
+                    work.path())) {
+                case UploadFile.Rejected(FileCode code, String message, var _, UploadFile.Accepted none) -> {
+                    rejected(line, table, code, message);
+                    line.put("rejectedRows", none == null ? 0 : none.rows().rejected());
+                    yield false;
+                }
                 case UploadFile.Accepted accepted -> {
                     line.put("status", "read").put("table", table.name()).put("source", accepted.source());
                     line.put("sheet", accepted.format().sheet());

@@ -2,6 +2,7 @@ package clientkpis.cli.output;
 
 import clientkpis.cli.input.Exports;
 import clientkpis.tables.Receipt;
+import clientkpis.tables.RowCode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param receipts one per upload
 /// @param rejectedConfigurations configurations that were not activated
 /// @param clients how many clients are in each situation
+/// @param suggested which clients are not in the registry, and who they probably are
 /// @param changes how many changes of situation were published
 /// @param isReported whether there is a report
 public record RunSummary(
@@ -30,6 +32,7 @@ public record RunSummary(
         List<RejectedConfiguration> rejectedConfigurations,
         List<Erasure> erasures,
         Map<String, Integer> clients,
+        SuggestedAliases suggested,
         int changes,
         boolean isReported) {
     private static final int LISTED = 5;
@@ -97,15 +100,17 @@ public record RunSummary(
                 isReported
                         ? out.resolve(Output.REPORT).resolve("index.html").toString()
                         : "none, because no file was applied");
+        registry(to, out);
         snapshots(to, out);
         erasures(to, out);
         leftOut(to);
+        Rejections rejections = new Rejections(exports, out);
+        new WarningList(receipts).print(to, out, rejections);
         rejectedRows(to, out);
-        new Rejections(exports, out)
-                .print(
-                        to,
-                        rejectedConfigurations,
-                        receipts.stream().filter(this::isRejected).toList());
+        rejections.print(
+                to,
+                rejectedConfigurations,
+                receipts.stream().filter(this::isRejected).toList());
         to.flush();
     }
 
@@ -125,9 +130,11 @@ public record RunSummary(
         long rejected = receipts.stream().filter(this::isRejected).count();
         long applied = receipts.stream().filter(ReceiptFile::isApplied).count();
         long confirmed = receipts.size() - applied - rejected;
-        return "%s: %s applied, %s rejected%s"
+        int uploads = receipts.size();
+        return "%s%s: %s applied, %s rejected%s"
                 .formatted(
                         grouped(exports.files()),
+                        uploads == exports.files() ? "" : ", %s uploads".formatted(grouped(uploads)),
                         grouped(applied),
                         grouped(rejected),
                         confirmed == 0 ? "" : ", %s confirmed later".formatted(grouped(confirmed)));
@@ -202,9 +209,12 @@ public record RunSummary(
         for (ReceiptFile file : receipts) {
             Receipt.@Nullable Problems problems = file.receipt().problems();
             if (problems != null && file.isApplied()) {
-                problems.byCode()
-                        .forEach((code, count) -> byCode.computeIfAbsent(code, c -> new ArrayList<>())
-                                .add(new Place(count, file.path())));
+                problems.byCode().forEach((code, count) -> {
+                    // A conflicting row is not rejected.
+                    if (!code.equals(RowCode.CONFLICTING.label())) {
+                        byCode.computeIfAbsent(code, c -> new ArrayList<>()).add(new Place(count, file.path()));
+                    }
+                });
             }
         }
         if (byCode.isEmpty()) {
@@ -230,6 +240,29 @@ public record RunSummary(
                         places.size() - LISTED);
             }
         });
+    }
+
+    /// A client that is not in the registry is probably one that is, under another id.
+    private void registry(PrintWriter to, Path out) {
+        if (suggested.notRegistered() == 0) {
+            return;
+        }
+        String what = "%s of %s %s not in the registry"
+                .formatted(
+                        grouped(suggested.notRegistered()),
+                        count(suggested.clients(), "client"),
+                        suggested.notRegistered() == 1 ? "is" : "are");
+        int probable = suggested.aliases().size();
+        line(
+                to,
+                "Registry",
+                probable == 0
+                        ? what
+                        : "%s; %s probably clients that are. Look at %s, then put it in as a file aliases.csv"
+                                .formatted(
+                                        what,
+                                        grouped(probable) + (probable == 1 ? " is" : " are"),
+                                        out.resolve(Output.SUGGESTED_ALIASES)));
     }
 
     private static String count(long count, String what) {

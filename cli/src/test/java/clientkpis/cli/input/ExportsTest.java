@@ -3,12 +3,14 @@ package clientkpis.cli.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import clientkpis.cli.Workbooks;
 import clientkpis.tables.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,15 +45,15 @@ class ExportsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "relatorio.csv, relatorio",
-        "npsetembro.csv, npsetembro",
+        "relatorio.csv, auto",
+        "npsetembro.csv, auto",
         "usó.csv, usage",
         "usô-geral.csv, usage",
-        "usoé.csv, usoé",
-        "meus clientes.csv, meus clientes",
-        "2026 clients.csv, 2026 clients"
+        "usoé.csv, auto",
+        "meus clientes.csv, auto",
+        "2026 clients.csv, auto"
     })
-    void aFileOfNoKnownTableIsUploadedAllTheSame(String name, String table) throws IOException {
+    void aFileWhoseNameSaysNoTableIsUploadedToBeLookedInto(String name, String table) throws IOException {
         file(name);
 
         assertThat(keys(read(null))).containsExactly("uploads/acme/" + table + "/" + name);
@@ -66,8 +68,37 @@ class ExportsTest {
         assertThat(keys(read(null)))
                 .containsExactly(
                         "uploads/acme/contacts/contacts contracts.csv",
-                        "uploads/acme/override-contracts/override-contracts.csv",
+                        "uploads/acme/auto/override-contracts.csv",
                         "uploads/acme/overrides/overrides.csv");
+    }
+
+    @Test
+    void inAFolderAutoTheFileSaysItsTable() throws IOException {
+        file("2026-11-20/auto/contratos.csv");
+        file("2026-11-20/auto/norte/x.csv");
+        file("2026-11-20/auto/snapshot/y.csv");
+        file("2026-11-20/norte/auto/clientes/z.csv");
+        file("2026-11-20/contratos/auto/k.csv");
+
+        assertThat(keys(read(null)))
+                .containsExactlyInAnyOrder(
+                        "uploads/acme/auto/contratos.csv",
+                        "uploads/acme/auto/norte/x.csv",
+                        "uploads/acme/auto/snapshot/y.csv",
+                        "uploads/acme/auto/norte-clientes/z.csv",
+                        "uploads/acme/contracts/auto/k.csv");
+        assertThat(Exports.tableOf(folder.resolve("2026-11-20/auto/contratos.csv"), Tables.load()))
+                .isNull();
+    }
+
+    @Test
+    void aWorkbookOfSeveralTablesIsUploadedToBeLookedInto() throws IOException {
+        String clients = "client_id;name;cs\nc1;Ana;Bia";
+        Workbooks.write(folder.resolve("Carteira.xlsx"), Map.of("a", clients, "b", "Notas\nx"));
+        Workbooks.write(folder.resolve("Lista.xlsx"), Map.of("a", clients));
+
+        assertThat(keys(read(null)))
+                .containsExactly("uploads/acme/auto/Carteira.xlsx", "uploads/acme/clients/Lista.xlsx");
     }
 
     @Test
@@ -335,7 +366,7 @@ class ExportsTest {
         file("vendas.csv");
 
         assertThat(keys(read(null)))
-                .containsExactly("uploads/acme/clients/clients.csv", "uploads/acme/vendas/vendas.csv");
+                .containsExactly("uploads/acme/clients/clients.csv", "uploads/acme/auto/vendas.csv");
     }
 
     @ParameterizedTest

@@ -128,15 +128,36 @@ class InboxTest {
     }
 
     @Test
-    void whatIsNotWholeYetOrHiddenIsLeftAlone() throws Exception {
+    void whatIsNotWholeYetIsLeftAlone() throws Exception {
         write("acme/contracts.csv.crdownload", "half");
         write("acme/contracts.csv.part", "half");
-        write("acme/.contracts.csv.swp", "half");
-        write(".DS_Store", "x");
+        write("acme/.contracts.csv.download", "half");
+        write(".contracts.csv.part", "half");
         settle(inbox(null));
 
         assertThat(uploaded.calls).isEmpty();
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void whatProgramsLeftIsNamedOnceAsInARun() throws Exception {
+        Inbox inbox = inbox(null);
+        write("acme/contracts.csv", "c");
+        write("acme/uso/Thumbs.db", "x");
+        write("acme/~$contratos.xlsx", "x");
+        write("acme/__MACOSX/nps.csv", "x");
+        write(".DS_Store", "x");
+        settle(inbox);
+        settle(inbox);
+
+        assertThat(uploaded.calls).containsExactly("uploads/acme/contracts/contracts.csv: c");
+        assertThat(told)
+                .filteredOn(line -> line.contains("not uploaded"))
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).contains("uso/Thumbs.db: not uploaded. Left out: left by a program"),
+                        line -> assertThat(line).contains("~$contratos.xlsx: not uploaded", "lock of an open workbook"),
+                        line -> assertThat(line).contains("__MACOSX: not uploaded"),
+                        line -> assertThat(line).contains(".DS_Store: not uploaded. Left out: hidden."));
     }
 
     private Inbox inbox(String tenant) {

@@ -32,8 +32,9 @@ final class ClientList {
 
     record Read(ListedClients clients) implements Result {}
 
+    /// @param spellings the ids under which a listed one may be stored
     /// @throws software.amazon.awssdk.services.s3.model.NoSuchKeyException if it was deleted
-    static Result read(DataBucket bucket, Upload list) throws IOException {
+    static Result read(DataBucket bucket, Upload list, Spellings spellings) throws IOException {
         Path file = Files.createTempFile("erasure", "");
         try {
             try (InputStream in = bucket.open(list.key(), list.version())) {
@@ -44,7 +45,7 @@ final class ClientList {
                     standard.within(new Limits(LARGEST, standard.limits().line()));
             return switch (RawFile.read(file, list.name(), null, options)) {
                 case RawFile.Rejected(FileCode code, String _) -> new Rejected(code);
-                case RawFile.Read read -> ids(read);
+                case RawFile.Read read -> ids(read, spellings);
             };
         } finally {
             Files.delete(file);
@@ -52,7 +53,7 @@ final class ClientList {
     }
 
     /// The column whose header may be that of `client_id`; a list of one column needs no header.
-    private static Result ids(RawFile.Read read) {
+    private static Result ids(RawFile.Read read, Spellings spellings) {
         TableSchema registry = Tables.load().registry();
         int place = -1;
         for (int i = 0; i < read.header().size(); i++) {
@@ -73,6 +74,6 @@ final class ClientList {
             ids.add(place < row.size() ? row.get(place).strip() : "");
         }
         ids.remove("");
-        return new Read(new ListedClients(ids));
+        return new Read(new ListedClients(ids, spellings::of, spellings::formsOf));
     }
 }

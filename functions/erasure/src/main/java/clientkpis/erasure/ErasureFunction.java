@@ -13,6 +13,7 @@ import clientkpis.function.SqsFunction;
 import clientkpis.json.Json;
 import clientkpis.kpi.Tenant;
 import clientkpis.store.ClientErasure;
+import clientkpis.store.TenantStore;
 import clientkpis.store.UploadLedger;
 import clientkpis.tables.FileCode;
 import clientkpis.upload.Upload;
@@ -41,6 +42,7 @@ public final class ErasureFunction extends SqsFunction {
     private final VersionedObjects objects;
     private final ErasureLedger ledger;
     private final ClientErasure tables;
+    private final TenantStore tenants;
     private final UploadLedger uploads;
     private final PartDispatch dispatch;
     private final EventBus bus;
@@ -57,6 +59,7 @@ public final class ErasureFunction extends SqsFunction {
         objects = stack.versionedObjects();
         ledger = stack.runs(ErasureLedger::new);
         tables = stack.clientErasure();
+        tenants = stack.tenants();
         uploads = stack.ledger();
         dispatch = new PartDispatch(uploads, stack::partsQueue);
         bus = stack.bus();
@@ -97,13 +100,23 @@ public final class ErasureFunction extends SqsFunction {
             return Optional.empty();
         }
         try {
-            return switch (ClientList.read(bucket, list)) {
+            return switch (ClientList.read(
+                    bucket,
+                    list,
+                    new Spellings(
+                            list.tenant(),
+                            stack.aliases(),
+                            tenants.find(list.tenant())
+                                    .configuration()
+                                    .formats()
+                                    .clientIds()))) {
                 case ClientList.Rejected(FileCode code) -> {
                     reject(list, code, log);
                     yield Optional.empty();
                 }
                 case ClientList.Read(ListedClients clients) ->
-                    Optional.of(ledger.begin(Erasure.begun(list, clients.all().size(), Instant.now())));
+                    Optional.of(
+                            ledger.begin(Erasure.begun(list, clients.listed().size(), Instant.now())));
             };
         } catch (NoSuchKeyException e) {
             return Optional.empty(); // It was rejected, or somebody deleted it.
@@ -128,7 +141,17 @@ public final class ErasureFunction extends SqsFunction {
             }
             return;
         }
-        ErasureSteps steps = new ErasureSteps(bucket, objects, tables, uploads, dispatch, bus, secondLookAfter);
+        ErasureSteps steps = new ErasureSteps(
+                bucket,
+                objects,
+                tables,
+                tenants,
+                stack.aliases(),
+                stack.records(),
+                uploads,
+                dispatch,
+                bus,
+                secondLookAfter);
         Erasure to = from;
         do {
             to = steps.next(to);

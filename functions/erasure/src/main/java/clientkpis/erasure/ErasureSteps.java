@@ -6,8 +6,11 @@ import clientkpis.aws.EventBus;
 import clientkpis.aws.VersionedObjects;
 import clientkpis.events.ErasureCompleted;
 import clientkpis.function.PartDispatch;
+import clientkpis.store.AliasStore;
 import clientkpis.store.ClientErasure;
 import clientkpis.store.Keys;
+import clientkpis.store.RecordStore;
+import clientkpis.store.TenantStore;
 import clientkpis.store.UploadLedger;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
@@ -18,8 +21,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /// What one invocation does of an erasure, a little at a time. Each piece may have been done before.
 final class ErasureSteps {
@@ -29,6 +35,9 @@ final class ErasureSteps {
     private final DataBucket bucket;
     private final VersionedObjects objects;
     private final ClientErasure tables;
+    private final TenantStore tenants;
+    private final AliasStore aliases;
+    private final RecordStore records;
     private final UploadLedger uploads;
     private final PartDispatch dispatch;
     private final EventBus bus;
@@ -39,6 +48,9 @@ final class ErasureSteps {
             DataBucket bucket,
             VersionedObjects objects,
             ClientErasure tables,
+            TenantStore tenants,
+            AliasStore aliases,
+            RecordStore records,
             UploadLedger uploads,
             PartDispatch dispatch,
             EventBus bus,
@@ -46,6 +58,9 @@ final class ErasureSteps {
         this.bucket = bucket;
         this.objects = objects;
         this.tables = tables;
+        this.tenants = tenants;
+        this.aliases = aliases;
+        this.records = records;
         this.uploads = uploads;
         this.dispatch = dispatch;
         this.bus = bus;
@@ -70,6 +85,7 @@ final class ErasureSteps {
             case ORIGINALS -> originals(erasure);
             case WAITING -> erasure.waited(secondLookAfter);
             case LIST -> {
+                release(erasure);
                 deleteList(objects, erasure.list());
                 yield erasure.at(Erasure.Phase.DONE, "");
             }
@@ -82,9 +98,25 @@ final class ErasureSteps {
         objects.deleteVersion(list.key(), list.version());
     }
 
+    private void release(Erasure erasure) throws IOException {
+        try {
+            spellings(erasure)
+                    .release(listed(erasure).listed(), records, erasure.list().order());
+        } catch (NoSuchKeyException e) {
+            // An attempt before this one has come as far as deleting the list.
+        }
+    }
+
+    private Spellings spellings(Erasure erasure) {
+        return new Spellings(
+                erasure.tenant(),
+                aliases,
+                tenants.find(erasure.tenant()).configuration().formats().clientIds());
+    }
+
     private ListedClients listed(Erasure erasure) throws IOException {
         if (clients == null) {
-            clients = switch (ClientList.read(bucket, erasure.list())) {
+            clients = switch (ClientList.read(bucket, erasure.list(), spellings(erasure))) {
                 case ClientList.Read(ListedClients read) -> read;
                 case ClientList.Rejected(var code) ->
                     throw new IllegalStateException("The list is " + code.label() + " now");
@@ -94,15 +126,20 @@ final class ErasureSteps {
     }
 
     private Erasure clients(Erasure erasure) throws IOException {
-        List<String> all = listed(erasure).all();
+        ListedClients list = listed(erasure);
+        List<String> all = list.listed();
         int from = erasure.clientsDone();
         int to = Math.min(all.size(), from + CLIENTS);
         List<String> some = all.subList(from, to);
         String order = erasure.list().order();
-        int erased = erasure.look() == 1
-                ? tables.erase(erasure.tenant(), some, order)
-                : tables.eraseAgain(erasure.tenant(), some, order);
-        return erasure.withClients(to, erased);
+        Set<String> ids = some.stream().flatMap(one -> list.ids(one).stream()).collect(Collectors.toSet());
+        Set<String> erased = erasure.look() == 1
+                ? tables.erase(erasure.tenant(), ids, order)
+                : tables.eraseAgain(erasure.tenant(), ids, order);
+        long had = some.stream()
+                .filter(one -> list.ids(one).stream().anyMatch(erased::contains))
+                .count();
+        return erasure.withClients(to, (int) had);
     }
 
     /// An erasure is like an upload that comes late and removes rows: the newer ones of each table are applied once

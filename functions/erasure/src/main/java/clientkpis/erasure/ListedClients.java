@@ -1,5 +1,6 @@
 package clientkpis.erasure;
 
+import clientkpis.kpi.AliasForm;
 import clientkpis.kpi.CodePoints;
 import clientkpis.store.Keys;
 import java.util.ArrayList;
@@ -12,14 +13,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /// The clients to erase, and whether a text names one of them. Pure.
 ///
 /// A text is searched once, however many clients are listed: an id is known by its words, the runs of letters and
 /// digits, with what is between them; so only as many words in sequence are looked up as some id has.
 final class ListedClients {
-    private final List<String> ids;
-    private final Set<String> set;
+    private final List<String> listed;
+    /// What is on the list to the ids under which it may be stored.
+    private final Map<String, Set<String>> ids = new HashMap<>();
+
+    private final Set<String> all = new HashSet<>();
+    private final Set<String> forms = new HashSet<>();
     /// Ids by their text from the first word to the last.
     private final Map<String, List<String>> byCore = new HashMap<>();
 
@@ -27,10 +33,22 @@ final class ListedClients {
     private final List<String> withoutWords = new ArrayList<>();
     private final Map<String, String> byBodies = new HashMap<>();
 
-    ListedClients(Collection<String> listed) {
-        set = new HashSet<>(listed);
-        ids = set.stream().sorted(CodePoints.ORDER).toList();
-        for (String id : ids) {
+    ListedClients(Collection<String> list) {
+        this(list, Set::of, id -> Set.of());
+    }
+
+    /// @param spellings the ids under which a listed one may be stored
+    /// @param aliases the forms of a listed one's aliases
+    ListedClients(
+            Collection<String> list, Function<String, Set<String>> spellings, Function<String, Set<String>> aliases) {
+        listed = list.stream().distinct().sorted(CodePoints.ORDER).toList();
+        for (String one : listed) {
+            Set<String> of = spellings.apply(one);
+            ids.put(one, of);
+            all.addAll(of);
+            forms.addAll(aliases.apply(one));
+        }
+        for (String id : all) {
             Words words = new Words(id);
             if (words.count == 0) {
                 withoutWords.add(id);
@@ -44,13 +62,18 @@ final class ListedClients {
         }
     }
 
-    /// In the order of the ids, which is the same in every invocation.
-    List<String> all() {
-        return ids;
+    /// As the list has them, in an order that is the same in every invocation.
+    List<String> listed() {
+        return listed;
+    }
+
+    /// The ids under which one that is listed may be stored.
+    Set<String> ids(String one) {
+        return ids.getOrDefault(one, Set.of());
     }
 
     boolean has(String id) {
-        return set.contains(id);
+        return all.contains(id) || (!forms.isEmpty() && forms.contains(AliasForm.of(id)));
     }
 
     /// The listed client whose bodies of documents are in a folder of this name.

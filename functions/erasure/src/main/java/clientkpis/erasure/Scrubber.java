@@ -3,6 +3,8 @@ package clientkpis.erasure;
 import clientkpis.json.Json;
 import clientkpis.kpi.CodePoints;
 import clientkpis.reading.format.FileFormat;
+import clientkpis.tables.RowCode;
+import clientkpis.tables.WarningCode;
 import clientkpis.upload.Upload;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -17,12 +19,27 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /// Removes clients from the objects that the suite writes. Pure.
 final class Scrubber {
     private static final String ERASED = "(erased)";
+
+    /// The warnings whose samples are texts of rows.
+    private static final Set<String> OF_ROWS = Stream.of(
+                    WarningCode.CONFLICTING,
+                    WarningCode.SKIPPED_TOTALS,
+                    WarningCode.REPEATED_HEADERS,
+                    WarningCode.STRAY_QUOTES,
+                    WarningCode.MIXED_ENCODINGS,
+                    WarningCode.DOUBTFUL_ENCODING,
+                    WarningCode.MANGLED_TEXT)
+            .map(WarningCode::label)
+            .collect(Collectors.toSet());
 
     private final ListedClients clients;
     private final String order;
@@ -88,7 +105,8 @@ final class Scrubber {
         return Optional.of(out.toByteArray());
     }
 
-    /// A receipt: loses its samples of the clients, and every text that has an id of theirs.
+    /// A receipt: loses its samples of the clients, every text that has an id of theirs, and texts of rows that are
+    /// kept nowhere else, so that nobody knows whose they are.
     ///
     /// @param blankCells whether a rejected row of the upload is a client's, so that any cell may be too
     Optional<byte[]> receipt(byte[] object, boolean blankCells) {
@@ -96,10 +114,17 @@ final class Scrubber {
         JsonNode before = json.deepCopy();
         withoutSamples(json.path("clients").path("samples"));
         for (JsonNode problem : json.path("problems").path("first")) {
-            if (blankCells) {
+            if (blankCells || problem.path("code").asText().equals(RowCode.CONFLICTING.label())) {
                 ((ObjectNode) problem).put("cell", ERASED);
             }
         }
+        for (JsonNode warning : json.path("warnings")) {
+            if (OF_ROWS.contains(warning.path("code").asText())) {
+                ((ObjectNode) warning).putArray("samples");
+            }
+        }
+        blankNames(json.path("warnings"));
+        blankNames(json.path("words"));
         blankNames(json.path("problems"));
         blankNames(json.path("format"));
         blankNames(json.path("columns"));

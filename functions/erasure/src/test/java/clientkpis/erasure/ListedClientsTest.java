@@ -56,7 +56,7 @@ class ListedClientsTest {
 
     @Test
     void theOrderIsThatOfTheIdsWhateverThatOfTheList() {
-        assertThat(new ListedClients(List.of("b", "a", "b", "c")).all()).containsExactly("a", "b", "c");
+        assertThat(new ListedClients(List.of("b", "a", "b", "c")).listed()).containsExactly("a", "b", "c");
     }
 
     private static String text(Random random, String letters, int length) {

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 /// Judges an upload: reads it and cuts it into parts, or rejects it as a whole. An attempt judges without any effect;
 /// what it made is under its own name. Then the verdict is entered in the ledger, once, and every attempt carries out
 /// the verdict in force, whatever it found itself: receipt, rejected rows, the sending of the parts, or the event.
+///
+/// Of an object in `auto/` the verdict is which tables its sheets are. Carrying it out makes each of them an upload of
+/// its own, by a message to itself.
 public final class IntakeFunction extends SqsFunction {
     private static final String UPLOADS = "uploads/";
     /// A guarded snapshot waits for the older uploads of its table, 1, 2, 4, 8 ... seconds, about an hour in all.
@@ -44,6 +47,7 @@ public final class IntakeFunction extends SqsFunction {
     private final TenantStore tenants;
     private final UploadLedger ledger;
     private final Verdicts verdicts;
+    private final FoundTables foundTables;
     private final UploadCompletion completion;
     private final PartDispatch dispatch;
     private final MessageQueue own;
@@ -58,7 +62,13 @@ public final class IntakeFunction extends SqsFunction {
         tenants = stack.tenants();
         ledger = stack.ledger();
         completion = stack.completion();
-        verdicts = new Verdicts(bucket, ledger, completion, new SnapshotGuard(stack.records()));
+        verdicts = new Verdicts(
+                bucket,
+                ledger,
+                completion,
+                new SnapshotGuard(stack.records(), new Halves(ledger, bucket)),
+                stack.aliases());
+        foundTables = new FoundTables(bucket, completion);
         dispatch = new PartDispatch(ledger, stack::partsQueue);
         own = stack.ownQueue();
     }
@@ -67,7 +77,7 @@ public final class IntakeFunction extends SqsFunction {
     protected void handle(JsonNode body, Log log, Context context) throws IOException {
         ObjectCreated arrival = ObjectCreated.read(body);
         String path = arrival.key().substring(UPLOADS.length());
-        if (path.endsWith("/")) {
+        if (path.endsWith("/") && arrival.size() == 0) {
             return; // A folder that somebody made in a console.
         }
         String[] segments = path.split("/", 3);
@@ -83,18 +93,21 @@ public final class IntakeFunction extends SqsFunction {
             return;
         }
         Tenant tenant = Tenant.of(tenantName);
-        TableSchema table = Tables.load().find(tableName);
-        if (table == null) {
+        boolean isAuto = tableName.equals(Upload.AUTO);
+        String name = isAuto ? arrival.table() : tableName;
+        TableSchema table = name == null ? null : Tables.load().find(name);
+        if (table == null && !isAuto) {
             String known = Tables.load().all().stream().map(TableSchema::name).collect(Collectors.joining(", "));
             Receipt.Reason reason = new Receipt.Reason(
                     FileCode.UNKNOWN_TABLE,
-                    "The key names no table: \"%s\". Upload to uploads/%s/{table}/{name}, where {table} is one of %s."
-                            .formatted(tableName, tenant, known));
+                    ("The key names no table: \"%s\". Upload to uploads/%s/{table}/{name}, where {table} is one of %s,"
+                                    + " or to uploads/%s/auto/{name}: there the file's headers say its table.")
+                            .formatted(tableName, tenant, known, tenant));
             rejectStray(arrival, tenant, tenantName, reason, log);
             return;
         }
-        Upload upload = arrival.upload(tenant, table.name());
-        Optional<Entry> entry = ledger.find(tenant, table.name(), upload.order());
+        Upload upload = arrival.upload(tenant, table == null ? Upload.AUTO : table.name());
+        Optional<Entry> entry = ledger.find(tenant, upload.table(), upload.order());
         if (entry.isPresent()) {
             carryOut(entry.get(), log);
             return;
@@ -104,7 +117,12 @@ public final class IntakeFunction extends SqsFunction {
             return;
         }
         // What a snapshot of a table without clients means is decided by its function, which keeps every upload.
-        Snapshot snapshot = table.isOfClients() ? Snapshot.of(segments[2]) : Snapshot.NONE;
+        Snapshot snapshot = table == null || table.isOfClients() ? Snapshot.of(segments[2]) : Snapshot.NONE;
+        if (table == null) {
+            Configuration configuration = tenants.find(tenant).configuration();
+            carryOut(ledger.decide(foundTables.judge(upload, configuration, snapshot)), log);
+            return;
+        }
         if (snapshot == Snapshot.GUARDED && waits(upload, body)) {
             return;
         }
@@ -133,6 +151,14 @@ public final class IntakeFunction extends SqsFunction {
 
     private void carryOut(Entry entry, Log log) {
         Upload upload = entry.upload();
+        if (upload.table().equals(Upload.AUTO)) {
+            if (entry.phase() == Phase.DECIDED) {
+                foundTables.rejected(entry).forEach(rejected -> carryOut(ledger.decide(rejected), log));
+                own.send(foundTables.messages(entry), upload.tenant().name());
+                ledger.move(entry, Phase.APPLIED);
+            }
+            return;
+        }
         if (!entry.accepted()) {
             if (entry.phase() == Phase.DECIDED) {
                 Receipt receipt = completion.reject(entry);

@@ -3,10 +3,13 @@ package clientkpis.intake;
 import clientkpis.function.FamilyFunction;
 import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Row;
+import clientkpis.reading.RejectedKeys;
 import clientkpis.reading.RowPart;
+import clientkpis.reading.UploadFile;
 import clientkpis.store.PackedDocument;
 import clientkpis.store.RecordStore;
 import clientkpis.tables.TableSchema;
+import clientkpis.upload.KeptRows;
 import clientkpis.upload.Upload;
 import java.math.BigDecimal;
 import java.util.HashMap;
@@ -14,35 +17,63 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Counts what a snapshot would remove from its table.
+/// Decides whether a guarded snapshot takes effect: not if it would remove too much of its table, not if nobody knows
+/// which rows its rejected ones mean, and not if it is one half of an export whose other half was uploaded just now.
 final class SnapshotGuard {
     private static final int CLIENTS_AT_ONCE = 100;
 
     private final RecordStore records;
+    private final Halves halves;
 
-    SnapshotGuard(RecordStore records) {
+    SnapshotGuard(RecordStore records, Halves halves) {
         this.records = records;
+        this.halves = halves;
     }
 
-    /// @param removed rows of older uploads that the snapshot does not have
-    /// @param of rows of older uploads
-    record Removal(long removed, long of) {
-        boolean exceeds(BigDecimal share) {
-            return BigDecimal.valueOf(removed).compareTo(share.multiply(BigDecimal.valueOf(of))) > 0;
-        }
-    }
+    /// Why a snapshot does not take effect.
+    ///
+    /// @param removed how many rows it would remove
+    record Objection(String message, long removed) {}
 
-    Removal removal(Upload upload, TableSchema table, List<RowPart> parts) {
+    /// @param share of the table's rows that a snapshot may remove
+    Optional<Objection> objection(Upload upload, TableSchema table, UploadFile.Accepted file, BigDecimal share) {
+        KeptRows kept = KeptRows.of(file.rejectedKeys().known(), row -> FamilyFunction.rowKey(table, row));
         long older = records.countOlder(upload.tenant(), upload.table(), upload.order());
-        return new Removal(older - kept(upload, table, parts), older);
+        long removed = older - kept(upload, table, file.parts(), kept);
+        String confirm = "upload it once more, in the folder snapshot/confirm/ of its table: "
+                + Snapshot.confirming(upload.key());
+        Optional<String> why = halves.other(upload, table, file)
+                .map(other -> other + " If this one alone is the whole table, " + confirm);
+        if (why.isEmpty() && BigDecimal.valueOf(removed).compareTo(share.multiply(BigDecimal.valueOf(older))) > 0) {
+            why = Optional.of(
+                    ("It would remove %d of the table's %d rows, more than the share of %s that the configuration"
+                                            + " allows, so nothing changed. If that is what you want, ")
+                                    .formatted(removed, older, share.toPlainString())
+                            + confirm);
+        }
+        if (why.isEmpty() && file.rejectedKeys().unknown() > 0) {
+            why = Optional.of(unknown(file) + " If it is to count without them, " + confirm);
+        }
+        return why.map(message -> new Objection(message, removed));
+    }
+
+    private static String unknown(UploadFile.Accepted file) {
+        RejectedKeys keys = file.rejectedKeys();
+        return keys.known().size() == RejectedKeys.LISTED
+                ? "%d rows were rejected, too many to keep what the table has of them, so nothing changed. Fix them, and upload the snapshot again."
+                        .formatted(file.rows().rejected())
+                : "Rejected rows do not say which rows of the table they are (%d, the first in line %d), so nothing changed. Fix them, and upload the snapshot again."
+                        .formatted(keys.unknown(), keys.firstUnknown());
     }
 
     /// How many rows of older uploads the snapshot has too, with whatever values.
-    private long kept(Upload upload, TableSchema table, List<RowPart> parts) {
+    private long kept(Upload upload, TableSchema table, List<RowPart> parts, KeptRows rejected) {
         long kept = 0;
+        Set<String> left = new HashSet<>(rejected.byClient().keySet());
         for (RowPart part : parts) {
             try (Stream<Row> rows = part.rows()) {
                 Map<String, Set<String>> chunk = new HashMap<>();
@@ -53,12 +84,23 @@ final class SnapshotGuard {
                         kept += kept(upload, chunk);
                         chunk.clear();
                     }
+                    if (left.remove(client)) {
+                        chunk.put(client, new HashSet<>(rejected.of(client)));
+                    }
                     chunk.computeIfAbsent(client, id -> new HashSet<>()).add(FamilyFunction.rowKey(table, row));
                 }
                 kept += kept(upload, chunk);
             }
         }
-        return kept;
+        Map<String, Set<String>> chunk = new HashMap<>();
+        for (String client : left) {
+            chunk.put(client, rejected.of(client));
+            if (chunk.size() == CLIENTS_AT_ONCE) {
+                kept += kept(upload, chunk);
+                chunk.clear();
+            }
+        }
+        return kept + kept(upload, chunk);
     }
 
     private long kept(Upload upload, Map<String, Set<String>> chunk) {

@@ -4,37 +4,39 @@ import clientkpis.aws.DataBucket;
 import clientkpis.function.Log;
 import clientkpis.function.Metric;
 import clientkpis.function.UploadCompletion;
+import clientkpis.kpi.Aliases;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Shards;
+import clientkpis.kpi.Tenant;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.reading.ReadingOptions;
 import clientkpis.reading.RowPart;
 import clientkpis.reading.TempFolder;
 import clientkpis.reading.UploadFile;
+import clientkpis.store.AliasStore;
 import clientkpis.store.Keys;
 import clientkpis.store.UploadLedger;
 import clientkpis.store.UploadLedger.Entry;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.Receipt;
 import clientkpis.tables.TableSchema;
+import clientkpis.tables.Tables;
 import clientkpis.upload.Part;
 import clientkpis.upload.Upload;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.s3.model.InvalidObjectStateException;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /// Reaches the verdict on an upload. What an attempt writes meanwhile, its parts, rejected rows and receipt, is under
 /// its own name and counts only once the ledger names the attempt.
@@ -43,12 +45,19 @@ final class Verdicts {
     private final UploadLedger ledger;
     private final UploadCompletion completion;
     private final SnapshotGuard guard;
+    private final AliasStore aliases;
 
-    Verdicts(DataBucket bucket, UploadLedger ledger, UploadCompletion completion, SnapshotGuard guard) {
+    Verdicts(
+            DataBucket bucket,
+            UploadLedger ledger,
+            UploadCompletion completion,
+            SnapshotGuard guard,
+            AliasStore aliases) {
         this.bucket = bucket;
         this.ledger = ledger;
         this.completion = completion;
         this.guard = guard;
+        this.aliases = aliases;
     }
 
     /// What one attempt judges.
@@ -70,39 +79,24 @@ final class Verdicts {
         }
     }
 
+    /// The name of a new attempt.
+    static String attempt() {
+        return UUID.randomUUID().toString().substring(0, 13);
+    }
+
     /// Judges an upload and enters the verdict, unless another attempt entered one meanwhile.
     ///
     /// @return the verdict in force
     Entry judge(Upload upload, TableSchema table, Configuration configuration, Snapshot snapshot, Log log)
             throws IOException {
         Attempt attempt = new Attempt(
-                UUID.randomUUID().toString().substring(0, 13),
-                upload,
-                upload.day(configuration.formats().timeZone()),
-                table,
-                configuration,
-                snapshot);
-        long most = configuration.uploads().maxDecompressedBytes();
-        if (upload.size() > most) {
-            return reject(
-                    attempt,
-                    FileCode.TOO_LARGE,
-                    "The file has %d bytes, more than the %d that the configuration allows. Split it."
-                            .formatted(upload.size(), most),
-                    null);
-        }
+                attempt(), upload, upload.day(configuration.formats().timeZone()), table, configuration, snapshot);
         try (TempFolder folder = TempFolder.create("intake")) {
             Path object = folder.resolve("object");
-            try (InputStream in = bucket.open(upload.key(), upload.version())) {
-                Files.copy(in, object);
-            } catch (NoSuchKeyException | InvalidObjectStateException e) {
-                return reject(
-                        attempt,
-                        FileCode.UNAVAILABLE,
-                        "The file was deleted or archived before it was read. Upload it again.",
-                        null);
-            }
-            return judge(attempt, object, folder, log);
+            Receipt.@Nullable Reason unavailable = SpooledObject.fetch(bucket, upload, configuration, object);
+            return unavailable == null
+                    ? judge(attempt, object, folder, log)
+                    : reject(attempt, unavailable.code(), unavailable.message(), null);
         }
     }
 
@@ -112,30 +106,55 @@ final class Verdicts {
         return switch (UploadFile.read(
                 object,
                 upload.name(),
+                Objects.requireNonNullElse(upload.sheet(), 0),
                 attempt.table(),
-                ReadingOptions.of(attempt.configuration(), attempt.table()),
+                ReadingOptions.of(attempt.configuration(), attempt.table()).with(aliases(attempt)),
                 Files.createDirectory(folder.resolve("work")))) {
-            case UploadFile.Rejected(FileCode code, String message, var format) ->
-                reject(attempt, code, message, format);
+            case UploadFile.Rejected(FileCode code, String message, var format, UploadFile.Accepted read) -> {
+                if (read == null) {
+                    yield reject(attempt, code, message, format);
+                }
+                log.info("Read an upload without a valid row", measures(read.rows(), System.nanoTime() - started));
+                yield reject(
+                        attempt,
+                        receipt(attempt, read)
+                                .stopped(Receipt.Status.REJECTED, new Receipt.Reason(code, message), read.rows()));
+            }
             case UploadFile.Accepted file -> {
                 Map<Metric, Long> measures = measures(file.rows(), System.nanoTime() - started);
-                BigDecimal share = attempt.configuration().uploads().snapshotMaxRemoved();
-                SnapshotGuard.Removal removal = attempt.snapshot() == Snapshot.GUARDED
-                        ? guard.removal(upload, attempt.table(), file.parts())
-                        : null;
-                if (removal != null && removal.exceeds(share)) {
+                Optional<SnapshotGuard.Objection> objection = attempt.snapshot() == Snapshot.GUARDED
+                        ? guard.objection(
+                                upload,
+                                attempt.table(),
+                                file,
+                                attempt.configuration().uploads().snapshotMaxRemoved())
+                        : Optional.empty();
+                if (objection.isPresent()) {
                     log.info("Read an upload and put it in quarantine", measures);
-                    yield reject(attempt, quarantined(attempt, file, removal, share));
-                }
-                if (removal != null && removal.removed() > 0 && file.rows().rejected() > 0) {
-                    log.info("Read an upload and put it in quarantine", measures);
-                    yield reject(attempt, quarantined(attempt, file, removal));
+                    yield reject(
+                            attempt,
+                            receipt(attempt, file)
+                                    .stopped(
+                                            Receipt.Status.QUARANTINED,
+                                            new Receipt.Reason(
+                                                    FileCode.SNAPSHOT_GUARD,
+                                                    objection.get().message()),
+                                            file.rows()
+                                                    .wouldRemove(objection.get().removed())));
                 }
                 Entry entry = accept(attempt, file, folder);
                 log.info("Read an upload", measures, "parts", entry.parts());
                 yield entry;
             }
         };
+    }
+
+    private Aliases aliases(Attempt attempt) {
+        Tenant tenant = attempt.upload().tenant();
+        if (attempt.table().name().equals(Tables.ALIASES)) {
+            return aliases.withRegistered(tenant);
+        }
+        return attempt.table().isOfClients() ? aliases.all(tenant) : Aliases.NONE;
     }
 
     private static Map<Metric, Long> measures(Receipt.Rows rows, long nanos) {
@@ -162,6 +181,35 @@ final class Verdicts {
             }
             bucket.put(Keys.part(upload, attempt.name(), number), object, "application/gzip");
         }
+        boolean keeps = attempt.snapshot() != Snapshot.NONE
+                && !file.rejectedKeys().known().isEmpty();
+        if (keeps) {
+            Path object = folder.resolve("part");
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(object))) {
+                new Part(upload, attempt.day(), ranges.size(), ranges.size(), null)
+                        .write(file.rejectedKeys().known().stream(), out);
+            }
+            bucket.put(Keys.keptRows(upload, attempt.name()), object, "application/gzip");
+        }
+        completion.keepReceipt(upload, attempt.name(), receipt(attempt, file));
+        return ledger.decide(Entry.decided(
+                upload,
+                attempt.day(),
+                attempt.name(),
+                true,
+                attempt.snapshot() != Snapshot.NONE,
+                keeps,
+                ranges.size(),
+                columns(file)));
+    }
+
+    private static List<String> columns(UploadFile.Accepted file) {
+        return file.used().stream().map(Receipt.UsedColumn::column).distinct().toList();
+    }
+
+    /// The receipt of a file that was read to its end, whose rejected rows it keeps.
+    private Receipt receipt(Attempt attempt, UploadFile.Accepted file) {
+        Upload upload = attempt.upload();
         Path rejectedRows = file.rejectedRows();
         String name = String.valueOf(rejectedRows);
         String extension = name.substring(name.lastIndexOf('.') + 1);
@@ -171,33 +219,20 @@ final class Verdicts {
                     rejectedRows,
                     "text/plain; charset=utf-8");
         }
-        List<String> columns =
-                file.used().stream().map(Receipt.UsedColumn::column).distinct().toList();
         List<String> missing = new ArrayList<>(ledger.previous(upload.tenant(), upload.table(), upload.order())
                 .map(Entry::columns)
                 .orElse(List.of()));
-        missing.removeAll(columns);
-        completion.keepReceipt(
-                upload,
-                attempt.name(),
-                Receipt.read(
-                        attempt.origin(),
-                        file.format(),
-                        file.source(),
-                        new Receipt.Columns(file.used(), file.ignored(), file.lost(), missing),
-                        file.rows(),
-                        file.problems(),
-                        rejectedRows == null ? null : Receipt.RejectedRows.at(Keys.rejectedRows(upload, extension)),
-                        file.warnings(),
-                        file.words()));
-        return ledger.decide(Entry.decided(
-                upload,
-                attempt.day(),
-                attempt.name(),
-                true,
-                attempt.snapshot() != Snapshot.NONE,
-                ranges.size(),
-                columns));
+        missing.removeAll(columns(file));
+        return Receipt.read(
+                attempt.origin(),
+                file.format(),
+                file.source(),
+                new Receipt.Columns(file.used(), file.ignored(), file.lost(), missing),
+                file.rows(),
+                file.problems(),
+                rejectedRows == null ? null : Receipt.RejectedRows.at(Keys.rejectedRows(upload, extension)),
+                file.warnings(),
+                file.words());
     }
 
     /// The range of each part. Those of a snapshot cover all clients together, even when it has no row.
@@ -218,43 +253,6 @@ final class Verdicts {
         return ranges;
     }
 
-    /// A rejected row is in the file. What would be removed might be the stored row with its key.
-    private static Receipt quarantined(Attempt attempt, UploadFile.Accepted file, SnapshotGuard.Removal removal) {
-        return Receipt.quarantined(
-                attempt.origin(),
-                new Receipt.Reason(
-                        FileCode.SNAPSHOT_GUARD,
-                        ("%d of its rows were rejected, and it would remove %d of the table's %d rows, perhaps those"
-                            + " very ones, so nothing changed. The first problem is in line %d. Fix the rows and"
-                            + " upload the snapshot again. If the others are to go, copy the object to %s")
-                                .formatted(
-                                        file.rows().rejected(),
-                                        removal.removed(),
-                                        removal.of(),
-                                        file.problems().first().getFirst().line(),
-                                        Snapshot.confirming(attempt.upload().key()))),
-                file.format(),
-                file.rows().wouldRemove(removal.removed()));
-    }
-
-    private static Receipt quarantined(
-            Attempt attempt, UploadFile.Accepted file, SnapshotGuard.Removal removal, BigDecimal share) {
-        return Receipt.quarantined(
-                attempt.origin(),
-                new Receipt.Reason(
-                        FileCode.SNAPSHOT_GUARD,
-                        ("It would remove %d of the table's %d rows, more than the share of %s that the configuration"
-                            + " allows, so nothing changed. If that is what you want, upload the file once more, in"
-                            + " the folder snapshot/confirm/ of its table: %s")
-                                .formatted(
-                                        removal.removed(),
-                                        removal.of(),
-                                        share.toPlainString(),
-                                        Snapshot.confirming(attempt.upload().key()))),
-                file.format(),
-                file.rows().wouldRemove(removal.removed()));
-    }
-
     private Entry reject(Attempt attempt, FileCode code, String message, Receipt.@Nullable Format format) {
         return reject(attempt, Receipt.rejected(attempt.origin(), new Receipt.Reason(code, message), format));
     }
@@ -262,6 +260,6 @@ final class Verdicts {
     private Entry reject(Attempt attempt, Receipt receipt) {
         completion.keepReceipt(attempt.upload(), attempt.name(), receipt);
         return ledger.decide(
-                Entry.decided(attempt.upload(), attempt.day(), attempt.name(), false, false, 0, List.of()));
+                Entry.decided(attempt.upload(), attempt.day(), attempt.name(), false, false, false, 0, List.of()));
     }
 }

@@ -7,6 +7,7 @@ import clientkpis.store.Keys;
 import clientkpis.store.UploadLedger;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
+import clientkpis.tables.WarningCode;
 import clientkpis.upload.Upload;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -25,6 +26,8 @@ import java.util.Set;
 final class DataHealth {
     private static final int UPLOADS = 200;
     private static final int MEDIAN_OF = 10;
+    /// Of how many files of a table's newest day the warnings are shown.
+    private static final int WARNED = 20;
 
     private final UploadLedger ledger;
     private final DataBucket bucket;
@@ -34,7 +37,8 @@ final class DataHealth {
         this.bucket = bucket;
     }
 
-    /// @param json the day's `uploads` with their receipts, and the tables that are `late`
+    /// @param json the day's `uploads` with their receipts, the `warnings` of the newest ones of each table, and the
+    ///     tables that are `late`
     /// @param probably unregistered client to the registered one that is probably meant, as far as it was asked for
     record DayHealth(ObjectNode json, Map<String, String> probably) {}
 
@@ -43,11 +47,13 @@ final class DataHealth {
     DayHealth find(Tenant tenant, LocalDate day, ZoneId zone, Set<String> unregistered) {
         ObjectNode json = Json.object();
         ArrayNode uploads = json.putArray("uploads");
+        ArrayNode warnings = json.putArray("warnings");
         ArrayNode late = json.putArray("late");
         Map<String, String> probably = new HashMap<>();
         for (TableSchema table : Tables.load().all()) {
             List<LocalDate> days = new ArrayList<>();
             List<Upload> sampled = new ArrayList<>();
+            List<Upload> newest = new ArrayList<>();
             ledger.newest(tenant, table.name(), UPLOADS)
                     .filter(entry -> !entry.day().isAfter(day))
                     .forEach(entry -> {
@@ -59,6 +65,9 @@ final class DataHealth {
                             if (days.size() < MEDIAN_OF) {
                                 days.add(entry.day());
                             }
+                            if (entry.day().equals(days.getFirst()) && newest.size() < WARNED) {
+                                newest.add(entry.upload());
+                            }
                             if (!entry.sampled().isEmpty() && sampled.size() < MEDIAN_OF) {
                                 sampled.add(entry.upload());
                             }
@@ -66,6 +75,7 @@ final class DataHealth {
                     });
             sampled.forEach(
                     upload -> samples(Keys.receipt(tenant, upload.table(), upload.id()), unregistered, probably));
+            newest.forEach(upload -> warnings(warnings, table.name(), Keys.receipt(tenant, table.name(), upload.id())));
             late(late, table.name(), days, day);
         }
         String strays = Keys.strayReceipts(tenant);
@@ -88,11 +98,34 @@ final class DataHealth {
         });
     }
 
+    /// One object per warning, with its sentence in both languages.
+    private void warnings(ArrayNode warnings, String table, String key) {
+        bucket.get(key).map(bytes -> Json.parse(bytes)).ifPresent(receipt -> {
+            for (JsonNode warning : receipt.path("warnings")) {
+                WarningCode.labelled(warning.path("code").asText()).ifPresent(code -> {
+                    ObjectNode one = warnings.addObject()
+                            .put("table", table)
+                            .put("name", name(receipt))
+                            .put("receipt", key)
+                            .put("code", code.label())
+                            .put("pt", code.portuguese())
+                            .put("en", code.english());
+                    one.set("count", warning.get("count"));
+                    one.set("samples", warning.get("samples"));
+                });
+            }
+        });
+    }
+
+    private static String name(JsonNode receipt) {
+        return receipt.path("object").asText().replaceFirst(".*/", "");
+    }
+
     private void upload(ArrayNode uploads, String table, String key) {
         bucket.get(key).map(bytes -> Json.parse(bytes)).ifPresent(receipt -> {
             ObjectNode upload = uploads.addObject()
                     .put("table", table)
-                    .put("name", receipt.path("object").asText().replaceFirst(".*/", ""))
+                    .put("name", name(receipt))
                     .put("status", receipt.path("status").asText())
                     .put("receipt", key);
             upload.set("reason", receipt.path("reason").get("message"));

@@ -3,6 +3,7 @@ package clientkpis.report;
 import clientkpis.json.Json;
 import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.maturity.Coverage;
+import clientkpis.tables.ClientStatus;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -105,7 +106,7 @@ final class Portfolio {
         all.add(mrr);
         String lastInteractionOn = client.path("lastInteractionOn").textValue();
         measured.add(
-                client.path("status").textValue(),
+                ClientStatus.isInactive(client.path("status").textValue()),
                 client.path("cs").textValue(),
                 mrr,
                 lastInteractionOn == null ? null : LocalDate.parse(lastInteractionOn),

@@ -63,6 +63,7 @@ final class Synthetic {
         data.set("measured", portfolio.measured());
         ObjectNode health = data.putObject("health");
         health.putArray("uploads");
+        health.putArray("warnings");
         health.putArray("late");
         data.putObject("unregistered").put("clients", 0).putArray("samples");
         byte[] page = Page.render("synthetic", DAY.toString(), data, shown.blocks());

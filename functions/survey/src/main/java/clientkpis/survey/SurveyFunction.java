@@ -6,12 +6,12 @@ import clientkpis.function.Log;
 import clientkpis.function.SegmentMessage;
 import clientkpis.function.SqsFunction;
 import clientkpis.kpi.Tenant;
-import clientkpis.kpi.Texts;
 import clientkpis.kpi.Value;
 import clientkpis.kpi.client.Client;
 import clientkpis.store.ClientStore;
 import clientkpis.store.DayRuns;
 import clientkpis.store.Survey;
+import clientkpis.tables.ClientStatus;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigInteger;
@@ -61,7 +61,7 @@ public final class SurveyFunction extends SqsFunction {
     /// those whose status is inactive.
     private static @Nullable BigInteger actions(Client client, LocalDate day) {
         Map<String, Value> values = client.values(client.dayFrom(day));
-        boolean inactive = values.get("status") instanceof Value.Text status && Texts.isInactive(status.text());
+        boolean inactive = values.get("status") instanceof Value.Text status && ClientStatus.isInactive(status.text());
         return !inactive && values.get("actions30d") instanceof Value.Number actions
                 ? actions.number().toBigIntegerExact()
                 : null;

@@ -20,6 +20,7 @@ import clientkpis.store.Outbox;
 import clientkpis.store.RecordStore;
 import clientkpis.store.TenantStore;
 import clientkpis.store.UploadLedger;
+import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import clientkpis.upload.Upload;
 import com.amazonaws.services.lambda.runtime.Context;
@@ -135,17 +136,20 @@ public final class SweepFunction extends SqsFunction {
         log.info("Compared uploads with the ledger", "sent", sent);
     }
 
-    /// A version of an object as an upload; null if it is not in the folder of a table. S3 does not list the sequencer
-    /// of its event, but it is the same upload for the ledger.
+    /// A version of an object as an upload; null if it is neither in the folder of a table nor in `auto/`. S3 does not
+    /// list the sequencer of its event, but it is the same upload for the ledger.
     private static @Nullable Upload upload(Tenant tenant, VersionedObjects.Version version) {
         String[] segments =
                 version.key().substring(Keys.uploadsOf(tenant).length()).split("/", 2);
-        var table = segments.length == 2 && !version.key().endsWith("/")
-                ? Tables.load().find(segments[0])
-                : null;
-        return table == null
+        boolean isFolder = version.key().endsWith("/") && version.size() == 0;
+        if (segments.length < 2 || isFolder) {
+            return null;
+        }
+        TableSchema table = Tables.load().find(segments[0]);
+        String name = table == null ? segments[0] : table.name();
+        return table == null && !name.equals(Upload.AUTO)
                 ? null
-                : new Upload(tenant, table.name(), version.modified(), version.key(), "", version.id(), version.size());
+                : new Upload(tenant, name, version.modified(), version.key(), "", version.id(), version.size());
     }
 
     /// @return how many have not arrived

@@ -33,18 +33,21 @@ public final class ObjectStore implements AutoCloseable {
     private static final String OWN_PREFIX = ".s3proxy-";
 
     private final S3Proxy proxy;
-    private final BlobStore store = new TransientNio2BlobStore();
+    private final BlobStore store = new KeyedStore(new TransientNio2BlobStore());
     private final Set<String> notifying = ConcurrentHashMap.newKeySet();
     /// A sequencer orders the events of one key only. So each key has its own, and a replay has the same ones.
     private final Map<String, AtomicLong> sequencers = new ConcurrentHashMap<>();
     private final EventBridge events;
 
-    public ObjectStore(EventBridge events, String accessKey, String secretKey, int port) throws Exception {
+    public ObjectStore(EventBridge events, int port) throws Exception {
         this.events = events;
         this.proxy = S3Proxy.builder()
                 .blobStore(new Notifying(store))
                 .endpoint(URI.create("http://127.0.0.1:" + port))
-                .awsAuthentication(AuthenticationType.AWS_V4, accessKey, secretKey)
+                // It would take the path as it is on the wire, where the SDK writes two slashes as `/%2F`, for the
+                // signed
+                // one.
+                .awsAuthentication(AuthenticationType.NONE, null, null)
                 .stopTimeout(0)
                 .ignoreUnknownHeaders(true)
                 .build();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultsTest {
     /// Families share their code and count as one.
     private static final String FAMILY =
-            "(clients|contracts|billing|support|nps|usage|activities|contacts|playbooks|overrides)Function\\b";
+            "(clients|contracts|billing|support|nps|usage|activities|contacts|aliases|playbooks|overrides)Function\\b";
 
     /// About how many cases, so that the same ones run on every machine.
     private static final int SAMPLE = 800;

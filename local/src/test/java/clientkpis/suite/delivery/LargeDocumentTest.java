@@ -158,7 +158,7 @@ class LargeDocumentTest {
 
     private Written write(RecordStore store, Stored before, int upload) {
         Document.Merged merged =
-                before.document().merge(order(upload), "u" + upload, rows(upload), false, Retention.FOREVER);
+                before.document().merge(order(upload), "u" + upload, rows(upload), key -> false, Retention.FOREVER);
         return store.write(tenant, TABLE, merged.document(), before);
     }
 

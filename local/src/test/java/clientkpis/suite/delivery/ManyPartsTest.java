@@ -56,6 +56,7 @@ class ManyPartsTest {
                 "attempt",
                 true,
                 false,
+                false,
                 parts,
                 IntStream.range(0, 30).mapToObj(column -> "column " + column).toList()));
     }
@@ -65,7 +66,7 @@ class ManyPartsTest {
     void theEntryOfAnUploadOfFiveHundredPartsStaysFarBelowWhatAnItemHolds() {
         Entry entry = decided(Tenant.of("long"), "n".repeat(900) + ".csv", PARTS);
         PartCounts counts = new PartCounts(
-                1L << 40, 1L << 40, 1L << 40, 1L << 40, 1L << 40, 1L << 40, 1L << 40, 1L << 40, List.of());
+                1L << 40, 1L << 40, 1L << 40, 1L << 40, 1L << 40, 1L << 40, 1L << 40, 1L << 40, 1L << 40, List.of());
         ledger.move(entry, Phase.HELD);
         for (int part = 0; part < PARTS; part++) {
             assertThat(ledger.done(entry, part, counts, true)).isPresent();

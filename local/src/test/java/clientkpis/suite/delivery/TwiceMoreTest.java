@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import clientkpis.local.Options;
 import clientkpis.local.trigger.Deliveries.Delivery;
 import clientkpis.suite.Company;
+import clientkpis.suite.SmallWorkbook;
 import clientkpis.suite.Suite;
 import java.time.LocalDate;
 import java.util.List;
@@ -36,6 +37,7 @@ class TwiceMoreTest {
                                                 .mapToObj(i -> "c" + i + ";k;MRR;" + value + ",00;Ativo"))
                                 .toArray(String[]::new));
             }
+            company.upload(DAY.atTime(8, 30), "auto/Carteira.xlsx", SmallWorkbook.ofSeveralTables());
             suite.settle();
             suite.recalculate(DAY);
             suite.recalculate(DAY.plusDays(1));

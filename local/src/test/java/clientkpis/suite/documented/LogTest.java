@@ -149,6 +149,7 @@ class LogTest {
                 CPF + ";k;MRR;100;Ativo");
         company.upload(DAY.atTime(8, 9), "nps/n.csv", "client_id;answer_id;score;answered_on", CPF + ";a;1;2026-08-01");
         company.upload(DAY.atTime(8, 10), "activities/a.csv", "client_id;activity_id;due_on", CPF + ";v;2026-08-01");
+        company.upload(DAY.atTime(8, 11), "aliases/a.csv", "client_id;alias;system", CPF + ";also " + PERSON + ";x");
     }
 
     private static void uploadsThatAreRejected() {

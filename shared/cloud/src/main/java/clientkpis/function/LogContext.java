@@ -54,7 +54,7 @@ public final class LogContext {
     public static LogContext of(JsonNode message) {
         JsonNode object = message.path("detail").path("object");
         if (object.path("key").isTextual()) {
-            return ofObject(message.path("time").asText(), object);
+            return ofObject(message, object);
         }
         JsonNode named = message.has("detail") ? message.path("detail") : message;
         LogContext context = new LogContext()
@@ -69,7 +69,7 @@ public final class LogContext {
         return context;
     }
 
-    private static LogContext ofObject(String time, JsonNode object) {
+    private static LogContext ofObject(JsonNode message, JsonNode object) {
         String key = object.path("key").asText();
         String[] path = key.split("/", -1);
         LogContext context = new LogContext();
@@ -77,15 +77,20 @@ public final class LogContext {
             context.tenant(path[1]);
         }
         if (path.length > 3 && path[0].equals("uploads")) {
-            TableSchema table = Tables.load().find(path[2]);
+            boolean isFound = ObjectCreated.sheet(message) != null;
+            TableSchema table =
+                    Tables.load().find(isFound ? message.path("table").asText() : path[2]);
             context.table(table == null ? "" : table.name());
         }
         if (path.length == 2 && path[0].equals("configuration") && path[1].endsWith(".json")) {
             context.tenant(path[1].substring(0, path[1].length() - ".json".length()));
         }
         try {
-            return context.upload(
-                    Upload.id(Instant.parse(time), key, object.path("sequencer").asText()));
+            return context.upload(Upload.id(
+                    Instant.parse(message.path("time").asText()),
+                    key,
+                    object.path("sequencer").asText(),
+                    ObjectCreated.sheet(message)));
         } catch (DateTimeException e) {
             return context;
         }

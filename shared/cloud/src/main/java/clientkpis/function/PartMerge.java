@@ -11,6 +11,7 @@ import clientkpis.kpi.Shards;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.Timeline;
 import clientkpis.kpi.client.Client;
+import clientkpis.store.AliasStore;
 import clientkpis.store.ClientIds;
 import clientkpis.store.PackedDocument;
 import clientkpis.store.RecordStore;
@@ -20,6 +21,7 @@ import clientkpis.tables.Tables;
 import clientkpis.upload.Document;
 import clientkpis.upload.Part;
 import clientkpis.upload.PartCounts;
+import clientkpis.upload.Scope;
 import clientkpis.upload.Upload;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -36,6 +38,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Merges the rows of a part into the documents of its clients, and sends the new timelines of those that changed to
@@ -49,6 +53,9 @@ final class PartMerge<R> {
     private final RecordStore records;
     private final ClientIds ids;
     private final MessageQueue score;
+    private final AliasStore aliases;
+    /// What the rows of the table of aliases do; null for another table.
+    private final @Nullable AliasClaims claims;
 
     PartMerge(KpiFamily<R> family, Stack stack) {
         this.family = family;
@@ -56,6 +63,8 @@ final class PartMerge<R> {
         records = stack.records();
         ids = stack.clientIds();
         score = stack.scoreQueue();
+        aliases = stack.aliases();
+        claims = schema.name().equals(Tables.ALIASES) ? new AliasClaims(stack) : null;
     }
 
     /// Where a merge goes on. Its JSON has these members.
@@ -72,46 +81,62 @@ final class PartMerge<R> {
 
     /// Merges the rows of a part, which may have been merged before, completely or in part.
     ///
+    /// @param scope the rows that it may change
     /// @param from where an earlier call stopped; null for the beginning
     /// @param enoughTime whether there is time for some clients more; some are merged in any case
-    Progress merge(Part.Reader reader, TenantStore.State tenant, @Nullable Cursor from, BooleanSupplier enoughTime)
+    Progress merge(
+            Part.Reader reader,
+            TenantStore.State tenant,
+            Scope scope,
+            @Nullable Cursor from,
+            BooleanSupplier enoughTime)
             throws IOException {
-        return new Pass(reader.part(), tenant, from, enoughTime).merge(reader);
+        return new Pass(reader.part(), tenant, scope, from, enoughTime).merge(reader);
     }
 
     /// What became of one client's rows.
     ///
     /// @param facet to send; null if this upload did not change the client
-    private record Outcome(PartCounts counts, Client.@Nullable Facet facet) {}
+    /// @param isAlias nothing was stored: the id has become an alias since the part was cut
+    private record Outcome(PartCounts counts, Client.@Nullable Facet facet, boolean isAlias) {
+        Outcome(PartCounts counts, Client.@Nullable Facet facet) {
+            this(counts, facet, false);
+        }
+
+        Outcome and(Outcome other) {
+            boolean isNewer = other.facet != null && (facet == null || facet.version() < other.facet.version());
+            return new Outcome(counts.plus(other.counts), isNewer ? other.facet : facet);
+        }
+    }
 
     private final class Pass {
         private final Part part;
         private final Upload upload;
         private final Tenant tenant;
-        /// Whether there is a newer snapshot of the table, so that the part changes nothing.
-        private final boolean isOutdated;
-
+        private final Scope scope;
         private final Retention retention;
         private final @Nullable Cursor from;
         private final BooleanSupplier enoughTime;
+        /// Those that the part names.
+        private final Set<String> clients = new HashSet<>();
+
         private PartCounts counts;
         private @Nullable Cursor next;
         private boolean isBegun;
 
-        Pass(Part part, TenantStore.State state, @Nullable Cursor from, BooleanSupplier enoughTime) {
+        Pass(Part part, TenantStore.State state, Scope scope, @Nullable Cursor from, BooleanSupplier enoughTime) {
             this.part = part;
+            this.scope = scope;
             this.from = from;
             this.enoughTime = enoughTime;
             upload = part.upload();
             tenant = upload.tenant();
-            isOutdated = state.isBelowSnapshotWatermark(upload);
             retention =
                     family.retention(part.day(), state.configuration().uploads().usageRetentionDays());
             counts = from == null ? PartCounts.NONE : from.counts();
         }
 
         Progress merge(Part.Reader reader) throws IOException {
-            Set<String> clients = new HashSet<>();
             ClientRows some = new ClientRows();
             Cursor first = from;
             for (Row row = reader.next(); row != null; row = reader.next()) {
@@ -122,91 +147,145 @@ final class PartMerge<R> {
                     continue;
                 }
                 if (isAnother && some.isFull()) {
-                    if (!apply(some, false)) {
+                    if (!apply(claimed(some), false)) {
                         return new Progress(counts, next);
                     }
                     some = new ClientRows();
                 }
                 some.add(client, FamilyFunction.rowKey(schema, row), row);
             }
-            if (apply(some, false) && part.covers() != null && !isOutdated) {
-                removeOthers(part.covers(), clients);
+            if (apply(claimed(some), false) && part.covers() != null) {
+                removeOthers(part.covers());
             }
             return new Progress(counts, next);
         }
 
+        /// The rows of the table of aliases whose claims hold; all rows of another table.
+        private ClientRows claimed(ClientRows uploaded) {
+            if (claims == null || scope.newer() != null) {
+                return uploaded;
+            }
+            AliasClaims.Granted granted = claims.claim(tenant, uploaded, upload.order());
+            counts = counts.plus(PartCounts.outdatedRows(granted.refused()));
+            clients.addAll(granted.rows().clients());
+            return granted.rows();
+        }
+
         /// Removes the rows of clients that a snapshot does not have.
-        private void removeOthers(Part.Range covers, Set<String> clients) {
+        private void removeOthers(Part.Range covers) {
             Part.Range left = from != null && from.removing()
                     ? new Part.Range(Shards.of(from.client()), from.client(), covers.toShard(), covers.toClient())
                     : covers;
-            records.forEachClient(part, left, found -> {
+            Predicate<List<String>> removal = found -> {
                 ClientRows none = new ClientRows();
                 found.stream().filter(client -> !clients.contains(client)).forEach(none::addNone);
                 return apply(none, true);
-            });
+            };
+            if (scope.newer() == null) {
+                records.forEachClient(part, left, removal);
+            } else {
+                scope.newer().forEachClient(left, removal);
+            }
         }
 
         /// @return false if the time is up; `next` is where to go on
         private boolean apply(ClientRows some, boolean removing) {
-            Map<String, PackedDocument> stored =
-                    isOutdated ? Map.of() : records.read(tenant, upload.table(), some.clients());
+            Map<String, PackedDocument> stored = records.read(
+                    tenant,
+                    upload.table(),
+                    some.clients().stream().filter(scope::reaches).toList());
             for (List<String> group : some.groups(stored)) {
                 if (isBegun && !enoughTime.getAsBoolean()) {
                     next = new Cursor(removing, group.getFirst(), counts);
                     return false;
                 }
                 isBegun = true;
-                if (isOutdated) {
-                    long rows = group.stream()
-                            .mapToLong(client -> some.of(client).size())
-                            .sum();
-                    counts = counts.plus(PartCounts.outdatedRows(rows)).plus(countClients(group, Set.of()));
-                } else {
-                    Set<String> fresh = merge(group, some, stored);
-                    counts = removing ? counts : counts.plus(countClients(group, fresh));
-                }
+                Map<String, Outcome> outcomes = merge(group, some, stored);
+                counts = removing ? counts : counts.plus(countClients(outcomes));
             }
             return true;
         }
 
-        /// @return the clients that had no row in the table before
-        private Set<String> merge(List<String> group, ClientRows some, Map<String, PackedDocument> stored) {
+        /// @return by the clients whose the rows are
+        private Map<String, Outcome> merge(List<String> group, ClientRows some, Map<String, PackedDocument> stored) {
             if (registers()) {
                 // Before the rows, so that a registered client is always found by its other spellings, too.
                 List<String> unknown = group.stream()
-                        .filter(client ->
-                                Objects.requireNonNull(stored.get(client)).isNew())
+                        .filter(client -> {
+                            PackedDocument document = stored.get(client);
+                            return document != null && document.isNew();
+                        })
                         .toList();
                 ids.rememberRegistered(tenant, unknown, upload.order());
             }
             Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
-            Dynamo.forEach(group, client -> outcomes.put(client, store(some.of(client), stored.get(client))));
-            Set<String> fresh = new HashSet<>();
+            Dynamo.forEach(
+                    group, client -> outcomes.put(client, store(client, some.of(client), stored.get(client), false)));
+            group.stream()
+                    .filter(client ->
+                            Objects.requireNonNull(outcomes.get(client)).isAlias())
+                    .forEach(alias -> {
+                        outcomes.remove(alias);
+                        storeWithItsClient(alias, some.of(alias), outcomes);
+                    });
             Map<String, Client.Facet> facets = new HashMap<>();
             outcomes.forEach((client, outcome) -> {
                 counts = counts.plus(outcome.counts());
                 Client.Facet facet = outcome.facet();
                 if (facet != null) {
                     facets.put(client, facet);
-                    if (facet.version() == 1) {
-                        fresh.add(client);
-                    }
                 }
             });
             if (!facets.isEmpty()) {
                 score.send(new ScoreMessage(tenant, upload.table(), part.day(), upload.order(), upload.id(), facets)
                         .bodies());
             }
-            return fresh;
+            if (claims != null && scope.newer() == null) {
+                claims.move(tenant, group, some);
+            }
+            return outcomes;
         }
 
-        private Outcome store(SortedMap<String, Row> rows, @Nullable PackedDocument read) {
-            PackedDocument packed = Objects.requireNonNull(read);
+        /// Stores rows that came under an alias as those of its client. In a snapshot the client's own part may not
+        /// have them: they become the snapshot's, also those that are stored already.
+        private void storeWithItsClient(String alias, SortedMap<String, Row> rows, Map<String, Outcome> outcomes) {
+            for (int attempt = 1; ; attempt++) {
+                String client = Objects.requireNonNull(
+                        aliases.clientsOf(tenant, List.of(alias)).get(alias));
+                SortedMap<String, Row> own = new TreeMap<>(CodePoints.ORDER);
+                rows.forEach((key, row) -> own.put(key, row.of(client)));
+                PackedDocument stored = scope.reaches(client)
+                        ? records.read(tenant, upload.table(), List.of(client)).get(client)
+                        : null;
+                Outcome outcome = store(client, own, stored, !client.equals(alias));
+                if (!outcome.isAlias()) {
+                    outcomes.merge(client, outcome, Outcome::and);
+                    return;
+                }
+                Backoff.pause(attempt);
+            }
+        }
+
+        /// @param read null if the upload does not reach the client
+        private Outcome store(
+                String client, SortedMap<String, Row> all, @Nullable PackedDocument read, boolean isRedirected) {
+            SortedMap<String, Row> rows = scope.reached(client, all);
+            PartCounts outdated = PartCounts.outdatedRows(all.size() - rows.size());
+            if (read == null) {
+                return new Outcome(outdated, null);
+            }
+            PackedDocument packed = read;
             for (int attempt = 1; ; attempt++) {
                 RecordStore.Stored before = records.unpack(packed);
-                Document.Merged merged =
-                        before.document().merge(upload.order(), upload.id(), rows, part.covers() != null, retention);
+                Document.Merged merged = before.document()
+                        .merge(
+                                upload.order(),
+                                upload.id(),
+                                rows,
+                                key -> !isRedirected && scope.removes(client, key),
+                                isRedirected && scope.snapshot(),
+                                retention);
+                PartCounts merge = PartCounts.rows(merged).plus(outdated);
                 Document document = merged.document();
                 boolean isMine = upload.order().equals(document.lastUpload());
                 if (!merged.changed()) {
@@ -214,14 +293,20 @@ final class PartMerge<R> {
                         records.clean(tenant, upload.table(), before);
                     }
                     // Also what an earlier attempt changed, which may have died before it sent the message.
-                    return new Outcome(PartCounts.rows(merged), isMine ? facet(document, part.day()) : null);
+                    return new Outcome(merge, isMine ? facet(document, part.day()) : null);
+                }
+                if (claims != null) {
+                    claims.release(tenant, before.document(), document, upload.order());
                 }
                 switch (records.write(tenant, upload.table(), document, before)) {
                     case STORED -> {
-                        return new Outcome(PartCounts.rows(merged), facet(document, part.day()));
+                        return new Outcome(merge, facet(document, part.day()));
                     }
                     case ERASED -> {
-                        return new Outcome(PartCounts.outdatedRows(rows.size()), null);
+                        return new Outcome(PartCounts.outdatedRows(all.size()), null);
+                    }
+                    case ALIAS -> {
+                        return new Outcome(PartCounts.NONE, null, true);
                     }
                     case LOST -> Backoff.pause(attempt);
                 }
@@ -230,22 +315,59 @@ final class PartMerge<R> {
             }
         }
 
+        private PartCounts countClients(Map<String, Outcome> outcomes) {
+            Set<String> fresh = outcomes.entrySet().stream()
+                    .filter(outcome -> outcome.getValue().facet() != null
+                            && outcome.getValue().facet().version() == 1)
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toSet());
+            return countClients(outcomes.keySet(), fresh);
+        }
+
         private PartCounts countClients(Collection<String> seen, Set<String> fresh) {
             int brought = ids.firstBrought(tenant, fresh, upload.order());
             if (registers()) {
-                return PartCounts.clients(seen.size(), brought, 0, List.of());
+                return PartCounts.clients(seen.size(), brought, 0, 0, List.of());
             }
             Set<String> unregistered = new TreeSet<>(CodePoints.ORDER);
             unregistered.addAll(seen);
             unregistered.removeAll(records.existing(tenant, Tables.REGISTRY, seen));
             List<String> sample =
                     unregistered.stream().limit(PartCounts.SAMPLES).toList();
-            Map<String, String> meant = ids.probablyMeant(tenant, sample);
+            Map<String, String> meant = ids.probablyMeant(tenant, unregistered);
             List<PartCounts.Sample> samples = sample.stream()
                     .map(client -> new PartCounts.Sample(client, meant.get(client)))
                     .toList();
-            return PartCounts.clients(seen.size(), brought, unregistered.size(), samples);
+            return PartCounts.clients(seen.size(), brought, unregistered.size(), meant.size(), samples);
         }
+    }
+
+    /// Moves what is stored under aliases to their clients, and sends the timelines of both to `score`, also of what an
+    /// earlier attempt moved.
+    void move(Tenant tenant, ZoneId zone, List<String> some) {
+        Set<String> concerned = new TreeSet<>(CodePoints.ORDER);
+        for (String alias : some) {
+            for (int attempt = 1; ; attempt++) {
+                String client = Objects.requireNonNull(
+                        aliases.clientsOf(tenant, List.of(alias)).get(alias));
+                Map<String, PackedDocument> stored = records.read(tenant, schema.name(), List.of(alias, client));
+                RecordStore.Stored from = records.unpack(Objects.requireNonNull(stored.get(alias)));
+                concerned.addAll(List.of(alias, client));
+                if (client.equals(alias) || from.document().rows().isEmpty()) {
+                    break;
+                }
+                RecordStore.Stored to = records.unpack(Objects.requireNonNull(stored.get(client)));
+                if (records.move(tenant, schema.name(), from, to)) {
+                    ids.firstBrought(
+                            tenant,
+                            List.of(client),
+                            String.valueOf(from.document().lastUpload()));
+                    break;
+                }
+                Backoff.pause(attempt);
+            }
+        }
+        resend(tenant, zone, List.copyOf(concerned));
     }
 
     /// Sends the timelines of some clients to `score` once more, as the upload sent them that changed each last.

@@ -6,6 +6,7 @@ import clientkpis.aws.Environment;
 import clientkpis.aws.EventBus;
 import clientkpis.aws.MessageQueue;
 import clientkpis.aws.VersionedObjects;
+import clientkpis.store.AliasStore;
 import clientkpis.store.ClientErasure;
 import clientkpis.store.ClientIds;
 import clientkpis.store.ClientStore;
@@ -60,6 +61,10 @@ public final class Stack {
 
     public ClientIds clientIds() {
         return new ClientIds(aws.dynamo(), environment.required("RECORDS_TABLE"), records());
+    }
+
+    public AliasStore aliases() {
+        return new AliasStore(aws.dynamo(), environment.required("RECORDS_TABLE"));
     }
 
     public ClientErasure clientErasure() {

@@ -46,6 +46,11 @@ public final class UploadCompletion {
     /// Writes the receipt of an upload that was accepted, and its rejected rows.
     public void open(Entry entry) {
         Receipt receipt = decided(entry);
+        writeRejectedRows(entry, receipt);
+        bucket.putIfAbsent(key(entry.upload()), bytes(receipt), JSON, Map.of());
+    }
+
+    private void writeRejectedRows(Entry entry, Receipt receipt) {
         Receipt.@Nullable RejectedRows rejected = receipt.rejectedRows();
         if (rejected != null) {
             String to = rejected.object();
@@ -53,7 +58,6 @@ public final class UploadCompletion {
                     Keys.decidedRejectedRows(entry.upload(), entry.attempt(), to.substring(to.lastIndexOf('.') + 1)),
                     to);
         }
-        bucket.putIfAbsent(key(entry.upload()), bytes(receipt), JSON, Map.of());
     }
 
     /// Ends an upload whose parts are all done.
@@ -70,9 +74,10 @@ public final class UploadCompletion {
         }
     }
 
-    /// Writes the receipt of an upload that was rejected, and publishes it.
+    /// Writes the receipt of an upload that was rejected, and its rejected rows, and publishes it.
     public Receipt reject(Entry entry) {
         Receipt receipt = decided(entry);
+        writeRejectedRows(entry, receipt);
         reject(key(entry.upload()), receipt);
         return receipt;
     }
@@ -112,7 +117,8 @@ public final class UploadCompletion {
                 counts.outdated() + erased,
                 counts.removed(),
                 counts.expired(),
-                new Receipt.Clients(counts.seen(), counts.fresh(), counts.unregistered(), samples(entry)));
+                new Receipt.Clients(
+                        counts.seen(), counts.fresh(), counts.unregistered(), counts.probable(), samples(entry)));
     }
 
     private List<Receipt.Unregistered> samples(Entry entry) {

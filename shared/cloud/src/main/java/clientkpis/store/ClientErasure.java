@@ -6,6 +6,7 @@ import clientkpis.aws.ConditionalWrites;
 import clientkpis.aws.DataBucket;
 import clientkpis.aws.Dynamo;
 import clientkpis.aws.VersionedObjects;
+import clientkpis.kpi.AliasForm;
 import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.client.Client;
@@ -20,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -70,11 +71,12 @@ public final class ClientErasure {
             Map<String, Map<String, AttributeValue>> documents,
             @Nullable Map<String, AttributeValue> mark,
             @Nullable Map<String, AttributeValue> alias,
+            @Nullable Map<String, AttributeValue> spelling,
             @Nullable Client client,
             String found,
             long last) {
         List<Map<String, AttributeValue>> names() {
-            return Stream.of(Optional.ofNullable(mark), Optional.ofNullable(alias))
+            return Stream.of(Optional.ofNullable(mark), Optional.ofNullable(alias), Optional.ofNullable(spelling))
                     .flatMap(Optional::stream)
                     .toList();
         }
@@ -82,8 +84,8 @@ public final class ClientErasure {
 
     /// Adds the tombstones, which keep anything older from being written, then removes what is there.
     ///
-    /// @return how many of the clients had anything, counted once however often the same erasure is repeated
-    public int erase(Tenant tenant, Collection<String> ids, String order) {
+    /// @return those of the clients that had anything, the same however often the same erasure is repeated
+    public Set<String> erase(Tenant tenant, Collection<String> ids, String order) {
         Dynamo.forEach(ids, id -> {
             records.addTombstone(tenant, id, order);
             clients.addTombstone(tenant, id, order);
@@ -92,8 +94,8 @@ public final class ClientErasure {
     }
 
     /// Removes what is there of clients that have tombstones.
-    public int eraseAgain(Tenant tenant, Collection<String> ids, String order) {
-        AtomicInteger found = new AtomicInteger();
+    public Set<String> eraseAgain(Tenant tenant, Collection<String> ids, String order) {
+        Set<String> found = ConcurrentHashMap.newKeySet();
         Dynamo.forEach(read(tenant, ids).entrySet(), entry -> {
             String id = entry.getKey();
             Optional<Boolean> had = erase(tenant, id, order, entry.getValue());
@@ -103,10 +105,10 @@ public final class ClientErasure {
                 had = erase(tenant, id, order, now);
             }
             if (had.get()) {
-                found.incrementAndGet();
+                found.add(id);
             }
         });
-        return found.get();
+        return found;
     }
 
     /// Whether an object is the body of a client's stored document.
@@ -243,8 +245,9 @@ public final class ClientErasure {
         for (String id : ids) {
             tables.forEach(table -> keys.add(documentKey(tenant, table, id)));
             keys.add(ClientIds.markKey(tenant, id));
+            keys.add(AliasStore.spellingKey(tenant, id));
             keys.add(recordTombstones.key(tenant, id));
-            String form = ClientIds.normalForm(id);
+            String form = AliasForm.likeness(id);
             if (!form.isEmpty()) {
                 keys.add(ClientIds.aliasKey(tenant, form));
             }
@@ -275,6 +278,7 @@ public final class ClientErasure {
                             documents,
                             items.get(Keys.MARK + id),
                             items.get(Keys.ALIAS + id),
+                            items.get(Keys.SPELLING + id),
                             stored.get(id),
                             tombstone == null ? "" : Tombstones.read(tombstone).found(),
                             kept == null ? 0 : kept.situationVersion()));

@@ -5,6 +5,7 @@ import clientkpis.aws.ConditionalWrites;
 import clientkpis.aws.ConditionalWrites.Answer;
 import clientkpis.aws.ConditionalWrites.Lost;
 import clientkpis.aws.Dynamo;
+import clientkpis.kpi.AliasForm;
 import clientkpis.kpi.Tenant;
 import clientkpis.tables.Tables;
 import java.util.Collection;
@@ -83,7 +84,7 @@ public final class ClientIds {
     public void rememberRegistered(Tenant tenant, Collection<String> ids, String uploadOrder) {
         Map<String, String> byForm = new LinkedHashMap<>();
         ids.forEach(id -> {
-            String form = normalForm(id);
+            String form = AliasForm.likeness(id);
             if (!form.isEmpty() && !form.equals(id)) {
                 byForm.put(form, id);
             }
@@ -101,7 +102,7 @@ public final class ClientIds {
         if (ids.isEmpty()) {
             return Map.of();
         }
-        Set<String> forms = ids.stream().map(ClientIds::normalForm).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> forms = ids.stream().map(AliasForm::likeness).collect(Collectors.toCollection(TreeSet::new));
         forms.remove("");
         Map<String, String> registered = new HashMap<>();
         records.existing(tenant, Tables.REGISTRY, forms).forEach(id -> registered.put(id, id));
@@ -109,28 +110,18 @@ public final class ClientIds {
                 forms.stream().map(form -> aliasKey(tenant, form)).toList();
         for (var item : Dynamo.get(dynamo, table, aliases, "clientId")) {
             String id = Attributes.required(item, "clientId");
-            registered.putIfAbsent(normalForm(id), id);
+            registered.putIfAbsent(AliasForm.likeness(id), id);
         }
         Set<String> still = records.existing(tenant, Tables.REGISTRY, Set.copyOf(registered.values()));
         registered.values().removeIf(id -> !still.contains(id));
         Map<String, String> meant = new TreeMap<>();
         ids.forEach(id -> {
-            String match = registered.get(normalForm(id));
+            String match = registered.get(AliasForm.likeness(id));
             if (match != null && !match.equals(id)) {
                 meant.put(id, match);
             }
         });
         return meant;
-    }
-
-    /// An id without punctuation and leading zeros.
-    static String normalForm(String id) {
-        StringBuilder form = new StringBuilder();
-        id.codePoints()
-                .filter(Character::isLetterOrDigit)
-                .filter(c -> c != '0' || !form.isEmpty())
-                .forEach(form::appendCodePoint);
-        return form.toString();
     }
 
     static Map<String, AttributeValue> markKey(Tenant tenant, String id) {

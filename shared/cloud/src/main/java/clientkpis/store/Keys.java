@@ -20,6 +20,12 @@ public final class Keys {
 
     static final String ALIAS = "~alias#";
 
+    /// Of the client that claims a form.
+    static final String CLAIM = "~claim#";
+
+    /// Of the ids of one form under which rows were stored.
+    static final String SPELLING = "~form#";
+
     /// How a shard's partition of tombstones ends.
     public static final String TOMBSTONES = "#erased";
 
@@ -51,6 +57,15 @@ public final class Keys {
 
     static String alias(String normalForm) {
         return ALIAS + client(normalForm);
+    }
+
+    static String claim(String form) {
+        return CLAIM + client(form);
+    }
+
+    /// The beginning of the ids of one form.
+    static String spellings(String form) {
+        return SPELLING + Hash.of(form, 32) + "#";
     }
 
     /// The partition of the tombstones of a shard: not that of its clients, whose ids may look like anything.
@@ -118,10 +133,11 @@ public final class Keys {
         return "erasure#" + order;
     }
 
-    /// The upload that a version of an object is.
+    /// The upload that a version of an object, or a sheet of it, is.
     static String object(Upload upload) {
         String version = upload.version();
-        return "object#" + Hash.of(upload.key() + "\n" + (version == null ? upload.order() : version), 40);
+        String sheet = upload.sheet() == null ? "" : "\n" + upload.sheet();
+        return "object#" + Hash.of(upload.key() + "\n" + (version == null ? upload.order() : version) + sheet, 40);
     }
 
     static String day(LocalDate day) {
@@ -142,6 +158,11 @@ public final class Keys {
         return attempt(upload, attempt) + "%05d.jsonl.gz".formatted(part);
     }
 
+    /// The keys of the rejected rows of a snapshot, in the form of a part.
+    public static String keptRows(Upload upload, String attempt) {
+        return attempt(upload, attempt) + "kept.jsonl.gz";
+    }
+
     /// Some of the unregistered clients of a part.
     public static String samples(Upload upload, String attempt, int part) {
         return attempt(upload, attempt) + "%05d.samples.json".formatted(part);
@@ -150,6 +171,11 @@ public final class Keys {
     /// The receipt as the attempt would write it.
     public static String decidedReceipt(Upload upload, String attempt) {
         return attempt(upload, attempt) + "receipt.json";
+    }
+
+    /// What the attempt found in an object of `auto/`.
+    public static String foundTables(Upload upload, String attempt) {
+        return attempt(upload, attempt) + "tables.json";
     }
 
     /// The rows that the attempt rejected.
@@ -168,12 +194,13 @@ public final class Keys {
 
     /// The receipt of an upload whose tenant or table is unknown; the name of a tenant never starts with `_`.
     public static String strayReceipt(@Nullable Tenant tenant, String upload) {
-        return "receipts/%s/_unknown/%s.json".formatted(tenant == null ? "_unknown" : tenant, upload);
+        String folder = tenant == null ? Upload.UNKNOWN : tenant.name();
+        return "receipts/%s/%s/%s.json".formatted(folder, Upload.UNKNOWN, upload);
     }
 
     /// The prefix of the receipts of a tenant's uploads to unknown tables; their names begin with the upload's time.
     public static String strayReceipts(Tenant tenant) {
-        return "receipts/%s/_unknown/".formatted(tenant);
+        return "receipts/%s/%s/".formatted(tenant, Upload.UNKNOWN);
     }
 
     /// @param extension of their file format, such as `csv`

@@ -33,6 +33,9 @@ final class LedgerItem {
         item.put("attempt", Attributes.text(entry.attempt()));
         item.put("accepted", AttributeValue.fromBool(entry.accepted()));
         item.put("snapshot", AttributeValue.fromBool(entry.snapshot()));
+        if (entry.keeps()) {
+            item.put("keeps", AttributeValue.fromBool(true));
+        }
         item.put("parts", Attributes.number(entry.parts()));
         item.put(
                 "columns",
@@ -92,6 +95,7 @@ final class LedgerItem {
                 Attributes.required(item, "attempt"),
                 Attributes.of(item, "accepted").bool(),
                 Attributes.of(item, "snapshot").bool(),
+                item.containsKey("keeps"),
                 (int) Attributes.number(item, "parts"),
                 Attributes.of(item, "columns").l().stream()
                         .map(AttributeValue::s)

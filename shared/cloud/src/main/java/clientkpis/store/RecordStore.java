@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /// The table Records: one document per client and table. A body past 300 KB is an object in the bucket, and so is every
@@ -55,6 +56,7 @@ public final class RecordStore {
     private final String table;
     private final DataBucket bucket;
     private final Tombstones tombstones;
+    private final AliasStore aliases;
 
     public RecordStore(DynamoDbClient dynamo, String table, DataBucket bucket) {
         this.dynamo = dynamo;
@@ -62,6 +64,7 @@ public final class RecordStore {
         this.bucket = bucket;
         writes = new ConditionalWrites(dynamo);
         tombstones = new Tombstones(dynamo, table, SORT);
+        aliases = new AliasStore(dynamo, table);
     }
 
     /// A document as it was read.
@@ -75,7 +78,9 @@ public final class RecordStore {
         /// Another writer was faster: read it again.
         LOST,
         /// The client was erased after the upload.
-        ERASED
+        ERASED,
+        /// The id is an alias of another client.
+        ALIAS
     }
 
     /// The documents of `ids` in an upload table; an empty one for a client that has none.
@@ -116,6 +121,56 @@ public final class RecordStore {
 
     /// Stores a document in place of the one that was read.
     public Written write(Tenant tenant, String uploadTable, Document document, Stored before) {
+        Map<String, AttributeValue> item = item(tenant, uploadTable, document, before);
+        String object = DocumentItem.object(item);
+        Answer answer = put(tenant, put(document, item), document, before);
+        if (object != null) {
+            switch (answer) {
+                case Mine _ -> removeOthers(tenant, uploadTable, document, object);
+                case Lost(var stored) -> {
+                    if (DocumentItem.version(stored) >= document.version()
+                            && !object.equals(DocumentItem.object(stored))) {
+                        bucket.delete(object);
+                    }
+                }
+                // Its own condition held, and what refused it stays.
+                case Taken _ -> bucket.delete(object);
+            }
+        }
+        return switch (answer) {
+            case Mine _ -> Written.STORED;
+            case Lost _ -> Written.LOST;
+            case Taken(int place, var _) -> place == unclaimed(document) ? Written.ALIAS : Written.ERASED;
+        };
+    }
+
+    /// Moves the rows that came under an alias to its client, both documents at once, so that a row is never in both.
+    ///
+    /// @return false if one of them was written meanwhile, or the client has become an alias: read them again
+    public boolean move(Tenant tenant, String uploadTable, Stored alias, Stored client) {
+        String to = client.document().clientId();
+        Tombstones.Tombstone erased = tombstones.read(tenant, List.of(to)).get(to);
+        Document merged = client.document().with(alias.document(), erased == null ? "" : erased.by());
+        Document emptied = alias.document().emptied();
+        Map<String, AttributeValue> mergedItem = item(tenant, uploadTable, merged, client);
+        Map<String, AttributeValue> emptiedItem = item(tenant, uploadTable, emptied, alias);
+        List<TransactWriteItem> all = new ArrayList<>();
+        all.add(write(put(merged, mergedItem)));
+        all.add(write(put(emptied, emptiedItem)));
+        all.add(aliases.isUnclaimed(tenant, to));
+        if (merged.version() == 1) {
+            all.add(aliases.spelling(tenant, to, String.valueOf(merged.lastUpload())));
+        }
+        if (!writes.transact(all).isMine()) {
+            return false;
+        }
+        clean(tenant, uploadTable, new Stored(merged, DocumentItem.object(mergedItem)));
+        clean(tenant, uploadTable, new Stored(emptied, DocumentItem.object(emptiedItem)));
+        return true;
+    }
+
+    /// A document as an item; its body is put first if it is to be an object.
+    private Map<String, AttributeValue> item(Tenant tenant, String uploadTable, Document document, Stored before) {
         byte[] rows = DocumentCodec.write(document);
         byte[] body = Deflated.pack(rows);
         String object = null;
@@ -128,42 +183,42 @@ public final class RecordStore {
                     UUID.randomUUID().toString());
             bucket.put(object, body, "application/octet-stream");
         }
-        Answer answer =
-                put(tenant, document, DocumentItem.write(tenant, uploadTable, document, body, object, rows.length));
-        if (object != null) {
-            switch (answer) {
-                case Mine _ -> removeOthers(tenant, uploadTable, document, object);
-                case Lost(var stored) -> {
-                    if (DocumentItem.version(stored) >= document.version()
-                            && !object.equals(DocumentItem.object(stored))) {
-                        bucket.delete(object);
-                    }
-                }
-                // Its own condition held, so the item does not exist; and a tombstone stays.
-                case Taken _ -> bucket.delete(object);
-            }
-        }
-        return switch (answer) {
-            case Mine _ -> Written.STORED;
-            case Lost _ -> Written.LOST;
-            case Taken _ -> Written.ERASED;
-        };
+        return DocumentItem.write(tenant, uploadTable, document, body, object, rows.length);
     }
 
-    /// A client's first document of a table is also put on the condition that the client was not erased since the
-    /// upload.
-    private Answer put(Tenant tenant, Document document, Map<String, AttributeValue> item) {
-        if (document.version() > 1) {
-            return writes.put(p -> p.tableName(table)
-                    .item(item)
-                    .conditionExpression("version = :v")
-                    .expressionAttributeValues(Map.of(":v", Attributes.number(document.version() - 1))));
+    private Put put(Document document, Map<String, AttributeValue> item) {
+        Put.Builder put = Put.builder().tableName(table).item(item);
+        return document.version() == 1
+                ? put.conditionExpression("attribute_not_exists(version)").build()
+                : put.conditionExpression("version = :v")
+                        .expressionAttributeValues(Map.of(":v", Attributes.number(document.version() - 1)))
+                        .build();
+    }
+
+    private static TransactWriteItem write(Put put) {
+        return TransactWriteItem.builder().put(put).build();
+    }
+
+    /// A client's first rows of a table are stored on two conditions more: that its id is not an alias, and that it was
+    /// not erased since the upload.
+    private Answer put(Tenant tenant, Put put, Document document, Stored before) {
+        if (!before.document().rows().isEmpty()) {
+            return writes.put(put);
         }
-        return writes.transact(List.of(
-                TransactWriteItem.builder()
-                        .put(p -> p.tableName(table).item(item).conditionExpression("attribute_not_exists(version)"))
-                        .build(),
-                tombstones.check(tenant, document.clientId(), String.valueOf(document.lastUpload()))));
+        String id = document.clientId();
+        List<TransactWriteItem> all = new ArrayList<>(List.of(write(put), aliases.isUnclaimed(tenant, id)));
+        if (document.version() == 1) {
+            String upload = String.valueOf(document.lastUpload());
+            // Before the other condition, so that what was erased does not come in under another id.
+            all.add(1, tombstones.check(tenant, id, upload));
+            all.add(aliases.spelling(tenant, id, upload));
+        }
+        return writes.transact(all);
+    }
+
+    /// The place of the condition that an id is not an alias.
+    private static int unclaimed(Document document) {
+        return document.version() == 1 ? 2 : 1;
     }
 
     /// Removes what a writer left behind that died after it had stored this document.

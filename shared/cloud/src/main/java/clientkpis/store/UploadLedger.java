@@ -7,6 +7,7 @@ import clientkpis.aws.Dynamo;
 import clientkpis.kpi.Tenant;
 import clientkpis.upload.PartCounts;
 import clientkpis.upload.Upload;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,6 +64,7 @@ public final class UploadLedger {
     /// @param attempt the attempt of intake that decided; its parts and its receipt are under this name
     /// @param accepted whether its rows count
     /// @param snapshot whether it replaces what older uploads brought
+    /// @param keeps whether it is a snapshot with rejected rows whose keys are known, which are in an object
     /// @param parts how many parts it has
     /// @param columns the columns in its header
     /// @param round how often its parts were sent, from 0; a part counts as done only in the current round
@@ -77,6 +79,7 @@ public final class UploadLedger {
             String attempt,
             boolean accepted,
             boolean snapshot,
+            boolean keeps,
             int parts,
             List<String> columns,
             long round,
@@ -91,6 +94,7 @@ public final class UploadLedger {
                 String attempt,
                 boolean accepted,
                 boolean snapshot,
+                boolean keeps,
                 int parts,
                 List<String> columns) {
             return new Entry(
@@ -100,6 +104,7 @@ public final class UploadLedger {
                     attempt,
                     accepted,
                     snapshot,
+                    keeps,
                     parts,
                     List.copyOf(columns),
                     0,
@@ -344,6 +349,18 @@ public final class UploadLedger {
                 .map(LedgerItem::read)
                 .filter(entry -> entry.accepted() && !entry.upload().order().equals(order))
                 .findFirst();
+    }
+
+    /// The accepted snapshots of an upload's table whose event is at most `within` older or newer, without itself.
+    public List<Entry> snapshotsNear(Upload upload, Duration within) {
+        String first = Upload.order(upload.time().minus(within));
+        String last = Upload.order(upload.time().plus(within)) + "\uffff";
+        return range(upload.tenant(), Keys.upload(upload.table(), first), Keys.upload(upload.table(), last), true)
+                .map(LedgerItem::read)
+                .filter(entry -> entry.accepted()
+                        && entry.snapshot()
+                        && !entry.upload().order().equals(upload.order()))
+                .toList();
     }
 
     /// The newest uploads of a table, whatever became of them, newest first, read as they are needed.

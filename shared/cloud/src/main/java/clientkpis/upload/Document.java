@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The rows that one client has in one table. Each row records the upload that brought it, so that the newer upload
@@ -58,20 +59,35 @@ public record Document(
     ///
     /// @param uploadOrder see [Upload#order()]
     /// @param keyed the rows by row key
-    /// @param snapshot whether these are all the rows that the client has in this table as of that upload
+    /// @param removes whether the upload removes an older row of a key that it does not have: of a snapshot, which is
+    ///     all the rows of the table
     public Merged merge(
-            String uploadOrder, String uploadId, SortedMap<String, Row> keyed, boolean snapshot, Retention retention) {
+            String uploadOrder,
+            String uploadId,
+            SortedMap<String, Row> keyed,
+            Predicate<String> removes,
+            Retention retention) {
+        return merge(uploadOrder, uploadId, keyed, removes, false, retention);
+    }
+
+    /// @param confirms whether rows that are stored as they are become the upload's too
+    public Merged merge(
+            String uploadOrder,
+            String uploadId,
+            SortedMap<String, Row> keyed,
+            Predicate<String> removes,
+            boolean confirms,
+            Retention retention) {
         SortedMap<String, StoredRow> next = new TreeMap<>(CodePoints.ORDER);
         next.putAll(rows);
         Gone before = uploadOrder.equals(lastUpload) ? gone : Gone.NONE;
         int removed = before.removed();
-        if (snapshot) {
-            int size = next.size();
-            next.entrySet()
-                    .removeIf(entry -> !keyed.containsKey(entry.getKey())
-                            && CodePoints.ORDER.compare(entry.getValue().upload(), uploadOrder) < 0);
-            removed += size - next.size();
-        }
+        int size = next.size();
+        next.entrySet()
+                .removeIf(entry -> !keyed.containsKey(entry.getKey())
+                        && CodePoints.ORDER.compare(entry.getValue().upload(), uploadOrder) < 0
+                        && removes.test(entry.getKey()));
+        removed += size - next.size();
         int stored = 0;
         int unchanged = 0;
         int outdated = 0;
@@ -82,7 +98,7 @@ public record Document(
                 stored++;
             } else if (known != null && age > 0) {
                 outdated++;
-            } else if (known != null && known.row().equals(entry.getValue())) {
+            } else if (known != null && !confirms && known.row().equals(entry.getValue())) {
                 unchanged++;
             } else {
                 next.put(entry.getKey(), new StoredRow(entry.getValue(), uploadOrder));
@@ -111,6 +127,39 @@ public record Document(
         Gone all = new Gone(removed, expired);
         Document document = changed ? new Document(clientId, version + 1, uploadOrder, uploadId, all, next) : this;
         return new Merged(document, stored, unchanged, outdated, all, changed);
+    }
+
+    /// With the rows of an alias of this client, each with the upload that brought it: of two rows with one key that of
+    /// the newer upload.
+    ///
+    /// @param erased what came no later was erased with this client
+    public Document with(Document alias, String erased) {
+        SortedMap<String, StoredRow> next = new TreeMap<>(CodePoints.ORDER);
+        next.putAll(rows);
+        alias.rows.forEach((key, row) -> {
+            if (CodePoints.ORDER.compare(row.upload(), erased) > 0) {
+                StoredRow own = new StoredRow(row.row().of(clientId), row.upload());
+                next.merge(
+                        key,
+                        own,
+                        (known, other) -> CodePoints.ORDER.compare(known.upload(), other.upload()) < 0 ? other : known);
+            }
+        });
+        boolean isNewer = lastUpload == null
+                || (alias.lastUpload != null && CodePoints.ORDER.compare(lastUpload, alias.lastUpload) < 0);
+        return new Document(
+                clientId,
+                version + 1,
+                isNewer ? alias.lastUpload : lastUpload,
+                isNewer ? alias.lastUploadId : lastUploadId,
+                isNewer ? Gone.NONE : gone,
+                next);
+    }
+
+    /// Without rows, as after a snapshot that has none of them.
+    public Document emptied() {
+        return new Document(
+                clientId, version + 1, lastUpload, lastUploadId, Gone.NONE, new TreeMap<>(CodePoints.ORDER));
     }
 
     /// Whether an upload that is not newer than this order changed it last, or brought one of its rows.

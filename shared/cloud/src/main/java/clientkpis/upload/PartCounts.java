@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// What became of the rows and clients of a part, or of a whole upload.
 ///
 /// @param fresh clients that the upload is the first to bring
+/// @param probable unregistered clients that are probably registered ones
 /// @param samples some of the unregistered clients
 public record PartCounts(
         long stored,
@@ -20,8 +21,9 @@ public record PartCounts(
         long seen,
         long fresh,
         long unregistered,
+        long probable,
         List<Sample> samples) {
-    public static final PartCounts NONE = new PartCounts(0, 0, 0, 0, 0, 0, 0, 0, List.of());
+    public static final PartCounts NONE = new PartCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
 
     /// How many samples are kept.
     public static final int SAMPLES = 20;
@@ -45,19 +47,20 @@ public record PartCounts(
                 0,
                 0,
                 0,
+                0,
                 List.of());
     }
 
     public static PartCounts storedRows(long rows) {
-        return new PartCounts(rows, 0, 0, 0, 0, 0, 0, 0, List.of());
+        return new PartCounts(rows, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
     }
 
     public static PartCounts outdatedRows(long rows) {
-        return new PartCounts(0, 0, rows, 0, 0, 0, 0, 0, List.of());
+        return new PartCounts(0, 0, rows, 0, 0, 0, 0, 0, 0, List.of());
     }
 
-    public static PartCounts clients(long seen, long fresh, long unregistered, List<Sample> samples) {
-        return new PartCounts(0, 0, 0, 0, 0, seen, fresh, unregistered, samples);
+    public static PartCounts clients(long seen, long fresh, long unregistered, long probable, List<Sample> samples) {
+        return new PartCounts(0, 0, 0, 0, 0, seen, fresh, unregistered, probable, samples);
     }
 
     public static PartCounts sum(Collection<PartCounts> parts) {
@@ -75,6 +78,7 @@ public record PartCounts(
                 number.applyAsLong("seen"),
                 number.applyAsLong("fresh"),
                 number.applyAsLong("unregistered"),
+                number.applyAsLong("probable"),
                 List.of());
     }
 
@@ -89,6 +93,7 @@ public record PartCounts(
         numbers.put("seen", seen);
         numbers.put("fresh", fresh);
         numbers.put("unregistered", unregistered);
+        numbers.put("probable", probable);
         return numbers;
     }
 
@@ -109,6 +114,7 @@ public record PartCounts(
                 seen + other.seen,
                 fresh + other.fresh,
                 unregistered + other.unregistered,
+                probable + other.probable,
                 List.copyOf(some.values()));
     }
 }

@@ -11,14 +11,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// One version of one object that a tenant uploaded, as its event describes it. Its JSON has these members.
+/// One version of one object that a tenant uploaded, as its event describes it, or one sheet of it. Its JSON has these
+/// members.
 ///
-/// @param table the English name
+/// @param table the English name; [#AUTO] while the file has not been asked, [#UNKNOWN] when it did not say
 /// @param time of the event; with `key` and `sequencer` it orders uploads
 /// @param key of the object
 /// @param sequencer of S3, hexadecimal
 /// @param version of the object, null where the bucket keeps none
 /// @param size of the object, in bytes; 0 if the event does not say
+/// @param sheet of an object in `auto/` whose table was found: the number of the sheet, 0 of a file without sheets;
+///     else null
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record Upload(
         Tenant tenant,
@@ -27,7 +30,13 @@ public record Upload(
         String key,
         String sequencer,
         @Nullable String version,
-        long size) {
+        long size,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer sheet) {
+    /// The folder of the objects whose tables the files themselves say; no table has this name.
+    public static final String AUTO = "auto";
+    /// In place of the table of a file that does not say it; no table has this name.
+    public static final String UNKNOWN = "_unknown";
+
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter ORDER =
@@ -37,27 +46,52 @@ public record Upload(
     private static final int LONGEST_NAME = 700;
     private static final int LONGEST_PLAIN_NAME = 60;
 
+    /// Of an object whose key says the table, or that was not looked into.
+    public Upload(
+            Tenant tenant,
+            String table,
+            Instant time,
+            String key,
+            String sequencer,
+            @Nullable String version,
+            long size) {
+        this(tenant, table, time, key, sequencer, version, size, null);
+    }
+
+    /// A sheet of this object as an upload of its own.
+    public Upload found(String ofTable, int number) {
+        return new Upload(tenant, ofTable, time, key, sequencer, version, size, number);
+    }
+
     /// The sort key of this upload among those of its table: event time, object key, and S3's sequencer, which compares
-    /// padded on the right to equal length. The newer upload wins.
+    /// padded on the right to equal length. The newer upload wins; of the sheets of one object, the later one.
     public String order() {
-        return order(time, key, sequencer);
+        return order(time, key, sequencer, sheet);
     }
 
     /// The name of this upload in receipts, parts and events: its time, a hash, and the plain part of the object's
     /// name.
     public String id() {
-        return id(time, key, sequencer);
+        return id(time, key, sequencer, sheet);
     }
 
-    private static String order(Instant time, String key, String sequencer) {
-        return ORDER.format(time) + "|" + Hash.shortened(key.substring(key.indexOf('/') + 1), LONGEST_NAME) + "|"
-                + sequencer + "0".repeat(Math.max(0, SEQUENCER_DIGITS - sequencer.length()));
+    /// How the orders of uploads of this time begin.
+    public static String order(Instant time) {
+        return ORDER.format(time) + "|";
+    }
+
+    private static String order(Instant time, String key, String sequencer, @Nullable Integer sheet) {
+        return order(time) + Hash.shortened(key.substring(key.indexOf('/') + 1), LONGEST_NAME) + "|"
+                + sequencer + "0".repeat(Math.max(0, SEQUENCER_DIGITS - sequencer.length()))
+                + (sheet == null ? "" : "|%05d".formatted(sheet));
     }
 
     /// The id of an object as an upload, whatever its key.
-    public static String id(Instant time, String key, String sequencer) {
+    ///
+    /// @param sheet see [#sheet()]
+    public static String id(Instant time, String key, String sequencer, @Nullable Integer sheet) {
         String name = key.substring(key.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9.]+", "-");
-        return STAMP.format(time) + "-" + Hash.of(order(time, key, sequencer), 10) + "-"
+        return STAMP.format(time) + "-" + Hash.of(order(time, key, sequencer, sheet), 10) + "-"
                 + (name.length() > LONGEST_PLAIN_NAME ? name.substring(0, LONGEST_PLAIN_NAME) : name);
     }
 

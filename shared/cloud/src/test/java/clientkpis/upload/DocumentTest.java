@@ -24,7 +24,8 @@ class DocumentTest {
 
     @Test
     void anUploadBringsItsRows() {
-        Document.Merged merged = Document.empty("c").merge(OLDER, "older", rows("1", "x"), false, Retention.FOREVER);
+        Document.Merged merged =
+                Document.empty("c").merge(OLDER, "older", rows("1", "x"), key -> false, Retention.FOREVER);
 
         assertThat(merged.changed()).isTrue();
         assertThat(merged.stored()).isEqualTo(1);
@@ -35,9 +36,9 @@ class DocumentTest {
     @Test
     void theSameUploadTwiceChangesNothingAndCountsTheSame() {
         Document once = Document.empty("c")
-                .merge(OLDER, "older", rows("1", "x"), false, Retention.FOREVER)
+                .merge(OLDER, "older", rows("1", "x"), key -> false, Retention.FOREVER)
                 .document();
-        Document.Merged twice = once.merge(OLDER, "older", rows("1", "x"), false, Retention.FOREVER);
+        Document.Merged twice = once.merge(OLDER, "older", rows("1", "x"), key -> false, Retention.FOREVER);
 
         assertThat(twice.changed()).isFalse();
         assertThat(twice.document()).isSameAs(once);
@@ -47,9 +48,9 @@ class DocumentTest {
     @Test
     void aRowThatStandsAlreadyIsUnchangedAndGetsNoWrite() {
         Document once = Document.empty("c")
-                .merge(OLDER, "older", rows("1", "x"), false, Retention.FOREVER)
+                .merge(OLDER, "older", rows("1", "x"), key -> false, Retention.FOREVER)
                 .document();
-        Document.Merged again = once.merge(NEWER, "newer", rows("1", "x"), false, Retention.FOREVER);
+        Document.Merged again = once.merge(NEWER, "newer", rows("1", "x"), key -> false, Retention.FOREVER);
 
         assertThat(again.changed()).isFalse();
         assertThat(again.unchanged()).isEqualTo(1);
@@ -58,9 +59,10 @@ class DocumentTest {
     @Test
     void anOlderUploadThatArrivesLateAddsOnlyWhatNoNewerOneHas() {
         Document newer = Document.empty("c")
-                .merge(NEWER, "newer", rows("1", "new"), false, Retention.FOREVER)
+                .merge(NEWER, "newer", rows("1", "new"), key -> false, Retention.FOREVER)
                 .document();
-        Document.Merged late = newer.merge(OLDER, "older", rows("1", "old", "2", "old"), false, Retention.FOREVER);
+        Document.Merged late =
+                newer.merge(OLDER, "older", rows("1", "old", "2", "old"), key -> false, Retention.FOREVER);
 
         assertThat(late.outdated()).isEqualTo(1);
         assertThat(late.stored()).isEqualTo(1);
@@ -71,9 +73,9 @@ class DocumentTest {
     void aRowReplacesTheWholeEarlierRow() {
         SortedMap<String, Row> full = new TreeMap<>(Map.of("1", new Row(Map.of("value", "1", "status", "ativo"))));
         Document once = Document.empty("c")
-                .merge(OLDER, "older", full, false, Retention.FOREVER)
+                .merge(OLDER, "older", full, key -> false, Retention.FOREVER)
                 .document();
-        Document replaced = once.merge(NEWER, "newer", rows("1", "2"), false, Retention.FOREVER)
+        Document replaced = once.merge(NEWER, "newer", rows("1", "2"), key -> false, Retention.FOREVER)
                 .document();
 
         assertThat(replaced.allRows()).containsExactly(row("2"));
@@ -86,7 +88,7 @@ class DocumentTest {
             @ForAll("uploads") List<Map<String, String>> uploads, @ForAll long seed) {
         Document expected = Document.empty("c");
         for (int i = 0; i < uploads.size(); i++) {
-            expected = expected.merge(order(i), "" + i, rows(uploads.get(i)), false, Retention.FOREVER)
+            expected = expected.merge(order(i), "" + i, rows(uploads.get(i)), key -> false, Retention.FOREVER)
                     .document();
         }
         List<Integer> order = new java.util.ArrayList<>();
@@ -103,7 +105,7 @@ class DocumentTest {
                                 order(each.getKey()),
                                 "" + each.getKey(),
                                 rows(each.getValue()),
-                                false,
+                                key -> false,
                                 Retention.FOREVER)
                         .document();
             }
@@ -122,8 +124,8 @@ class DocumentTest {
         Document document = Document.empty("c");
         for (int i = 0; i < uploads.size(); i++) {
             SortedMap<String, Row> rows = rows(uploads.get(i));
-            Document.Merged once = document.merge(order(i), "" + i, rows, snapshot, withoutB);
-            Document.Merged twice = once.document().merge(order(i), "" + i, rows, snapshot, withoutB);
+            Document.Merged once = document.merge(order(i), "" + i, rows, key -> snapshot, withoutB);
+            Document.Merged twice = once.document().merge(order(i), "" + i, rows, key -> snapshot, withoutB);
             if (once.changed()) {
                 assertThat(twice.changed()).isFalse();
                 assertThat(twice.gone()).isEqualTo(once.gone());
@@ -138,16 +140,18 @@ class DocumentTest {
     @Test
     void whatASnapshotRemovedIsCountedByTheNextAttemptButNotByTheNextUpload() {
         Document once = Document.empty("c")
-                .merge(OLDER, "older", rows("1", "x", "2", "x"), false, Retention.FOREVER)
+                .merge(OLDER, "older", rows("1", "x", "2", "x"), key -> false, Retention.FOREVER)
                 .document();
-        Document.Merged snapshot = once.merge(NEWER, "newer", rows("1", "x"), true, Retention.FOREVER);
+        Document.Merged snapshot = once.merge(NEWER, "newer", rows("1", "x"), key -> true, Retention.FOREVER);
         assertThat(snapshot.gone().removed()).isEqualTo(1);
 
-        Document.Merged again = snapshot.document().merge(NEWER, "newer", rows("1", "x"), true, Retention.FOREVER);
+        Document.Merged again =
+                snapshot.document().merge(NEWER, "newer", rows("1", "x"), key -> true, Retention.FOREVER);
         assertThat(again.changed()).isFalse();
         assertThat(again.gone().removed()).isEqualTo(1);
 
-        Document.Merged next = again.document().merge("2026-09-03", "next", rows("1", "x"), true, Retention.FOREVER);
+        Document.Merged next =
+                again.document().merge("2026-09-03", "next", rows("1", "x"), key -> true, Retention.FOREVER);
         assertThat(next.gone().removed()).isZero();
     }
 

@@ -77,7 +77,7 @@ class PartTest {
 
     @Test
     void countsAreReadBackFromTheirNumbers() {
-        PartCounts counts = new PartCounts(1, 2, 3, 4, 5, 6, 7, 8, List.of());
+        PartCounts counts = new PartCounts(1, 2, 3, 4, 5, 6, 7, 8, 9, List.of());
 
         assertThat(PartCounts.of(name -> counts.numbers().getOrDefault(name, 0L)))
                 .isEqualTo(counts);

@@ -2,7 +2,11 @@ package clientkpis.events;
 
 import clientkpis.kpi.Tenant;
 import clientkpis.tables.Receipt;
+import clientkpis.tables.Warning;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 @Field("Every row of an upload took effect.")
@@ -23,7 +27,16 @@ public record UploadApplied(
         String table,
 
         @Field("What became of the rows. Each accepted row is stored, unchanged or outdated.")
-        Rows rows)
+        Rows rows,
+
+        @Field(
+                value = "What deserves a look although the file counts: the code of each warning, and how many rows,"
+                        + " cells or lines it is about; 0 if it is about the whole file. The receipt says it in"
+                        + " sentences. A new warning adds a code.",
+                when = "if there are any",
+                open = true)
+        @Nullable
+        Map<String, Long> warnings)
         implements Event {
 
     public record Rows(
@@ -80,6 +93,17 @@ public record UploadApplied(
                 receipt.object(),
                 receiptKey,
                 Objects.requireNonNull(receipt.table()),
-                Rows.of(Objects.requireNonNull(receipt.rows())));
+                Rows.of(Objects.requireNonNull(receipt.rows())),
+                counts(receipt.warnings()));
+    }
+
+    /// Without samples and sentences, which may quote the file and so a person.
+    private static @Nullable Map<String, Long> counts(@Nullable List<Warning> warnings) {
+        if (warnings == null || warnings.isEmpty()) {
+            return null;
+        }
+        Map<String, Long> counts = new TreeMap<>();
+        warnings.forEach(warning -> counts.merge(warning.code().label(), warning.count(), Long::sum));
+        return counts;
     }
 }

@@ -25,7 +25,7 @@ public record UploadRejected(
         @Field("Why it was rejected. The receipt says more; it may quote the file, the event does not.")
         Reason reason,
 
-        @Field(value = "What was read, and how many rows it would remove.", when = "for a quarantined snapshot")
+        @Field(value = "What was read.", when = "for a quarantined snapshot, and for a file without a valid row")
         @Nullable
         Rows rows)
         implements Event {

@@ -10,6 +10,7 @@ import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ final class EventSchema {
         return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
-    /// The record that a component holds, itself or in a list.
+    /// The record that a component holds, itself or in a list; none in a map, whose values are numbers.
     static @Nullable Class<?> nested(RecordComponent component) {
         Type type = component.getGenericType();
         Type held = type instanceof ParameterizedType list ? list.getActualTypeArguments()[0] : type;
@@ -78,6 +79,8 @@ final class EventSchema {
             number(schema.put("type", "integer"), field, 0);
         } else if (type == boolean.class) {
             schema.put("type", "boolean");
+        } else if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
+            schema.put("type", "object").set("additionalProperties", value(map.getActualTypeArguments()[1], null));
         } else if (type instanceof ParameterizedType list && field != null) {
             length(schema.put("type", "array"), "minItems", least(field, 0));
             bound(schema, "maxItems", field.max());

@@ -1,5 +1,6 @@
 package clientkpis.json;
 
+import clientkpis.kpi.configuration.ClientIdMatch;
 import clientkpis.kpi.configuration.ColumnReading;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.kpi.configuration.Rules;
@@ -41,7 +42,10 @@ public final class ConfigurationJson {
                 json.path("dateFormat").asText(standard.date()),
                 columns(json.path("columns")),
                 readings(json.path("read")),
-                sourcesOff(json.path("sources")));
+                sourcesOff(json.path("sources")),
+                ClientIdMatch.of(json.path("clientIds")
+                        .path("match")
+                        .asText(standard.clientIds().label())));
     }
 
     private static Scoring scoring(JsonNode json, Scoring standard) {

@@ -2,6 +2,7 @@ package clientkpis.kpi;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,13 @@ public record Row(Map<String, String> cells) {
 
     public Row {
         cells = Map.copyOf(cells);
+    }
+
+    /// The same row as one of another client.
+    public Row of(String clientId) {
+        Map<String, String> own = new HashMap<>(cells);
+        own.put("client_id", clientId);
+        return new Row(own);
     }
 
     public @Nullable String text(String column) {

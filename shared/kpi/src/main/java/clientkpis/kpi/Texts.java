@@ -2,24 +2,9 @@ package clientkpis.kpi;
 
 import java.text.Normalizer;
 import java.util.Locale;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// How text values compare: ignoring case and accents (`Concluída` = `concluida`). Ids are never folded.
 public final class Texts {
-    private static final Set<String> INACTIVE = Set.of(
-            "inativo",
-            "inativa",
-            "inactive",
-            "cancelado",
-            "cancelada",
-            "cancelled",
-            "canceled",
-            "churned",
-            "encerrado",
-            "encerrada",
-            "terminated");
-
     private Texts() {}
 
     /// `text` in a form in which texts that compare as equal are equal strings.
@@ -38,11 +23,6 @@ public final class Texts {
                 .toLowerCase(Locale.ROOT)
                 .toUpperCase(Locale.ROOT)
                 .toLowerCase(Locale.ROOT);
-    }
-
-    /// Whether a client's status excludes it from the portfolio that the Engagement Score compares.
-    public static boolean isInactive(@Nullable String status) {
-        return status != null && INACTIVE.contains(fold(status));
     }
 
     private static boolean isPlainLowerCase(String text) {

@@ -10,7 +10,6 @@ import net.jqwik.api.constraints.CharRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TextsTest {
     @ParameterizedTest
@@ -37,23 +36,6 @@ class TextsTest {
     void otherDifferencesStay() {
         assertThat(Texts.fold("ativo")).isNotEqualTo(Texts.fold("ativa"));
         assertThat(Texts.fold("tier 1")).isNotEqualTo(Texts.fold("tier-1"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"Cancelado", "cancelada", "CANCELLED", "canceled"})
-    void aCancelledClientIsInactive(String status) {
-        assertThat(Texts.isInactive(status)).isTrue();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"Inativo", "inativa", "inactive", "Churned", "encerrado", "Encerrada", "terminated"})
-    void aClientIsInactive(String status) {
-        assertThat(Texts.isInactive(status)).isTrue();
-    }
-
-    @Test
-    void withoutAStatusNothingIsSaid() {
-        assertThat(Texts.isInactive(null)).isFalse();
     }
 
     @Property

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// What the rows of a file say together: the words of its columns with a vocabulary, and what deserves a warning
@@ -176,6 +177,9 @@ final class FileNotes {
     /// @param ignored its headers that mean nothing
     List<Warning> warnings(Set<String> used, List<String> ignored) {
         List<Warning> warnings = new ArrayList<>();
+        if (rows == 0) {
+            return warnings; // Nothing counts, so nothing counts wrongly.
+        }
         absent(warnings, "billing", "paid_on", WarningCode.NO_PAYMENT_DATE, used, ignored);
         absent(warnings, "support", "closed_on", WarningCode.NO_CLOSING_DATE, used, ignored);
         absent(warnings, "activities", "completed_on", WarningCode.NO_COMPLETION_DATE, used, ignored);
@@ -183,10 +187,10 @@ final class FileNotes {
             warnings.add(Warning.of(WarningCode.PAID_WITHOUT_DATE, paidWithoutDate, List.of()));
         }
         unknownWords(warnings);
-        if (model >= 0 && rows > 0 && recurring == 0) {
+        if (model >= 0 && recurring == 0) {
             warnings.add(Warning.of(WarningCode.NO_RECURRING_REVENUE, rows, List.of()));
         }
-        if (value >= 0 && rows > 0 && values == 0) {
+        if (value >= 0 && values == 0) {
             warnings.add(Warning.of(WarningCode.ZERO_VALUES, rows, List.of()));
         }
         if (scores >= SCORES && highScores == 0) {
@@ -223,6 +227,7 @@ final class FileNotes {
 
     private void unknownWords(List<Warning> warnings) {
         List<String> samples = new ArrayList<>();
+        String more = "";
         long count = 0;
         for (int i = 0; i < words.length; i++) {
             Words column = words[i];
@@ -233,13 +238,26 @@ final class FileNotes {
             for (ColumnWords.Word word : sorted(column).toList()) {
                 if (word.meaning().equals(ColumnWords.UNKNOWN)) {
                     count += word.count();
+                    if (samples.isEmpty()) {
+                        more = meaning(columns.get(i), word.word());
+                    }
                     samples.add("%s: %s".formatted(columns.get(i).name(), word.word()));
                 }
             }
         }
         if (count > 0) {
-            warnings.add(Warning.of(WarningCode.UNKNOWN_WORDS, count, samples));
+            warnings.add(Warning.of(WarningCode.UNKNOWN_WORDS, more, count, samples));
         }
+    }
+
+    /// How to say what a word means.
+    private String meaning(Column column, String word) {
+        return "Write {\"read\": {\"%s\": {\"%s\": {\"words\": {\"%s\": \"MEANING\"}}}}}, where MEANING is one of %s."
+                .formatted(
+                        table.name(),
+                        column.name(),
+                        word.replace("\\", "\\\\").replace("\"", "\\\""),
+                        String.join(", ", new TreeSet<>(column.vocabulary().meanings())));
     }
 
     /// People have all kinds of roles: those deserve a look only where nobody is a sponsor.

@@ -2,17 +2,21 @@ package clientkpis.reading;
 
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.reading.bytes.FileRejectedException;
+import clientkpis.reading.bytes.Source;
+import clientkpis.reading.format.FileFormat;
 import clientkpis.reading.match.ColumnMatch;
 import clientkpis.tables.Column;
 import clientkpis.tables.FileCode;
+import clientkpis.tables.Receipt;
 import clientkpis.tables.TableSchema;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/// Which table a file is, where nothing but the file says it: the one whose required columns are all there and that it
-/// fits better than any other, by a margin.
+/// Which table a file, or each sheet of a workbook, is, where nothing but the file says it: the one whose required
+/// columns are all there and that it fits better than any other, by a margin.
 public final class FoundTable {
     /// How much better the best table fits than the next one.
     private static final int MARGIN = 10;
@@ -27,12 +31,37 @@ public final class FoundTable {
     /// @param message what is wrong, where, and what to do about it
     public record Unknown(FileCode code, String message) implements Result {}
 
+    /// A sheet, or the file where it has none or cannot be read.
+    ///
+    /// @param number of the sheet; 0 of the file
+    /// @param name of the sheet; null of the file
+    /// @param format as far as it is known; null when the bytes could not be read
+    public record Sheet(int number, @Nullable String name, Receipt.@Nullable Format format, Result result) {
+        /// The whole file.
+        public static Sheet ofFile(Result result) {
+            return new Sheet(0, null, null, result);
+        }
+    }
+
     /// @param objectName the object's name
-    public static Result of(Path file, String objectName, Configuration configuration) throws IOException {
+    /// @return one for each sheet that is not hidden and has rows; never empty
+    public static List<Sheet> of(Path file, String objectName, Configuration configuration) throws IOException {
+        Receipt.Format known = null;
         try {
-            return best(TableMatches.of(file, objectName, TableMatches.candidates(), configuration));
+            Source source = TableMatches.source(file, objectName, configuration);
+            Receipt.Format format = source.format();
+            known = format;
+            return FileFormat.of(source)
+                    .matches(source, TableMatches.columns(TableMatches.candidates(), configuration))
+                    .stream()
+                    .map(sheet -> new Sheet(
+                            sheet.number(),
+                            sheet.name(),
+                            format.onSheet(sheet.name()),
+                            best(TableMatches.sorted(sheet))))
+                    .toList();
         } catch (FileRejectedException e) {
-            return new Unknown(e.code(), e.message());
+            return List.of(new Sheet(0, null, known, new Unknown(e.code(), e.message())));
         }
     }
 
@@ -42,19 +71,26 @@ public final class FoundTable {
                 return new Found(match.columns().table());
             }
         }
-        ColumnMatch best = matches.get(0);
-        ColumnMatch next = matches.get(1);
-        if (best.isComplete() && best.fit() - next.fit() >= MARGIN) {
+        if (matches.isEmpty()) {
+            return unknown("None of its first lines is a header.");
+        }
+        ColumnMatch best = matches.getFirst();
+        int next = matches.size() == 1 ? Integer.MIN_VALUE / 2 : matches.get(1).fit();
+        if (best.isComplete() && best.fit() - next >= MARGIN) {
             return new Found(best.columns().table());
         }
         String nearest = matches.stream()
                 .limit(NEAREST)
                 .map(match -> match.columns().table() + (match.isComplete() ? "" : ", but it lacks " + lacking(match)))
                 .collect(Collectors.joining("; "));
+        return unknown("Nearest: %s.".formatted(nearest));
+    }
+
+    private static Unknown unknown(String why) {
         return new Unknown(
                 FileCode.UNKNOWN_TABLE,
-                "Neither the name nor the headers say which table this is. Nearest: %s. Upload it to the folder of its table, or see what `kpis inspect --propose` makes of it."
-                        .formatted(nearest));
+                "Neither the name nor the headers say which table this is. %s Upload it to the folder of its table, or see what `kpis inspect --propose FILE` makes of it."
+                        .formatted(why));
     }
 
     private static String lacking(ColumnMatch match) {

@@ -33,8 +33,16 @@ public final class RawFile {
     ///     header
     public static Result read(Path file, String objectName, @Nullable TableSchema table, ReadingOptions options)
             throws IOException {
+        return read(file, objectName, 0, table, options);
+    }
+
+    /// @param sheet the number of the only one that is read of a workbook; 0 for any
+    public static Result read(
+            Path file, String objectName, int sheet, @Nullable TableSchema table, ReadingOptions options)
+            throws IOException {
         try {
-            Source source = Source.judge(() -> Files.newInputStream(file), objectName, options.limits());
+            Source source = Source.judge(() -> Files.newInputStream(file), objectName, options.limits())
+                    .onSheet(sheet);
             RawRows raw = FileFormat.of(source).raw(source, table == null ? null : options.of(table));
             if (raw.rows().isEmpty() && raw.rejected() == 0) {
                 throw new FileRejectedException(FileCode.EMPTY, "The file has no rows.");

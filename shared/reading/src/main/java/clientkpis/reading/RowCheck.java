@@ -19,12 +19,17 @@ import clientkpis.tables.Receipt;
 import clientkpis.tables.Warning;
 import clientkpis.tables.WarningCode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Checks the rows of one file, cell by cell, and gathers what they prove about how its columns are written.
 final class RowCheck {
+    /// How many words of a column are remembered.
+    private static final int REMEMBERED = 1_000;
+
     private final List<Column> columns;
     private final CellOptions options;
     private final RowLayout layout;
@@ -32,6 +37,8 @@ final class RowCheck {
     private final ColumnEvidence[] evidence;
     private final @Nullable Place[] inOtherOrder;
     private final FileNotes notes;
+    /// By column, what its cells mean as they are written: a file has the same few words again and again.
+    private final List<Map<String, Optional<String>>> meanings = new ArrayList<>();
 
     /// The first date of a column that makes sense only with day and month swapped.
     private record Place(long line, String cell) {}
@@ -49,6 +56,7 @@ final class RowCheck {
         evidence = new ColumnEvidence[this.columns.size()];
         inOtherOrder = new @Nullable Place[evidence.length];
         for (int i = 0; i < evidence.length; i++) {
+            meanings.add(new HashMap<>());
             ColumnReading reading = layout.reading(i);
             cells[i] = reading.form() == null && reading.zone() == null ? standard : new Cells(of(reading));
             evidence[i] = before == null ? cells[i].evidence() : before.evidence[i].settle();
@@ -113,7 +121,18 @@ final class RowCheck {
     /// What the tenant or the source says that a word means, or null.
     private @Nullable String said(int position, @Nullable String raw) {
         Map<String, String> of = layout.reading(position).words();
-        return of.isEmpty() || raw == null ? null : of.get(Headers.normal(raw));
+        if (of.isEmpty() || raw == null) {
+            return null;
+        }
+        Map<String, Optional<String>> known = meanings.get(position);
+        Optional<String> meaning = known.get(raw);
+        if (meaning == null) {
+            meaning = Optional.ofNullable(of.get(Headers.normal(raw)));
+            if (known.size() < REMEMBERED) {
+                known.put(raw, meaning);
+            }
+        }
+        return meaning.orElse(null);
     }
 
     private void word(int position, @Nullable String raw, Cell cell, @Nullable String said) {

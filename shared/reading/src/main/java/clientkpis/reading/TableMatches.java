@@ -4,6 +4,7 @@ import clientkpis.kpi.configuration.Configuration;
 import clientkpis.reading.bytes.Source;
 import clientkpis.reading.format.FileFormat;
 import clientkpis.reading.match.ColumnMatch;
+import clientkpis.reading.match.Columns;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import java.io.IOException;
@@ -15,6 +16,9 @@ import java.util.List;
 
 /// How a file would be read as each of several tables.
 final class TableMatches {
+    private static final Comparator<ColumnMatch> BEST_FIRST =
+            Comparator.comparingInt(ColumnMatch::fit).reversed();
+
     private TableMatches() {}
 
     /// The tables that a file can be where nothing but the file says it.
@@ -22,22 +26,40 @@ final class TableMatches {
         return Tables.load().all().stream().filter(TableSchema::isOfClients).toList();
     }
 
-    /// @param objectName the object's name
-    /// @return the best fit first; of equal ones the first in the order of the tables
-    /// @throws FileRejectedException when it cannot be read as any table
-    static List<ColumnMatch> of(Path file, String objectName, Iterable<TableSchema> tables, Configuration configuration)
-            throws IOException {
-        Source source = Source.judge(
+    /// The columns of each table as the tenant writes them.
+    static List<Columns> columns(List<TableSchema> tables, Configuration configuration) {
+        return tables.stream()
+                .map(table -> ReadingOptions.of(configuration, table).of(table))
+                .toList();
+    }
+
+    /// @throws clientkpis.reading.bytes.FileRejectedException when it is not a file that can be read
+    static Source source(Path file, String objectName, Configuration configuration) throws IOException {
+        return Source.judge(
                 () -> Files.newInputStream(file),
                 objectName,
                 ReadingOptions.of(configuration, null).limits());
+    }
+
+    /// The best fit first; of equal ones the first in the order of the tables.
+    static List<ColumnMatch> sorted(FileFormat.SheetMatches sheet) {
+        return sheet.matches().stream().sorted(BEST_FIRST).toList();
+    }
+
+    /// Of a workbook, each table by the sheet that is nearest to it.
+    ///
+    /// @param objectName the object's name
+    /// @return the best fit first; of equal ones the first in the order of the tables
+    /// @throws clientkpis.reading.bytes.FileRejectedException when it cannot be read as any table
+    static List<ColumnMatch> of(Path file, String objectName, List<TableSchema> tables, Configuration configuration)
+            throws IOException {
+        Source source = source(file, objectName, configuration);
         FileFormat format = FileFormat.of(source);
         List<ColumnMatch> matches = new ArrayList<>();
-        for (TableSchema table : tables) {
-            matches.add(
-                    format.match(source, ReadingOptions.of(configuration, table).of(table)));
+        for (Columns columns : columns(tables, configuration)) {
+            matches.add(format.match(source, columns));
         }
-        matches.sort(Comparator.comparingInt(ColumnMatch::fit).reversed());
+        matches.sort(BEST_FIRST);
         return matches;
     }
 }

@@ -45,6 +45,8 @@ public final class UploadFile {
     private final FileNotes notes;
     private final RowCheck check;
     private final StrayLines stray;
+    private final @Nullable AliasRows aliases;
+    private final RejectedKeys.Gathered rejectedKeys;
     private final RowSorter sorter;
 
     private long read;
@@ -59,9 +61,14 @@ public final class UploadFile {
     ///
     /// @param message what is wrong, where, and what to do about it
     /// @param format as far as it is known; null when the bytes could not be read
-    public record Rejected(FileCode code, String message, Receipt.@Nullable Format format) implements Result {}
+    /// @param read what was read where none of the rows counts; null when the file was not read to its end
+    public record Rejected(
+            FileCode code,
+            String message,
+            Receipt.@Nullable Format format,
+            @Nullable Accepted read) implements Result {}
 
-    /// Read to its end, and at least one row of it counts.
+    /// Read to its end, and at least one row of it counts, unless it is of a [Rejected].
     ///
     /// @param source the known source of the file, or null
     /// @param used the columns that the file has, in its order
@@ -71,6 +78,7 @@ public final class UploadFile {
     /// @param rows `read = accepted + rejected + repeated`
     /// @param clients of the accepted rows
     /// @param rejectedRows a file in the work folder, in the format of the upload; null when there are none
+    /// @param rejectedKeys which rows of the table the rejected ones mean
     /// @param parts the accepted rows, in the order of (shard, client)
     /// @param warnings what to look at although the rows count
     /// @param words of the columns with a vocabulary
@@ -85,6 +93,7 @@ public final class UploadFile {
             long clients,
             Receipt.Problems problems,
             @Nullable Path rejectedRows,
+            RejectedKeys rejectedKeys,
             List<RowPart> parts,
             List<Warning> warnings,
             List<ColumnWords> words)
@@ -101,12 +110,19 @@ public final class UploadFile {
     }
 
     private UploadFile(
-            Columns columns, RowLayout layout, ReadingOptions options, RowSorter sorter, @Nullable RowCheck before) {
+            Columns columns,
+            RowLayout layout,
+            ReadingOptions options,
+            RowSorter sorter,
+            @Nullable RowCheck before,
+            @Nullable AliasRows aliases) {
         table = columns.table();
         notes = new FileNotes(table, columns.all());
         check = new RowCheck(columns, layout, options.cells(), notes, before);
         stray = new StrayLines(table, columns.all());
+        rejectedKeys = new RejectedKeys.Gathered(table.primaryKey(), columns.all(), layout);
         this.sorter = sorter;
+        this.aliases = aliases;
     }
 
     /// Reads a whole file.
@@ -117,7 +133,14 @@ public final class UploadFile {
     /// @throws IOException when the disk fails; a file that is wrong is a [Rejected]
     public static Result read(Path file, String objectName, TableSchema table, ReadingOptions options, Path workFolder)
             throws IOException {
-        return read(file, objectName, table, options, workFolder, RowSorter.HELD, RowSorter.CLIENTS);
+        return read(file, objectName, 0, table, options, workFolder);
+    }
+
+    /// @param sheet the number of the only one that is read of a workbook; 0 for the first with the table's header
+    public static Result read(
+            Path file, String objectName, int sheet, TableSchema table, ReadingOptions options, Path workFolder)
+            throws IOException {
+        return read(file, objectName, sheet, table, options, workFolder, RowSorter.HELD, RowSorter.CLIENTS);
     }
 
     /// @param heldAtMost how many bytes of rows are sorted in memory
@@ -125,6 +148,7 @@ public final class UploadFile {
     static Result read(
             Path file,
             String objectName,
+            int sheet,
             TableSchema table,
             ReadingOptions options,
             Path workFolder,
@@ -133,11 +157,13 @@ public final class UploadFile {
             throws IOException {
         Receipt.Format known = null;
         try {
-            Source source = Source.judge(() -> Files.newInputStream(file), objectName, options.limits());
+            Source source = Source.judge(() -> Files.newInputStream(file), objectName, options.limits())
+                    .onSheet(sheet);
             known = source.format();
             FileFormat format = FileFormat.of(source);
             RowCheck before = null;
             Columns columns = options.of(table);
+            AliasRows aliases = AliasRows.of(columns, options.aliases());
             while (true) {
                 RowSorter sorter;
                 UploadFile upload;
@@ -146,10 +172,12 @@ public final class UploadFile {
                         RejectedRows rejects = new RejectedRows(rows, format, workFolder)) {
                     known = rows.format();
                     sorter = new RowSorter(columns, rows.layout(), workFolder, heldAtMost, clientsAtMost);
-                    upload = new UploadFile(columns, rows.layout(), options, sorter, before);
+                    upload = new UploadFile(columns, rows.layout(), options, sorter, before, aliases);
                     upload.readAll(rows, rejects);
-                    if (!upload.check.wasMisread()) {
-                        return upload.accepted(rows, rejects);
+                    boolean areAliasesMisread = aliases != null && aliases.begin();
+                    if (!upload.check.wasMisread() && !areAliasesMisread) {
+                        Accepted read = upload.accepted(rows, rejects);
+                        return upload.rejected == upload.read ? upload.noValidRow(read) : read;
                     }
                     rejectedRows = rejects.file();
                 }
@@ -160,7 +188,7 @@ public final class UploadFile {
                 before = upload.check;
             }
         } catch (FileRejectedException e) {
-            return new Rejected(e.code(), e.message(), known);
+            return new Rejected(e.code(), e.message(), known, null);
         }
     }
 
@@ -173,11 +201,15 @@ public final class UploadFile {
             read++;
             Receipt.Problem fault = row.fault();
             List<Receipt.Problem> found = fault == null ? check.check(row) : List.of(fault);
+            if (found.isEmpty() && aliases != null) {
+                found = aliases.check(row.line(), row.cells());
+            }
             if (found.isEmpty()) {
                 notes.row(row.cells());
                 sorter.add(row.line(), row.cells());
             } else {
                 count(found);
+                rejectedKeys.add(row, found);
                 rejects.add(row, found);
             }
         }
@@ -187,13 +219,10 @@ public final class UploadFile {
                     "The file has no rows" + (rows.format().headerLine() == null ? "." : " below its header."));
         }
         check.judgeDates();
-        if (rejected == read) {
-            throw noValidRow();
-        }
     }
 
     /// With the commonest problem as the reason.
-    private FileRejectedException noValidRow() {
+    private Rejected noValidRow(Accepted file) {
         Map<String, Long> counts = new LinkedHashMap<>();
         problems.forEach(problem -> counts.merge(kind(problem), 1L, Long::sum));
         String commonest = counts.entrySet().stream()
@@ -204,7 +233,7 @@ public final class UploadFile {
                 .filter(problem -> kind(problem).equals(commonest))
                 .findFirst()
                 .orElseThrow();
-        return new FileRejectedException(
+        return new Rejected(
                 FileCode.NO_VALID_ROW,
                 "None of the %d rows counts. The commonest problem, first in line %d: %s (`%s`), expected %s."
                         .formatted(
@@ -212,7 +241,9 @@ public final class UploadFile {
                                 first.line(),
                                 commonest,
                                 Receipt.Problem.shown(Blank.trim(first.cell())),
-                                first.expected()));
+                                first.expected()),
+                file.format(),
+                file);
     }
 
     private static String kind(Receipt.Problem problem) {
@@ -247,6 +278,7 @@ public final class UploadFile {
                 sorted.clients(),
                 new Receipt.Problems(byCode, problems),
                 rejects.file(),
+                rejectedKeys.keys(),
                 sorted.parts(),
                 warnings(rows, present, conflicts),
                 notes.words());
@@ -258,7 +290,7 @@ public final class UploadFile {
         warnings.addAll(stray.warnings());
         warnings.addAll(notes.warnings(present, rows.ignored()));
         warnings.addAll(conflicts.warnings(rows.ignored()));
-        if (rejected * 2 > read) {
+        if (rejected * 2 > read && rejected < read) {
             warnings.add(Warning.of(WarningCode.MOSTLY_REJECTED, rejected, List.of()));
         }
         return warnings;

@@ -2,7 +2,10 @@ package clientkpis.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clientkpis.tables.Receipt;
 import clientkpis.tables.RowCode;
+import clientkpis.tables.Warning;
+import clientkpis.tables.WarningCode;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -116,6 +119,32 @@ class ColumnReadingTest {
                             """)))
                 .extracting(row -> row.get("status"))
                 .containsExactly("paid", "open");
+    }
+
+    @Test
+    void everyHeaderThatDecidesIsTold() {
+        UploadFile.Accepted titles = TITLES.reading(
+                        "{\"paid_on\": {\"paidWhenZero\": \"A Receber\"}, \"value\": {\"from\": [\"Amount\"],"
+                                + " \"months\": {\"Interval\": {\"month\": 1}}, \"when\": {\"Kind\": [\"fee\"]}}}")
+                .csv("client_id;title_id;Amount;Interval;Kind;due_on;A Receber\n1;a;1;month;fee;01/09/2026;0\n");
+        assertThat(titles.used())
+                .contains(
+                        new Receipt.UsedColumn("paid_on", "A Receber"),
+                        new Receipt.UsedColumn("value", "Interval"),
+                        new Receipt.UsedColumn("value", "Kind"));
+        assertThat(titles.absent()).doesNotContain("paid_on");
+        assertThat(titles.warnings())
+                .extracting(Warning::code)
+                .contains(WarningCode.PAID_WITHOUT_DATE)
+                .doesNotContain(WarningCode.NO_PAYMENT_DATE);
+    }
+
+    @Test
+    void aHeaderIsToldOnceOfAColumn() {
+        UploadFile.Accepted contacts = Reading.of("contacts")
+                .reading("{\"name\": {\"from\": [\"First\"], \"join\": [\"First\", \"Last\"]}}")
+                .csv("client_id;contact_id;First;Last\n1;a;Lia;Modelo\n");
+        assertThat(contacts.used()).extracting(Receipt.UsedColumn::header).doesNotHaveDuplicates();
     }
 
     @Test

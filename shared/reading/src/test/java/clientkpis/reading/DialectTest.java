@@ -106,6 +106,25 @@ class DialectTest {
     }
 
     @Test
+    void aFileOfDosIsReadAsWhatItIsWithAWarning() {
+        byte[] dos = "client_id;name;cs\n1;Padaria São José;Conceição\n2;Açúcar É Vitória;Ângela Nº 1\n"
+                .getBytes(Charset.forName("IBM850"));
+        UploadFile.Accepted accepted = bytes(dos);
+        assertThat(Reading.rows(accepted))
+                .extracting(row -> row.get("name"))
+                .containsExactlyInAnyOrder("Padaria São José", "Açúcar É Vitória");
+        assertThat(accepted.format().encoding()).isEqualTo("IBM850");
+        assertThat(accepted.warnings()).extracting(Warning::code).containsExactly(WarningCode.DOUBTFUL_ENCODING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"US£5", "José £5", "Ação: £a£b", "Æon", "‡ nota", "Preço ‡ £", "é‡é"})
+    void signsOfWindows1252AreNotLettersOfDos(String name) {
+        UploadFile.Accepted accepted = bytes(windows("client_id;name\n1;" + name + "\n"));
+        assertThat(onlyRow(accepted)).containsEntry("name", name);
+    }
+
+    @Test
     void lettersOfDosAreDoubtful() {
         UploadFile.Accepted accepted =
                 bytes(windows("client_id;name;cs\n1;Padaria;Concei‡Æo\n2;A‡ai & Afeto;x\n3;José — “é” £5;y\n"));
@@ -114,9 +133,10 @@ class DialectTest {
                         WarningCode.DOUBTFUL_ENCODING,
                         2,
                         java.util.List.of("1;Padaria;Concei‡Æo", "2;A‡ai & Afeto;x")));
-        UploadFile.Rejected rejected = Reading.rejected(TICKETS.bytes("x.csv", windows("Raz¡o;T¡tulo;Valor\nx;y;z\n")));
+        UploadFile.Rejected rejected =
+                Reading.rejected(TICKETS.bytes("x.csv", windows("Raz‹o;T’tulo;Regi‹o\nx;y;z\n")));
         assertThat(rejected.code()).isEqualTo(clientkpis.tables.FileCode.BAD_ENCODING);
-        assertThat(rejected.message()).contains("T¡tulo", "code page");
+        assertThat(rejected.message()).contains("Raz‹o", "code page");
     }
 
     @Test

@@ -26,6 +26,13 @@ class JsonLinesTest {
     }
 
     @Test
+    void aFirstLineThatIsNotAnObjectIsARejectedRow() {
+        UploadFile.Accepted accepted = TITLES.lines("\"no object\"\n" + GOOD);
+        assertThat(row(accepted)).containsEntry("client_id", "g");
+        assertThat(accepted.rows().rejected()).isEqualTo(1);
+    }
+
+    @Test
     void keysMatchLikeHeaders() {
         UploadFile.Accepted accepted =
                 TITLES.lines("{\"ID Original\": \"1\", \"idTitulo\": \"a\", \"VALOR\": 10.50, \"Data de Vencimento\":"

@@ -51,7 +51,20 @@ class RawFileTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '#',
-            value = {"a,b;c,d#3", "a;b;c,d#3", "a|b#2", "\"a,b,c\";d#2", "\"a, b, c\";\"d, e\"#2", "abc#1"})
+            value = {
+                "a,b;c,d#3",
+                "a;b;c,d#3",
+                "a|b#2",
+                "\"a,b,c\";d#2",
+                "\"a, b, c\";\"d, e\"#2",
+                "abc#1",
+                "a;\"b,c,d\"#2",
+                "\"a;b\";c#2",
+                "a;\"b, \"\"c\"\", d\"#2",
+                "a|\"b;c;d\"|\"e,f,g,h\"#3",
+                "a;TV 42\", \"LED\", x;b;c#4",
+                "a\t\"b|c|d\"#2"
+            })
     void theSeparatorIsTheOneThatMakesMostCellsOfTheHeader(String header, int cells) throws IOException {
         assertThat(csv(header + "\n1\n").header()).hasSize(cells);
         assertThat(csv("\"a\nb;c\",d\n1\n").header()).containsExactly("a\nb;c", "d");

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.json.Json;
 import clientkpis.json.ReadingJson;
+import clientkpis.kpi.Aliases;
 import clientkpis.kpi.Row;
+import clientkpis.kpi.configuration.ClientIdMatch;
 import clientkpis.kpi.configuration.ColumnReading;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.reading.bytes.Limits;
@@ -55,7 +57,22 @@ public record Reading(TableSchema table, ReadingOptions options) {
     Reading english() {
         CellOptions cells = options.cells();
         return with(
-                new CellOptions(cells.zone(), false, true, cells.customFields()), options.columns(), options.limits());
+                new CellOptions(cells.zone(), false, true, cells.customFields(), cells.clientIds()),
+                options.columns(),
+                options.limits());
+    }
+
+    Reading matching(ClientIdMatch clientIds) {
+        CellOptions cells = options.cells();
+        return with(
+                new CellOptions(
+                        cells.zone(), cells.decimalComma(), cells.monthFirst(), cells.customFields(), clientIds::id),
+                options.columns(),
+                options.limits());
+    }
+
+    Reading knowing(Aliases aliases) {
+        return new Reading(table, options.with(aliases));
     }
 
     Reading mapping(Map<String, String> columns) {
@@ -76,7 +93,9 @@ public record Reading(TableSchema table, ReadingOptions options) {
 
     private Reading reading(Map<String, ColumnReading> readings) {
         return new Reading(
-                table, new ReadingOptions(options.cells(), options.columns(), readings, Set.of(), options.limits()));
+                table,
+                new ReadingOptions(
+                        options.cells(), options.columns(), readings, Set.of(), options.limits(), options.aliases()));
     }
 
     Reading atMost(long bytes, int line) {
@@ -84,7 +103,7 @@ public record Reading(TableSchema table, ReadingOptions options) {
     }
 
     private Reading with(CellOptions cells, Map<String, String> columns, Limits limits) {
-        return new Reading(table, new ReadingOptions(cells, columns, Map.of(), Set.of(), limits));
+        return new Reading(table, new ReadingOptions(cells, columns, Map.of(), Set.of(), limits, options.aliases()));
     }
 
     UploadFile.Result bytes(String name, byte[] bytes) {
@@ -96,7 +115,7 @@ public record Reading(TableSchema table, ReadingOptions options) {
             Path folder = Files.createTempDirectory(HOME, "upload");
             Path file = Files.write(folder.resolve("object"), bytes);
             Path work = Files.createDirectory(folder.resolve("work"));
-            return UploadFile.read(file, name, table, options, work, heldAtMost, clientsAtMost);
+            return UploadFile.read(file, name, 0, table, options, work, heldAtMost, clientsAtMost);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -37,10 +37,9 @@ class WarningsTest {
 
     @Test
     void aColumnThatTurnsTheMeaningIsMissed() {
-        Warning warning =
-                only(TITLES.csv("client_id;title_id;value;due_on;Compensado?\n1;a;1;30/09/2026;30/09/2026\n"));
+        Warning warning = only(TITLES.csv("client_id;title_id;value;due_on;Efetivado?\n1;a;1;30/09/2026;30/09/2026\n"));
         assertThat(warning.code()).isEqualTo(WarningCode.NO_PAYMENT_DATE);
-        assertThat(warning.message()).contains("paid_on", "`Compensado?`");
+        assertThat(warning.message()).contains("paid_on", "`Efetivado?`");
         assertThat(codes(Reading.of("support").csv("client_id;ticket_id\n1;a\n")))
                 .containsExactly(WarningCode.NO_CLOSING_DATE);
         assertThat(codes(Reading.of("activities").csv("client_id;activity_id\n1;a\n")))

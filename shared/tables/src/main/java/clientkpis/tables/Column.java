@@ -55,13 +55,18 @@ public record Column(
         return name.endsWith("_id");
     }
 
+    /// Whether its cells say whose the row is.
+    public boolean isClientId() {
+        return name.equals("client_id");
+    }
+
     /// Every header that names this column: its name, its aliases, what `client_id` may be called everywhere, and for a
     /// date `X_on` also `data_X`, `data_de_X`, `X_date`, for an alias `data_Y` also `data_de_Y`.
     public List<String> names() {
         Set<String> names = new LinkedHashSet<>();
         names.add(name);
         names.addAll(aliases);
-        if (name.equals("client_id")) {
+        if (isClientId()) {
             names.addAll(CLIENT_ID);
         }
         if (type == ColumnType.DATE) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -103,7 +104,8 @@ public record Receipt(
     /// @param headerLine number of the line with the header, from 1; of a workbook, of the row; absent for JSON
     /// @param skippedLines the lines above the header that are not blank
     /// @param sheet of a workbook, whose rows these are; else absent
-    /// @param otherSheets of a workbook, those that are not hidden and do not count; else absent
+    /// @param otherSheets of a workbook, those that are not hidden and do not count, none where each is an upload of
+    ///     its own; else absent
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Format(
             @JsonProperty(required = true) String encoding,
@@ -126,6 +128,13 @@ public record Receipt(
                 @Nullable Long headerLine,
                 List<SkippedLine> skippedLines) {
             this(encoding, separator, compression, headerLine, skippedLines, null, null);
+        }
+
+        /// The same, of a sheet.
+        ///
+        /// @param name null of a file without sheets
+        public Format onSheet(@Nullable String name) {
+            return new Format(encoding, separator, compression, headerLine, skippedLines, name, otherSheets);
         }
     }
 
@@ -238,11 +247,13 @@ public record Receipt(
     ///
     /// @param created clients that were not known before; in JSON `new`
     /// @param notRegistered how many have no row in `clients`
+    /// @param probable how many of these are probably registered under another id
     /// @param samples some of those that are not registered
     public record Clients(
             @JsonProperty(required = true) long seen,
             @JsonProperty(value = "new", required = true) long created,
             @JsonProperty(required = true) long notRegistered,
+            long probable,
             @JsonProperty(required = true) List<Unregistered> samples) {
         public Clients {
             samples = List.copyOf(samples);
@@ -329,9 +340,29 @@ public record Receipt(
         return of(origin, Status.REJECTED, reason, format, null, null, null, null, null, null, null);
     }
 
-    /// Of a snapshot that was read and does not take effect.
-    public static Receipt quarantined(Origin origin, Reason reason, Format format, Rows rows) {
-        return of(origin, Status.QUARANTINED, reason, format, null, null, rows, null, null, null, null);
+    /// This one, of an upload that was read, as that of one that does not take effect.
+    ///
+    /// @param to `rejected` or `quarantined`
+    /// @param why the reason
+    public Receipt stopped(Status to, Reason why, Rows counted) {
+        return new Receipt(
+                upload,
+                tenant,
+                table,
+                object,
+                objectVersion,
+                mode,
+                to,
+                why,
+                format,
+                source,
+                columns,
+                counted,
+                null,
+                problems,
+                rejectedRows,
+                warnings,
+                words);
     }
 
     /// Of an upload that was read and takes effect.
@@ -402,8 +433,22 @@ public record Receipt(
                 seen,
                 problems,
                 rejectedRows,
-                warnings,
+                warned(seen),
                 words);
+    }
+
+    private @Nullable List<Warning> warned(Clients seen) {
+        if (seen.notRegistered == 0) {
+            return warnings;
+        }
+        List<Warning> all = warnings == null ? new ArrayList<>() : new ArrayList<>(warnings);
+        all.add(Warning.of(
+                WarningCode.IDS_NOT_REGISTERED,
+                "%d of %d are not; %d of these are probably registered under another id: say so with clientIds.match or the table aliases."
+                        .formatted(seen.notRegistered, seen.seen, seen.probable),
+                seen.notRegistered,
+                List.of()));
+        return all;
     }
 
     /// JSON as it is stored: indented, for people too.

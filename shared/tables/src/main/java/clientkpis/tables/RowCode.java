@@ -25,7 +25,9 @@ public enum RowCode {
     /// A row that has the key of a later one and differs from it. It is not rejected, but the other one counts.
     CONFLICTING,
     /// A word of a period for which the reading of the column says no months.
-    UNKNOWN_PERIOD;
+    UNKNOWN_PERIOD,
+    /// An alias that another client claims, or that is a registered id.
+    ALIAS_TAKEN;
 
     /// As in receipts.
     @JsonValue

@@ -77,6 +77,12 @@ public final class TableSchema {
         return primaryKey;
     }
 
+    /// Whether a column has another value in each row of the table, those of one key left aside: the id of a client in
+    /// the registry, of a contract, of a ticket.
+    public boolean identifies(Column column) {
+        return primaryKey.size() <= 2 && primaryKey.getLast().equals(column.name());
+    }
+
     /// Whether its rows are a client's.
     public boolean isOfClients() {
         return primaryKey.contains("client_id");

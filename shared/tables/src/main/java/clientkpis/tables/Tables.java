@@ -35,6 +35,9 @@ public final class Tables {
     /// The name of the table in which clients are registered.
     public static final String REGISTRY = "clients";
 
+    /// The name of the table that says under which other ids clients are known.
+    public static final String ALIASES = "aliases";
+
     private static final ObjectReader JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

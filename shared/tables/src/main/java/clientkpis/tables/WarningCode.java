@@ -1,7 +1,9 @@
 package clientkpis.tables;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /// What a person should look at although the file counts, each with its sentence in Portuguese and English. What one
 /// file has in particular follows the sentence.
@@ -21,20 +23,27 @@ public enum WarningCode {
             "Títulos com status de pago e sem data de pagamento contam como pagos.",
             "Titles whose status says paid and that have no date of payment count as paid."),
     UNKNOWN_WORDS(
-            "Há palavras sem significado conhecido. Diga o que significam em read, words, na configuração.",
-            "There are words that have no known meaning. Say what they mean in the configuration, under read, words."),
+            "Há palavras cujo significado não é conhecido; elas não contam como pago, cancelado, ativo ou concluído."
+                    + " Diga o que significam em read, words, na configuração.",
+            "There are words whose meaning is not known; they do not count as paid, cancelled, active or completed. Say"
+                    + " what they mean in the configuration, under read, words."),
     NO_RECURRING_REVENUE(
             "Nenhum contrato do arquivo gera MRR: conta só o que tem model MRR e status ativo.",
             "No contract of the file gives MRR: only those count whose model is MRR and whose status is active."),
     IDS_NOT_REGISTERED("Há clientes que não estão no cadastro.", "There are clients that are not in the registry."),
     MIXED_CURRENCIES(
-            "O arquivo tem mais de uma moeda, e os valores são somados sem conversão.",
-            "The file has more than one currency, and values are added up without conversion."),
-    MOSTLY_REJECTED("Mais da metade das linhas foi recusada.", "More than half of the rows were rejected."),
+            "O arquivo tem mais de uma moeda, e nada é convertido: se a maioria dos valores está em uma, os das outras"
+                    + " são recusados; senão, todos são somados como estão.",
+            "The file has more than one currency, and nothing is converted: if most values are in one, those in others"
+                    + " are rejected; if not, all are added up as they are."),
+    MOSTLY_REJECTED(
+            "Mais da metade das linhas foi recusada; só as outras contam. Veja os problemas no recibo.",
+            "More than half of the rows were rejected; only the others count. Look at the receipt's problems."),
     DATE_ORDER_UNPROVEN(
-            "Nenhuma data do arquivo mostra se o dia ou o mês vem primeiro; vale o dateFormat da configuração.",
-            "No date of the file shows which is the day and which the month; they are read as dateFormat in the"
-                    + " configuration says."),
+            "Nenhuma data do arquivo mostra se o dia ou o mês vem primeiro (05/03 é 5 de março ou 3 de maio?); vale o"
+                    + " dateFormat da configuração, que por padrão é dia/mês.",
+            "No date of the file shows which is the day and which the month (is 05/03 the 5th of March or May 3?); they"
+                    + " are read as dateFormat in the configuration says, by default day/month."),
     REPEATED_HEADERS("Linhas que repetem o cabeçalho foram puladas.", "Lines that repeat the header were skipped."),
     SKIPPED_TOTALS("Linhas de totais ou de rodapé foram puladas.", "Lines of totals or of a footer were skipped."),
     ZERO_VALUES(
@@ -51,15 +60,22 @@ public enum WarningCode {
     MIXED_NUMBERS(
             "Uma coluna tem números em dois formatos; os ambíguos são lidos como diz o numberFormat da configuração.",
             "A column has numbers in two formats; ambiguous ones are read as numberFormat in the configuration says."),
-    STRAY_QUOTES("Aspas soltas foram lidas como caracteres.", "Stray quotes were read as characters."),
+    STRAY_QUOTES(
+            "Aspas soltas, que não fecham, foram lidas como caracteres. Confira essas linhas.",
+            "Stray quotes, which do not close, were read as characters. Look at these lines."),
     MIXED_ENCODINGS(
-            "O arquivo mistura UTF-8 e Windows-1252.", "The file has lines in UTF-8 and lines in Windows-1252."),
+            "O arquivo mistura linhas em UTF-8 e em Windows-1252; cada uma foi lida na sua. Confira os acentos.",
+            "The file has lines in UTF-8 and lines in Windows-1252; each was read in its own. Look at the accents."),
     DOUBTFUL_ENCODING(
-            "As letras acentuadas parecem de outra codificação (DOS ou Mac).",
-            "Accented letters look like those of another encoding (DOS or Mac)."),
+            "As letras acentuadas parecem de outra codificação (DOS ou Mac). Confira os nomes; se estiverem errados,"
+                    + " exporte o arquivo como UTF-8.",
+            "Accented letters look like those of another encoding (DOS or Mac). Look at the names; if they are wrong,"
+                    + " export the file as UTF-8."),
     MANGLED_TEXT(
-            "Há texto UTF-8 que foi lido como Windows-1252 e gravado de novo, como em `SÃ£o Paulo`.",
-            "There is UTF-8 text that was read as Windows-1252 and written again, as in `SÃ£o Paulo`.");
+            "Há acentos trocados, como em `SÃ£o Paulo`: é UTF-8 que foi lido como Windows-1252 e gravado de novo. Os"
+                    + " textos ficam como estão; exporte o arquivo de novo, em UTF-8.",
+            "There are garbled accents, as in `SÃ£o Paulo`: UTF-8 that was read as Windows-1252 and written again."
+                    + " Texts stay as they are; export the file again, in UTF-8.");
 
     private final String portuguese;
     private final String english;
@@ -73,6 +89,13 @@ public enum WarningCode {
     @JsonValue
     public String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The one with a label; empty for one that newer code wrote.
+    public static Optional<WarningCode> labelled(String label) {
+        return Arrays.stream(values())
+                .filter(code -> code.label().equals(label))
+                .findFirst();
     }
 
     public String portuguese() {

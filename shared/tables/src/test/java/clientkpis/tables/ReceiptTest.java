@@ -92,6 +92,7 @@ class ReceiptTest {
                                 5,
                                 1L,
                                 2L,
+                                1L,
                                 List.of(new Receipt.Unregistered("007", "7"), new Receipt.Unregistered("8", null))));
     }
 
@@ -166,7 +167,7 @@ class ReceiptTest {
     void countsThatDoNotAddUpAreRefused() {
         assertThatThrownBy(() -> new Receipt.Rows(10, 5, 2, 2, null, null, null, null, null, null))
                 .hasMessageContaining("10 rows");
-        assertThatThrownBy(() -> applying().applied(4, 2, 2, 0, 0, new Receipt.Clients(5, 1L, 0L, List.of())))
+        assertThatThrownBy(() -> applying().applied(4, 2, 2, 0, 0, new Receipt.Clients(5, 1L, 0L, 0L, List.of())))
                 .hasMessageContaining("7 accepted rows");
     }
 

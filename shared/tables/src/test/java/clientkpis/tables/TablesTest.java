@@ -166,6 +166,7 @@ class TablesTest {
                 "usage | client_id, user_id, used_on | client_id, user_id, used_on, actions",
                 "activities | client_id, activity_id | client_id, activity_id",
                 "contacts | client_id, contact_id | client_id, contact_id, name",
+                "aliases | client_id, alias | client_id, alias",
                 "playbooks | client_id, playbook | client_id, playbook",
                 "overrides | client_id, field | client_id, field"
             })

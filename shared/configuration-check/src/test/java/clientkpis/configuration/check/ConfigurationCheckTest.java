@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.configuration.check.ConfigurationCheck.Problem;
 import clientkpis.configuration.check.ConfigurationCheck.Result;
+import clientkpis.kpi.configuration.ClientIdMatch;
 import clientkpis.kpi.configuration.Configuration;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -57,6 +58,15 @@ class ConfigurationCheckTest {
     }
 
     @Test
+    void whichTextsAreOneClientsIdIsSaid() {
+        assertThat(accepted("{\"clientIds\": {\"match\": \"cnpj-cpf\"}}")
+                        .formats()
+                        .clientIds())
+                .isEqualTo(ClientIdMatch.CNPJ_CPF);
+        assertThat(accepted("{\"clientIds\": {}}").formats().clientIds()).isEqualTo(ClientIdMatch.EXACT);
+    }
+
+    @Test
     void howANumberIsWrittenMakesNoDifference() {
         assertThat(accepted("{\"senseScore\": {\"bands\": {\"yellow\": 50.00, \"green\": 7.5e1}}}"))
                 .isEqualTo(Configuration.DEFAULT);
@@ -71,6 +81,8 @@ class ConfigurationCheckTest {
                 "{\"timeZone\": \"America/Sao Paulo\"} | /timeZone",
                 "{\"recalculateAt\": \"6h\"} | /recalculateAt",
                 "{\"numberFormat\": \"de\"} | /numberFormat",
+                "{\"clientIds\": {\"match\": \"cnpj\"}} | /clientIds/match",
+                "{\"clientIds\": {\"normalise\": \"cnpj-cpf\"}} | /clientIds",
                 "{\"dateFormat\": \"dd.MM.yyyy\"} | /dateFormat",
                 "{\"columns\": {\"vendas\": {\"a\": \"value\"}}} | /columns/vendas",
                 "{\"columns\": {\"contracts\": {\"A\": \"value\"}, \"contratos\": {}}} | /columns/contratos",

@@ -1,9 +1,13 @@
 package clientkpis.kpi.configuration;
 
+import clientkpis.kpi.Texts;
 import java.math.BigDecimal;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// How one column of a table is made of what a file has: said by a known source or by a tenant (`read` in a
@@ -67,7 +71,13 @@ public record ColumnReading(
                 List.of(), List.of(), List.of(), null, Map.of(), scale, null, null, zone, false, Map.of(), null);
     }
 
-    /// What this says, and for what it does not say what another does.
+    /// What it says whatever the headers of a file are.
+    public ColumnReading ofAnyFile() {
+        return new ColumnReading(
+                List.of(), List.of(), List.of(), otherwise, words, null, null, null, null, count, Map.of(), null);
+    }
+
+    /// What this says, and for what it does not say what another does. Words are added to those of the other.
     public ColumnReading or(ColumnReading other) {
         boolean located = !from.isEmpty() || !join.isEmpty() || !key.isEmpty();
         return new ColumnReading(
@@ -75,7 +85,7 @@ public record ColumnReading(
                 located ? join : other.join,
                 located ? key : other.key,
                 otherwise == null ? other.otherwise : otherwise,
-                words.isEmpty() ? other.words : words,
+                words.isEmpty() ? other.words : together(other.words, words),
                 scale == null ? other.scale : scale,
                 months == null ? other.months : months,
                 form == null ? other.form : form,
@@ -83,5 +93,16 @@ public record ColumnReading(
                 count || other.count,
                 when.isEmpty() ? other.when : when,
                 paidWhenZero == null ? other.paidWhenZero : paidWhenZero);
+    }
+
+    private static Map<String, String> together(Map<String, String> others, Map<String, String> own) {
+        Set<String> said = own.keySet().stream().map(Texts::fold).collect(Collectors.toSet());
+        Map<String, String> all = new HashMap<>(own);
+        others.forEach((word, meaning) -> {
+            if (!said.contains(Texts.fold(word))) {
+                all.put(word, meaning);
+            }
+        });
+        return all;
     }
 }

@@ -38,13 +38,15 @@ public record Configuration(
     /// @param columns table to (header to column): the tenant's own headers
     /// @param read table to (column to how it is read)
     /// @param sourcesOff names of known sources that are not to be recognised
+    /// @param clientIds which texts are one client's id
     public record Formats(
             ZoneId timeZone,
             String number,
             String date,
             Map<String, Map<String, String>> columns,
             Map<String, Map<String, ColumnReading>> read,
-            Set<String> sourcesOff) {
+            Set<String> sourcesOff,
+            ClientIdMatch clientIds) {
         public Formats {
             columns = Map.copyOf(columns);
             read = Map.copyOf(read);
@@ -72,7 +74,14 @@ public record Configuration(
     /// The configuration of a tenant that has not uploaded one.
     public static final Configuration DEFAULT = new Configuration(
             LocalTime.of(6, 0),
-            new Formats(ZoneId.of("America/Sao_Paulo"), "pt-BR", "dd/MM/yyyy", Map.of(), Map.of(), Set.of()),
+            new Formats(
+                    ZoneId.of("America/Sao_Paulo"),
+                    "pt-BR",
+                    "dd/MM/yyyy",
+                    Map.of(),
+                    Map.of(),
+                    Set.of(),
+                    ClientIdMatch.EXACT),
             new Scoring(
                     List.of(
                             indicator("engagement", "engagementScore", 30, -100, 0, 100, 100),

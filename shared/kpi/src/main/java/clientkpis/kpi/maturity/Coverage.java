@@ -28,16 +28,17 @@ public final class Coverage {
 
     /// Adds one client.
     ///
+    /// @param inactive whether its status excludes it from the portfolio
     /// @param lastInteractionOn the day of the last completed activity
     /// @param hasSponsor whether an active sponsor is registered
     public void add(
-            @Nullable String status,
+            boolean inactive,
             @Nullable String cs,
             @Nullable BigDecimal monthly,
             @Nullable LocalDate lastInteractionOn,
             boolean hasSponsor) {
         clients++;
-        if (!Texts.isInactive(status)) {
+        if (!inactive) {
             active++;
             mrr = monthly == null ? mrr : mrr.add(monthly);
             if (cs != null) {

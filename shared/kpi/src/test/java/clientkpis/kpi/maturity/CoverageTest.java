@@ -13,20 +13,20 @@ class CoverageTest {
 
     @Test
     void clientsAndMrrPerCsAreOfTheActiveClients() {
-        coverage.add("Ativo", "Luíza", new BigDecimal("100.00"), null, false);
-        coverage.add(null, "LUIZA", new BigDecimal("50.00"), null, false);
-        coverage.add("Cancelado", "Caio", new BigDecimal("7.00"), null, false);
-        coverage.add("ativa", "Rui", null, null, false);
+        coverage.add(false, "Luíza", new BigDecimal("100.00"), null, false);
+        coverage.add(false, "LUIZA", new BigDecimal("50.00"), null, false);
+        coverage.add(true, "Caio", new BigDecimal("7.00"), null, false);
+        coverage.add(false, "Rui", null, null, false);
         assertThat(coverage.clientsPerCs()).isEqualTo(new BigDecimal("1.50"));
         assertThat(coverage.mrrPerCs()).isEqualTo(new BigDecimal("75.00"));
     }
 
     @Test
     void anAccountIsCoveredThroughTheNinetiethDay() {
-        coverage.add(null, null, null, DAY, true);
-        coverage.add(null, null, null, DAY.minusDays(89), false);
-        coverage.add(null, null, null, DAY.minusDays(90), false);
-        coverage.add(null, null, null, DAY.plusDays(1), false);
+        coverage.add(false, null, null, DAY, true);
+        coverage.add(false, null, null, DAY.minusDays(89), false);
+        coverage.add(false, null, null, DAY.minusDays(90), false);
+        coverage.add(false, null, null, DAY.plusDays(1), false);
         assertThat(coverage.accountCoverage()).isEqualTo(new BigDecimal("50.00"));
         assertThat(coverage.withSponsor()).isEqualTo(new BigDecimal("25.00"));
     }
@@ -34,7 +34,7 @@ class CoverageTest {
     @Test
     void whatWouldDivideByNothingIsAbsent() {
         assertThat(coverage.accountCoverage()).isNull();
-        coverage.add("Ativo", null, BigDecimal.TEN, null, false);
+        coverage.add(false, null, BigDecimal.TEN, null, false);
         assertThat(coverage.clientsPerCs()).isNull();
         assertThat(coverage.mrrPerCs()).isNull();
     }

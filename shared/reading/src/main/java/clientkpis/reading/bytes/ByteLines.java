@@ -24,6 +24,8 @@ final class ByteLines {
     private boolean high;
     private boolean european;
     private boolean doubtful;
+    private boolean dosHere;
+    private boolean onlyDosHere = true;
     private int last;
     private int lastLetter;
     /// A byte of [#isSuspicious] that is doubtful if a letter follows.
@@ -34,6 +36,9 @@ final class ByteLines {
     private long provenLines;
     private final Found others = new Found();
     private final Found doubts = new Found();
+    /// Whether a byte can only be a letter of DOS where it is, and whether all others can be such letters.
+    private boolean dosProven;
+    private boolean dos = true;
     /// The line of the first byte that does not exist in Windows-1252, in a line that is not UTF-8; 0 for none.
     private long undefinedAt;
     private long undefinedHere;
@@ -42,13 +47,22 @@ final class ByteLines {
 
     private static final class Found {
         private long count;
-        private final List<String> samples = new ArrayList<>();
+        private final List<byte[]> samples = new ArrayList<>();
 
-        private void add(String text) {
+        private void add(byte[] line) {
             count++;
             if (samples.size() < Warning.SAMPLES) {
-                samples.add(Receipt.Problem.shown(text));
+                samples.add(line);
             }
+        }
+
+        private Warning warning(WarningCode code, Encoding read) {
+            return Warning.of(
+                    code,
+                    count,
+                    samples.stream()
+                            .map(line -> Receipt.Problem.shown(new String(line, read.charset())))
+                            .toList());
         }
     }
 
@@ -70,6 +84,11 @@ final class ByteLines {
     }
 
     private Encoding verdict(boolean mark, List<Warning> warnings) throws IOException {
+        boolean single = !onlyUtf8 && provenLines == 0 && utf8Lines <= SINGLE * others.count;
+        if (!mark && single && dos && dosProven) {
+            warnings.add(others.warning(WarningCode.DOUBTFUL_ENCODING, Encoding.DOS));
+            return Encoding.DOS;
+        }
         if (undefinedAt > 0) {
             throw new FileRejectedException(
                     FileCode.BAD_ENCODING,
@@ -77,12 +96,12 @@ final class ByteLines {
                             .formatted(undefinedAt));
         }
         if (doubts.count > 0) {
-            warnings.add(Warning.of(WarningCode.DOUBTFUL_ENCODING, doubts.count, doubts.samples));
+            warnings.add(doubts.warning(WarningCode.DOUBTFUL_ENCODING, Encoding.WINDOWS_1252));
         }
-        if (!mark && !onlyUtf8 && provenLines == 0 && utf8Lines <= SINGLE * others.count) {
+        if (!mark && single) {
             return Encoding.WINDOWS_1252;
         }
-        warnings.add(Warning.of(WarningCode.MIXED_ENCODINGS, others.count, others.samples));
+        warnings.add(others.warning(WarningCode.MIXED_ENCODINGS, Encoding.WINDOWS_1252));
         return mark ? Encoding.MIXED_BOM : Encoding.MIXED;
     }
 
@@ -102,6 +121,7 @@ final class ByteLines {
         if (b >= 0x80) {
             high = true;
             european |= b == 0xc2 || b == 0xc3 || b == 0xe2;
+            onlyDosHere &= isLetterOfDos(b);
             if (undefinedHere == 0 && isUndefined(b)) {
                 undefinedHere = line;
             }
@@ -113,12 +133,15 @@ final class ByteLines {
     private boolean isDoubtful(int b) {
         boolean letter = isLetter(b);
         boolean found = pending && (letter || b >= 0x80);
+        dosHere |= found && last >= 0xa1;
         pending = false;
         if (lastLetter != 0) {
-            if (b == 0x82 && lastLetter >= 'a') {
-                found = true; // é of DOS; a low quote is before a word.
-            } else if ((b == 0x8e || b == 0xc6) && lastLetter >= 'a') {
-                found = true; // é of a Mac, ã of DOS; capital letters do not follow small ones.
+            if ((b == 0x82 || b == 0xc6) && lastLetter >= 'a') {
+                // é and ã of DOS: a low quote is before a word, and capital letters do not follow small ones.
+                found = true;
+                dosHere = true;
+            } else if (b == 0x8e && lastLetter >= 'a') {
+                found = true; // é of a Mac.
             } else if (isSuspicious(b)) {
                 pending = true;
             }
@@ -139,6 +162,17 @@ final class ByteLines {
         };
     }
 
+    /// The letters of Portuguese, Spanish and French in code page 850, but for three capital ones (Ó, Ô, Ú) that are à,
+    /// â and é of Windows-1252; and ª º.
+    private static boolean isLetterOfDos(int b) {
+        return switch (b) {
+            case 0x80, 0x81, 0x82, 0x83, 0x85, 0x87, 0x88, 0x8a, 0x90, 0x93, 0x9a -> true; // Ç ü é â à ç ê è É ô Ü
+            case 0xa0, 0xa1, 0xa2, 0xa3, 0xa4, 0xa5, 0xa6, 0xa7 -> true; // á í ó ú ñ Ñ ª º
+            case 0xb5, 0xb6, 0xb7, 0xc6, 0xc7, 0xd2, 0xd6, 0xe4, 0xe5 -> true; // Á Â À ã Ã Ê Í õ Õ
+            default -> false;
+        };
+    }
+
     private static boolean isUndefined(int b) {
         return switch (b) {
             case 0x81, 0x8d, 0x8f, 0x90, 0x9d -> true;
@@ -153,10 +187,13 @@ final class ByteLines {
                 provenLines += european ? 1 : 0;
                 onlyUtf8 |= undefinedHere > 0;
             } else {
-                others.add(text());
+                byte[] text = kept.toByteArray();
+                others.add(text);
                 if (doubtful) {
-                    doubts.add(text());
+                    doubts.add(text);
+                    dosProven |= dosHere;
                 }
+                dos &= onlyDosHere;
                 if (undefinedAt == 0) {
                     undefinedAt = undefinedHere;
                 }
@@ -167,13 +204,11 @@ final class ByteLines {
         high = false;
         european = false;
         doubtful = false;
+        dosHere = false;
+        onlyDosHere = true;
         pending = false;
         lastLetter = 0;
         undefinedHere = 0;
-    }
-
-    private String text() {
-        return kept.toString(Encoding.WINDOWS_1252.charset());
     }
 
     /// Whether bytes are UTF-8, one after the other.

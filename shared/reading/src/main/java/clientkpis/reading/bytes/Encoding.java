@@ -18,6 +18,8 @@ public enum Encoding {
     UTF_16LE_BARE("UTF-16LE", StandardCharsets.UTF_16LE, 0),
     UTF_16BE_BARE("UTF-16BE", StandardCharsets.UTF_16BE, 0),
     WINDOWS_1252("windows-1252", Charset.forName("windows-1252"), 0),
+    /// The code page of DOS in western Europe and Brazil.
+    DOS("IBM850", Charset.forName("IBM850"), 0),
     /// UTF-8 but for single lines, which are Windows-1252.
     MIXED("UTF-8", StandardCharsets.UTF_8, 0),
     MIXED_BOM("UTF-8 with BOM", StandardCharsets.UTF_8, 3);

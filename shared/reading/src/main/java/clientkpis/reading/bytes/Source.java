@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param bytes out of the gzip or zip
 /// @param compression `gzip`, `zip` or `none`
 /// @param zip of a workbook; null for a text
-/// @param sheet the only one that is read of a workbook; null for any
+/// @param sheet the number of the only one that is read of a workbook; 0 for any
 public record Source(
         Bytes bytes,
         Content content,
@@ -27,7 +27,7 @@ public record Source(
         Encoding encoding,
         Limits limits,
         @Nullable Zip zip,
-        @Nullable String sheet,
+        int sheet,
         List<Warning> warnings) {
     /// The ending of the name of a compressed file.
     public static final String GZIP = ".gz";
@@ -61,7 +61,7 @@ public record Source(
             Zip zip = Zip.judge(bytes, limits);
             String inside = Archive.judge(zip);
             if (inside == null) {
-                return new Source(bytes, Content.WORKBOOK, compression, Encoding.UTF_8, limits, zip, null, List.of());
+                return new Source(bytes, Content.WORKBOOK, compression, Encoding.UTF_8, limits, zip, 0, List.of());
             }
             if (!compression.equals(NONE)) {
                 throw Archive.nested();
@@ -91,14 +91,18 @@ public record Source(
                 encoding = ByteLines.judge(in, announced == Encoding.UTF_8_BOM, warnings);
             }
         }
-        return new Source(bytes, content, compression, encoding, limits, null, null, warnings);
+        return new Source(bytes, content, compression, encoding, limits, null, 0, warnings);
     }
 
     /// Of JSON, the first two characters that are not blank. What they leave open, the name says.
     private static Content content(String beginning, String name) {
         String text = beginning.stripLeading();
         if (text.isEmpty() || (text.charAt(0) != '{' && text.charAt(0) != '[')) {
-            return Content.CSV;
+            // One line of something else does not make a file of objects a table.
+            return saysJsonLines(name)
+                            && text.lines().anyMatch(line -> line.stripLeading().startsWith("{\""))
+                    ? Content.JSON_LINES
+                    : Content.CSV;
         }
         String next = text.substring(1).stripLeading();
         char second = next.isEmpty() ? ' ' : next.charAt(0);
@@ -110,9 +114,11 @@ public record Source(
         if (second == '{' || second == ']') {
             return Content.JSON_ARRAY;
         }
-        return name.contains(".jsonl") || name.contains(".ndjson")
-                ? Content.JSON_LINES
-                : name.contains(".json") ? Content.JSON_ARRAY : Content.CSV;
+        return saysJsonLines(name) ? Content.JSON_LINES : name.contains(".json") ? Content.JSON_ARRAY : Content.CSV;
+    }
+
+    private static boolean saysJsonLines(String name) {
+        return name.contains(".jsonl") || name.contains(".ndjson");
     }
 
     private static byte[] start(Bytes bytes, int length) throws IOException {
@@ -133,8 +139,10 @@ public record Source(
     }
 
     /// One sheet of this workbook.
-    public Source onSheet(String name) {
-        return new Source(bytes, content, compression, encoding, limits, zip, name, warnings);
+    ///
+    /// @param number of the sheet; 0 for any
+    public Source onSheet(int number) {
+        return new Source(bytes, content, compression, encoding, limits, zip, number, warnings);
     }
 
     /// The zip of a workbook.
@@ -144,6 +152,7 @@ public record Source(
 
     /// Whether letters betray another code page than the encoding's.
     public boolean isDoubtful() {
-        return warnings.stream().anyMatch(warning -> warning.code() == WarningCode.DOUBTFUL_ENCODING);
+        return encoding != Encoding.DOS
+                && warnings.stream().anyMatch(warning -> warning.code() == WarningCode.DOUBTFUL_ENCODING);
     }
 }

@@ -2,6 +2,7 @@ package clientkpis.reading.cell;
 
 import java.time.ZoneId;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// How a tenant writes its cells.
@@ -11,18 +12,34 @@ import org.jspecify.annotations.Nullable;
 /// @param decimalComma whether `1.234` alone is 1234, as in `pt-BR`, and not 1.234
 /// @param monthFirst whether `09/10/2026` is the 10th of September
 /// @param customFields the tenant's own fields, `custom.NAME`, that an override may name
+/// @param clientIds from an id as it is written to that of its client
 public record CellOptions(
-        ZoneId zone, @Nullable ZoneId writtenIn, boolean decimalComma, boolean monthFirst, Set<String> customFields) {
+        ZoneId zone,
+        @Nullable ZoneId writtenIn,
+        boolean decimalComma,
+        boolean monthFirst,
+        Set<String> customFields,
+        UnaryOperator<String> clientIds) {
     public CellOptions {
         customFields = Set.copyOf(customFields);
     }
 
-    public CellOptions(ZoneId zone, boolean decimalComma, boolean monthFirst, Set<String> customFields) {
-        this(zone, null, decimalComma, monthFirst, customFields);
+    public CellOptions(
+            ZoneId zone,
+            boolean decimalComma,
+            boolean monthFirst,
+            Set<String> customFields,
+            UnaryOperator<String> clientIds) {
+        this(zone, null, decimalComma, monthFirst, customFields, clientIds);
     }
 
     /// The same with dates of another form.
     public CellOptions withDates(boolean monthIsFirst, @Nullable ZoneId instantsIn) {
-        return new CellOptions(zone, instantsIn, decimalComma, monthIsFirst, customFields);
+        return new CellOptions(zone, instantsIn, decimalComma, monthIsFirst, customFields, clientIds);
+    }
+
+    /// The same with ids that lead to other clients.
+    public CellOptions with(UnaryOperator<String> clients) {
+        return new CellOptions(zone, writtenIn, decimalComma, monthFirst, customFields, clients);
     }
 }

@@ -113,7 +113,8 @@ public final class Cells {
             case STRING ->
                 kind == CellKind.TEXT && column.isId() && CellText.isScientific(cell)
                         ? MANGLED_ID
-                        : new Cell.Value(cell);
+                        : new Cell.Value(
+                                column.isClientId() ? options.clientIds().apply(cell) : cell);
             case NUMBER -> number(column, cell, kind, evidence);
             case INTEGER -> wholeNumber(column, cell, kind);
             case BOOLEAN -> truth(column, cell);

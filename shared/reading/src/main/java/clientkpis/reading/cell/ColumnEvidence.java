@@ -65,7 +65,8 @@ public final class ColumnEvidence {
         return decimalComma;
     }
 
-    boolean monthFirst() {
+    /// Whether the tenant writes the month first.
+    public boolean monthFirst() {
         return options.monthFirst();
     }
 

@@ -4,6 +4,7 @@ import clientkpis.reading.bytes.Source;
 import clientkpis.reading.match.ColumnMatch;
 import clientkpis.reading.match.Columns;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -49,11 +50,6 @@ public sealed interface FileFormat permits Csv, JsonLines, JsonArray, Workbook {
     /// How the name of their rejected rows ends, which are in a format that can be uploaded again.
     String rejectedExtension();
 
-    /// The sheets of a workbook that are not hidden; [Source#onSheet] narrows a source to one; empty of other files.
-    default List<String> sheets(Source source) throws IOException {
-        return List.of();
-    }
-
     /// Begins to read the rows of a table.
     ///
     /// @throws clientkpis.reading.bytes.FileRejectedException when the file has no rows of this table, or cannot be
@@ -64,6 +60,28 @@ public sealed interface FileFormat permits Csv, JsonLines, JsonArray, Workbook {
     ///
     /// @throws clientkpis.reading.bytes.FileRejectedException when it cannot be read as any table
     ColumnMatch match(Source source, Columns columns) throws IOException;
+
+    /// How a sheet would be read as several tables.
+    ///
+    /// @param number of the sheet; 0 of a file without sheets
+    /// @param name null of a file without sheets
+    /// @param matches one for each table for which it may have a header
+    record SheetMatches(int number, @Nullable String name, List<ColumnMatch> matches) {
+        public SheetMatches {
+            matches = List.copyOf(matches);
+        }
+    }
+
+    /// The sheets with rows that are not hidden, and how each would be read; of a file without sheets, the file.
+    ///
+    /// @throws clientkpis.reading.bytes.FileRejectedException when it cannot be read as any table
+    default List<SheetMatches> matches(Source source, List<Columns> tables) throws IOException {
+        List<ColumnMatch> matches = new ArrayList<>();
+        for (Columns columns : tables) {
+            matches.add(match(source, columns));
+        }
+        return List.of(new SheetMatches(0, null, matches));
+    }
 
     /// Reads the whole file into memory, as written.
     ///

@@ -35,7 +35,7 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
     private record Line(long number, int offset) {}
 
     /// @param unclosed whether it opens a quote that is not closed
-    /// @param clean whether no separator is inside quotes
+    /// @param clean whether no separator is inside quotes, whichever separator surrounds these
     private record Candidate(Line line, char separator, List<String> cells, boolean clean, boolean unclosed) {}
 
     /// A header, and which column each of its cells means.
@@ -62,7 +62,9 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
         for (Line line : lines) {
             for (char separator : separators(text)) {
                 Candidate candidate = candidate(text, line, separator, source);
-                if (!candidate.unclosed && columns.missing(candidate.cells).isEmpty()) {
+                if (!candidate.unclosed
+                        && candidate.clean
+                        && columns.missing(candidate.cells).isEmpty()) {
                     ColumnMatch match = ColumnMatch.of(columns, sample(text, candidate, source));
                     return new Found(of(candidate, lines, text), match);
                 }
@@ -72,7 +74,7 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
         Candidate best = null;
         ColumnMatch match = null;
         for (Candidate candidate : candidates) {
-            if (candidate.unclosed || !HeaderLine.isLikely(candidate.cells)) {
+            if (candidate.unclosed || !candidate.clean || !HeaderLine.isLikely(candidate.cells)) {
                 continue;
             }
             ColumnMatch of = ColumnMatch.of(columns, sample(text, candidate, source));
@@ -272,7 +274,42 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
                     FileCode.TOO_LARGE,
                     "Line %d has %,d columns; at most %,d are read.".formatted(line.number, cells.size(), COLUMNS));
         }
-        return new Candidate(line, separator, cells, record == null || record.clean(), false);
+        boolean clean = said(text) != 0 || cells.size() == 1 + outsideQuotes(text, line.offset, separator);
+        return new Candidate(line, separator, cells, record == null || clean, false);
+    }
+
+    /// How often a separator is outside the quoted cells of a record. A cell is quoted if both its quotes are beside a
+    /// separator, whichever, or an end.
+    private static int outsideQuotes(String text, int begin, char separator) {
+        int count = 0;
+        int at = begin;
+        while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
+            if (text.charAt(at) == '"' && (at == begin || isSeparator(text.charAt(at - 1)))) {
+                at = behindQuotes(text, at);
+            } else {
+                count += text.charAt(at) == separator ? 1 : 0;
+                at++;
+            }
+        }
+        return count;
+    }
+
+    /// @return the place after the closing quote; that after the opening one where it does not open a quoted cell
+    private static int behindQuotes(String text, int opening) {
+        int closing = text.indexOf('"', opening + 1);
+        while (closing >= 0 && closing + 1 < text.length() && text.charAt(closing + 1) == '"') {
+            closing = text.indexOf('"', closing + 2);
+        }
+        if (closing < 0) {
+            return opening + 1;
+        }
+        int behind = closing + 1;
+        boolean isEnd = behind == text.length() || text.charAt(behind) == '\n' || text.charAt(behind) == '\r';
+        return isEnd || isSeparator(text.charAt(behind)) ? behind : opening + 1;
+    }
+
+    private static boolean isSeparator(char c) {
+        return c == ',' || c == ';' || c == '\t' || c == '|';
     }
 
     /// Two headers that read the same are two answers to one question.

@@ -58,7 +58,7 @@ final class MissingColumns {
         }
         return message.append(" Rename the headers, or map them in the configuration under columns.")
                 .append(table)
-                .append('.')
+                .append("; `kpis inspect --propose FILE` writes one that does.")
                 .toString();
     }
 

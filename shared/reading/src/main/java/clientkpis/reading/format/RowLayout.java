@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Takes the cells of a table's columns out of the rows of one file. Most columns are one cell as written; the others
@@ -146,6 +147,17 @@ public final class RowLayout {
                 .map(path -> CellPath.of(path, this::positionOf))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /// The headers beside a column's own whose cells decide what its cells mean.
+    List<Integer> alsoDeciding(ColumnReading reading) {
+        Stream<String> told = Stream.concat(
+                reading.when().keySet().stream(),
+                Stream.of(
+                                Optional.ofNullable(reading.months()).map(ColumnReading.Months::header),
+                                Optional.ofNullable(reading.paidWhenZero()))
+                        .flatMap(Optional::stream));
+        return told.map(this::positionOf).filter(at -> at >= 0).toList();
     }
 
     private int positionOf(String header) {

@@ -38,10 +38,11 @@ public abstract class UploadRows implements Closeable {
         currencyAt = layout.currencyAt();
         Set<Integer> taken = new HashSet<>();
         match.found().forEach((column, found) -> {
-            taken.addAll(found.headers());
-            found.headers()
-                    .forEach(header -> used.add(
-                            new Receipt.UsedColumn(column.name(), match.header().get(header))));
+            Set<Integer> of = new LinkedHashSet<>(found.headers());
+            of.addAll(layout.alsoDeciding(found.reading()));
+            taken.addAll(of);
+            of.forEach(header -> used.add(
+                    new Receipt.UsedColumn(column.name(), match.header().get(header))));
         });
         ignored = new LinkedHashSet<>();
         for (int i = 0; i < match.header().size(); i++) {

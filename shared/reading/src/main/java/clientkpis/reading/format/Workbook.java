@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The sheets of a workbook. Of a table, the first sheet that has its header counts. Rejected rows are written as CSV,
@@ -43,13 +44,6 @@ final class Workbook implements FileFormat {
     }
 
     @Override
-    public List<String> sheets(Source source) throws IOException {
-        return WorkbookFile.of(source.workbook(), source.limits()).sheets().stream()
-                .map(Sheet::name)
-                .toList();
-    }
-
-    @Override
     public UploadRows rows(Source source, Columns columns) throws IOException {
         Opened found = Opened.find(source, columns);
         try {
@@ -61,13 +55,23 @@ final class Workbook implements FileFormat {
         }
     }
 
-    private List<String> others(Source source, Opened found) throws IOException {
+    private static List<String> sheets(Source source) throws IOException {
+        return WorkbookFile.of(source.workbook(), source.limits()).sheets().stream()
+                .map(Sheet::name)
+                .toList();
+    }
+
+    /// Where one sheet is read, each of the others is an upload of its own.
+    private static List<String> others(Source source, Opened found) throws IOException {
+        if (source.sheet() > 0) {
+            return List.of();
+        }
         return sheets(source).stream()
                 .filter(name -> !name.equals(found.sheet.name()))
                 .toList();
     }
 
-    private void checkComplete(Opened found, Source source) throws IOException {
+    private static void checkComplete(Opened found, Source source) throws IOException {
         ColumnMatch match = found.known().match();
         if (!match.isComplete()) {
             throw new FileRejectedException(
@@ -88,6 +92,38 @@ final class Workbook implements FileFormat {
         try (Opened found = Opened.find(source, columns)) {
             return found.known().match();
         }
+    }
+
+    @Override
+    public List<SheetMatches> matches(Source source, List<Columns> tables) throws IOException {
+        WorkbookFile file = WorkbookFile.of(source.workbook(), source.limits());
+        List<SheetMatches> all = new ArrayList<>();
+        try (SharedStrings strings = file.strings()) {
+            for (Sheet sheet : file.sheets()) {
+                List<SheetRow> first;
+                try (SheetRows rows = file.rows(sheet, strings)) {
+                    first = Opened.first(rows);
+                }
+                if (!first.isEmpty()) {
+                    all.add(new SheetMatches(
+                            sheet.number(),
+                            sheet.name(),
+                            tables.stream()
+                                    .map(columns -> SheetHeader.of(first, columns))
+                                    .flatMap(Stream::ofNullable)
+                                    .map(SheetHeader::match)
+                                    .toList()));
+                }
+            }
+        }
+        if (all.isEmpty()) {
+            throw noRows();
+        }
+        return all;
+    }
+
+    private static FileRejectedException noRows() {
+        return new FileRejectedException(FileCode.EMPTY, "The workbook has no rows in a sheet that is not hidden.");
     }
 
     @Override
@@ -128,15 +164,7 @@ final class Workbook implements FileFormat {
                 throws IOException {
             SheetRows rows = file.rows(sheet, strings);
             try {
-                List<SheetRow> first = new ArrayList<>();
-                long length = 0;
-                SheetRow row;
-                while (first.size() < SheetHeader.ROWS + Sample.ROWS
-                        && (first.size() < SheetHeader.ROWS || length < SAMPLED)
-                        && (row = rows.next()) != null) {
-                    first.add(row);
-                    length += row.cells().stream().mapToLong(String::length).sum();
-                }
+                List<SheetRow> first = first(rows);
                 SheetHeader header = columns == null ? null : SheetHeader.of(first, columns);
                 int below = Math.min(first.size(), (header == null ? 0 : header.place()) + 1);
                 return new Opened(
@@ -145,6 +173,19 @@ final class Workbook implements FileFormat {
                 rows.close();
                 throw e;
             }
+        }
+
+        static List<SheetRow> first(SheetRows rows) throws IOException {
+            List<SheetRow> first = new ArrayList<>();
+            long length = 0;
+            SheetRow row;
+            while (first.size() < SheetHeader.ROWS + Sample.ROWS
+                    && (first.size() < SheetHeader.ROWS || length < SAMPLED)
+                    && (row = rows.next()) != null) {
+                first.add(row);
+                length += row.cells().stream().mapToLong(String::length).sum();
+            }
+            return first;
         }
 
         /// The first sheet with the table's header, else the one that is nearest.
@@ -158,8 +199,7 @@ final class Workbook implements FileFormat {
             try {
                 found = nearest(file, source, strings, columns);
                 if (found == null || found.first.isEmpty()) {
-                    throw new FileRejectedException(
-                            FileCode.EMPTY, "The workbook has no rows in a sheet that is not hidden.");
+                    throw noRows();
                 }
                 if (columns != null && found.header == null) {
                     throw new FileRejectedException(
@@ -180,7 +220,7 @@ final class Workbook implements FileFormat {
                 WorkbookFile file, Source source, SharedStrings strings, @Nullable Columns columns) throws IOException {
             Opened best = null;
             for (Sheet sheet : file.sheets()) {
-                if (source.sheet() != null && !source.sheet().equals(sheet.name())) {
+                if (source.sheet() > 0 && source.sheet() != sheet.number()) {
                     continue;
                 }
                 Opened opened = of(file, sheet, strings, columns);

@@ -95,6 +95,11 @@ public final class Columns {
         return readings.getOrDefault(column.name(), ColumnReading.NOTHING);
     }
 
+    /// Whether the tenant writes the month before the day.
+    public boolean isMonthFirst() {
+        return cells.evidence().monthFirst();
+    }
+
     Set<String> sourcesOff() {
         return sourcesOff;
     }

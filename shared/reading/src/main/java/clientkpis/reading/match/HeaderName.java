@@ -13,13 +13,25 @@ import java.util.regex.Pattern;
 ///
 /// @param words folded, in order
 /// @param concepts of the words that are known, without fillers
+/// @param head the concept of the thing that it names, empty where it is not known: of `Organização do solicitante`,
+///     and of `Requester organization`, the client
 /// @param unknown how many words are not known
+/// @param isUnknownThing whether the last word, which in English names the thing, is not known: `Customer interactions`
 /// @param isUtc whether it says that its instants are in UTC: `Created (UTC)`
 /// @param isCents whether it says that its amounts are in hundredths: `total_amount_cents`
-record HeaderName(List<String> words, Set<String> concepts, int unknown, boolean isUtc, boolean isCents) {
-    private static final Pattern CAMEL = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
+public record HeaderName(
+        List<String> words,
+        Set<String> concepts,
+        String head,
+        int unknown,
+        boolean isUnknownThing,
+        boolean isCents,
+        boolean isUtc) {
+    private static final Pattern CAMEL = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})");
     private static final Pattern WORD = Pattern.compile("[\\p{L}]+|\\d+|#");
     private static final Pattern UNIT = Pattern.compile("\\((?:R\\$|US\\$|\\$|€|BRL|USD|EUR|%)\\)");
+    /// The words after one of these say what the thing before it belongs to.
+    private static final Set<String> OF = Set.of("de", "do", "da", "dos", "das", "del", "of");
     /// In words. A header of more is a question.
     private static final int QUESTION = 7;
 
@@ -32,13 +44,22 @@ record HeaderName(List<String> words, Set<String> concepts, int unknown, boolean
         }
         Set<String> concepts = new LinkedHashSet<>();
         int unknown = 0;
+        boolean lastUnknown = false;
+        String first = "";
+        String last = "";
         for (int i = 0; i < words.size(); ) {
             HeaderWords.Phrase phrase = known.at(words, i);
             if (phrase != null) {
                 concepts.add(phrase.concept());
+                boolean filler = phrase.concept().equals(HeaderWords.FILLER);
+                first = first.isEmpty() && !filler ? phrase.concept() : first;
+                last = filler ? last : phrase.concept();
+                lastUnknown &= phrase.concept().equals(HeaderWords.FILLER);
                 i += phrase.length();
             } else {
-                unknown += Character.isDigit(words.get(i).charAt(0)) ? 0 : 1;
+                boolean digits = Character.isDigit(words.get(i).charAt(0));
+                unknown += digits ? 0 : 1;
+                lastUnknown |= !digits;
                 i++;
             }
         }
@@ -46,8 +67,10 @@ record HeaderName(List<String> words, Set<String> concepts, int unknown, boolean
         return new HeaderName(
                 words,
                 concepts,
+                words.stream().anyMatch(OF::contains) ? first : last,
                 words.size() > QUESTION ? 0 : unknown,
-                words.contains("utc") || words.contains("gmt"),
-                words.contains("cents") || words.contains("centavos"));
+                lastUnknown && concepts.size() < words.size() && words.size() > 1 && words.size() <= QUESTION,
+                words.contains("cents") || words.contains("centavos"),
+                words.contains("utc") || words.contains("gmt"));
     }
 }

@@ -116,13 +116,16 @@ final class HeaderWords {
         int best = 0;
         for (Meaning meaning : known.columns().getOrDefault(column, List.of())) {
             if (!header.concepts().containsAll(meaning.required())
-                    || meaning.never().stream().anyMatch(header.concepts()::contains)) {
+                    || meaning.never().stream().anyMatch(concept -> refutes(concept, header, meaning))) {
                 continue;
             }
             List<String> other = new ArrayList<>(header.concepts());
             other.removeAll(meaning.required());
             other.removeAll(meaning.optional());
             other.removeAll(known.object());
+            if (header.head().equals("client") && meaning.required().contains("client")) {
+                other.remove("person");
+            }
             best = Math.max(
                     best,
                     meaning.score()
@@ -130,6 +133,13 @@ final class HeaderWords {
                             - OTHER_WORD * Math.min(OTHER_WORDS, header.unknown()));
         }
         return best;
+    }
+
+    /// Whether a concept says that a header means something else. Whose client it is does not.
+    private static boolean refutes(String concept, HeaderName header, Meaning meaning) {
+        boolean whose = concept.equals("person") && header.head().equals("client");
+        return header.concepts().contains(concept)
+                && !(whose && meaning.required().contains("client"));
     }
 
     /// How much the concepts of a header line say that the file is of a table.

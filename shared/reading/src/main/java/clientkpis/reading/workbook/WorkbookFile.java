@@ -29,8 +29,9 @@ public final class WorkbookFile {
     private final @Nullable String strings;
     private final boolean from1904;
 
+    /// @param number its place among all sheets, from 1
     /// @param part where its cells are
-    public record Sheet(String name, String part) {}
+    public record Sheet(int number, String name, String part) {}
 
     /// @param target the name of the part that is meant
     private record Relation(String type, String target) {}
@@ -55,11 +56,13 @@ public final class WorkbookFile {
         Map<String, Relation> relations = relations(zip, book);
         List<Sheet> sheets = new ArrayList<>();
         boolean from1904 = false;
+        int number = 0;
         try (XmlPart xml = part(zip, book)) {
             while (xml.next()) {
                 if (xml.begins("workbookPr")) {
                     from1904 = isTrue(xml.attribute("date1904"));
                 } else if (xml.begins("sheet")) {
+                    number++;
                     String name = xml.attribute("name");
                     Relation relation = relations.get(String.valueOf(xml.attribute("id")));
                     String state = xml.attribute("state");
@@ -67,7 +70,7 @@ public final class WorkbookFile {
                             && relation != null
                             && relation.type.endsWith("/worksheet")
                             && (state == null || state.equals("visible"))) {
-                        sheets.add(new Sheet(name, relation.target));
+                        sheets.add(new Sheet(number, name, relation.target));
                     }
                 }
             }

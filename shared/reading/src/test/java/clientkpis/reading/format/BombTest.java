@@ -197,6 +197,18 @@ class BombTest {
                 FileCode.TOO_LARGE, "x.xlsx", () -> new ByteArrayInputStream(bomb), new Limits(40_000_000, 1 << 20));
     }
 
+    /// They are read before any cell.
+    @Test
+    void theTextsOfAWorkbookAreBoundedTogether() throws IOException {
+        byte[] bomb = workbook(
+                "<sst>" + "<si><t/></si>".repeat(1_000_000) + "</sst>",
+                new Endless(SHEET, "<row><c t='s'><v>0</v></c></row>", 1_000_000),
+                0);
+        assertThat(bomb.length).isLessThan(200_000);
+        assertRejected(
+                FileCode.TOO_LARGE, "x.xlsx", () -> new ByteArrayInputStream(bomb), new Limits(15_000_000, 1 << 20));
+    }
+
     @Test
     void aRowOfAWorkbookHasNoMoreColumnsThanASheet() throws IOException {
         byte[] wide = workbook("<sst/>", new Endless(SHEET + "<row>", "<c><v>1</v></c>", 20_000_000), 0);

@@ -59,7 +59,14 @@ class ColumnMatchTest {
                 "clients | client_id | accountExternalId",
                 "clients | name | Nome da empresa",
                 "clients | cs | Proprietário da empresa",
-                "contacts | registered_on | Data de criação"
+                "contacts | client_id | Associated Company IDs (Primary)",
+                "contacts | phone | WhatsApp",
+                "contacts | registered_on | Data de criação",
+                "contracts | contract_id | Contrato nº",
+                "activities | due_on | Data agendada",
+                "support | client_id | Organização do solicitante",
+                "support | sla_on | Previsão de solução",
+                "billing | value | Valor total"
             })
     void aHeaderMeansAColumnByItsWords(String table, String column, String header) {
         assertThat(match(table, header)).containsEntry(column, header);
@@ -73,6 +80,9 @@ class ColumnMatchTest {
                 "billing | Amount Paid",
                 "billing | Valor recebido",
                 "billing | Desconto (R$)",
+                "billing | CNPJ do fornecedor",
+                "support | Customer interactions",
+                "contracts | Account Balance",
                 "contracts | Current Period Start (UTC)",
                 "contracts | Trial End (UTC)",
                 "support | Requester",
@@ -98,6 +108,17 @@ class ColumnMatchTest {
                 .containsEntry("due_on", "Vencimento")
                 .containsEntry("value", "Valor")
                 .hasSize(3);
+    }
+
+    @Test
+    void aHeaderThatNoRowHasACellUnderGivesNoRequiredColumn() {
+        assertThat(match("contacts", "CNPJ;Código do cliente;ID;Nome", ";7;1;A", ";8;2;B"))
+                .containsEntry("client_id", "Código do cliente");
+    }
+
+    @Test
+    void anAmountIsNoId() {
+        assertThat(match("support", "Cliente;Ticket ID", "0,00;1", "12,50;2")).doesNotContainKey("client_id");
     }
 
     @Test

@@ -1,0 +1,84 @@
+package clientkpis.cli.output;
+
+import clientkpis.tables.Receipt;
+import clientkpis.tables.Warning;
+import clientkpis.tables.WarningCode;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/// What a run prints about files that count and deserve a look: each kind of warning once, the one of the most files
+/// first, with some of what was found and a file to open.
+record WarningList(List<RunSummary.ReceiptFile> receipts) {
+    /// The warnings of one kind.
+    private static final class Kind {
+        private final WarningCode code;
+        private final List<RunSummary.ReceiptFile> files = new ArrayList<>();
+        private final Set<String> samples = new LinkedHashSet<>();
+        private long most = -1;
+        private int first;
+
+        Kind(WarningCode code) {
+            this.code = code;
+        }
+
+        void add(RunSummary.ReceiptFile file, Warning warning) {
+            if (files.isEmpty() || !files.getLast().equals(file)) {
+                files.add(file);
+            }
+            if (warning.count() > most) {
+                most = warning.count();
+                first = files.size() - 1;
+            }
+            samples.addAll(warning.samples());
+        }
+    }
+
+    /// @param rejections names the files
+    void print(PrintWriter to, Path out, Rejections rejections) {
+        Map<WarningCode, Kind> kinds = new EnumMap<>(WarningCode.class);
+        receipts.stream()
+                .filter(RunSummary.ReceiptFile::isApplied)
+                .forEach(file -> Objects.requireNonNullElse(file.receipt().warnings(), List.<Warning>of())
+                        .forEach(warning ->
+                                kinds.computeIfAbsent(warning.code(), Kind::new).add(file, warning)));
+        if (kinds.isEmpty()) {
+            return;
+        }
+        to.println();
+        to.println("Warnings: these files count, but look whether they say what you mean");
+        kinds.values().stream()
+                .sorted(Comparator.comparingInt((Kind kind) -> kind.files.size())
+                        .reversed())
+                .forEach(kind -> print(to, out, rejections, kind));
+    }
+
+    private static void print(PrintWriter to, Path out, Rejections rejections, Kind kind) {
+        int files = kind.files.size();
+        Receipt receipt = kind.files.get(kind.first).receipt();
+        to.printf(
+                Locale.ROOT,
+                "  %s, %,d %s%s%s%n",
+                kind.code.label(),
+                files,
+                files == 1 ? "file: " : "files, such as ",
+                Terminal.safe(rejections.path(receipt)),
+                kind.most > 0 ? String.format(Locale.ROOT, " (%,d)", kind.most) : "");
+        to.printf("    %s%n", kind.code.english());
+        if (!kind.samples.isEmpty()) {
+            to.printf(
+                    "    Found: %s%n",
+                    Terminal.safe(String.join(
+                            "; ", kind.samples.stream().limit(Warning.SAMPLES).toList())));
+        }
+        to.printf("    %s%n", out.resolve(kind.files.get(kind.first).path()));
+    }
+}

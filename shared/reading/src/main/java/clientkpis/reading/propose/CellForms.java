@@ -1,0 +1,115 @@
+package clientkpis.reading.propose;
+
+import clientkpis.reading.match.ColumnProfile;
+import clientkpis.tables.Column;
+import clientkpis.tables.ColumnType;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// How the cells of a file are written where its headers do not say: the month first, instants as numbers, amounts in
+/// hundredths or of a longer period than a month.
+final class CellForms {
+    private static final int PROVEN = 95;
+    private static final int LIKELY = 80;
+    private static final int UNLIKELY = 50;
+    private static final Set<String> MONTHLY = Set.of("mrr", "cmrr", "mensal", "mensalidade", "monthly", "mes");
+    private static final BigDecimal CENT = new BigDecimal("0.01");
+
+    private CellForms() {}
+
+    static boolean isEpoch(ColumnProfile profile) {
+        return profile.isEpochSeconds() || profile.isEpochMillis();
+    }
+
+    static void propose(Drafts drafts) {
+        dates(drafts);
+        cents(drafts);
+        months(drafts);
+    }
+
+    private static void dates(Drafts drafts) {
+        boolean monthFirst = false;
+        boolean dayFirst = false;
+        for (int i = 0; i < drafts.row().headers().size(); i++) {
+            monthFirst |= drafts.profile(i).isMonthFirst();
+            dayFirst |= drafts.profile(i).isDayFirst();
+        }
+        boolean usual = drafts.match().columns().isMonthFirst();
+        for (Column column : drafts.table().columns()) {
+            int header = drafts.headerOf(column);
+            if (column.type() != ColumnType.DATE || header < 0 || drafts.isTold(column)) {
+                continue;
+            }
+            ColumnProfile profile = drafts.profile(header);
+            if (isEpoch(profile)) {
+                String form = profile.isEpochSeconds() ? "epoch-seconds" : "epoch-millis";
+                drafts.sayOfHeader(column, "form", form, LIKELY, "its cells are instants");
+            } else if (profile.isMonthFirst() || (profile.hasUnprovenDates() && monthFirst && !dayFirst)) {
+                if (!usual) {
+                    drafts.sayOfHeader(column, "form", "month-first", PROVEN, "dates that only this order reads");
+                }
+            } else if (usual && (profile.isDayFirst() || (profile.hasUnprovenDates() && dayFirst && !monthFirst))) {
+                drafts.sayOfHeader(column, "form", "day-first", PROVEN, "dates that only this order reads");
+            } else if (profile.hasUnprovenDates() && !profile.isDayFirst() && !monthFirst && !dayFirst) {
+                drafts.ask(
+                        column,
+                        "No date of the file proves whether the day or the month comes first; it is read as %s."
+                                .formatted(usual ? "MM/dd/yyyy" : "dd/MM/yyyy"));
+            }
+        }
+    }
+
+    private static void cents(Drafts drafts) {
+        for (Column column : drafts.table().columns()) {
+            int header = drafts.headerOf(column);
+            if (column.type() == ColumnType.NUMBER
+                    && header >= 0
+                    && !drafts.isTold(column)
+                    && drafts.row().name(header).isCents()) {
+                drafts.sayOfHeader(column, "scale", CENT, PROVEN, "its header says cents");
+            }
+        }
+    }
+
+    /// The value of a contract is a month's.
+    private static void months(Drafts drafts) {
+        Column value = drafts.column("value");
+        if (value == null || drafts.column("contract_id") == null || drafts.isTold(value)) {
+            return;
+        }
+        int header = drafts.headerOf(value);
+        if (header < 0 || drafts.row().name(header).words().stream().anyMatch(MONTHLY::contains)) {
+            return;
+        }
+        for (int i = 0; i < drafts.row().headers().size(); i++) {
+            Map<String, Integer> months = new LinkedHashMap<>();
+            List<String> words = List.copyOf(drafts.profile(i).words().keySet());
+            if (words.isEmpty() || words.size() > 12 || drafts.isTaken(i) || drafts.says(i, "date")) {
+                continue;
+            }
+            words.forEach(word -> {
+                Integer count = KnownWords.load().months(word);
+                if (count != null) {
+                    months.put(word, count);
+                }
+            });
+            boolean whole = months.size() == words.size()
+                    && drafts.profile(i).filled() == drafts.profile(header).filled();
+            if (whole && months.values().stream().anyMatch(count -> count > 1)) {
+                drafts.sayOfHeader(
+                        value, "months", Map.of(drafts.written(i), months), LIKELY, "another column names its period");
+                return;
+            }
+            if (drafts.says(i, "interval") && !whole) {
+                drafts.say(value, "from", List.of(drafts.written(header)), UNLIKELY, "its name");
+                drafts.ask(
+                        value,
+                        "Is `%s` paid each month? `%s` says %s."
+                                .formatted(drafts.written(header), drafts.written(i), String.join(", ", words)));
+            }
+        }
+    }
+}

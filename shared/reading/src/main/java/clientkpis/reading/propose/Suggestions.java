@@ -1,0 +1,210 @@
+package clientkpis.reading.propose;
+
+import clientkpis.reading.match.ColumnMatch;
+import clientkpis.tables.Column;
+import clientkpis.tables.ColumnType;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What to say about a file so that it counts: which headers the columns are that are not understood by themselves, how
+/// their cells are written, what their words mean, and what stands in for columns that it does not have.
+public final class Suggestions {
+    /// Below the floor of a guess, and enough for a proposal that a person looks at.
+    private static final int FLOOR = 45;
+
+    private static final int FLOOR_OF_OPTIONAL = 58;
+    /// Below it a person is asked too.
+    private static final int CERTAIN = 70;
+    /// How much less likely a second header is that is named in the question.
+    private static final int CLOSE = 8;
+
+    private static final int SURE_OF_NAME = 90;
+    private static final int LOCATED = 35;
+    private static final int NOT_GIVEN = -40;
+    private static final int NO_ROW = -25;
+    private static final int NO_MONTH = -60;
+    private static final int DOUBTFUL = 50;
+
+    private final Drafts drafts;
+
+    private Suggestions(Drafts drafts) {
+        this.drafts = drafts;
+    }
+
+    public static List<Suggestion> of(ColumnMatch match) {
+        Drafts drafts = new Drafts(match);
+        Suggestions all = new Suggestions(drafts);
+        if (match.source() == null) {
+            all.names();
+            Statuses.propose(drafts);
+        }
+        List<Column> left = new ArrayList<>();
+        for (Column column : match.missing()) {
+            if (!drafts.isGiven(column) && !all.byName(column, FLOOR)) {
+                left.add(column);
+            }
+        }
+        if (match.source() == null) {
+            all.optional();
+            StandIns.optional(drafts);
+        }
+        left.removeIf(column -> StandIns.byCells(drafts, column));
+        left.forEach(column -> StandIns.propose(drafts, column));
+        if (match.source() == null) {
+            StandIns.paidWhen(drafts);
+            Statuses.explain(drafts);
+            CellForms.propose(drafts);
+            all.doubts();
+            all.rivals();
+        }
+        return drafts.all();
+    }
+
+    /// How much better or worse a file fits a table with what is proposed for it: a required column that a header turns
+    /// out to give, one that nothing gives, rows that have no id of their own though each is another client's.
+    public static int fit(ColumnMatch match, List<Suggestion> suggestions) {
+        int fit = 0;
+        for (Column column : match.missing()) {
+            boolean located = false;
+            boolean given = false;
+            for (Suggestion suggestion : suggestions) {
+                if (suggestion.column().equals(column)) {
+                    located |= suggestion.reading().containsKey("from") && suggestion.confidence() > DOUBTFUL;
+                    given |= !suggestion.reading().isEmpty();
+                }
+            }
+            fit += located ? LOCATED : given ? 0 : NOT_GIVEN;
+            if (match.columns().table().identifies(column) && !located && isRegistry(match)) {
+                fit += NO_ROW + (isOfContracts(match) && !isRecurring(match) ? NO_MONTH : 0);
+            }
+        }
+        return fit;
+    }
+
+    private static boolean isOfContracts(ColumnMatch match) {
+        return match.columns().table().named("contract_id") != null;
+    }
+
+    /// Whether the header of the value says that it is paid again and again.
+    private static boolean isRecurring(ColumnMatch match) {
+        Column value = match.columns().table().named("value");
+        ColumnMatch.Found found = value == null ? null : match.found().get(value);
+        return found != null
+                && found.headers().stream()
+                        .anyMatch(header ->
+                                match.scores().row().name(header).concepts().contains("recurring"));
+    }
+
+    /// Whether no client has two rows.
+    private static boolean isRegistry(ColumnMatch match) {
+        Column client = match.columns().table().named("client_id");
+        ColumnMatch.Found found = client == null ? null : match.found().get(client);
+        return found != null
+                && !found.headers().isEmpty()
+                && (isOfContracts(match) || match.columns().table().named("contact_id") != null)
+                && match.scores().row().rows() > 1
+                && match.scores().row().profile(found.headers().getFirst()).isUnique();
+    }
+
+    /// A person's name in two columns.
+    private void names() {
+        Column name = drafts.column("name");
+        Column person = drafts.column("contact_id");
+        if (name == null || person == null || drafts.isTold(name)) {
+            return;
+        }
+        int first = -1;
+        int last = -1;
+        for (int i = 0; i < drafts.row().headers().size(); i++) {
+            boolean is = !drafts.says(i, "owner")
+                    && !drafts.says(i, "date")
+                    && !drafts.profile(i).isDate();
+            if (is && drafts.says(i, "first") && drafts.says(i, "name")) {
+                first = i;
+            } else if (is && drafts.says(i, "last") && (drafts.says(i, "name") || isAlone(i))) {
+                last = i;
+            }
+        }
+        int given = first < 0 ? drafts.headerOf(name) : first;
+        if (last >= 0 && given >= 0 && given != last) {
+            drafts.join(name, List.of(given, last), SURE_OF_NAME, "first and last name");
+        }
+    }
+
+    private boolean isAlone(int header) {
+        return drafts.row().name(header).words().size() == 1;
+    }
+
+    /// @return whether a header is like the column's names
+    private boolean byName(Column column, int floor) {
+        int best = -1;
+        int most = floor - 1;
+        for (int i = 0; i < drafts.row().headers().size(); i++) {
+            if (drafts.isTaken(i) || drafts.row().isBlank(i)) {
+                continue;
+            }
+            int score = drafts.scores().of(i, column);
+            if (score == 0 && column.type() == ColumnType.DATE && CellForms.isEpoch(drafts.profile(i))) {
+                score = drafts.scores().byName(i, column);
+            }
+            if (score > most) {
+                most = score;
+                best = i;
+            }
+        }
+        if (best < 0) {
+            return false;
+        }
+        drafts.from(column, List.of(best), most, "its name");
+        if (most < CERTAIN) {
+            drafts.ask(column, "Is it `%s`?".formatted(drafts.written(best)));
+        }
+        return true;
+    }
+
+    /// Columns that need not be there, and that a header is like.
+    private void optional() {
+        for (Column column : drafts.table().columns()) {
+            boolean text = column.type() == ColumnType.STRING;
+            if (!column.required() && !drafts.isGiven(column)) {
+                byName(column, text ? CERTAIN : FLOOR_OF_OPTIONAL);
+            }
+        }
+    }
+
+    /// Asks about a required column that is found, if barely.
+    private void doubts() {
+        for (var found : drafts.match().found().entrySet()) {
+            boolean guessed = found.getValue().how() == ColumnMatch.How.GUESS;
+            int header = drafts.headerOf(found.getKey());
+            if (guessed && found.getKey().required() && found.getValue().score() < CERTAIN && header >= 0) {
+                drafts.ask(found.getKey(), "Is it `%s`?".formatted(drafts.written(header)));
+            }
+        }
+    }
+
+    /// Asks where two headers are about as likely for what is counted.
+    private void rivals() {
+        for (Column column : drafts.table().columns()) {
+            int chosen = drafts.headerOf(column);
+            boolean counted = column.type() == ColumnType.DATE || column.type() == ColumnType.NUMBER;
+            if (chosen < 0 || !counted || drafts.isTold(column)) {
+                continue;
+            }
+            int score = drafts.scores().of(chosen, column);
+            for (int i = 0; i < drafts.row().headers().size(); i++) {
+                if (drafts.isTaken(i) || i == chosen || drafts.profile(i).isBlank()) {
+                    continue;
+                }
+                int other = drafts.scores().of(i, column);
+                if (other >= FLOOR_OF_OPTIONAL
+                        && other >= score - CLOSE
+                        && !drafts.profile(i)
+                                .words()
+                                .equals(drafts.profile(chosen).words())) {
+                    drafts.ask(column, "Is it `%s`, or `%s`?".formatted(drafts.written(chosen), drafts.written(i)));
+                }
+            }
+        }
+    }
+}
