@@ -43,7 +43,7 @@ final class DataCompany {
             "a|b;c,d\te",
             "q\"uote\"",
             "x#y/z%41",
-            "null",
+            "nulo",
             "12.345.678/0001-90",
             "123.456.789-09",
             "00123456789",
@@ -290,7 +290,7 @@ final class DataCompany {
                         .with("contract_id", number("C-"))
                         .with("model", pick(List.of("MRR", "mrr", "Mrr", "Setup", "Avulso", "MRR anual")))
                         .with("value", money(2_500_000))
-                        .with("status", pick(List.of("Ativo", "ATIVA", "active", "Vigente", "Encerrado", "Suspenso")))
+                        .with("status", pick(List.of("Ativo", "ATIVA", "active", "Vigente", "Em vigor", "Encerrado")))
                         .with("starts_on", maybe(0.8, today.plusDays(random.nextInt(-700, 60))))
                         .with("ends_on", maybe(0.8, today.plusDays(random.nextInt(-30, 120))))
                         .with("licences", maybe(0.7, random.nextInt(chance(0.1) ? 5000 : 60)))
@@ -303,7 +303,10 @@ final class DataCompany {
                         .with("issued_on", maybe(0.7, today.plusDays(random.nextInt(-10, 15))))
                         .with(
                                 "status",
-                                maybe(0.7, pick(List.of("Aberto", "pago", "a vencer", "Cancelado", "em aberto"))));
+                                maybe(
+                                        0.7,
+                                        pick(List.of(
+                                                "Aberto", "pago", "a vencer", "Cancelado", "em aberto", "Rascunho"))));
             case SUPPORT ->
                 add(table, client)
                         .with("ticket_id", number("#"))
@@ -323,7 +326,7 @@ final class DataCompany {
                         .with("activity_id", number("A"))
                         .with("due_on", maybe(0.8, today.plusDays(random.nextInt(-3, 20))))
                         .with("completed_on", maybe(0.2, today))
-                        .with("status", maybe(0.6, pick(List.of("Pendente", "Concluída", "em andamento"))));
+                        .with("status", maybe(0.6, pick(List.of("Pendente", "Concluída", "feito", "em andamento"))));
             case CONTACTS ->
                 add(table, client)
                         .with("contact_id", chance(0.3) ? strange() : number("P"))
@@ -375,7 +378,7 @@ final class DataCompany {
             }
             case BILLING -> {
                 switch (random.nextInt(3)) {
-                    case 0 -> row.with("status", pick(List.of("CANCELADA", "cancelled", "Aberto")));
+                    case 0 -> row.with("status", pick(List.of("CANCELADA", "cancelled", "Aberto", "Recebido", "void")));
                     case 1 -> row.with("paid_on", null);
                     default -> row.with("value", money(500_000)).with("issued_on", null);
                 }
@@ -504,8 +507,9 @@ final class DataCompany {
         List<DataUpload> uploads = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             if (!parts.get(i).isEmpty()) {
-                String type = chance(0.25) ? ".jsonl" : ".csv";
-                String path = stems.get(i) + type + (chance(0.25) ? ".gz" : "");
+                String type = pick(List.of(".csv", ".csv", ".csv", ".csv", ".csv", ".jsonl", ".json", ".xlsx"));
+                String packed = type.equals(".xlsx") ? "" : pick(List.of("", "", "", ".gz", ".zip"));
+                String path = stems.get(i) + type + packed;
                 uploads.add(new DataUpload(date, path, table, parts.get(i), Form.MIXED));
             }
         }

@@ -61,10 +61,14 @@ final class Dialect {
     private final List<String> headers;
     private final List<String> unknown;
     private final Map<String, Integer> dateStyles = new HashMap<>();
-    private final Map<String, Integer> numberStyles = new HashMap<>();
+    private final NumberFormats numberFormats;
+    private final boolean provenEnglish;
     private final char separator;
     private final String lineEnd;
     private final boolean escaped;
+
+    /// Whether the first row has one cell more than the header, so that others may have it too while it is blank.
+    private final boolean trailing;
 
     Dialect(long seed, DataUpload upload) {
         this.upload = upload;
@@ -72,7 +76,7 @@ final class Dialect {
         this.random = new Random(
                 31 * (31 * seed + upload.day().toEpochDay()) + upload.path().hashCode());
         this.plain = upload.form() == Form.PLAIN;
-        this.json = upload.path().contains(".jsonl");
+        this.json = upload.path().contains(".json");
         this.columns = new ArrayList<>(table.columns);
         if (!plain) {
             columns.removeIf(column -> column.use() == Use.OPTIONAL
@@ -86,21 +90,76 @@ final class Dialect {
         this.unknown = plain || chance(0.6) ? List.of() : List.of(pick(UNKNOWN_COLUMNS), "Extra " + random.nextInt(9));
         for (DataColumn column : columns) {
             dateStyles.put(column.name(), plain ? 1 : random.nextInt(DATE_STYLES));
-            numberStyles.put(column.name(), plain ? 1 : random.nextInt(NUMBER_STYLES));
         }
+        this.numberFormats = plain ? NumberFormats.BRAZILIAN : pick(List.of(NumberFormats.values()));
+        this.provenEnglish = !json
+                && upload.rows().stream()
+                        .filter(DataRow::valid)
+                        .map(row -> row.values().get("value"))
+                        .anyMatch(value -> value instanceof BigDecimal money && !isWhole(money));
         this.separator = plain ? ';' : ",;\t|".charAt(random.nextInt(4));
         this.lineEnd = plain || chance(0.5) ? "\n" : "\r\n";
         this.escaped = chance(0.3);
+        this.trailing = !plain && chance(0.3);
     }
 
     /// The file.
     byte[] bytes() {
-        byte[] bytes = encoded(json ? jsonLines() : csv());
-        if (!upload.path().endsWith(".gz")) {
+        String path = upload.path();
+        if (path.endsWith(".xlsx")) {
+            return workbook();
+        }
+        byte[] bytes = encoded(!json ? csv() : path.contains(".jsonl") ? jsonLines() : jsonArray());
+        if (path.endsWith(".zip")) {
+            return Packed.zip(Map.of(path.substring(path.lastIndexOf('/') + 1, path.length() - 4), bytes));
+        }
+        if (!path.endsWith(".gz")) {
             return bytes;
         }
         byte[] zipped = gzip(bytes);
         return upload.form() == Form.TRUNCATED_GZIP ? Arrays.copyOf(zipped, zipped.length - 5) : zipped;
+    }
+
+    // Workbooks
+
+    private byte[] workbook() {
+        WorkbookWriter writer = new WorkbookWriter();
+        for (int lines = chance(0.3) ? 1 + random.nextInt(4) : 0; lines > 0; lines--) {
+            writer.row(List.of(pick(PREAMBLE)));
+        }
+        List<Object> head = new ArrayList<>(headers);
+        head.addAll(unknown);
+        writer.row(head);
+        for (DataRow row : upload.rows()) {
+            Map<String, Object> values = new HashMap<>(row.values());
+            if (!row.valid()) {
+                Map<String, String> texts = texts(row);
+                String spoiled = spoil(texts);
+                values.put(spoiled, Objects.requireNonNull(texts.get(spoiled)));
+            }
+            List<Object> cells = new ArrayList<>();
+            for (DataColumn column : columns) {
+                Object value = values.get(column.name());
+                cells.add(value == null ? nothing() : typed(column, value));
+            }
+            unknown.forEach(header -> cells.add(pick(List.of("", "x", new BigDecimal("1.5"), true, upload.day()))));
+            writer.row(cells);
+            if (chance(0.02)) {
+                writer.row(List.of());
+            }
+        }
+        return writer.bytes();
+    }
+
+    /// A value as a spreadsheet holds it, or as somebody typed it as text.
+    private Object typed(DataColumn column, Object value) {
+        if (value instanceof String id
+                && column.kind() == DataColumn.Kind.ID
+                && id.matches("[1-9][0-9]{0,8}")
+                && chance(0.3)) {
+            return new BigDecimal(id);
+        }
+        return value instanceof String || chance(0.8) ? value : text(column, value);
     }
 
     // Comma-separated values
@@ -126,11 +185,13 @@ final class Dialect {
         if (upload.form() == Form.NO_ROWS) {
             return text.toString();
         }
+        boolean first = true;
         for (DataRow row : upload.rows()) {
             if (!plain && chance(0.02)) {
                 text.append(lineEnd);
             }
-            text.append(line(row)).append(lineEnd);
+            text.append(line(row, first)).append(lineEnd);
+            first = false;
         }
         if (upload.form() == Form.UNCLOSED_QUOTE) {
             text.append('"').append("sem fim").append(lineEnd).append("x");
@@ -140,12 +201,14 @@ final class Dialect {
         return text.toString();
     }
 
-    private String line(DataRow row) {
+    private String line(DataRow row, boolean first) {
         Map<String, String> texts = texts(row);
         boolean extra = false;
+        boolean blank = false;
         if (!row.valid()) {
-            extra = chance(0.15);
-            if (!extra) {
+            extra = !first && chance(0.15);
+            blank = !first && !trailing && chance(0.1);
+            if (!extra && !blank) {
                 spoil(texts);
             }
         }
@@ -157,7 +220,7 @@ final class Dialect {
                 cells.add(pick(List.of("", "x", "a;b,c|d\te", "12,5", "31/12/2025", "\"dito\"", "dois\ntextos"))));
         if (extra) {
             cells.add("a mais");
-        } else if (!plain && chance(0.1)) {
+        } else if (blank || (trailing && (first || chance(0.3)))) {
             cells.add(" ");
         } else if (!plain && chance(0.3)) {
             while (cells.size() > 1 && cells.getLast().isBlank()) {
@@ -200,6 +263,14 @@ final class Dialect {
         return text.toString();
     }
 
+    private String jsonArray() {
+        boolean pretty = chance(0.5);
+        return upload.rows().stream()
+                .map(this::object)
+                .collect(Collectors.joining(
+                        pretty ? "," + lineEnd + "  " : ",", pretty ? "[" + lineEnd + "  " : "[", "]"));
+    }
+
     private String object(DataRow row) {
         Map<String, String> texts = texts(row);
         Map<String, String> members = new LinkedHashMap<>();
@@ -221,11 +292,14 @@ final class Dialect {
                 members.put(headers.get(i), value);
             }
         }
-        unknown.forEach(header -> members.put(header, pick(List.of("null", "1.5", "true", "\"x\""))));
+        // What no column is read from may be anything.
+        unknown.forEach(
+                header -> members.put(header, pick(List.of("null", "1.5", "true", "\"x\"", "{\"a\": 1}", "[1, 2]"))));
         if (bad) {
-            switch (random.nextInt(4)) {
-                case 0 -> members.put("Detalhe", "{\"a\": 1}");
-                case 1 -> members.put("Lista", "[1, 2]");
+            // One element that is not an object makes the whole array a rejected file.
+            switch (random.nextInt(upload.path().contains(".jsonl") ? 4 : 2)) {
+                case 0 -> members.put(headers.get(index(Use.KEY)), "{\"a\": 1}");
+                case 1 -> members.put(headers.get(index(Use.KEY)), "[1, 2]");
                 case 2 -> {
                     return "[" + String.join(", ", members.values()) + "]";
                 }
@@ -267,9 +341,14 @@ final class Dialect {
         Map<String, String> texts = new HashMap<>();
         for (DataColumn column : table.columns) {
             Object value = row.values().get(column.name());
-            texts.put(column.name(), value == null ? "" : text(column, value));
+            texts.put(column.name(), value == null ? nothing() : text(column, value));
         }
         return texts;
+    }
+
+    /// A blank optional cell: nothing, or a word for it.
+    private String nothing() {
+        return plain || chance(0.9) ? "" : pick(List.of("-", "N/A", "N/D", "#N/D", "NULL", "null", "n/a"));
     }
 
     private String text(DataColumn column, Object value) {
@@ -279,12 +358,7 @@ final class Dialect {
             case Boolean flag -> plain ? (flag ? "sim" : "não") : flag(flag);
             case LocalDate date ->
                 date(date, usual ? Objects.requireNonNull(dateStyles.get(column.name())) : random.nextInt(DATE_STYLES));
-            case BigDecimal money ->
-                money(
-                        money,
-                        usual
-                                ? Objects.requireNonNull(numberStyles.get(column.name()))
-                                : random.nextInt(NUMBER_STYLES));
+            case BigDecimal money -> money(money);
             case Integer whole -> plain ? whole.toString() : whole(whole);
             default -> throw new IllegalArgumentException(value.toString());
         };
@@ -304,24 +378,42 @@ final class Dialect {
         return whole + pick(List.of("", "", "", ".0", ",0"));
     }
 
-    private static final int NUMBER_STYLES = 6;
+    /// What the numbers of a file's money column prove. An ambiguous number, such as 1.234, is written where the rest
+    /// of the column says how to read it.
+    private enum NumberFormats {
+        BRAZILIAN,
+        ENGLISH,
+        BOTH
+    }
 
-    private String money(BigDecimal money, int style) {
-        if (money.signum() < 0 && style % 2 == 0) {
-            return "(" + grouped(money.negate(), "#,##0.00", '.', ',') + ")";
-        }
-        return switch (style) {
-            case 0 -> money.toPlainString();
-            case 1 -> grouped(money, "#,##0.00", '.', ',');
-            case 2 -> grouped(money, "#,##0.00", ',', '.');
-            case 3 ->
-                money.signum() < 0 ? grouped(money, "0.00", '.', ',') : "R$ " + grouped(money, "#,##0.00", '.', ',');
-            case 4 -> grouped(money, "0.00", '.', ',');
-            default ->
-                money.remainder(BigDecimal.ONE).signum() == 0
-                        ? grouped(money, chance(0.5) ? "0" : "#,##0", '.', ',')
-                        : grouped(money, "0.0#", ',', '.');
+    private String money(BigDecimal money) {
+        boolean brazilian = switch (numberFormats) {
+            case BRAZILIAN -> true;
+            case ENGLISH -> false;
+            case BOTH -> random.nextBoolean();
         };
+        if (plain) {
+            return grouped(money, "#,##0.00", '.', ',');
+        }
+        if (isWhole(money) && chance(0.3)) {
+            if (numberFormats == NumberFormats.BRAZILIAN) {
+                return grouped(money, chance(0.5) ? "0" : "#,##0", '.', ',');
+            }
+            if (numberFormats == NumberFormats.ENGLISH && provenEnglish) {
+                return grouped(money, "#,##0", ',', '.');
+            }
+        }
+        String pattern = pick(List.of("0.00", "#,##0.00", "0.0#"));
+        BigDecimal shown = money.abs();
+        String digits = brazilian ? grouped(shown, pattern, '.', ',') : grouped(shown, pattern, ',', '.');
+        if (money.signum() < 0) {
+            return chance(0.5) ? "(" + digits + ")" : "-" + digits;
+        }
+        return chance(0.8) ? digits : pick(List.of("R$ ", "R$", "BRL ", "R$\u00a0")) + digits;
+    }
+
+    private static boolean isWhole(BigDecimal money) {
+        return money.remainder(BigDecimal.ONE).signum() == 0;
     }
 
     private static String grouped(Number number, String pattern, char group, char decimal) {
@@ -358,7 +450,7 @@ final class Dialect {
     /// An instant of the day in the tenant's zone, often of another day where the offset is.
     private String instant(LocalDate date, String offset) {
         var time = pick(
-                List.of(LocalTime.of(1, 30), LocalTime.of(12, 0), LocalTime.of(21, 0, 1), LocalTime.of(23, 59, 59)));
+                List.of(LocalTime.of(1, 30), LocalTime.of(12, 30), LocalTime.of(21, 0, 1), LocalTime.of(23, 59, 59)));
         var there = ZonedDateTime.of(date, time, ZONE).withZoneSameInstant(ZoneOffset.of(offset));
         return there.format(DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss" + (chance(0.3) ? ".SSS" : "")))
                 + offset;
@@ -369,9 +461,10 @@ final class Dialect {
         DataColumn column = pick(columns);
         boolean required = column.use() != Use.OPTIONAL;
         List<String> faults = switch (column.kind()) {
-            case ID -> List.of("", "x".repeat(300), "a\u0001b", "c\u0000d");
+            case ID -> List.of("", "-", "null", "N/A", "#N/D", "1,23E+10", "x".repeat(300), "a\u0001b", "c\u0000d");
             case TEXT -> required ? List.of("", "y".repeat(5000), "a\u0002b") : List.of("y".repeat(5000), "a\u001bb");
-            case DATE -> List.of("31/02/2026", "amanhã", "32/01/2026", "2026-02-30", "01/01/1850", "2301-01-01");
+            case DATE ->
+                List.of("31/02/2026", "amanhã", "46054", "32/01/2026", "2026-02-30", "01/01/1850", "2301-01-01");
             case MONEY -> List.of("abc", "12a4", "R$", "1234567890123456", "");
             case WHOLE ->
                 switch (column.name()) {

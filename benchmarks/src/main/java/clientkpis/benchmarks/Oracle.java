@@ -49,8 +49,35 @@ final class Oracle {
             "encerrado",
             "encerrada",
             "terminated");
-    private static final Set<String> ACTIVE = Set.of("ativo", "ativa", "active", "vigente");
-    private static final Set<String> CANCELLED = Set.of("cancelado", "cancelada", "cancelled", "canceled");
+    private static final Set<String> ACTIVE = Set.of("ativo", "ativa", "active", "vigente", "em vigor");
+    private static final Set<String> CANCELLED_TITLE = Set.of(
+            "cancelado",
+            "cancelada",
+            "cancelled",
+            "canceled",
+            "void",
+            "voided",
+            "anulado",
+            "anulada",
+            "estornado",
+            "estornada",
+            "draft",
+            "rascunho");
+    private static final Set<String> PAID_TITLE = Set.of(
+            "pago",
+            "paga",
+            "paid",
+            "quitado",
+            "quitada",
+            "recebido",
+            "recebida",
+            "liquidado",
+            "liquidada",
+            "baixado",
+            "baixada",
+            "succeeded");
+    private static final Set<String> CANCELLED_ACTIVITY = Set.of("cancelado", "cancelada", "cancelled", "canceled");
+    private static final Set<String> COMPLETED_ACTIVITY = Set.of("done", "feito", "concluido", "concluida");
 
     private final Map<Table, Map<List<Object>, DataRow>> rows = new HashMap<>();
     private final Set<String> clients = new TreeSet<>(BY_CODE_POINT);
@@ -203,14 +230,18 @@ final class Oracle {
         if (titles == null) {
             return;
         }
-        Predicate<DataRow> cancelled = row -> is(row.text("status"), CANCELLED);
+        Predicate<DataRow> cancelled = row -> is(row.text("status"), CANCELLED_TITLE);
+        Predicate<DataRow> paid = row -> row.date("paid_on") != null || is(row.text("status"), PAID_TITLE);
         all.put(
                 "overdueTitles",
                 count(
                         titles,
                         cancelled
                                 .negate()
-                                .and(row -> row.date("paid_on") == null)
+                                .and(paid.negate())
+                                .and(row -> Objects.requireNonNull(row.money("value"))
+                                                .signum()
+                                        > 0)
                                 .and(row -> before(row.date("due_on"), day))));
         all.put(
                 "tcv",
@@ -286,7 +317,9 @@ final class Oracle {
         if (activities == null) {
             return;
         }
-        Predicate<DataRow> pending = row -> row.date("completed_on") == null && !is(row.text("status"), CANCELLED);
+        Predicate<DataRow> pending = row -> row.date("completed_on") == null
+                && !is(row.text("status"), CANCELLED_ACTIVITY)
+                && !is(row.text("status"), COMPLETED_ACTIVITY);
         all.put("pendingActivities", count(activities, pending));
         all.put("overdueActivities", count(activities, pending.and(row -> before(row.date("due_on"), day))));
         all.put(
