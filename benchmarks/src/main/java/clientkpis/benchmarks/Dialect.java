@@ -298,7 +298,7 @@ final class Dialect {
         if (bad) {
             // One element that is not an object makes the whole array a rejected file.
             switch (random.nextInt(upload.path().contains(".jsonl") ? 4 : 2)) {
-                case 0 -> members.put(headers.get(index(Use.KEY)), "{\"a\": 1}");
+                case 0 -> members.put(headers.get(index(Use.KEY)), "[{\"a\": 1}]");
                 case 1 -> members.put(headers.get(index(Use.KEY)), "[1, 2]");
                 case 2 -> {
                     return "[" + String.join(", ", members.values()) + "]";

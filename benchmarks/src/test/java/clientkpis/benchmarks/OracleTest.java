@@ -170,16 +170,16 @@ class OracleTest {
     }
 
     @Test
-    void activityIsPendingUntilItIsCompletedOrCancelledWhateverItsStatusSays() {
+    void activityIsPendingUntilItsDateOrItsStatusSaysThatItIsCompletedOrCancelled() {
         given(
                 D,
                 row(Table.ACTIVITIES, "a", "activity_id", "1", "status", "Concluída", "due_on", D.minusDays(1)),
-                row(Table.ACTIVITIES, "a", "activity_id", "2", "due_on", D),
+                row(Table.ACTIVITIES, "a", "activity_id", "2", "status", "em andamento", "due_on", D.minusDays(1)),
                 row(Table.ACTIVITIES, "a", "activity_id", "3", "status", "CANCELADA"),
                 row(Table.ACTIVITIES, "a", "activity_id", "4", "completed_on", D.minusDays(3)));
 
         assertThat(at(D))
-                .containsEntry("pendingActivities", 2)
+                .containsEntry("pendingActivities", 1)
                 .containsEntry("overdueActivities", 1)
                 .containsEntry("lastInteractionOn", D.minusDays(3));
     }
