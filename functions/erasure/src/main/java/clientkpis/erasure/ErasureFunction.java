@@ -93,6 +93,13 @@ public final class ErasureFunction extends SqsFunction {
         }
     }
 
+    private Spellings spellings(Tenant tenant) {
+        return new Spellings(
+                tenant,
+                stack.aliases(),
+                tenants.find(tenant).configuration().formats().clientIds());
+    }
+
     /// @return empty if there is nothing to erase
     private Optional<Erasure> begin(Upload list, Log log) throws IOException {
         if (list.size() > ClientList.LARGEST) {
@@ -100,16 +107,7 @@ public final class ErasureFunction extends SqsFunction {
             return Optional.empty();
         }
         try {
-            return switch (ClientList.read(
-                    bucket,
-                    list,
-                    new Spellings(
-                            list.tenant(),
-                            stack.aliases(),
-                            tenants.find(list.tenant())
-                                    .configuration()
-                                    .formats()
-                                    .clientIds()))) {
+            return switch (ClientList.read(bucket, list, spellings(list.tenant()))) {
                 case ClientList.Rejected(FileCode code) -> {
                     reject(list, code, log);
                     yield Optional.empty();
@@ -142,16 +140,7 @@ public final class ErasureFunction extends SqsFunction {
             return;
         }
         ErasureSteps steps = new ErasureSteps(
-                bucket,
-                objects,
-                tables,
-                tenants,
-                stack.aliases(),
-                stack.records(),
-                uploads,
-                dispatch,
-                bus,
-                secondLookAfter);
+                bucket, objects, tables, this::spellings, stack.records(), uploads, dispatch, bus, secondLookAfter);
         Erasure to = from;
         do {
             to = steps.next(to);

@@ -6,11 +6,10 @@ import clientkpis.aws.EventBus;
 import clientkpis.aws.VersionedObjects;
 import clientkpis.events.ErasureCompleted;
 import clientkpis.function.PartDispatch;
-import clientkpis.store.AliasStore;
+import clientkpis.kpi.Tenant;
 import clientkpis.store.ClientErasure;
 import clientkpis.store.Keys;
 import clientkpis.store.RecordStore;
-import clientkpis.store.TenantStore;
 import clientkpis.store.UploadLedger;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
@@ -23,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -35,8 +35,7 @@ final class ErasureSteps {
     private final DataBucket bucket;
     private final VersionedObjects objects;
     private final ClientErasure tables;
-    private final TenantStore tenants;
-    private final AliasStore aliases;
+    private final Function<Tenant, Spellings> spellings;
     private final RecordStore records;
     private final UploadLedger uploads;
     private final PartDispatch dispatch;
@@ -48,8 +47,7 @@ final class ErasureSteps {
             DataBucket bucket,
             VersionedObjects objects,
             ClientErasure tables,
-            TenantStore tenants,
-            AliasStore aliases,
+            Function<Tenant, Spellings> spellings,
             RecordStore records,
             UploadLedger uploads,
             PartDispatch dispatch,
@@ -58,8 +56,7 @@ final class ErasureSteps {
         this.bucket = bucket;
         this.objects = objects;
         this.tables = tables;
-        this.tenants = tenants;
-        this.aliases = aliases;
+        this.spellings = spellings;
         this.records = records;
         this.uploads = uploads;
         this.dispatch = dispatch;
@@ -100,23 +97,17 @@ final class ErasureSteps {
 
     private void release(Erasure erasure) throws IOException {
         try {
-            spellings(erasure)
+            spellings
+                    .apply(erasure.tenant())
                     .release(listed(erasure).listed(), records, erasure.list().order());
         } catch (NoSuchKeyException e) {
             // An attempt before this one has come as far as deleting the list.
         }
     }
 
-    private Spellings spellings(Erasure erasure) {
-        return new Spellings(
-                erasure.tenant(),
-                aliases,
-                tenants.find(erasure.tenant()).configuration().formats().clientIds());
-    }
-
     private ListedClients listed(Erasure erasure) throws IOException {
         if (clients == null) {
-            clients = switch (ClientList.read(bucket, erasure.list(), spellings(erasure))) {
+            clients = switch (ClientList.read(bucket, erasure.list(), spellings.apply(erasure.tenant()))) {
                 case ClientList.Read(ListedClients read) -> read;
                 case ClientList.Rejected(var code) ->
                     throw new IllegalStateException("The list is " + code.label() + " now");
