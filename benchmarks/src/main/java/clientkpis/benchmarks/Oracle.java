@@ -196,6 +196,7 @@ final class Oracle {
             all.put(field, row.text(field));
         }
         all.put("registeredOn", row.date("registered_on"));
+        all.put("cancelledOn", row.date("cancelled_on"));
     }
 
     private static void contracts(Map<String, @Nullable Object> all, @Nullable List<DataRow> contracts, LocalDate day) {

@@ -30,7 +30,16 @@ enum Table {
                     "registered on",
                     "data registro",
                     "data de registro",
-                    "registered date")),
+                    "registered date"),
+            optional(
+                    "cancelled_on",
+                    Kind.DATE,
+                    "cancelled on",
+                    "data cancelamento",
+                    "data de cancelamento",
+                    "dt cancel",
+                    "churned on",
+                    "churn date")),
     CONTRACTS(
             "contracts",
             "contratos",

@@ -31,6 +31,7 @@ final class Comparison {
             "plan",
             "segment",
             "registeredOn",
+            "cancelledOn",
             "mrr",
             "licences",
             "renewalOn",

@@ -1,10 +1,12 @@
 package clientkpis.cli;
 
 import clientkpis.cli.input.UsageException;
+import clientkpis.cli.output.ClientMoney;
 import clientkpis.cli.output.ClientPage;
 import clientkpis.cli.output.Output;
 import clientkpis.cli.output.Results;
 import clientkpis.cli.output.Terminal;
+import clientkpis.cli.words.Words;
 import clientkpis.kpi.AliasForm;
 import clientkpis.kpi.Texts;
 import clientkpis.kpi.configuration.ClientIdMatch;
@@ -21,7 +23,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,12 +34,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "explain",
         description = {
-            "Prints one client's page: each field with its value, source and formula; how the SenseScore was"
-                    + " calculated; the history; the situation with both sides of each comparison; its changes so far.",
+            "Prints one client's page: each field with its value, source and formula; the records behind the"
+                    + " fields; how the SenseScore was calculated, and what would change it; the history; the situation"
+                    + " with both sides of each comparison; its changes so far; how its MRR moved by month.",
             ""
         },
         exitCodeList = {"0:the client was found", "1:there is no such client", "2:wrong usage", "3:the command failed"})
 final class ExplainCommand implements Callable<Integer> {
+    /// Of one alias, as long as it may be.
+    private static final int PIECES = 128;
+
     private static final int SIMILAR = 10;
 
     @Spec
@@ -57,10 +62,10 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         for (String name : List.of(Output.CLIENTS, Output.DETAILS, Output.EVENTS)) {
             if (!Files.isRegularFile(out.resolve(name))) {
-                throw new UsageException(
-                        "%s has no %s. Give the folder that kpis run wrote, with --out.".formatted(out, name));
+                throw new UsageException(Words.of("explain.no_file", out, name));
             }
         }
+        Words words = Kpis.words(spec);
         PrintWriter to = Objects.requireNonNull(spec).commandLine().getOut();
         JsonNode client = client(clientId);
         if (client == null) {
@@ -69,32 +74,50 @@ final class ExplainCommand implements Callable<Integer> {
             client = client(clientId);
         }
         if (client == null) {
-            client = first(Output.CLIENTS, this::isAlias);
+            client = first(Output.CLIENTS, json -> isAlias(json, 1));
         }
         if (client == null) {
-            nobody(spec.commandLine().getErr());
+            client = first(Output.CLIENTS, json -> isAlias(json, PIECES));
+        }
+        if (client == null) {
+            nobody(spec.commandLine().getErr(), words);
             return Kpis.REJECTED;
         }
         clientId = client.path("clientId").asText();
-        JsonNode details =
-                first(Output.DETAILS, json -> json.path("clientId").asText().equals(clientId));
-        new ClientPage(to).print(client, details, changes());
+        // A run of an older version wrote none.
+        JsonNode records = Files.exists(out.resolve(Output.RECORDS)) ? own(Output.RECORDS) : null;
+        new ClientPage(to, words).print(client, own(Output.DETAILS), records, changes());
+        new ClientMoney(to, words).print(client, movements());
         to.flush();
         return 0;
+    }
+
+    /// The client's line in a file, or null.
+    private @Nullable JsonNode own(String name) throws IOException {
+        return first(name, json -> json.path("clientId").asText().equals(clientId));
     }
 
     private @Nullable JsonNode client(String id) throws IOException {
         return first(Output.CLIENTS, json -> json.path("clientId").asText().equals(id));
     }
 
-    private boolean isAlias(JsonNode client) {
+    /// @param most of how many pieces between separators an alias may be: it may have a separator in itself
+    private boolean isAlias(JsonNode client, int most) {
         String form = AliasForm.of(clientId);
-        return Stream.of(client.path("aliases").asText().split("; ", -1))
-                .anyMatch(alias -> !alias.isEmpty() && AliasForm.of(alias).equals(form));
+        List<String> pieces = List.of(client.path("aliases").asText().split("; ", -1));
+        for (int from = 0; from < pieces.size(); from++) {
+            for (int to = from + 1; to <= Math.min(from + most, pieces.size()); to++) {
+                String alias = String.join("; ", pieces.subList(from, to));
+                if (!alias.isEmpty() && AliasForm.of(alias).equals(form)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
-    private void nobody(PrintWriter to) throws IOException {
-        to.println("There is no client %s in %s.".formatted(Terminal.safe(clientId), out));
+    private void nobody(PrintWriter to, Words words) throws IOException {
+        to.println(words.say("explain.nobody", Terminal.safe(clientId), out));
         String digits = AliasForm.likeness(clientId);
         String text = Texts.fold(clientId);
         List<String> similar = new ArrayList<>();
@@ -108,7 +131,7 @@ final class ExplainCommand implements Callable<Integer> {
             }
         });
         if (!similar.isEmpty()) {
-            to.println("Similar clients:");
+            to.println(words.say("explain.similar"));
             similar.forEach(one -> to.println("  " + Terminal.safe(one)));
         }
         to.flush();
@@ -125,6 +148,19 @@ final class ExplainCommand implements Callable<Integer> {
             }
         });
         return List.copyOf(changes.values());
+    }
+
+    /// This client's movements of MRR, in the order of their months; none where an older version wrote the folder.
+    private List<JsonNode> movements() throws IOException {
+        List<JsonNode> movements = new ArrayList<>();
+        if (Files.isRegularFile(out.resolve(Output.MOVEMENTS))) {
+            forEach(Output.MOVEMENTS, line -> {
+                if (line.path("clientId").asText().equals(clientId)) {
+                    movements.add(line);
+                }
+            });
+        }
+        return movements;
     }
 
     /// The first line of a file that matches. Only one line is in memory at a time.

@@ -1,6 +1,8 @@
 package clientkpis.cli;
 
 import clientkpis.cli.input.Unreadable;
+import clientkpis.cli.input.UsageException;
+import clientkpis.cli.words.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -12,17 +14,17 @@ final class Failure {
     private Failure() {}
 
     /// The message of a failure. That of a file is only its path, and many errors have none.
-    static String message(Throwable failure) {
+    static String message(Throwable failure, Words words) {
         return switch (failure) {
-            case UncheckedIOException unchecked -> message(Objects.requireNonNull(unchecked.getCause()));
+            case UsageException usage -> usage.in(words);
+            case UncheckedIOException unchecked -> message(Objects.requireNonNull(unchecked.getCause()), words);
             case FileSystemException file
             when file.getFile() != null && file.getReason() == null ->
-                String.valueOf(Unreadable.because(Path.of(file.getFile()), file).getMessage());
-            case OutOfMemoryError _ ->
-                "The memory is full. Give it more, with the environment variable JDK_JAVA_OPTIONS=-Xmx4g.";
+                Unreadable.because(Path.of(file.getFile()), file).in(words);
+            case OutOfMemoryError _ -> words.say("failure.memory");
             case IOException full
             when String.valueOf(full.getMessage()).contains("No space left") ->
-                "The disk is full. Make room, also in the folder for temporary files: " + full.getMessage();
+                words.say("failure.disk", String.valueOf(full.getMessage()));
             default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();
         };
     }

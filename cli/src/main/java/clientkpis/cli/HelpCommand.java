@@ -1,6 +1,8 @@
 package clientkpis.cli;
 
 import clientkpis.cli.input.UsageException;
+import clientkpis.cli.words.Words;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +30,10 @@ final class HelpCommand implements Callable<Integer> {
         CommandLine all = Objects.requireNonNull(spec).commandLine().getParent();
         CommandLine of = command == null ? all : all.getSubcommands().get(command);
         if (of == null) {
-            throw new UsageException("There is no command %s. The commands are %s."
-                    .formatted(command, String.join(", ", all.getSubcommands().keySet())));
+            throw new UsageException(Words.of(
+                    "help.no_command",
+                    String.valueOf(command),
+                    List.copyOf(all.getSubcommands().keySet())));
         }
         of.usage(all.getOut());
         return 0;

@@ -7,8 +7,10 @@ import clientkpis.cli.output.FileReport;
 import clientkpis.cli.output.ProposalReport;
 import clientkpis.cli.output.Results;
 import clientkpis.cli.output.RowsReport;
+import clientkpis.cli.words.Words;
 import clientkpis.configuration.check.ConfigurationCheck;
 import clientkpis.kpi.configuration.Configuration;
+import clientkpis.kpi.configuration.Language;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -99,18 +101,19 @@ final class InspectCommand implements Callable<Integer> {
         Tables tables = Tables.load();
         TableSchema given = tableName == null ? null : tables.find(tableName);
         if (tableName != null && given == null) {
-            throw new UsageException(
-                    "There is no table %s. The tables are %s.".formatted(tableName, FileReport.names(tables)));
+            throw new UsageException(Words.of("table.unknown", tableName, FileReport.names(tables)));
         }
         for (Path file : files) {
             Unreadable.check(file);
         }
-        Configuration configuration = configuration();
+        Configuration tenant = configuration();
+        Words words = Kpis.words(spec, language());
+        Configuration configuration = tenant.in(words.language());
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (propose) {
-            return propose(tables, given, configuration, out);
+            return propose(tables, given, configuration, out, words);
         }
-        FileReport report = new FileReport(out, tables, configuration);
+        FileReport report = new FileReport(out, tables, configuration, words);
         boolean rejected = false;
         for (Path file : files) {
             if (raw) {
@@ -126,14 +129,15 @@ final class InspectCommand implements Callable<Integer> {
         return rejected ? Kpis.REJECTED : 0;
     }
 
-    private int propose(Tables tables, @Nullable TableSchema given, Configuration configuration, PrintWriter out)
+    private int propose(
+            Tables tables, @Nullable TableSchema given, Configuration configuration, PrintWriter out, Words words)
             throws IOException {
         PrintWriter notes =
                 output == null ? Objects.requireNonNull(spec).commandLine().getErr() : out;
         ObjectNode written = configurationFile == null
                 ? Results.JSON.createObjectNode()
                 : (ObjectNode) Results.JSON.readTree(configurationFile.toFile());
-        ProposalReport report = new ProposalReport(notes, configuration, written);
+        ProposalReport report = new ProposalReport(notes, configuration, written, words);
         boolean rejected = false;
         for (Path file : files) {
             rejected |= !report.add(file, given == null ? Exports.tableOf(file, tables) : given);
@@ -143,8 +147,7 @@ final class InspectCommand implements Callable<Integer> {
             out.print(json);
         } else {
             Files.writeString(output, json);
-            notes.printf(
-                    "%nWritten to %s. Look at it, then put it beside your exports as configuration.json.%n", output);
+            notes.printf("%n%s%n", words.say("inspect.written", output));
         }
         out.flush();
         return rejected ? Kpis.REJECTED : 0;
@@ -158,12 +161,20 @@ final class InspectCommand implements Callable<Integer> {
         return switch (ConfigurationCheck.check(Files.readAllBytes(configurationFile))) {
             case ConfigurationCheck.Result.Accepted accepted -> accepted.configuration();
             case ConfigurationCheck.Result.Rejected(List<ConfigurationCheck.Problem> problems) ->
-                throw new UsageException("%s is not a valid configuration:%n%s"
-                        .formatted(
-                                configurationFile,
-                                problems.stream()
-                                        .map(problem -> "  %s: %s".formatted(problem.pointer(), problem.message()))
-                                        .collect(Collectors.joining("\n"))));
+                throw new UsageException(Words.of(
+                        "inspect.bad_configuration",
+                        configurationFile,
+                        problems.stream()
+                                .map(problem -> "  %s: %s".formatted(problem.pointer(), problem.message()))
+                                .collect(Collectors.joining("\n"))));
         };
+    }
+
+    /// The language that the configuration says, or null.
+    private @Nullable Language language() throws IOException {
+        return configurationFile != null
+                        && Results.JSON.readTree(configurationFile.toFile()).has("language")
+                ? configuration().language()
+                : null;
     }
 }

@@ -2,7 +2,9 @@ package clientkpis.cli;
 
 import clientkpis.cli.cloud.LocalSuite;
 import clientkpis.cli.input.UsageException;
+import clientkpis.cli.words.Words;
 import clientkpis.kpi.Tenant;
+import clientkpis.kpi.configuration.Language;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -10,17 +12,20 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command line. Its commands inherit what the attributes here say, but for the description.
 ///
@@ -38,6 +43,41 @@ final class Kpis {
     static final int REJECTED = 1;
     static final int FAILED = 3;
 
+    @Option(
+            names = "--lang",
+            paramLabel = "L",
+            scope = ScopeType.INHERIT,
+            description = "The language of what is printed: pt-BR or en. Default: the tenant's, else that of LANG.")
+    private @Nullable Language language;
+
+    private Words words = Words.of(System.getenv(), Locale.getDefault());
+
+    /// The words of a command.
+    ///
+    /// @param spec of the command
+    static Words words(@Nullable CommandSpec spec) {
+        return words(spec, null);
+    }
+
+    /// @param ofTenant the language that the tenant's configuration says, or null
+    static Words words(@Nullable CommandSpec spec, @Nullable Language ofTenant) {
+        Kpis kpis = (Kpis) Objects.requireNonNull(spec).root().userObject();
+        if (kpis.language != null) {
+            kpis.words = new Words(kpis.language);
+        } else if (ofTenant != null) {
+            kpis.words = new Words(ofTenant);
+        }
+        return kpis.words;
+    }
+
+    private static Language language(String tag) {
+        try {
+            return Language.of(tag);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException("'%s' is not a language: give pt-BR or en.".formatted(tag));
+        }
+    }
+
     public static void main(String[] args) {
         System.exit(commandLine(LocalSuite::start, System.out, System.err, Boolean.getBoolean("clientkpis.terminal"))
                 .execute(args));
@@ -49,6 +89,7 @@ final class Kpis {
     static CommandLine commandLine(RunCommand.Clouds clouds, PrintStream out, PrintStream err, boolean terminal) {
         return new CommandLine(new Kpis())
                 .addSubcommand(new RunCommand(clouds, err, terminal))
+                .addSubcommand(new RehearseCommand(clouds, err, terminal))
                 .addSubcommand(new ServeCommand())
                 .addSubcommand(new InspectCommand())
                 .addSubcommand(new ExplainCommand())
@@ -57,15 +98,19 @@ final class Kpis {
                 .addSubcommand(new RemoveCommand())
                 .addSubcommand(new HelpCommand())
                 .registerConverter(LocalDate.class, Kpis::date)
+                .registerConverter(Language.class, Kpis::language)
+                .setExecutionStrategy(Kpis::execute)
                 .setOut(new PrintWriter(out, true, java.nio.charset.StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, java.nio.charset.StandardCharsets.UTF_8))
                 .setExitCodeExceptionMapper(
                         failure -> failure instanceof UsageException || failure instanceof ParameterException
                                 ? CommandLine.ExitCode.USAGE
                                 : FAILED)
-                .setParameterExceptionHandler((failure, arguments) -> wrongUsage(failure, arguments.length == 0))
+                .setParameterExceptionHandler((failure, arguments) -> WrongUsage.print(failure, arguments))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    command.getErr().println(command.getColorScheme().errorText("kpis: " + Failure.message(failure)));
+                    command.getErr()
+                            .println(command.getColorScheme()
+                                    .errorText("kpis: " + Failure.message(failure, words(command.getCommandSpec()))));
                     return command.getExitCodeExceptionMapper().getExitCode(failure);
                 });
     }
@@ -79,24 +124,10 @@ final class Kpis {
         }
     }
 
-    /// One line, with what is probably meant. The whole help if nothing was given.
-    private static int wrongUsage(ParameterException failure, boolean isEmpty) {
-        CommandLine command = failure.getCommandLine();
-        String message = String.valueOf(failure.getMessage());
-        List<String> path = Stream.iterate(command, Objects::nonNull, CommandLine::getParent)
-                .map(CommandLine::getCommandName)
-                .toList()
-                .reversed();
-        String help = path.size() == 1 ? "kpis help" : "kpis help " + path.get(1);
-        command.getErr()
-                .println(command.getColorScheme()
-                        .errorText("kpis: %s%s See %s.".formatted(message, message.endsWith(".") ? "" : ".", help)));
-        if (isEmpty) {
-            command.usage(command.getErr());
-        } else {
-            UnmatchedArgumentException.printSuggestions(failure, command.getErr());
-        }
-        return CommandLine.ExitCode.USAGE;
+    private static int execute(ParseResult parsed) {
+        CommandLine all = parsed.commandSpec().commandLine();
+        Help.in(words(all.getCommandSpec()), all);
+        return new RunLast().execute(parsed);
     }
 
     /// The folder with the template and the built functions.
@@ -110,9 +141,7 @@ final class Kpis {
 
     static void checkTenant(String tenant) {
         if (!Tenant.isAllowed(tenant)) {
-            throw new UsageException(
-                    "--tenant %s is not allowed. A tenant's name is 1 to 40 of a-z, 0-9 and -, and does not start with -."
-                            .formatted(tenant));
+            throw new UsageException(Words.of("tenant.not_allowed", tenant));
         }
     }
 

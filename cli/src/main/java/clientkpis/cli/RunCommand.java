@@ -7,6 +7,7 @@ import clientkpis.cli.output.Output;
 import clientkpis.cli.output.Progress;
 import clientkpis.cli.output.Results;
 import clientkpis.cli.output.RunSummary;
+import clientkpis.cli.words.Words;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.tables.Tables;
 import java.io.IOException;
@@ -97,6 +98,7 @@ final class RunCommand implements Callable<Integer> {
         Kpis.checkTenant(tenant);
         Exports exports = Exports.read(
                 dir, asOf, LocalDate.now(Configuration.DEFAULT.formats().timeZone()), Tables.load());
+        Words words = Kpis.words(spec, exports.language());
         Output output = Output.at(out, dir);
 
         Path log = Files.createTempFile("kpis-", ".log");
@@ -104,21 +106,18 @@ final class RunCommand implements Callable<Integer> {
         try (Cloud cloud = clouds.start(Kpis.root(), log)) {
             List<String> events;
             try (Progress shown =
-                    new Progress(progress, terminal, exports.days().size())) {
+                    new Progress(progress, terminal, exports.days().size(), words)) {
                 events = new Replay(cloud, tenant).run(exports, shown);
                 shown.finished();
             }
             summary = output.write(folder -> new Results(cloud, tenant, exports, events).write(folder));
         } catch (RuntimeException | IOException | Error e) {
             // Errors too: the JVM would exit with 1, which means that a file was rejected.
-            throw new IllegalStateException(
-                    "The run failed, and %s is unchanged: %s%nRun it again. If it fails again, look into its log: %s"
-                            .formatted(out, Failure.message(e), log),
-                    e);
+            throw new IllegalStateException(words.say("run.failed", out, Failure.message(e, words), log), e);
         }
         Files.delete(log);
         if (spec != null) {
-            summary.print(spec.commandLine().getOut(), out, Duration.ofNanos(System.nanoTime() - start));
+            summary.print(spec.commandLine().getOut(), out, Duration.ofNanos(System.nanoTime() - start), words);
         }
         return summary.hasRejectedFiles() ? Kpis.REJECTED : 0;
     }

@@ -65,12 +65,19 @@ final class Browser implements AutoCloseable {
 
     /// A page that shows a file.
     Page open(Path file, String language, int width, ColorScheme scheme) {
-        return show(context(language, width, scheme, false), file);
+        return show(context(language, width, scheme, false), file, "#health");
+    }
+
+    /// Another page than the report.
+    ///
+    /// @param drawn what is there once it is drawn
+    Page open(Path file, String language, int width, ColorScheme scheme, String drawn) {
+        return show(context(language, width, scheme, false), file, drawn);
     }
 
     /// A page into which a test may inject its own scripts.
     Page openForInspection(Path file, int width, ColorScheme scheme) {
-        return show(context("pt-BR", width, scheme, true), file);
+        return show(context("pt-BR", width, scheme, true), file, "#health");
     }
 
     private BrowserContext context(String language, int width, ColorScheme scheme, boolean inspected) {
@@ -81,7 +88,7 @@ final class Browser implements AutoCloseable {
                 .setBypassCSP(inspected));
     }
 
-    private Page show(BrowserContext context, Path file) {
+    private Page show(BrowserContext context, Path file, String drawn) {
         Page page = context.newPage();
         page.onConsoleMessage((ConsoleMessage message) -> {
             if (message.type().equals("error") || message.type().equals("warning")) {
@@ -96,7 +103,7 @@ final class Browser implements AutoCloseable {
             }
         });
         page.navigate(address);
-        page.waitForSelector("#health");
+        page.waitForSelector(drawn);
         return page;
     }
 

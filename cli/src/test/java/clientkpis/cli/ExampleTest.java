@@ -33,6 +33,8 @@ class ExampleTest {
         String shown = run.printed()
                 + Files.readString(run.out().resolve("clients.jsonl"))
                 + Files.readString(run.out().resolve("events.jsonl"))
+                + Files.readString(run.out().resolve("money.jsonl"))
+                + Files.readString(run.out().resolve("movements.jsonl"))
                 + String.join("\n", run.receipts());
         assertThat(excerpts())
                 .hasSizeGreaterThan(3)

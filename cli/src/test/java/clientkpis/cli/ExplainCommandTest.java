@@ -2,12 +2,15 @@ package clientkpis.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clientkpis.kpi.configuration.Language;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,10 +26,14 @@ class ExplainCommandTest {
         Files.writeString(out.resolve("clients.jsonl"), """
             {"clientId":"00.1-2","name":"Pão \\u001b[31mÓtimo","asOf":"2026-09-03","mrr":9000.00,"overdueTitles":0,"size":"Tier 1","senseScore":100.00,"situation":"neutral","sources":{"name":{"source":"integration","table":"clients","upload":"u1"},"mrr":{"source":"calculated","table":"contracts"},"overdueTitles":{"source":"manual","author":"ana","reason":"pago","expiresOn":"2026-09-04","below":{"value":2,"source":"calculated","table":"billing"}},"size":{"source":"rule","position":1},"senseScore":{"source":"calculated"},"situation":{"source":"calculated"}}}
             {"clientId":"99.910.234/0001-33","asOf":"2026-09-03","situation":"neutral","sources":{}}
-            {"clientId":"other","asOf":"2026-09-03","situation":"neutral","sources":{}}
+            {"clientId":"other","asOf":"2026-09-03","situation":"neutral","aliases":"8812; Sol; Lua & Filhos; Sol Azul","sources":{}}
             """);
         Files.writeString(out.resolve("details.jsonl"), """
-            {"clientId":"00.1-2","asOf":"2026-09-03","senseScore":{"value":100.00,"band":"green","coverage":25.00,"indicators":[{"name":"finance","field":"overdueTitles","weight":25,"value":0,"points":100.00,"contribution":100.00},{"name":"nps","field":"nps","weight":20}]},"history":{"from":"2026-09-01","senseScore":[null,0.00,100.00],"engagementScore":[null,null,null]},"clause":{"name":"none","comparisons":[{"clause":"risk","of":"senseScore","left":{"name":"mean60","value":"50.00","sumOfHundredths":10000,"days":2},"operator":">","right":{"name":"mean7","value":"50.00","sumOfHundredths":10000,"days":2},"holds":false}]},"configuration":{"version":3,"since":"2026-09-02"}}
+            {"clientId":"00.1-2","asOf":"2026-09-03","senseScore":{"value":100.00,"band":"green","coverage":25.00,"indicators":[{"name":"finance","field":"overdueTitles","weight":25,"value":0,"points":100.00,"contribution":100.00},{"name":"nps","field":"nps","weight":20}]},"wouldChange":{"healthy":[{"indicator":"finance","field":"overdueTitles","score":100.00,"band":"green"}],"nextBand":{"band":"yellow","indicator":"finance","field":"overdueTitles","from":3,"to":1,"score":60.00}},"history":{"from":"2026-09-01","senseScore":[null,0.00,100.00],"engagementScore":[null,null,null]},"clause":{"name":"none","comparisons":[{"clause":"risk","of":"senseScore","left":{"name":"mean60","value":"50.00","sumOfHundredths":10000,"days":2},"operator":">","right":{"name":"mean7","value":"50.00","sumOfHundredths":10000,"days":2},"holds":false}]},"configuration":{"version":3,"since":"2026-09-02"}}
+            """);
+        Files.writeString(out.resolve("records.jsonl"), """
+            {"clientId":"00.1-2","records":[{"field":"overdueTitles","table":"billing","count":21,"columns":["title_id","value","due_on","daysLate"],"rows":[["T\\u001b1",100.00,"2026-08-22",12],["T2",9.50,null,null]]}]}
+            {"clientId":"other","records":[{"field":"nps","table":"nps","count":1,"columns":["answer_id","respondent"],"rows":[["a1","other@example.com"]]}]}
             """);
         Files.writeString(out.resolve("events.jsonl"), """
             {"detail-type":"SituationChanged","detail":{"clientId":"00.1-2","version":2,"from":"risk","to":"neutral","asOf":"2026-09-03","cause":"override","upload":{"table":"overrides","id":"o1"},"senseScore":{"value":100.00},"configuration":{"version":3}}}
@@ -41,10 +48,31 @@ class ExplainCommandTest {
         assertThat(ran.out())
                 .containsPattern("MRR \\(mrr\\) +9000.00 +calculated from contracts")
                 .contains("= sum of value over active contracts whose model is MRR")
-                .containsPattern("Porte \\(size\\) +Tier 1 +rule 1")
+                .containsPattern("Size \\(size\\) +Tier 1 +rule 1")
                 .containsPattern("\\(overdueTitles\\) +0 +manual, by ana: pago, through 2026-09-04")
                 .contains("below: 2, calculated from billing")
                 .contains("integration, clients, upload u1");
+    }
+
+    @Test
+    void theRecordsBehindANumberAreATable() throws IOException {
+        String printed = explain("00.1-2").out();
+        assertThat(printed)
+                .contains("Records behind Overdue titles (overdueTitles): 21, the first 2")
+                .containsPattern("Title +Amount +Due on +Days late")
+                .containsPattern("100\\.00 +2026-08-22 +12")
+                .containsPattern("T2 +9\\.50 +- +-")
+                .doesNotContain("other@example.com");
+        Files.delete(out.resolve("records.jsonl"));
+        assertThat(explain("00.1-2").exit()).as("of a run of an older version").isZero();
+    }
+
+    @Test
+    void whatWouldChangeTheScoreFollowsIt() {
+        assertThat(explain("00.1-2").out())
+                .contains("The smallest step to yellow: overdueTitles from 3 to 1, which gives 60.00")
+                .containsPattern("finance +healthy: 100.00, green");
+        assertThat(explain("other").out()).doesNotContain("What would change it");
     }
 
     @Test
@@ -66,14 +94,50 @@ class ExplainCommandTest {
     }
 
     @Test
+    void aPageInPortugueseHasNoWordOfEnglish() throws IOException {
+        Files.writeString(out.resolve("movements.jsonl"), """
+            {"clientId":"00.1-2","month":"2026-08","movement":"expansion","start":10.00,"end":20.00}
+            """);
+        Ran ran = explain("00.1-2", "--lang", "pt-BR");
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.out())
+                .containsPattern("Porte \\(size\\) +Tier 1 +regra 1")
+                .containsPattern("Títulos vencidos \\(overdueTitles\\) +0 +manual, por ana: pago, até 2026-09-04")
+                .contains("sem o ajuste: 2, calculado de billing")
+                .contains("SenseScore: 100.00, verde, cobertura 25.00%, versão 3 da configuração desde 2026-09-02")
+                .contains("Situação: neutro")
+                .contains("Registros por trás de Títulos vencidos (overdueTitles): 21, os primeiros 2")
+                .containsPattern("Título +Valor +Vencimento")
+                .contains("O menor passo até amarelo: overdueTitles de 3 para 1, o que dá 60.00")
+                .containsPattern("finance +saudável: 100.00, verde")
+                .containsPattern("Movimentos do MRR por mês\n +2026-08 +expansão")
+                .contains("mean60 50.00 (2 dias) > mean7 50.00 (2 dias): não vale")
+                .containsPattern("2026-09-03 +risco +-> neutro +ajuste manual");
+        LanguagesTest.assertIn(Language.PORTUGUESE, ran.out());
+        LanguagesTest.assertIn(Language.ENGLISH, explain("00.1-2").out().replace("pago", ""));
+        LanguagesTest.assertIn(
+                Language.PORTUGUESE, explain("00.1-3", "--lang", "pt-BR").err());
+    }
+
+    @Test
     void nothingInItIsExecutedByATerminal() {
-        assertThat(explain("00.1-2").out()).contains("Pão \\u001b[31mÓtimo").doesNotContain("\u001b");
+        assertThat(explain("00.1-2").out())
+                .contains("Pão \\u001b[31mÓtimo", "T\\u001b1")
+                .doesNotContain("\u001b");
     }
 
     @Test
     void aCnpjMayBeWrittenAnyhow() {
         assertThat(explain("99910234000133").out()).contains("99.910.234/0001-33");
         assertThat(explain("99910234000134").exit()).isEqualTo(1);
+    }
+
+    @Test
+    void anAliasIsFoundAlsoWithASeparatorInIt() {
+        for (String alias : List.of("8812", "SOL AZUL Ltda", "sol; lua & filhos")) {
+            assertThat(explain(alias).out()).as(alias).contains("other");
+        }
+        assertThat(explain("Lua").exit()).isEqualTo(1);
     }
 
     @Test
@@ -91,7 +155,7 @@ class ExplainCommandTest {
         assertThat(ran.err()).contains("details.jsonl", "--out");
     }
 
-    private Ran explain(String client) {
+    private Ran explain(String client, String... options) {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int exit = Kpis.commandLine(
@@ -101,7 +165,8 @@ class ExplainCommandTest {
                         new PrintStream(printed, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         false)
-                .execute("explain", client, "--out", out.toString());
+                .execute(Stream.concat(Stream.of("explain", client, "--out", out.toString()), Stream.of(options))
+                        .toArray(String[]::new));
         return new Ran(exit, printed.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

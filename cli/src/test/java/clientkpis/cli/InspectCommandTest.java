@@ -44,7 +44,7 @@ class InspectCommandTest {
                 .contains("Absent     starts_on")
                 .contains("2: 1 accepted of 1 clients, 1 rejected, 0 repeated")
                 .contains("value=1590.00")
-                .contains("value: not_a_number, 1 row, expected a number")
+                .contains("Valor (value): not_a_number, 1 row, expected a number")
                 .contains("line 4 \"dez\"");
         assertThat(folder.toFile().list()).containsExactly("Contratos.csv");
     }

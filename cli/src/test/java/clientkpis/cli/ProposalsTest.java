@@ -84,6 +84,76 @@ class ProposalsTest {
         }
     }
 
+    /// The ids are no CNPJs, so that only the files themselves say that they are the same.
+    @Test
+    void whatEachFileWritesForAClientOfTheRegistryIsSaid() throws IOException {
+        Path registry = folder.resolve("Clientes.csv");
+        Files.writeString(registry, """
+            Código;Razão Social;CNPJ/CPF;Situação
+            1;Padaria Sol Claro Ltda;10.000.000/0001-00;Ativo
+            2;Ótica Mirante Ltda;11.234.567/0001-37;Ativo
+            """);
+        Path companies = folder.resolve("crm-companies.csv");
+        Files.writeString(companies, """
+            Record ID,Company name,Company owner,Industry,CNPJ
+            8900001,Padaria Sol Claro,Nara,Food,10000000000100
+            8900002,Ótica Mirante,Ivo,Retail,11234567000137
+            """);
+        Path tickets = folder.resolve("tickets.csv");
+        Files.writeString(tickets, """
+            Ticket ID,Company ID,Company name,Created at,Solved at,Status
+            1,8900001,Padaria Sol Claro,2026-09-01,,Open
+            2,8900002,Ótica Mirante,2026-09-02,2026-09-03,Solved
+            """);
+        Path configuration = folder.resolve("configuration.json");
+        String said = run(
+                "inspect",
+                "--propose",
+                "-o",
+                configuration.toString(),
+                registry.toString(),
+                companies.toString(),
+                tickets.toString());
+        assertThat(said).contains("client_id words, 2").doesNotContain("count twice");
+        for (Path file : List.of(registry, companies, tickets)) {
+            assertThat(Results.JSON
+                            .readTree(run(
+                                    "inspect", "--rows", "--configuration", configuration.toString(), file.toString()))
+                            .at("/rows")
+                            .findValuesAsText("client_id"))
+                    .containsExactlyInAnyOrder("10.000.000/0001-00", "11.234.567/0001-37");
+        }
+    }
+
+    @Test
+    void whichOfTwoIdsAndWhoseAnOwnerIsAreAsked() throws IOException {
+        Path contracts = folder.resolve("contracts.csv");
+        Files.writeString(contracts, """
+            id,external_id,customer_id,model,monthly_value,status
+            9000,CT-1,c1,MRR,10.00,Ativo
+            9001,CT-2,c2,MRR,20.00,Ativo
+            9002,CT-3,c3,MRR,20.00,Ativo
+            9003,CT-4,c4,MRR,20.00,Ativo
+            """);
+        Path legacy = folder.resolve("contracts-legacy.csv");
+        Files.writeString(legacy, """
+            id,id_legacy,customer_id,model,monthly_value,status
+            9000,CT-1,c1,MRR,10.00,Ativo
+            9001,CT-2,c2,MRR,20.00,Ativo
+            """);
+        Path clients = folder.resolve("clients.csv");
+        Files.writeString(clients, """
+            accountExternalId,name,OwnerUserAccount
+            a1,Padaria Sol Claro,nara@fluxo.example
+            a2,Ótica Mirante,ivo@fluxo.example
+            """);
+        String said = run("inspect", "--propose", contracts.toString(), legacy.toString(), clients.toString());
+        assertThat(said)
+                .contains("contracts.csv, contract_id: Is it `id`, or `external_id`?")
+                .contains("contracts-legacy.csv, client_id: Is it `id_legacy`, or `customer_id`?")
+                .contains("csm: Is `OwnerUserAccount` csm, or cs?");
+    }
+
     @Test
     void whatIsSaidOfAHeaderIsNotAboutFilesWithoutIt() throws IOException {
         Path cents = folder.resolve("billing-a.csv");

@@ -3,11 +3,17 @@ package clientkpis.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.cli.cloud.Cloud;
+import clientkpis.cli.words.Words;
+import clientkpis.kpi.Row;
+import clientkpis.kpi.client.Client;
+import clientkpis.kpi.configuration.Language;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.Receipt;
 import clientkpis.tables.RowCode;
+import clientkpis.tables.Sentence;
 import clientkpis.tables.Warning;
 import clientkpis.tables.WarningCode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,7 +23,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,6 +39,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 /// What `kpis run` does with folders, options and failures, one test each, on one cloud that is written down. It runs
 /// alone: it changes a system property.
+///
+/// One file, because all its tests share that cloud.
 @Isolated
 class RunCommandTest {
     @TempDir
@@ -249,12 +259,14 @@ class RunCommandTest {
 
     @Test
     void failuresWithoutAMessageOfTheirOwnGetOne() {
-        assertThat(Failure.message(new java.nio.file.AccessDeniedException("/x/y.csv")))
+        Words words = new Words(Language.ENGLISH);
+        assertThat(Failure.message(new java.nio.file.AccessDeniedException("/x/y.csv"), words))
                 .contains("/x/y.csv", "permission denied");
-        assertThat(Failure.message(new java.io.UncheckedIOException(new IOException("No space left on device"))))
+        assertThat(Failure.message(new java.io.UncheckedIOException(new IOException("No space left on device")), words))
                 .contains("disk is full");
-        assertThat(Failure.message(new OutOfMemoryError("Java heap space"))).contains("-Xmx");
-        assertThat(Failure.message(new NullPointerException())).contains("NullPointerException");
+        assertThat(Failure.message(new OutOfMemoryError("Java heap space"), words))
+                .contains("-Xmx");
+        assertThat(Failure.message(new NullPointerException(), words)).contains("NullPointerException");
     }
 
     @Test
@@ -267,7 +279,7 @@ class RunCommandTest {
 
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .contains("--as-of", "--raw", "Exit codes", "Prints the help of a command");
-        assertThat(told.toString(StandardCharsets.UTF_8)).contains("no command corre", "run, serve, inspect");
+        assertThat(told.toString(StandardCharsets.UTF_8)).contains("no command corre", "run, rehearse, serve, inspect");
     }
 
     @Test
@@ -307,6 +319,21 @@ class RunCommandTest {
         assertThat(run("--as-of", "2026-03-02")).isEqualTo(3);
 
         assertThat(told.toString(StandardCharsets.UTF_8)).contains("recalculation of 2026-03-02");
+    }
+
+    @Test
+    void theSummaryIsInTheLanguageAskedFor() throws IOException {
+        file("clients.csv", "bad rows");
+        file("relatorio.csv", "unreadable");
+
+        int exit = run("--lang", "pt-BR");
+        assertThat(exit).as(told.toString(StandardCharsets.UTF_8)).isEqualTo(1);
+        String portuguese = printed.toString(StandardCharsets.UTF_8);
+        assertThat(portuguese)
+                .contains("Arquivos  2: 1 aplicado, 1 recusado")
+                .contains("Clientes  3: 2 sem situação, 1 risco")
+                .contains("unknown_table: tabela desconhecida");
+        LanguagesTest.assertIn(Language.PORTUGUESE, portuguese + told.toString(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -413,7 +440,8 @@ class RunCommandTest {
                     problems,
                     null,
                     warnings(content),
-                    null);
+                    null,
+                    "en");
             return switch (content) {
                 case "lost" -> null;
                 case "unreadable" ->
@@ -434,7 +462,8 @@ class RunCommandTest {
                             null,
                             null,
                             null,
-                            null);
+                            null,
+                            "en");
                 case "quarantined" ->
                     applied.stopped(
                             Receipt.Status.QUARANTINED,
@@ -449,9 +478,14 @@ class RunCommandTest {
         private static List<Warning> warnings(String content) {
             return content.startsWith("status ")
                     ? List.of(
-                            Warning.of(WarningCode.UNKNOWN_WORDS, 3, List.of(content.replace(" ", ": "))),
+                            Warning.of(WarningCode.UNKNOWN_WORDS, 3, List.of(content.replace(" ", ": ")))
+                                    .in(Language.ENGLISH),
                             Warning.of(
-                                    WarningCode.NO_PAYMENT_DATE, "Headers that are not known: `Baixa`.", 7, List.of()))
+                                            WarningCode.NO_PAYMENT_DATE,
+                                            Sentence.of("ignored_headers", "`Baixa`"),
+                                            7,
+                                            List.of())
+                                    .in(Language.ENGLISH))
                     : List.of();
         }
 
@@ -516,6 +550,21 @@ class RunCommandTest {
         @Override
         public InputStream open(String key) {
             return new ByteArrayInputStream(objects.getOrDefault(key, new byte[0]));
+        }
+
+        @Override
+        public Map<String, ArrayNode> records(String ofTenant, Map<String, LocalDate> days) {
+            return Map.of();
+        }
+
+        @Override
+        public Map<String, Map<String, Client.Facet>> facets(String of) {
+            throw new UnsupportedOperationException("a run asks for no facets");
+        }
+
+        @Override
+        public Map<String, Map<String, List<Row>>> rows(String of, Collection<String> clients, List<String> tables) {
+            throw new UnsupportedOperationException("a run asks for no rows");
         }
 
         @Override

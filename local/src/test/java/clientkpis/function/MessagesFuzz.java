@@ -1,6 +1,9 @@
 package clientkpis.function;
 
 import clientkpis.json.Json;
+import clientkpis.message.PartMessage;
+import clientkpis.message.ScoreMessage;
+import clientkpis.message.SegmentMessage;
 import clientkpis.upload.Upload;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.UncheckedIOException;

@@ -62,7 +62,7 @@ class PartMergeTest {
             "DATA_BUCKET", SUITE.bucket(),
             "RECORDS_TABLE", SUITE.cloud().table("Records"),
             "SCORE_QUEUE_URL", SUITE.cloud().queueUrl("scoreQueue")));
-    private final PartMerge<Row> merge = new PartMerge<>(FAMILY, stack);
+    private final PartMerge<Row> merge = new PartMerge<>(new FamilyDocuments<>(FAMILY), stack);
 
     @Test
     void whereverItStopsTheCountsAndTheRowsAreTheSame() throws IOException {

@@ -32,6 +32,8 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// The local cloud, as any SDK client sees it: one test per promise, on one small template.
+///
+/// One file, because its tests share that template and its cloud.
 class LocalCloudTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final ConcurrentLinkedQueue<String> LOG = new ConcurrentLinkedQueue<>();

@@ -33,6 +33,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /// A key of the bucket is any text, as in S3: a slash in it makes no folder.
+///
+/// One file, because every operation of S3 is tried with the same keys.
 class ObjectKeysTest {
     @RegisterExtension
     static final Suite suite = Suite.shared();

@@ -3,6 +3,9 @@ package clientkpis.reading;
 import clientkpis.json.Json;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.configuration.Configuration;
+import clientkpis.kpi.configuration.Language;
+import clientkpis.reading.sort.RowPart;
+import clientkpis.reading.sort.RowSorter;
 import clientkpis.tables.Receipt;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
@@ -79,7 +82,7 @@ public final class AnyFile {
     private static List<Object> verdict(TableSchema table, String name, UploadFile.Accepted accepted)
             throws IOException {
         Receipt receipt = Receipt.read(
-                new Receipt.Origin("u", "acme", table.name(), "k", null, Receipt.Mode.UPSERT),
+                new Receipt.Origin("u", "acme", table.name(), "k", null, Receipt.Mode.UPSERT, Language.ENGLISH),
                 accepted.format(),
                 accepted.source(),
                 new Receipt.Columns(accepted.used(), accepted.ignored(), accepted.lost(), List.of()),

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +62,55 @@ class AliasesTest {
         assertThat(table()).containsOnlyKeys("c1", "c2");
         assertThat(table().get("c1").path("overdueTitles").asInt()).isEqualTo(2);
         assertThat(table().get("c1").path("aliases").asText()).isEqualTo("8812; Padaria Sol");
+    }
+
+    @Test
+    void whereNothingIsRegisteredIdsThatResembleEachOtherAreProbablyOneClient() {
+        company.upload(
+                MORNING,
+                "nps/n.csv",
+                "client_id;answer_id;score;answered_on",
+                "40.118.233/0001-12;1;9;2026-09-01",
+                "Padaria Sol;2;9;2026-09-01");
+        suite.settle();
+        company.upload(
+                MORNING.plusMinutes(1),
+                "billing/b.csv",
+                TITLES,
+                "40118233000112;t1;10;2026-09-01",
+                "PADARIA SOL LTDA;t1;10;2026-09-01",
+                "c7;t1;10;2026-09-01");
+        suite.settle();
+        assertThat(probably("nps")).isEmpty();
+        assertThat(probably("billing"))
+                .hasSize(2)
+                .containsEntry("40118233000112", "40.118.233/0001-12")
+                .containsEntry("PADARIA SOL LTDA", "Padaria Sol");
+
+        aliases(MORNING.plusMinutes(2), "40118233000112;40.118.233/0001-12;ERP");
+        suite.settle();
+        company.upload(
+                MORNING.plusMinutes(3),
+                "contracts/c.csv",
+                "client_id;contract_id;model;value;status",
+                "40118233000112;k1;MRR;10;active");
+        suite.settle();
+        assertThat(probably("contracts")).as("its own alias is no other client").isEmpty();
+    }
+
+    /// What the receipt of a table's upload says of its clients.
+    private Map<String, String> probably(String table) {
+        Map<String, String> probably = new HashMap<>();
+        company.receipts().values().stream()
+                .filter(receipt -> receipt.path("table").asText().equals(table))
+                .forEach(receipt -> receipt.path("clients").path("samples").forEach(sample -> {
+                    if (sample.has("probably")) {
+                        probably.put(
+                                sample.path("clientId").asText(),
+                                sample.path("probably").asText());
+                    }
+                }));
+        return probably;
     }
 
     @Test

@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /// What cannot be read changes nothing, and the reason is reported.
+///
+/// One file, because every way of not being read is shown beside the others.
 class BadInputTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 10);
     private static final LocalDateTime MORNING = DAY.atTime(8, 0);
@@ -149,6 +151,37 @@ class BadInputTest {
                         WarningCode.NO_PAYMENT_DATE.portuguese(),
                         WarningCode.NO_PAYMENT_DATE.english(),
                         "status: CANARIO");
+    }
+
+    @Test
+    void aReceiptIsInTheLanguageOfTheTenant() {
+        byte[] titles = bytes("cliente;id_titulo;Valor;Vencimento\nc1;a;1,00;trinta\nc1;b;1,00;2026-08-01\n");
+        company.upload(NOON, "billing/pt.csv", titles);
+        suite.settle();
+        company.configure(NOON.plusSeconds(60), "{\"language\": \"en\"}");
+        suite.settle();
+        company.upload(NOON.plusSeconds(120), "billing/en.csv", titles);
+        suite.settle();
+
+        JsonNode portuguese = company.receiptOf("billing/pt.csv");
+        assertThat(portuguese.path("language").asText()).isEqualTo("pt-BR");
+        assertThat(portuguese.at("/problems/first/0/column").asText()).isEqualTo("due_on");
+        assertThat(portuguese.at("/problems/first/0/header").asText()).isEqualTo("Vencimento");
+        assertThat(portuguese.at("/problems/first/0/expected").asText()).startsWith("uma data como 30/09/2026");
+        assertThat(portuguese.at("/warnings/0/message").asText()).isEqualTo(WarningCode.NO_PAYMENT_DATE.portuguese());
+        assertThat(portuguese.path("warnings"))
+                .extracting(warning -> warning.path("message").asText())
+                .anyMatch(message -> message.startsWith(WarningCode.IDS_NOT_REGISTERED.portuguese()));
+        JsonNode english = company.receiptOf("billing/en.csv");
+        assertThat(english.path("language").asText()).isEqualTo("en");
+        assertThat(english.at("/problems/first/0/expected").asText()).startsWith("a date such as 30/09/2026");
+        assertThat(english.path("warnings"))
+                .extracting(warning -> warning.path("message").asText())
+                .anyMatch(message -> message.startsWith(WarningCode.IDS_NOT_REGISTERED.english()));
+        assertThat(new String(
+                        company.object(portuguese.at("/rejectedRows/object").asText()),
+                        java.nio.charset.StandardCharsets.UTF_8))
+                .contains("Vencimento: não é uma data");
     }
 
     @Test

@@ -101,9 +101,9 @@ class CanaryTest {
     }
 
     private static void giveUp() throws InterruptedException {
-        suite.cloud().settle(Duration.ofMinutes(2));
+        suite.cloud().settle(Duration.ofMinutes(5));
         failing = Set.of();
-        suite.cloud().settle(Duration.ofMinutes(2));
+        suite.cloud().settle(Duration.ofMinutes(5));
     }
 
     private static void upload(int hour) {

@@ -3,10 +3,10 @@ package clientkpis.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.aws.Attributes;
-import clientkpis.function.PartMessage;
 import clientkpis.json.Json;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Tenant;
+import clientkpis.message.PartMessage;
 import clientkpis.store.PackedDocument;
 import clientkpis.store.RecordStore;
 import clientkpis.store.UploadLedger;

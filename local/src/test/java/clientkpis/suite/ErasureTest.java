@@ -73,7 +73,13 @@ class ErasureTest {
                 "client_id;field;value;reason",
                 CLIENT + ";situation;risco;CANARIO ligou",
                 CLIENT + ";situation2;risco;CANARIO");
-        company.upload(DAY.atTime(8, 6), "maturity/m.csv", "item;nivel;evidencia", "turnover;4;" + CLIENT + " saiu");
+        company.upload(
+                DAY.atTime(8, 6),
+                "nps/n.csv",
+                "client_id;answer_id;respondent;score;answered_on",
+                CLIENT + ";a1;maria@CANARIO.example;3;2026-08-30",
+                "c2;a2;joao@example.com;9;2026-08-30");
+        company.upload(DAY.atTime(8, 7), "maturity/m.csv", "item;nivel;evidencia", "turnover;4;" + CLIENT + " saiu");
         suite.settle();
         suite.recalculate(DAY);
         suite.recalculate(DAY.plusDays(1));

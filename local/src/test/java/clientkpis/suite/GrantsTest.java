@@ -16,6 +16,7 @@ import clientkpis.local.template.LambdaCalls;
 import clientkpis.local.template.Resource;
 import clientkpis.local.template.Rights;
 import clientkpis.local.template.Rights.Call;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,6 +97,7 @@ class GrantsTest {
         aShardThatTakesLong("surveyFunction");
         aShardThatTakesLong("refreshFunction");
         suite.recalculate(FIRST);
+        aReportThatIsMadeAgain();
         suite.recalculate(NINTH);
         anUploadThatStalls();
         aDayThatMovesASituation();
@@ -220,6 +222,14 @@ class GrantsTest {
                 "Query",
                 suite.cloud().table("Clients"),
                 () -> LockSupport.parkNanos(HURRY.dividedBy(2).toNanos()));
+    }
+
+    /// It finds that its event was published.
+    private static void aReportThatIsMadeAgain() {
+        JsonNode completed = company.events("RecalculationCompleted").getLast();
+        suite.send("reportQueue", Json.text(Json.object().set("detail", completed)));
+        suite.settle();
+        assertThat(company.events("ReportReady")).hasSize(1);
     }
 
     private static void configurations() {

@@ -132,7 +132,7 @@ class MaturityIndexTest {
         JsonNode receipt = company.receiptOf("maturity/csmi.csv");
         assertThat(receipt.at("/reason/code").asText()).isEqualTo("no_valid_row");
         assertThat(receipt.at("/reason/message").asText())
-                .contains("None of the 27 rows", "a whole number from 1 to 5; without one, leave the row out");
+                .contains("Nenhuma das 27 linhas", "um número inteiro de 1 a 5; se não houver, deixe a linha de fora");
         assertThat(company.events("MaturityAssessed")).isEmpty();
         assertThat(history()).isEmpty();
     }

@@ -19,6 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// A snapshot is the whole table as of its upload (tables.md, *How rows take effect*), and it is guarded.
+///
+/// One file, because it is one section of the page.
 class SnapshotTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 1);
     private static final LocalDateTime MORNING = DAY.atTime(8, 0);
@@ -54,7 +56,7 @@ class SnapshotTest {
         assertThat(receipt.path("rows").path("removed").asInt()).isEqualTo(18);
         assertThat(receipt.path("reason").path("code").asText()).isEqualTo("snapshot_guard");
         assertThat(receipt.path("reason").path("message").asText())
-                .contains("18 of the table's 20 rows")
+                .contains("18 das 20 linhas da tabela")
                 .contains("uploads/" + company.tenant() + "/billing/snapshot/confirm/full.csv");
 
         company.upload(MORNING.plusHours(2), "billing/snapshot/confirm/full.csv", titles(0, ROWS / 10));
@@ -180,7 +182,7 @@ class SnapshotTest {
         JsonNode receipt = company.receiptOf("billing/snapshot/s.csv");
         assertThat(receipt.path("status").asText()).isEqualTo("quarantined");
         assertThat(receipt.at("/reason/message").asText())
-                .contains("(1, the first in line 4)", "billing/snapshot/confirm/s.csv");
+                .contains("(1, a primeira na linha 4)", "billing/snapshot/confirm/s.csv");
         assertThat(receipt.at("/problems/byCode/blank").asInt()).isEqualTo(1);
         assertThat(new String(company.object(receipt.at("/rejectedRows/object").asText()), StandardCharsets.UTF_8))
                 .contains("c1;;10,00;2026-08-01;");
@@ -244,7 +246,7 @@ class SnapshotTest {
         if (status.equals("quarantined")) {
             assertThat(receipt.at("/reason/code").asText()).isEqualTo("snapshot_guard");
             assertThat(receipt.at("/reason/message").asText())
-                    .contains("half-1.csv", "Join them", "billing/snapshot/confirm/half-2.csv");
+                    .contains("half-1.csv", "Junte as duas", "billing/snapshot/confirm/half-2.csv");
             assertThat(company.rows("billing")).hasSize(10).containsKey("c0 t0");
         }
     }

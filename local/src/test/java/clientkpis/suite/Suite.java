@@ -47,11 +47,13 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 ///
 /// A test class registers one as an extension. Classes without options of their own share one, each with its own
 /// tenants.
+///
+/// One class, because it is all that a test may ask of the suite.
 public final class Suite implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
     public static final Path ROOT = Path.of(System.getProperty("clientkpis.root"));
     static final ZoneId ZONE = ZoneId.of("America/Sao_Paulo");
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(5);
     private static final LocalTime NIGHT = LocalTime.of(23, 59, 59);
     private static final Map<String, Schema> SCHEMAS = new ConcurrentHashMap<>();
 

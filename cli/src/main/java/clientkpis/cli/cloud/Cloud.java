@@ -1,10 +1,16 @@
 package clientkpis.cli.cloud;
 
+import clientkpis.kpi.Row;
+import clientkpis.kpi.client.Client;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /// What a replay needs from a cloud that the template is deployed to.
 public interface Cloud extends AutoCloseable {
@@ -30,6 +36,19 @@ public interface Cloud extends AutoCloseable {
 
     /// Opens an object of the data bucket.
     InputStream open(String key) throws IOException;
+
+    /// The records behind the fields of some clients, as they are shown, by client id; a client without any is left
+    /// out.
+    ///
+    /// @param days client id to the day to show
+    Map<String, ArrayNode> records(String tenant, Map<String, LocalDate> days);
+
+    /// What the rows of every client give now, by client id. A client whose rows were all removed is there; one that
+    /// was erased is not.
+    Map<String, Map<String, Client.Facet>> facets(String tenant);
+
+    /// The rows of some tables, by client id and table.
+    Map<String, Map<String, List<Row>>> rows(String tenant, Collection<String> clientIds, List<String> tables);
 
     @Override
     void close();

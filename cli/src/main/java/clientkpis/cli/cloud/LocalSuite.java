@@ -1,9 +1,18 @@
 package clientkpis.cli.cloud;
 
+import clientkpis.aws.DataBucket;
+import clientkpis.kpi.Row;
+import clientkpis.kpi.Shards;
+import clientkpis.kpi.Tenant;
+import clientkpis.kpi.client.Client;
 import clientkpis.local.LocalCloud;
 import clientkpis.local.Options;
 import clientkpis.local.Subscription;
 import clientkpis.local.service.DeadLetter;
+import clientkpis.store.ClientRecords;
+import clientkpis.store.ClientStore;
+import clientkpis.store.RecordStore;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -12,7 +21,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -100,6 +114,46 @@ public final class LocalSuite implements Cloud {
     @Override
     public InputStream open(String key) {
         return s3.getObject(get -> get.bucket(bucket).key(key));
+    }
+
+    @Override
+    public Map<String, ArrayNode> records(String tenant, Map<String, LocalDate> days) {
+        try (DynamoDbClient dynamo = DynamoDbClient.create()) {
+            RecordStore records = new RecordStore(dynamo, cloud.table("Records"), new DataBucket(s3, bucket));
+            return new ClientRecords(records).at(Tenant.of(tenant), days);
+        }
+    }
+
+    @Override
+    public Map<String, Map<String, Client.Facet>> facets(String tenant) {
+        Map<String, Map<String, Client.Facet>> facets = new HashMap<>();
+        try (DynamoDbClient dynamo = DynamoDbClient.create()) {
+            ClientStore clients = new ClientStore(dynamo, cloud.table("Clients"), cloud.table("SituationChanges"));
+            for (int shard = 0; shard < Shards.COUNT; shard++) {
+                clients.forEachPage(
+                        Tenant.of(tenant),
+                        shard,
+                        page -> page.forEach(client -> facets.put(client.clientId(), client.facets())));
+            }
+        }
+        return facets;
+    }
+
+    @Override
+    public Map<String, Map<String, List<Row>>> rows(String tenant, Collection<String> clientIds, List<String> tables) {
+        Map<String, Map<String, List<Row>>> rows = new HashMap<>();
+        try (DynamoDbClient dynamo = DynamoDbClient.create()) {
+            RecordStore records = new RecordStore(dynamo, cloud.table("Records"), new DataBucket(s3, bucket));
+            for (String table : tables) {
+                records.read(Tenant.of(tenant), table, clientIds).forEach((client, packed) -> {
+                    List<Row> own = records.unpack(packed).document().allRows();
+                    if (!own.isEmpty()) {
+                        rows.computeIfAbsent(client, id -> new HashMap<>()).put(table, own);
+                    }
+                });
+            }
+        }
+        return rows;
     }
 
     @Override

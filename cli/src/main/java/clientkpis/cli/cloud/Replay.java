@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /// Replays exports on a cloud, day after day: first the day's uploads in their order, then its recalculation.
 public final class Replay {
@@ -55,6 +56,22 @@ public final class Replay {
             events.addAll(cloud.events());
         }
         return events;
+    }
+
+    /// Makes the uploads alone: no day is recalculated.
+    ///
+    /// @param uploaded learns each day with uploads, once they are applied
+    /// @return every event that a subscriber of the bus received
+    public List<String> uploads(Exports exports, Listener listener, Consumer<LocalDate> uploaded) {
+        List<Exports.Day> days =
+                exports.days().stream().filter(day -> !day.uploads().isEmpty()).toList();
+        int done = 0;
+        for (Exports.Day day : days) {
+            listener.day(day.date(), done++, days.size());
+            upload(day);
+            uploaded.accept(day.date());
+        }
+        return cloud.events();
     }
 
     private void upload(Exports.Day day) {

@@ -1,5 +1,7 @@
 package clientkpis.cli.input;
 
+import clientkpis.cli.words.Words;
+import clientkpis.tables.Sentence;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.regex.Matcher;
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The days that folders are named by: `2026-03-05`, `20260305`, `2026-3-5`, `05-03-2026`, each with text behind it or
 /// not.
 final class DayFolders {
-    static final String FORMS = "2026-03-05, 20260305, 2026-3-5 or 05-03-2026, with text behind it or not";
+    static final Sentence FORMS = Words.of("exports.forms");
 
     private static final Pattern DAY =
             Pattern.compile("(?:(\\d{4})-(\\d{1,2})-(\\d{1,2})|(\\d{1,2})-(\\d{1,2})-(\\d{4}))(?!\\d).*");
@@ -30,7 +32,7 @@ final class DayFolders {
             }
             return digits.matches() ? date(digits.group(1), digits.group(2), digits.group(3)) : null;
         } catch (DateTimeException e) {
-            throw new UsageException("%s is not a date that exists. Rename the folder: %s.".formatted(name, FORMS));
+            throw new UsageException(Words.of("exports.bad_day", name, FORMS));
         }
     }
 

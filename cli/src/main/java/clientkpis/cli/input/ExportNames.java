@@ -3,6 +3,7 @@ package clientkpis.cli.input;
 import clientkpis.kpi.Texts;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.reading.FoundTable;
+import clientkpis.tables.Sentence;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import clientkpis.upload.Upload;
@@ -76,7 +77,7 @@ final class ExportNames {
                     }
 
                     private boolean isTaken(Path visited) {
-                        String why = Litter.why(visited);
+                        Sentence why = Litter.why(visited);
                         if (why != null) {
                             leftOut.accept(new Exports.LeftOut(before + path(visited), why));
                         }

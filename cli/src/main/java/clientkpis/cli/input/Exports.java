@@ -1,11 +1,16 @@
 package clientkpis.cli.input;
 
+import clientkpis.cli.words.Words;
 import clientkpis.configuration.check.ConfigurationCheck;
+import clientkpis.json.Json;
 import clientkpis.kpi.configuration.Configuration;
+import clientkpis.kpi.configuration.Language;
 import clientkpis.reading.format.FileFormat;
+import clientkpis.tables.Sentence;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import clientkpis.upload.Upload;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,11 +23,13 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a folder of exports holds: which files are uploaded on which day, in which order, and as which object.
+///
+/// One class, because each of these depends on the others: a folder's day decides what its files are.
 ///
 /// @param days in order, including the days without an upload; never empty
 /// @param leftOut what is in the folder and is not uploaded
@@ -30,7 +37,7 @@ public record Exports(List<Day> days, List<LeftOut> leftOut) {
     /// A file or folder that is not uploaded.
     ///
     /// @param path below the folder of exports, with `/`
-    public record LeftOut(String path, String why) {}
+    public record LeftOut(String path, Sentence why) {}
 
     /// One day of the replay: its uploads, in the natural order of their paths.
     public record Day(LocalDate date, List<File> uploads) {}
@@ -70,6 +77,8 @@ public record Exports(List<Day> days, List<LeftOut> leftOut) {
 
     static final String ERASURES = "/erasures";
 
+    private static final String CONTRACTS = "contracts";
+
     static final String CONFIGURATION_FILE = "configuration.json";
     /// How exports end beside those of [FileFormat]: what is in them shows when they are read.
     private static final List<String> OTHER_EXPORTS = List.of(".xlsx", ".xls", ".ods", ".zip", ".tsv", ".json", ".gz");
@@ -82,9 +91,7 @@ public record Exports(List<Day> days, List<LeftOut> leftOut) {
             throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new UsageException(
-                    Files.exists(folder)
-                            ? folder + " is a file. Give the folder that holds the exports."
-                            : folder + " does not exist. Give the folder that holds the exports.");
+                    Files.exists(folder) ? Words.of("exports.is_file", folder) : Words.of("exports.missing", folder));
         }
         List<LeftOut> leftOut = new ArrayList<>();
         List<Path> children = children(folder);
@@ -107,8 +114,8 @@ public record Exports(List<Day> days, List<LeftOut> leftOut) {
             List<File> first = beside(beside, names, leftOut);
             LocalDate last = asOf == null ? dated.lastKey() : asOf;
             if (last.isBefore(dated.lastKey())) {
-                throw new UsageException("--as-of %s is before the folder %s. Give its date or a later one."
-                        .formatted(last, dated.lastEntry().getValue().getLast()));
+                throw new UsageException(Words.of(
+                        "exports.as_of", last, dated.lastEntry().getValue().getLast()));
             }
             for (LocalDate day = dated.firstKey(); !day.isAfter(last); day = day.plusDays(1)) {
                 List<File> files = new ArrayList<>();
@@ -126,14 +133,13 @@ public record Exports(List<Day> days, List<LeftOut> leftOut) {
         }
         days.stream().flatMap(day -> day.uploads().stream()).forEach(file -> Unreadable.check(file.file()));
         if (days.stream().allMatch(day -> day.uploads().isEmpty())) {
-            throw new UsageException(
-                    "%s holds no exports. Put files there that are named after their tables, such as %s.%s"
-                            .formatted(
-                                    folder,
-                                    "contracts.csv or financeiro-2026-11.jsonl.gz",
-                                    leftOut.stream()
-                                            .map(one -> " %s: %s.".formatted(one.path(), one.why()))
-                                            .collect(Collectors.joining())));
+            throw new UsageException(Words.of(
+                    "exports.none",
+                    folder,
+                    Words.of("exports.or", "contracts.csv", "financeiro-2026-11.jsonl.gz"),
+                    leftOut.stream()
+                            .map(one -> Words.of("exports.left_out", one.path(), one.why()))
+                            .toList()));
         }
         return new Exports(List.copyOf(days), List.copyOf(leftOut));
     }
@@ -164,10 +170,18 @@ public record Exports(List<Day> days, List<LeftOut> leftOut) {
     public static List<List<File>> waves(List<File> files) {
         List<List<File>> waves = new ArrayList<>();
         // A configuration precedes the files that it applies to. The registry comes first, so that receipts know which
-        // clients are registered on that day. Erasures come last and include what the day's files added.
+        // clients are registered on that day; then the contracts, whose ids the others are compared with where nothing
+        // is registered. Erasures come last and include what the day's files added.
         each(files, file -> file.table().equals(CONFIGURATION), waves);
         together(files, file -> file.table().equals(Tables.REGISTRY) && !file.isSnapshot(), waves);
-        together(files, file -> file.isUpload() && !file.table().equals(Tables.REGISTRY) && !file.isSnapshot(), waves);
+        together(files, file -> file.table().equals(CONTRACTS) && !file.isSnapshot(), waves);
+        together(
+                files,
+                file -> file.isUpload()
+                        && !file.table().equals(Tables.REGISTRY)
+                        && !file.table().equals(CONTRACTS)
+                        && !file.isSnapshot(),
+                waves);
         // One at a time: the guard of a snapshot counts the rows that are stored.
         each(files, File::isSnapshot, waves);
         together(files, file -> file.table().equals(ERASURES), waves);
@@ -202,6 +216,64 @@ public record Exports(List<Day> days, List<LeftOut> leftOut) {
         return null;
     }
 
+    /// The tenant's configuration after the last day.
+    public Configuration configuration() {
+        return configurations(days)
+                .reduce((before, after) -> after)
+                .map(ConfigurationCheck.Result.Accepted::configuration)
+                .orElse(Configuration.DEFAULT);
+    }
+
+    /// The same as it was written; without members when there is none.
+    public JsonNode configurationJson() {
+        return configurationJson(days);
+    }
+
+    private static JsonNode configurationJson(List<Day> days) {
+        return configurations(days)
+                .reduce((before, after) -> after)
+                .map(ConfigurationCheck.Result.Accepted::json)
+                .orElseGet(Json::object);
+    }
+
+    /// The same with the configuration of the first day changed.
+    ///
+    /// @param file where the changed one is written
+    public Exports reconfigured(UnaryOperator<JsonNode> change, Path file) throws IOException {
+        Day first = days.getFirst();
+        Files.writeString(file, change.apply(configurationJson(List.of(first))).toString());
+        List<File> uploads = new ArrayList<>(first.uploads());
+        // After the day's own, which may be wrong and is then rejected as always.
+        uploads.add(new File(file, CONFIGURATION_FILE, CONFIGURATION, CONFIGURATION_FILE));
+        List<Day> changed = new ArrayList<>(days);
+        changed.set(0, new Day(first.date(), uploads));
+        return new Exports(changed, leftOut);
+    }
+
+    /// The language that the tenant's configuration says, or null.
+    public @Nullable Language language() {
+        return configurations(days)
+                .reduce((before, after) -> after)
+                .filter(last -> last.json().has("language"))
+                .map(last -> last.configuration().language())
+                .orElse(null);
+    }
+
+    private static Stream<ConfigurationCheck.Result.Accepted> configurations(List<Day> days) {
+        return days.stream()
+                .flatMap(day -> day.uploads().stream())
+                .filter(file -> file.table().equals(CONFIGURATION))
+                .map(file -> {
+                    try {
+                        return ConfigurationCheck.check(Files.readAllBytes(file.file()));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .filter(ConfigurationCheck.Result.Accepted.class::isInstance)
+                .map(ConfigurationCheck.Result.Accepted.class::cast);
+    }
+
     /// How many files are uploads of tables.
     public int files() {
         return (int) days.stream()
@@ -217,23 +289,20 @@ public record Exports(List<Day> days, List<LeftOut> leftOut) {
         List<File> first = new ArrayList<>();
         for (Path child : beside) {
             String name = name(child);
-            String litter = Litter.why(child);
+            Sentence litter = Litter.why(child);
             if (litter != null) {
                 leftOut.add(new LeftOut(name, litter));
             } else if (name.equals(CONFIGURATION_FILE)) {
                 first.add(new File(child, name, CONFIGURATION, CONFIGURATION_FILE));
             } else if (Files.isDirectory(child) && holdsExports(child)) {
-                throw new UsageException(
-                        "%s is beside folders that are named by date, and is not. Name it by its day (%s), or move it into the folder of its day."
-                                .formatted(child, DayFolders.FORMS));
+                throw new UsageException(Words.of("exports.undated", child, DayFolders.FORMS));
             } else if (names.tableOf(name) != null && !Files.isDirectory(child)) {
-                throw new UsageException(
-                        child + " is beside folders that are named by date. Move it into the folder of its day.");
+                throw new UsageException(Words.of("exports.beside", child));
             } else if (isNamedAsExport(name) && !Files.isDirectory(child)) {
                 first.add(new File(child, name, ExportNames.stem(name), name));
             } else {
                 // Such as a README.
-                leftOut.add(new LeftOut(name, "beside the dated folders, and not an export"));
+                leftOut.add(new LeftOut(name, Words.of("exports.not_an_export")));
             }
         }
         return first;

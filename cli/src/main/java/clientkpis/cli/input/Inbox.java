@@ -1,6 +1,7 @@
 package clientkpis.cli.input;
 
 import clientkpis.kpi.Tenant;
+import clientkpis.tables.Sentence;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import clientkpis.upload.Upload;
@@ -87,7 +88,7 @@ public final class Inbox {
         if (tenant == null) {
             for (Path child : children()) {
                 String name = String.valueOf(child.getFileName());
-                String litter = Litter.why(child);
+                Sentence litter = Litter.why(child);
                 if (litter != null) {
                     leaveOut(found, child, litter);
                 } else if (!Files.isDirectory(child)) {
@@ -166,7 +167,7 @@ public final class Inbox {
         return true;
     }
 
-    private void leaveOut(Map<Path, Seen> found, Path path, String why) throws IOException {
+    private void leaveOut(Map<Path, Seen> found, Path path, Sentence why) throws IOException {
         ignore(found, path, "Left out: " + why + ".");
     }
 

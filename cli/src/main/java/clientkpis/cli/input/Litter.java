@@ -1,5 +1,7 @@
 package clientkpis.cli.input;
 
+import clientkpis.cli.words.Words;
+import clientkpis.tables.Sentence;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
@@ -13,14 +15,14 @@ final class Litter {
     private Litter() {}
 
     /// Why a file or folder is left alone, or null if it is an export.
-    static @Nullable String why(Path path) {
+    static @Nullable Sentence why(Path path) {
         String name = String.valueOf(path.getFileName());
         if (name.startsWith("~$")) {
-            return "the lock of an open workbook";
+            return Words.of("litter.lock");
         }
         if (NAMES.contains(name.toLowerCase(Locale.ROOT))) {
-            return "left by a program, not an export";
+            return Words.of("litter.program");
         }
-        return name.startsWith(".") ? "hidden" : null;
+        return name.startsWith(".") ? Words.of("litter.hidden") : null;
     }
 }

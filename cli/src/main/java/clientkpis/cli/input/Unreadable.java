@@ -1,5 +1,6 @@
 package clientkpis.cli.input;
 
+import clientkpis.cli.words.Words;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemLoopException;
@@ -15,27 +16,26 @@ public final class Unreadable {
     public static UsageException because(Path path, IOException failure) {
         return new UsageException(
                 switch (failure) {
-                    case AccessDeniedException _ ->
-                        path + " cannot be opened: permission denied. Allow it (chmod u+rX), or move it elsewhere.";
-                    case FileSystemLoopException _ -> path + " is a link to a folder that holds it. Remove the link.";
-                    case NoSuchFileException _ -> path + " does not exist.";
-                    default -> "%s cannot be read: %s".formatted(path, failure.getMessage());
+                    case AccessDeniedException _ -> Words.of("unreadable.denied", path);
+                    case FileSystemLoopException _ -> Words.of("unreadable.loop", path);
+                    case NoSuchFileException _ -> Words.of("unreadable.missing", path);
+                    default -> Words.of("unreadable.other", path, String.valueOf(failure.getMessage()));
                 });
     }
 
     /// Fails unless it is a file that can be read.
     public static void check(Path file) {
         if (Files.isDirectory(file)) {
-            throw new UsageException(file + " is a folder. Give a file.");
+            throw new UsageException(Words.of("unreadable.folder", file));
         }
         if (!Files.exists(file)) {
             throw new UsageException(
                     Files.isSymbolicLink(file)
-                            ? file + " is a link to a file that does not exist. Remove the link."
-                            : file + " does not exist.");
+                            ? Words.of("unreadable.broken_link", file)
+                            : Words.of("unreadable.missing", file));
         }
         if (!Files.isRegularFile(file)) {
-            throw new UsageException(file + " is not a file, but a pipe or a device.");
+            throw new UsageException(Words.of("unreadable.pipe", file));
         }
         if (!Files.isReadable(file)) {
             throw because(file, new AccessDeniedException(file.toString()));

@@ -1,5 +1,7 @@
 package clientkpis.cli.output;
 
+import clientkpis.cli.words.Words;
+import clientkpis.kpi.configuration.Language;
 import clientkpis.tables.ClientField;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
@@ -17,23 +19,30 @@ public final class ClientPage {
     private static final String BLOCKS = "▁▂▃▄▅▆▇█";
 
     private final PrintWriter to;
+    private final Words words;
 
-    public ClientPage(PrintWriter to) {
+    public ClientPage(PrintWriter to, Words words) {
         this.to = to;
+        this.words = words;
     }
 
     /// @param client its line in the client table
     /// @param details its line in the details; null: it has none
+    /// @param records its line in the records; null: it has none
     /// @param changes its changes of situation, in order
-    public void print(JsonNode client, @Nullable JsonNode details, List<JsonNode> changes) {
-        to.printf("%s%n", Terminal.safe(client.path("name").asText("(not registered)")));
-        to.printf(
-                "%s, as of %s%n",
+    public void print(JsonNode client, @Nullable JsonNode details, @Nullable JsonNode records, List<JsonNode> changes) {
+        to.printf("%s%n", Terminal.safe(client.path("name").asText(words.say("page.not_registered"))));
+        to.println(words.say(
+                "page.as_of",
                 Terminal.safe(client.path("clientId").asText()),
-                client.path("asOf").asText());
+                client.path("asOf").asText()));
         fields(client);
+        if (records != null) {
+            RecordsText.print(records.path("records"), to, words);
+        }
         if (details != null) {
             score(details);
+            WouldChangeText.print(details.path("wouldChange"), to, words);
             history(details.path("history"));
             situation(client, details);
         }
@@ -57,78 +66,95 @@ public final class ClientPage {
                 }
             }
         }
-        to.printf("%nscores, own fields and playbooks%n");
+        to.printf("%n%s%n", words.say("page.others"));
         for (String name : left) {
             field(name, tables.field(name), client);
         }
     }
 
     private void field(String name, @Nullable ClientField field, JsonNode client) {
-        String label = field == null ? name : "%s (%s)".formatted(field.label().pt(), name);
+        String label = field == null ? name : "%s (%s)".formatted(field.label().in(words.language()), name);
         JsonNode source = client.path("sources").path(name);
         to.printf("  %-46s %-24s %s%n", Terminal.safe(label), value(client.path(name)), source(source));
         String formula = field == null ? null : field.formula();
-        if (formula != null && !source.path("source").asText().equals("integration")) {
+        if (formula != null
+                && words.language() == Language.ENGLISH
+                && !source.path("source").asText().equals("integration")) {
             to.printf("  %-46s   = %s%n", "", formula);
         }
         for (JsonNode below = source.path("below"); !below.isMissingNode(); below = below.path("below")) {
-            to.printf("  %-46s below: %s, %s%n", "", value(below.path("value")), source(below));
+            to.printf("  %-46s %s%n", "", words.say("page.below", value(below.path("value")), source(below)));
         }
     }
 
-    private static String value(JsonNode value) {
+    static String value(JsonNode value) {
         return value.isNumber() ? value.decimalValue().toPlainString() : Terminal.safe(value.asText());
     }
 
-    private static String source(JsonNode source) {
+    private String source(JsonNode source) {
         String kind = source.path("source").asText();
         return switch (kind) {
             case "integration" ->
-                "integration, %s, upload %s"
-                        .formatted(
-                                source.path("table").asText(),
-                                source.path("upload").asText());
-            case "rule" -> "rule " + source.path("position").asInt();
+                words.say(
+                        "page.integration",
+                        source.path("table").asText(),
+                        source.path("upload").asText());
+            case "rule" -> words.say("page.rule", source.path("position").asInt());
             case "manual" ->
-                "manual%s%s, %s"
-                        .formatted(
-                                named(", by ", source.path("author")),
-                                named(": ", source.path("reason")),
-                                source.has("expiresOn")
-                                        ? "through " + source.path("expiresOn").asText()
-                                        : "until withdrawn");
+                words.say(
+                        "page.manual",
+                        named("page.by", source.path("author")),
+                        named("page.because", source.path("reason")),
+                        source.has("expiresOn")
+                                ? words.say(
+                                        "page.through", source.path("expiresOn").asText())
+                                : words.say("page.until_withdrawn"));
             default ->
-                source.has("table") ? "calculated from " + source.path("table").asText() : kind;
+                source.has("table")
+                        ? words.say("page.calculated_from", source.path("table").asText())
+                        : kind.equals("calculated") ? words.say("page.calculated") : kind;
         };
     }
 
-    private static String named(String before, JsonNode text) {
-        return text.isMissingNode() ? "" : before + Terminal.safe(text.asText());
+    private String named(String key, JsonNode text) {
+        return text.isMissingNode() ? "" : words.say(key, Terminal.safe(text.asText()));
     }
 
     private void score(JsonNode details) {
         JsonNode score = details.path("senseScore");
         to.printf(
-                "%nSenseScore: %s%s, coverage %s%%, configuration version %s%s%n",
-                score.has("value") ? value(score.path("value")) : "none, no indicator has data",
-                named(", ", score.path("band")),
-                score.has("coverage") ? value(score.path("coverage")) : "0",
-                details.path("configuration").path("version").asText(),
-                named(" since ", details.path("configuration").path("since")));
+                "%n%s%n",
+                words.say(
+                        "page.score",
+                        score.has("value") ? value(score.path("value")) : words.say("page.no_score"),
+                        score.has("band")
+                                ? words.say(
+                                        "page.band",
+                                        words.term(score.path("band").asText()))
+                                : "",
+                        score.has("coverage") ? value(score.path("coverage")) : "0",
+                        details.path("configuration").path("version").asText(),
+                        named("page.since", details.path("configuration").path("since"))));
         if (score.has("below")) {
             to.printf(
-                    "  set by hand; calculated: %s%n", value(score.path("below").path("value")));
+                    "  %s%n",
+                    words.say("page.by_hand", value(score.path("below").path("value"))));
         }
         to.printf(
                 "  %-20s %-20s %10s %14s %10s %14s%n",
-                "indicator", "field", "weight", "value", "points", "contribution");
+                words.say("page.indicator"),
+                words.say("page.field"),
+                words.say("page.weight"),
+                words.say("page.value"),
+                words.say("page.points"),
+                words.say("page.contribution"));
         for (JsonNode part : score.path("indicators")) {
             to.printf(
                     "  %-20s %-20s %10s %14s %10s %14s%n",
                     Terminal.safe(part.path("name").asText()),
                     Terminal.safe(part.path("field").asText()),
                     value(part.path("weight")),
-                    part.has("value") ? value(part.path("value")) : "no data",
+                    part.has("value") ? value(part.path("value")) : words.say("page.no_data"),
                     part.has("points") ? value(part.path("points")) : "-",
                     part.has("contribution") ? value(part.path("contribution")) : "-");
         }
@@ -137,11 +163,9 @@ public final class ClientPage {
     private void history(JsonNode history) {
         LocalDate from = LocalDate.parse(history.path("from").asText());
         int days = history.path("senseScore").size();
-        to.printf(
-                "%nHistory, one block per day from %s to %s, · for a day without a value%n",
-                from, from.plusDays(days - 1L));
-        to.printf("  SenseScore  0 to 100     %s%n", blocks(history.path("senseScore"), 0, 100));
-        to.printf("  Engagement  -100 to 100  %s%n", blocks(history.path("engagementScore"), -100, 100));
+        to.printf("%n%s%n", words.say("page.history", from, from.plusDays(days - 1L)));
+        to.printf("  %s %s%n", words.say("page.senseScore"), blocks(history.path("senseScore"), 0, 100));
+        to.printf("  %s %s%n", words.say("page.engagement"), blocks(history.path("engagementScore"), -100, 100));
     }
 
     static String blocks(JsonNode values, double least, double greatest) {
@@ -158,45 +182,53 @@ public final class ClientPage {
     }
 
     private void situation(JsonNode client, JsonNode details) {
-        to.printf("%nSituation: %s%n", client.path("situation").asText("none yet"));
+        to.printf(
+                "%n%s%n",
+                words.say(
+                        "page.situation",
+                        client.has("situation")
+                                ? words.term(client.path("situation").asText())
+                                : words.say("page.none_yet")));
         for (JsonNode comparison : details.path("clause").path("comparisons")) {
             to.printf(
                     Locale.ROOT,
                     "  %-12s %-16s %s %s %s: %s%n",
-                    comparison.path("clause").asText(),
+                    words.term(comparison.path("clause").asText()),
                     comparison.path("of").asText(),
                     operand(comparison.path("left")),
                     comparison.path("operator").asText(),
                     operand(comparison.path("right")),
-                    comparison.path("holds").asBoolean() ? "holds" : "does not hold");
+                    words.say(comparison.path("holds").asBoolean() ? "page.holds" : "page.does_not_hold"));
         }
     }
 
-    private static String operand(JsonNode operand) {
+    private String operand(JsonNode operand) {
         String name = operand.path("name").asText();
-        String value = operand.path("value").asText("none");
+        String value = operand.has("value") ? words.term(operand.path("value").asText()) : words.say("page.none");
         return operand.has("days")
-                ? "%s %s (%s days)".formatted(name, value, operand.path("days").asText())
+                ? words.say("page.days", name, value, operand.path("days").asText())
                 : name.equals("band") || name.equals("value") || name.equals("zero") ? value : name + " " + value;
     }
 
     private void changes(List<JsonNode> changes) {
-        to.printf("%nChanges of situation%s%n", changes.isEmpty() ? ": none was published" : "");
+        to.printf("%n%s%n", words.say(changes.isEmpty() ? "page.no_changes" : "page.changes"));
         for (JsonNode change : changes) {
             to.printf(
-                    "  %s  %-11s -> %-11s  %s%s, SenseScore %s, configuration version %s%n",
+                    "  %s  %-11s -> %-11s  %s%s, %s%n",
                     change.path("asOf").asText(),
-                    change.path("from").asText("(first)"),
-                    change.path("to").asText(),
-                    change.path("cause").asText(),
+                    change.has("from") ? words.term(change.path("from").asText()) : words.say("page.first"),
+                    words.term(change.path("to").asText()),
+                    words.term(change.path("cause").asText()),
                     change.has("upload")
                             ? " (%s, %s)"
                                     .formatted(
                                             change.path("upload").path("table").asText(),
                                             change.path("upload").path("id").asText())
                             : "",
-                    change.path("senseScore").path("value").asText("none"),
-                    change.path("configuration").path("version").asText());
+                    words.say(
+                            "page.change",
+                            change.path("senseScore").path("value").asText(words.say("page.none")),
+                            change.path("configuration").path("version").asText()));
         }
     }
 }

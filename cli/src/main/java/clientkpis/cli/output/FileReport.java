@@ -1,14 +1,15 @@
 package clientkpis.cli.output;
 
+import clientkpis.cli.words.Words;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.reading.FoundTable;
 import clientkpis.reading.RawFile;
 import clientkpis.reading.ReadingOptions;
-import clientkpis.reading.RowPart;
 import clientkpis.reading.TempFolder;
 import clientkpis.reading.UploadFile;
 import clientkpis.reading.match.HeaderLine;
+import clientkpis.reading.sort.RowPart;
 import clientkpis.tables.Column;
 import clientkpis.tables.ColumnWords;
 import clientkpis.tables.FileCode;
@@ -33,6 +34,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What an upload of a file would do, as text for people or as JSON.
+///
+/// One class, because the text and the JSON say the same of a file, part by part.
 public final class FileReport {
     private static final int SAMPLE = 5;
     private static final int EXAMPLES = 3;
@@ -40,11 +43,14 @@ public final class FileReport {
     private final PrintWriter out;
     private final Tables tables;
     private final Configuration configuration;
+    private final Words words;
 
-    public FileReport(PrintWriter out, Tables tables, Configuration configuration) {
+    /// @param configuration in the language of the words
+    public FileReport(PrintWriter out, Tables tables, Configuration configuration, Words words) {
         this.out = out;
         this.tables = tables;
         this.configuration = configuration;
+        this.words = words;
     }
 
     /// @return whether it could be read
@@ -79,10 +85,11 @@ public final class FileReport {
         }
         boolean applied = true;
         for (FoundTable.Sheet sheet : FoundTable.of(file, String.valueOf(file.getFileName()), configuration)) {
-            out.println(Terminal.safe(file + (sheet.name() == null ? "" : ", sheet " + sheet.name())));
+            out.println(Terminal.safe(
+                    sheet.name() == null ? file.toString() : words.say("inspect.sheet", file, sheet.name())));
             applied &= switch (sheet.result()) {
                 case FoundTable.Found(TableSchema found) ->
-                    read(file, sheet.number(), found, found.name() + ", by its headers");
+                    read(file, sheet.number(), found, words.say("inspect.by_headers", found.name()));
                 case FoundTable.Unknown(FileCode code, String message) -> {
                     unknown(file, sheet.number(), code, message);
                     yield false;
@@ -93,14 +100,14 @@ public final class FileReport {
     }
 
     private void unknown(Path file, int sheet, FileCode code, String message) throws IOException {
-        line("Table", "none: neither the names of the file and its folder nor its headers say it");
-        line("", "Give --table T, one of " + names(tables) + ".");
-        line("Rejected", code.label() + ": " + Terminal.safe(message));
+        line("inspect.table", words.say("inspect.no_table"));
+        line("", words.say("inspect.give_table", names(tables)));
+        line("inspect.rejected", code.label() + ": " + Terminal.safe(message));
         RawFile.Result result = RawFile.read(
                 file, String.valueOf(file.getFileName()), sheet, null, ReadingOptions.of(configuration, null));
         // A row is not shown as if it were a header.
         if (result instanceof RawFile.Read read && HeaderLine.isLikely(read.header())) {
-            line("Header", Terminal.safe(String.join(" | ", read.header())));
+            line("inspect.header", Terminal.safe(String.join(" | ", read.header())));
         }
         out.println();
     }
@@ -115,22 +122,19 @@ public final class FileReport {
                     table,
                     ReadingOptions.of(configuration, table),
                     work.path());
-            line("Table", shown);
+            line("inspect.table", shown);
             UploadFile.@Nullable Accepted read = switch (result) {
                 case UploadFile.Rejected rejected -> {
                     format(rejected.format());
-                    line("Rejected", rejected.code().label() + ": " + Terminal.safe(rejected.message()));
+                    line("inspect.rejected", rejected.code().label() + ": " + Terminal.safe(rejected.message()));
                     if (rejected.code() == FileCode.COLUMNS_MISSING) {
-                        line(
-                                "",
-                                "In configuration.json: {\"columns\": {\"%s\": {\"HEADER OF THE FILE\": \"column\"}}}"
-                                        .formatted(table.name()));
+                        line("", words.say("inspect.in_configuration", table.name()));
                     }
                     yield rejected.read();
                 }
                 case UploadFile.Accepted accepted -> {
                     if (accepted.source() != null) {
-                        line("Source", accepted.source());
+                        line("inspect.source", accepted.source());
                     }
                     format(accepted.format());
                     yield accepted;
@@ -152,17 +156,20 @@ public final class FileReport {
         if (format == null) {
             return;
         }
-        line("Encoding", format.encoding() + (format.compression().equals("none") ? "" : ", " + format.compression()));
+        line(
+                "inspect.encoding",
+                format.encoding() + (format.compression().equals("none") ? "" : ", " + format.compression()));
         String separator = format.separator();
         if (separator != null) {
-            line("Separator", separator.equals("\t") ? "tab" : separator);
+            line("inspect.separator", separator.equals("\t") ? words.say("inspect.tab") : separator);
         }
         if (format.headerLine() != null) {
-            line("Header", "line " + format.headerLine());
+            line("inspect.header", words.say("inspect.line", format.headerLine()));
         }
         format.skippedLines()
-                .forEach(skipped ->
-                        line("Skipped", "line %d: %s".formatted(skipped.line(), Terminal.safe(skipped.text()))));
+                .forEach(skipped -> line(
+                        "inspect.skipped",
+                        words.say("inspect.skipped_line", skipped.line(), Terminal.safe(skipped.text()))));
     }
 
     private void columns(TableSchema table, UploadFile.Accepted file) {
@@ -170,47 +177,50 @@ public final class FileReport {
                 .mapToInt(String::length)
                 .max()
                 .orElse(1);
-        String what = "Columns";
+        String what = "inspect.columns";
         for (Receipt.UsedColumn used : file.used()) {
             Column column = table.named(used.column());
             String type = column == null
-                    ? "any"
-                    : column.type().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+                    ? words.say("inspect.any")
+                    : words.say("type." + column.type().name().toLowerCase(Locale.ROOT));
             line(what, padded(used.header(), width) + " -> %s (%s)".formatted(used.column(), type));
             what = "";
         }
         for (String ignored : file.ignored()) {
-            line(what, padded(ignored, width) + " -> ignored");
+            line(what, padded(ignored, width) + " -> " + words.say("inspect.ignored"));
         }
         for (Receipt.UsedColumn lost : file.lost()) {
-            line(what, padded(lost.header(), width) + " -> ignored: another header is " + lost.column());
+            line(what, padded(lost.header(), width) + " -> " + words.say("inspect.lost", lost.column()));
         }
         if (!file.absent().isEmpty()) {
-            line("Absent", String.join(", ", file.absent()) + ": blank in every row");
+            line("inspect.absent", words.say("inspect.blank_in_every_row", file.absent()));
         }
     }
 
-    private void words(List<ColumnWords> words) {
-        String what = "Words";
-        for (ColumnWords column : words) {
+    private void words(List<ColumnWords> columns) {
+        String what = "inspect.words";
+        for (ColumnWords column : columns) {
             line(
                     what,
                     column.column() + ": "
                             + column.words().stream()
-                                    .map(word -> "%s (%,d) %s"
-                                            .formatted(Terminal.safe(word.word()), word.count(), word.meaning()))
+                                    .map(word -> "%s (%s) %s"
+                                            .formatted(
+                                                    Terminal.safe(word.word()),
+                                                    words.number(word.count()),
+                                                    word.meaning()))
                                     .collect(Collectors.joining(", ")));
             what = "";
         }
     }
 
     private void warnings(List<Warning> warnings) {
-        String what = "Warnings";
+        String what = "inspect.warnings";
         for (Warning warning : warnings) {
-            String count = warning.count() == 0 ? "" : String.format(Locale.ROOT, " (%,d)", warning.count());
+            String count = warning.count() == 0 ? "" : " (" + words.number(warning.count()) + ")";
             line(what, "%s%s: %s".formatted(warning.code().label(), count, Terminal.safe(warning.message())));
             if (!warning.samples().isEmpty()) {
-                line("", "  such as " + Terminal.safe(String.join("; ", warning.samples())));
+                line("", "  " + words.say("inspect.such_as", Terminal.safe(String.join("; ", warning.samples()))));
             }
             what = "";
         }
@@ -223,10 +233,15 @@ public final class FileReport {
     private void rows(UploadFile.Accepted file) {
         Receipt.Rows rows = file.rows();
         line(
-                "Rows",
-                "%,d: %,d accepted of %,d clients, %,d rejected, %,d repeated"
-                        .formatted(rows.read(), rows.accepted(), file.clients(), rows.rejected(), rows.repeated()));
-        String what = "Sample";
+                "inspect.rows",
+                words.say(
+                        "inspect.rows_are",
+                        rows.read(),
+                        rows.accepted(),
+                        file.clients(),
+                        rows.rejected(),
+                        rows.repeated()));
+        String what = "inspect.sample";
         long shown = 0;
         for (RowPart part : file.parts()) {
             if (shown >= SAMPLE) {
@@ -245,13 +260,13 @@ public final class FileReport {
     /// By column and code, the most frequent first, each with the first cells.
     private void problems(Receipt.Problems problems) {
         if (problems.byCode().isEmpty()) {
-            line("Problems", "none");
+            line("inspect.problems", words.say("inspect.none"));
             return;
         }
         line(
-                "Problems",
+                "inspect.problems",
                 problems.byCode().entrySet().stream()
-                        .map(code -> "%,d %s".formatted(code.getValue(), code.getKey()))
+                        .map(code -> words.number(code.getValue()) + " " + code.getKey())
                         .collect(Collectors.joining(", ")));
         record Kind(@Nullable String column, RowCode code) {}
         Map<Kind, List<Receipt.Problem>> kinds = problems.first().stream()
@@ -269,26 +284,28 @@ public final class FileReport {
         Receipt.Problem first = one.getFirst();
         line(
                 "",
-                "%s%s, %s, expected %s"
+                "%s%s"
                         .formatted(
-                                first.column() == null ? "" : first.column() + ": ",
-                                first.code().label(),
-                                count,
-                                first.expected()));
+                                first.column() == null ? "" : named(first) + ": ",
+                                words.say(
+                                        "inspect.problem",
+                                        words.say(first.code().sentence()),
+                                        first.code().label(),
+                                        count,
+                                        first.expected())));
         line(
                 "",
                 "  "
                         + one.stream()
                                 .limit(EXAMPLES)
-                                .map(problem ->
-                                        "line %d \"%s\"".formatted(problem.line(), Terminal.safe(problem.cell())))
+                                .map(problem -> words.say("inspect.at", problem.line(), Terminal.safe(problem.cell())))
                                 .collect(Collectors.joining(", "))
                         + (one.size() > EXAMPLES ? " ..." : ""));
     }
 
     /// How many rows have a problem of this kind. Beyond the problems that are listed, only those of a code are
     /// counted.
-    private static String counted(List<Receipt.Problem> one, Receipt.Problems problems) {
+    private String counted(List<Receipt.Problem> one, Receipt.Problems problems) {
         RowCode code = one.getFirst().code();
         long listed = problems.first().stream()
                 .filter(problem -> problem.code() == code)
@@ -296,11 +313,21 @@ public final class FileReport {
         long all = problems.byCode().getOrDefault(code.label(), listed);
         boolean isOnly = listed == one.size();
         long count = isOnly ? Math.max(all, listed) : one.size();
-        return "%s%,d %s".formatted(isOnly || all <= listed ? "" : "at least ", count, count == 1 ? "row" : "rows");
+        String counted = words.count(count, "count.row");
+        return isOnly || all <= listed ? counted : words.say("inspect.at_least", counted);
     }
 
+    /// The header as written, and the column in parentheses where it is called otherwise.
+    private static String named(Receipt.Problem problem) {
+        String header = problem.header();
+        return header == null || header.equals(problem.column())
+                ? String.valueOf(problem.column())
+                : "%s (%s)".formatted(Terminal.safe(header), problem.column());
+    }
+
+    /// @param what the key of what the line is about; empty where it goes on
     private void line(String what, String text) {
-        out.printf(Locale.ROOT, "  %-10s %s%n", what, text);
+        out.printf(Locale.ROOT, "  %-10s %s%n", what.isEmpty() ? "" : words.say(what), text);
     }
 
     public static String names(Tables tables) {

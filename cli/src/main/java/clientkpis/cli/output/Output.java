@@ -1,6 +1,7 @@
 package clientkpis.cli.output;
 
 import clientkpis.cli.input.UsageException;
+import clientkpis.cli.words.Words;
 import clientkpis.reading.TempFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,12 +21,26 @@ public final class Output {
     static final String SUGGESTED_ALIASES = "aliases-suggested.csv";
 
     public static final String DETAILS = "details.jsonl";
+    public static final String RECORDS = "records.jsonl";
     public static final String EVENTS = "events.jsonl";
+    static final String MONEY = "money.jsonl";
+    static final String MONEY_CSV = "money.csv";
+    public static final String MOVEMENTS = "movements.jsonl";
     static final String RECEIPTS = "receipts";
     static final String REPORT = "report";
 
-    private static final Set<String> CONTENT =
-            Set.of(CLIENTS, CLIENTS_CSV, SUGGESTED_ALIASES, DETAILS, EVENTS, RECEIPTS, REPORT);
+    private static final Set<String> CONTENT = Set.of(
+            CLIENTS,
+            CLIENTS_CSV,
+            SUGGESTED_ALIASES,
+            DETAILS,
+            RECORDS,
+            EVENTS,
+            MONEY,
+            MONEY_CSV,
+            MOVEMENTS,
+            RECEIPTS,
+            REPORT);
 
     /// Writes the content of a folder.
     public interface Writer<T> {
@@ -43,39 +58,39 @@ public final class Output {
     /// @param exports the folder that is read, which the output must not overlap
     /// @throws UsageException when the folder may not be written
     public static Output at(Path out, Path exports) throws IOException {
+        return at(out, exports, CONTENT);
+    }
+
+    /// The same for a folder with other content.
+    ///
+    /// @param content the names of what an earlier run may have written
+    public static Output at(Path out, Path exports, Set<String> content) throws IOException {
         Path place = real(out);
         Path source = real(exports);
         if (place.startsWith(source) || source.startsWith(place)) {
-            throw new UsageException(
-                    "--out %s and the exports in %s are one inside the other. Give another folder with --out."
-                            .formatted(out, exports));
+            throw new UsageException(Words.of("out.inside", out, exports));
         }
         if (Files.exists(place)) {
             if (!Files.isDirectory(place)) {
-                throw new UsageException("--out %s is not a folder. Give another with --out.".formatted(out));
+                throw new UsageException(Words.of("out.not_folder", out));
             }
             for (String name : names(place)) {
-                if (!CONTENT.contains(name) && !name.equals(".DS_Store")) {
-                    throw new UsageException(
-                            "--out %s holds %s, which no run wrote and which would be lost. Give another folder with --out."
-                                    .formatted(out, name));
+                if (!content.contains(name) && !name.equals(".DS_Store")) {
+                    throw new UsageException(Words.of("out.holds", out, name));
                 }
             }
         }
         Path parent = place.getParent();
         if (parent == null) {
-            throw new UsageException(
-                    "--out %s is not a folder that can be replaced. Give another with --out.".formatted(out));
+            throw new UsageException(Words.of("out.irreplaceable", out));
         }
         try {
             Files.createDirectories(parent);
         } catch (IOException e) {
-            throw new UsageException(
-                    "--out %s: %s cannot be created. Give another folder with --out.".formatted(out, parent));
+            throw new UsageException(Words.of("out.not_created", out, parent));
         }
         if (!Files.isWritable(parent)) {
-            throw new UsageException(
-                    "--out %s: %s cannot be written. Give another folder with --out.".formatted(out, parent));
+            throw new UsageException(Words.of("out.not_written", out, parent));
         }
         return new Output(place);
     }

@@ -1,6 +1,7 @@
 package clientkpis.cli.output;
 
 import clientkpis.cli.cloud.Replay;
+import clientkpis.cli.words.Words;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -16,17 +17,19 @@ public final class Progress implements Replay.Listener, AutoCloseable {
     private static final int COLUMNS = 80;
 
     private final PrintStream to;
+    private final Words words;
     private final @Nullable ProgressBar bar;
     private long lastLine = System.nanoTime() - NANOS_BETWEEN_LINES;
 
-    public Progress(PrintStream to, boolean terminal, int days) {
+    public Progress(PrintStream to, boolean terminal, int days, Words words) {
         this.to = to;
+        this.words = words;
         this.bar = terminal
                 ? new ProgressBarBuilder()
-                        .setTaskName("Replaying")
+                        .setTaskName(words.say("progress.replaying"))
                         .setInitialMax(days)
                         .setStyle(ProgressBarStyle.ASCII)
-                        .setUnit(" days", 1)
+                        .setUnit(" " + words.say("progress.days").strip(), 1)
                         .setConsumer(new ConsoleProgressBarConsumer(to, COLUMNS))
                         .build()
                 : null;
@@ -39,7 +42,7 @@ public final class Progress implements Replay.Listener, AutoCloseable {
             bar.setExtraMessage(" " + day);
         } else if (System.nanoTime() - lastLine >= NANOS_BETWEEN_LINES) {
             lastLine = System.nanoTime();
-            to.printf("Replaying %s, day %d of %d%n", day, done + 1, of);
+            to.println(words.say("progress.line", day, done + 1, of));
         }
     }
 

@@ -1,18 +1,20 @@
 package clientkpis.cli.output;
 
+import clientkpis.cli.words.Words;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.reading.FoundTable;
 import clientkpis.reading.Proposal;
 import clientkpis.reading.ReadingOptions;
-import clientkpis.reading.RowPart;
 import clientkpis.reading.TempFolder;
 import clientkpis.reading.UploadFile;
 import clientkpis.reading.match.ColumnMatch;
 import clientkpis.reading.propose.ClientJoin;
 import clientkpis.reading.propose.Suggestion;
+import clientkpis.reading.sort.RowPart;
 import clientkpis.tables.Column;
 import clientkpis.tables.FileCode;
+import clientkpis.tables.Sentence;
 import clientkpis.tables.TableSchema;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -23,6 +25,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +36,7 @@ public final class ProposalReport {
     private final PrintWriter notes;
     private final Configuration configuration;
     private final ObjectNode written;
+    private final Words words;
     private final ProposedReading proposed;
     private final List<String> questions = new ArrayList<>();
     private final List<Read> read = new ArrayList<>();
@@ -48,9 +54,10 @@ public final class ProposalReport {
 
     /// @param notes receives what is said to people
     /// @param written the tenant's configuration as it is, which the proposal adds to
-    public ProposalReport(PrintWriter notes, Configuration configuration, ObjectNode written) {
+    public ProposalReport(PrintWriter notes, Configuration configuration, ObjectNode written, Words words) {
         this.notes = notes;
-        this.configuration = configuration;
+        this.words = words;
+        this.configuration = configuration.in(words.language());
         this.written = written.deepCopy();
         proposed = new ProposedReading(written);
     }
@@ -62,7 +69,9 @@ public final class ProposalReport {
     public boolean add(Path file, @Nullable TableSchema table) throws IOException {
         return switch (Proposal.of(file, String.valueOf(file.getFileName()), table, configuration)) {
             case Proposal.Unreadable(FileCode code, String message) -> {
-                notes.printf("%s%n  Rejected   %s: %s%n%n", Terminal.safe(file.toString()), code.label(), message);
+                notes.printf(
+                        "%s%n  %-10s %s: %s%n%n",
+                        Terminal.safe(file.toString()), words.say("inspect.rejected"), code.label(), message);
                 yield false;
             }
             case Proposal.Readable readable -> {
@@ -77,27 +86,34 @@ public final class ProposalReport {
         String source = readable.match().sourceName();
         TableSchema table = readable.table();
         notes.println(Terminal.safe(file.toString()));
-        notes.printf("  Table      %s%s%n", table.name(), source == null ? "" : ", as " + source);
+        notes.printf(
+                "  %-10s %s%s%n",
+                words.say("inspect.table"), table.name(), source == null ? "" : words.say("proposal.source", source));
         readable.understood()
                 .forEach((column, by) -> notes.printf(
                         Locale.ROOT,
-                        "  Understood %s as %s, %d%%%n",
-                        by.headers().isEmpty() ? "no header" : Terminal.safe(String.join(", ", by.headers())),
-                        column,
-                        by.confidence()));
+                        "  %-10s %s%n",
+                        words.say("proposal.understood"),
+                        words.say(
+                                "proposal.column",
+                                by.headers().isEmpty()
+                                        ? words.say("proposal.no_header")
+                                        : Terminal.safe(String.join(", ", by.headers())),
+                                column,
+                                by.confidence())));
         if (!known && readable.rival() != null) {
-            ask(file, "table", "Is it a file of %s? It could be one of %s.".formatted(table, readable.rival()));
+            ask(file, words.say("proposal.about_table"), words.say("proposal.rival", table.name(), readable.rival()));
         }
         ProposedReading alone = new ProposedReading(written);
         readable.suggestions().forEach(suggestion -> add(file, table, suggestion, alone));
         if (!known && !isFound(file, table, alone)) {
             explicit(readable).forEach(suggestion -> add(file, table, suggestion, alone));
             if (!isFound(file, table, alone)) {
-                ask(file, "table", "The file does not say it: upload it to the folder of " + table.name() + ".");
+                ask(file, words.say("proposal.about_table"), words.say("proposal.upload_to", table.name()));
             }
         }
         notes.println();
-        looks.put(file, new Look(table, read(file, table, alone.configuration())));
+        looks.put(file, new Look(table, read(file, table, alone.configuration(), row -> {})));
     }
 
     private void add(Path file, TableSchema table, Suggestion suggestion, ProposedReading alone) {
@@ -106,22 +122,22 @@ public final class ProposalReport {
             alone.add(table, suggestion);
             List<String> others = proposed.add(table, suggestion);
             if (!others.isEmpty()) {
-                ask(
-                        file,
-                        column,
-                        "Another file of %s needs another `%s`, and a configuration says it once. Upload one of them with headers of its own."
-                                .formatted(table.name(), String.join("`, `", others)));
+                ask(file, column, words.say("proposal.another", table.name(), String.join("`, `", others)));
             }
             notes.printf(
                     Locale.ROOT,
                     "  %-10s %s %s %d%%: %s%n",
-                    "Proposed",
+                    words.say("proposal.proposed"),
                     column,
                     Terminal.safe(Results.JSON.valueToTree(suggestion.reading()).toString()),
                     suggestion.confidence(),
-                    suggestion.why());
+                    whys(suggestion));
         }
-        suggestion.questions().forEach(question -> ask(file, column, question));
+        suggestion.questions().forEach(question -> ask(file, column, words.say(question)));
+    }
+
+    private String whys(Suggestion suggestion) {
+        return suggestion.whys().stream().map(words::say).collect(Collectors.joining("; "));
     }
 
     private void ask(Path file, String about, String question) {
@@ -136,9 +152,32 @@ public final class ProposalReport {
             written.setAll(match);
             proposed.takeTaxIds();
             notes.printf(
-                    "All files%n  %-10s clientIds %s: ids that are a CNPJ or CPF in several forms%n%n",
-                    "Proposed", match.get("clientIds"));
+                    "%s%n  %-10s clientIds %s: %s%n%n",
+                    words.say("proposal.all_files"),
+                    words.say("proposal.proposed"),
+                    match.get("clientIds"),
+                    words.say("proposal.tax_ids"));
         }
+    }
+
+    /// Says which clients the ids of a table's files are.
+    private void join(TableSchema table, Suggestion suggestion) {
+        proposed.add(table, suggestion);
+        Map<?, ?> spelt =
+                (Map<?, ?>) Objects.requireNonNull(suggestion.reading().get("words"));
+        var first = spelt.entrySet().iterator().next();
+        notes.printf(
+                Locale.ROOT,
+                "%n%s%n  %-10s %s%n",
+                words.say("proposal.all_files_of", table.name()),
+                words.say("proposal.proposed"),
+                words.say(
+                        "proposal.spelt",
+                        spelt.size(),
+                        Terminal.safe(String.valueOf(first.getKey())),
+                        Terminal.safe(String.valueOf(first.getValue())),
+                        suggestion.confidence(),
+                        whys(suggestion)));
     }
 
     private static boolean isFound(Path file, TableSchema table, ProposedReading with) throws IOException {
@@ -160,35 +199,37 @@ public final class ProposalReport {
                         column,
                         Map.of("from", by.headers()),
                         by.confidence(),
-                        "so that the table is found",
+                        List.of(Sentence.of("propose.why.found")),
                         List.of()));
             }
         });
         return all;
     }
 
-    private static Outcome read(Path file, TableSchema table, Configuration with) throws IOException {
+    private Outcome read(Path file, TableSchema table, Configuration with, Consumer<Row> each) throws IOException {
         String name = String.valueOf(file.getFileName());
         try (TempFolder work = TempFolder.create("inspect")) {
-            return switch (UploadFile.read(file, name, table, ReadingOptions.of(with, table), work.path())) {
+            return switch (UploadFile.read(
+                    file, name, table, ReadingOptions.of(with.in(words.language()), table), work.path())) {
                 case UploadFile.Accepted accepted -> {
                     long digest = 0;
                     for (RowPart part : accepted.parts()) {
                         try (Stream<Row> rows = part.rows()) {
-                            digest += rows.mapToLong(row -> row.cells().hashCode())
+                            digest += rows.peek(each)
+                                    .mapToLong(row -> row.cells().hashCode())
                                     .sum();
                         }
                     }
                     yield new Outcome(
-                            "%d of %d rows count"
-                                    .formatted(
-                                            accepted.rows().accepted(),
-                                            accepted.rows().read()),
+                            words.say(
+                                    "proposal.rows",
+                                    accepted.rows().accepted(),
+                                    accepted.rows().read()),
                             digest);
                 }
                 case UploadFile.Rejected rejected ->
                     new Outcome(
-                            "rejected, %s: %s".formatted(rejected.code().label(), Terminal.safe(rejected.message())),
+                            words.say("proposal.rejected", rejected.code().label(), Terminal.safe(rejected.message())),
                             0);
             };
         }
@@ -204,32 +245,38 @@ public final class ProposalReport {
         if (ClientJoin.haveTaxIdsInSeveralForms(matches, clients)) {
             takeTaxIds();
         }
-        if (ClientJoin.haveClientsTwice(
-                matches, clients, proposed.configuration().formats().clientIds())) {
-            questions.add("Two of the files have the same clients under ids that are written in two ways, so each would"
-                    + " count twice. Keep one of them, or upload a table of aliases before them.");
-        }
         for (int i = 0; i < read.size(); i++) {
             Read each = read.get(i);
             boolean same = clients.get(i).equals(alone.get(i));
             add(each.file(), same ? each.readable() : each.readable().withClient(clients.get(i)), each.known());
         }
         Configuration together = proposed.configuration();
+        ClientSpellings spellings = new ClientSpellings();
         for (var look : looks.entrySet()) {
             Path file = look.getKey();
-            Outcome outcome = read(file, look.getValue().table(), together);
+            Outcome outcome = read(
+                    file,
+                    look.getValue().table(),
+                    together,
+                    spellings.of(look.getValue().table())::add);
             notes.printf("%s: %s%n", Terminal.safe(file.toString()), outcome.rows());
             if (!outcome.equals(look.getValue().alone())) {
                 ask(
                         file,
-                        "all",
-                        "Read with what the other files need it gives other rows (alone: %s). Propose for it alone, or give its headers names of their own."
-                                .formatted(look.getValue().alone().rows()));
+                        words.say("proposal.about_all"),
+                        words.say("proposal.other_rows", look.getValue().alone().rows()));
             }
+        }
+        Map<TableSchema, Suggestion> joins = spellings.suggestions();
+        joins.forEach(this::join);
+        if (joins.isEmpty()
+                && ClientJoin.haveClientsTwice(
+                        matches, clients, together.formats().clientIds())) {
+            questions.add(words.say("proposal.twice"));
         }
         if (!questions.isEmpty()) {
             notes.println();
-            notes.println("Only you know:");
+            notes.println(words.say("proposal.only_you"));
             questions.forEach(question -> notes.println("  - " + question));
         }
         notes.flush();

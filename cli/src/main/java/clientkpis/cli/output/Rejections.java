@@ -1,7 +1,9 @@
 package clientkpis.cli.output;
 
 import clientkpis.cli.input.Exports;
+import clientkpis.cli.words.Words;
 import clientkpis.kpi.configuration.Configuration;
+import clientkpis.kpi.configuration.Language;
 import clientkpis.tables.Receipt;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// What a run prints about what was rejected as a whole: why, and what to do about it.
 ///
 /// @param out the folder of the output, as the user gave it
-record Rejections(Exports exports, Path out) {
+record Rejections(Exports exports, Path out, Words words) {
     static final String SNAPSHOT = "/snapshot/";
 
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss");
@@ -30,27 +33,26 @@ record Rejections(Exports exports, Path out) {
             List<RunSummary.ReceiptFile> rejected) {
         for (RunSummary.RejectedConfiguration configuration : configurations) {
             to.println();
-            to.println("Rejected configuration of " + configuration.time() + ": the previous one stays in force");
+            to.println(words.say("rejected.configuration", configuration.time()));
             configuration.problems().forEach(problem -> to.println("  " + problem));
         }
         if (rejected.isEmpty()) {
             return;
         }
         to.println();
-        to.println("Rejected files: nothing in them was applied");
+        to.println(words.say("rejected.files"));
         for (RunSummary.ReceiptFile file : rejected) {
             Receipt.@Nullable Reason reason = file.receipt().reason();
             if (reason != null) {
                 to.printf("  %s%n", Terminal.safe(path(file.receipt())));
-                to.printf(
-                        "    %s: %s%n", reason.code().label(), Terminal.safe(local(file.receipt(), reason.message())));
+                to.printf("    %s: %s%n", reason.code().label(), said(file.receipt(), reason));
                 if (file.isQuarantined()) {
                     to.printf("    %s%n", confirming(file.receipt()));
                 }
                 to.printf("    %s%n", out.resolve(file.path()));
                 Receipt.@Nullable RejectedRows rows = file.receipt().rejectedRows();
                 if (rows != null) {
-                    to.printf("    Its rejected rows, each with the reason: %s%n", out.resolve(rows.object()));
+                    to.printf("    %s%n", words.say("rejected.rows", out.resolve(rows.object())));
                 }
             }
         }
@@ -62,8 +64,16 @@ record Rejections(Exports exports, Path out) {
                 .collect(Collectors.joining(" "));
         if (!files.isEmpty()) {
             to.println();
-            to.println("How they are read, and what to change: kpis inspect " + files);
+            to.println(words.say("rejected.inspect", files));
         }
+    }
+
+    /// What the receipt says, where it is in this language; else what its code means.
+    private String said(Receipt receipt, Receipt.Reason reason) {
+        String language = Objects.requireNonNullElse(receipt.language(), Language.ENGLISH.tag());
+        return language.equals(words.language().tag())
+                ? Terminal.safe(local(receipt, reason.message()))
+                : words.say(reason.code().sentence());
     }
 
     /// As a shell reads it.
@@ -86,9 +96,8 @@ record Rejections(Exports exports, Path out) {
         String path = path(receipt);
         int at = path.indexOf(SNAPSHOT);
         return at < 0
-                ? "To confirm it, move the file into the folder snapshot/confirm/ of its table and run again."
-                : "To confirm it, move the file into %ssnapshot/confirm/ and run again."
-                        .formatted(Terminal.safe(path.substring(0, at + 1)));
+                ? words.say("rejected.confirm_table")
+                : words.say("rejected.confirm", Terminal.safe(path.substring(0, at + 1)));
     }
 
     /// The uploaded file, below the folder of exports.

@@ -2,15 +2,20 @@ package clientkpis.cli.output;
 
 import clientkpis.cli.cloud.Cloud;
 import clientkpis.cli.input.Exports;
+import clientkpis.export.ClientsCsv;
+import clientkpis.export.PortfolioCount;
 import clientkpis.kpi.CodePoints;
 import clientkpis.tables.ClientField;
 import clientkpis.tables.Receipt;
 import clientkpis.tables.Tables;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,11 +29,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 
@@ -37,6 +42,7 @@ public final class Results {
     /// Numbers keep their scale.
     public static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
@@ -61,14 +67,13 @@ public final class Results {
         int changes = events(folder, receipts);
         boolean isReported = report(folder, receipts);
         List<JsonNode> clients = clients(folder);
-        Map<String, Integer> situations = new TreeMap<>();
-        clients.forEach(client -> situations.merge(client.path("situation").asText("none"), 1, Integer::sum));
+        new MoneyFiles(cloud, tenant).write(folder, exports.configuration().language());
         return new RunSummary(
                 exports,
                 receipts,
                 rejectedConfigurations(),
                 erasures(folder),
-                situations,
+                PortfolioCount.of(clients),
                 suggested(folder, clients),
                 changes,
                 isReported);
@@ -199,13 +204,36 @@ public final class Results {
         }
         Files.write(folder.resolve(Output.CLIENTS), lines);
         Files.write(folder.resolve(Output.DETAILS), exported("details"));
+        records(folder, clients);
         try (Writer sheet = Files.newBufferedWriter(folder.resolve(Output.CLIENTS_CSV))) {
-            ClientsCsv csv = new ClientsCsv(Tables.load(), others, sheet);
+            ClientsCsv csv = new ClientsCsv(
+                    Tables.load(), others, exports.configuration().language(), sheet);
             for (JsonNode client : clients) {
                 csv.add(client);
             }
         }
         return clients;
+    }
+
+    /// The records behind the fields of each client, a client per line.
+    private void records(Path folder, List<JsonNode> clients) throws IOException {
+        Map<String, LocalDate> days = new LinkedHashMap<>();
+        for (JsonNode client : clients) {
+            days.put(
+                    client.path("clientId").asText(),
+                    LocalDate.parse(client.path("asOf").asText()));
+        }
+        Map<String, ArrayNode> found = cloud.records(tenant, days);
+        try (Writer out = Files.newBufferedWriter(folder.resolve(Output.RECORDS))) {
+            for (String clientId : days.keySet()) {
+                ArrayNode own = found.get(clientId);
+                if (own != null) {
+                    ObjectNode line = JSON.createObjectNode().put("clientId", clientId);
+                    out.append(JSON.writeValueAsString(line.set("records", own)))
+                            .append('\n');
+                }
+            }
+        }
     }
 
     private static SuggestedAliases suggested(Path folder, List<JsonNode> clients) throws IOException {

@@ -1,6 +1,9 @@
 package clientkpis.cli.output;
 
 import clientkpis.cli.input.Exports;
+import clientkpis.cli.words.Words;
+import clientkpis.export.PortfolioCount;
+import clientkpis.tables.Membership;
 import clientkpis.tables.Receipt;
 import clientkpis.tables.RowCode;
 import java.io.PrintWriter;
@@ -11,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param receipts one per upload
 /// @param rejectedConfigurations configurations that were not activated
-/// @param clients how many clients are in each situation
+/// @param clients how many clients the portfolio has
 /// @param suggested which clients are not in the registry, and who they probably are
 /// @param changes how many changes of situation were published
 /// @param isReported whether there is a report
@@ -31,7 +33,7 @@ public record RunSummary(
         List<ReceiptFile> receipts,
         List<RejectedConfiguration> rejectedConfigurations,
         List<Erasure> erasures,
-        Map<String, Integer> clients,
+        PortfolioCount clients,
         SuggestedAliases suggested,
         int changes,
         boolean isReported) {
@@ -85,28 +87,29 @@ public record RunSummary(
     /// Prints it in lines for people.
     ///
     /// @param out the folder of the output, as the user gave it
-    public void print(PrintWriter to, Path out, Duration time) {
+    public void print(PrintWriter to, Path out, Duration time, Words words) {
         to.println();
-        line(to, "Days", days());
-        line(to, "Files", files());
-        line(to, "Rows", rows());
-        line(to, "Clients", situations());
-        line(to, "Changes", count(changes, "change") + " of situation published");
-        line(to, "Time", String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0));
-        line(to, "Output", out.toString());
+        line(to, words.say("run.days"), days(words));
+        line(to, words.say("run.files"), files(words));
+        line(to, words.say("run.rows"), rows(words));
+        line(to, words.say("run.clients"), situations(words));
+        line(to, words.say("run.changes"), words.say("run.published", words.count(changes, "count.change")));
         line(
                 to,
-                "Report",
-                isReported
-                        ? out.resolve(Output.REPORT).resolve("index.html").toString()
-                        : "none, because no file was applied");
-        registry(to, out);
-        snapshots(to, out);
-        erasures(to, out);
-        leftOut(to);
-        Rejections rejections = new Rejections(exports, out);
+                words.say("run.time"),
+                String.format(Locale.forLanguageTag(words.language().tag()), "%.1f s", time.toMillis() / 1000.0));
+        line(to, words.say("run.output"), out.toString());
+        line(
+                to,
+                words.say("run.report"),
+                isReported ? out.resolve(Output.REPORT).resolve("index.html").toString() : words.say("run.no_report"));
+        registry(to, out, words);
+        snapshots(to, out, words);
+        erasures(to, out, words);
+        leftOut(to, words);
+        Rejections rejections = new Rejections(exports, out, words);
         new WarningList(receipts).print(to, out, rejections);
-        rejectedRows(to, out);
+        rejectedRows(to, out, words);
         rejections.print(
                 to,
                 rejectedConfigurations,
@@ -118,92 +121,101 @@ public record RunSummary(
         to.printf(Locale.ROOT, "%-9s %s%n", what, text);
     }
 
-    private String days() {
+    private String days(Words words) {
         LocalDate first = exports.days().getFirst().date();
         LocalDate last = exports.days().getLast().date();
         return first.equals(last)
                 ? first.toString()
-                : "%d, %s to %s".formatted(exports.days().size(), first, last);
+                : words.say("run.days_from_to", exports.days().size(), first, last);
     }
 
-    private String files() {
+    private String files(Words words) {
         long rejected = receipts.stream().filter(this::isRejected).count();
         long applied = receipts.stream().filter(ReceiptFile::isApplied).count();
         long confirmed = receipts.size() - applied - rejected;
         int uploads = receipts.size();
-        return "%s%s: %s applied, %s rejected%s"
-                .formatted(
-                        grouped(exports.files()),
-                        uploads == exports.files() ? "" : ", %s uploads".formatted(grouped(uploads)),
-                        grouped(applied),
-                        grouped(rejected),
-                        confirmed == 0 ? "" : ", %s confirmed later".formatted(grouped(confirmed)));
+        return words.say(
+                "run.files_are",
+                words.number(exports.files()),
+                uploads == exports.files() ? "" : words.say("run.uploads", words.number(uploads)),
+                words.count(applied, "count.applied"),
+                words.count(rejected, "count.rejected_file"),
+                confirmed == 0 ? "" : ", " + words.count(confirmed, "count.confirmed_later"));
     }
 
-    private String rows() {
-        return "%s: %s stored, %s unchanged, %s outdated, %s repeated, %s rejected"
-                .formatted(
-                        sum(Receipt.Rows::read),
-                        sum(rows -> Objects.requireNonNullElse(rows.stored(), 0L)),
-                        sum(rows -> Objects.requireNonNullElse(rows.unchanged(), 0L)),
-                        sum(rows -> Objects.requireNonNullElse(rows.outdated(), 0L)),
-                        sum(Receipt.Rows::repeated),
-                        sum(Receipt.Rows::rejected));
+    private String rows(Words words) {
+        return words.say(
+                "run.rows_are",
+                words.number(sum(Receipt.Rows::read)),
+                words.count(sum(rows -> Objects.requireNonNullElse(rows.stored(), 0L)), "count.stored"),
+                words.count(sum(rows -> Objects.requireNonNullElse(rows.unchanged(), 0L)), "count.unchanged"),
+                words.count(sum(rows -> Objects.requireNonNullElse(rows.outdated(), 0L)), "count.outdated"),
+                words.count(sum(Receipt.Rows::repeated), "count.repeated"),
+                words.count(sum(Receipt.Rows::rejected), "count.rejected_row"));
     }
 
-    private void snapshots(PrintWriter to, Path out) {
+    private void snapshots(PrintWriter to, Path out, Words words) {
         for (ReceiptFile file : receipts) {
             Receipt.@Nullable Rows rows = file.receipt().rows();
             if (file.isConfirmedSnapshot() && rows != null) {
                 long removed = Objects.requireNonNullElse(rows.removed(), 0L);
                 line(
                         to,
-                        "Snapshot",
-                        "%s: removed %s of the table %s, as confirmed"
-                                .formatted(
-                                        new Rejections(exports, out).path(file.receipt()),
-                                        count(removed, "row"),
-                                        file.receipt().table()));
+                        words.say("run.snapshot"),
+                        words.say(
+                                "run.removed",
+                                new Rejections(exports, out, words).path(file.receipt()),
+                                words.count(removed, "count.row"),
+                                String.valueOf(file.receipt().table())));
             }
         }
     }
 
-    private void erasures(PrintWriter to, Path out) {
+    private void erasures(PrintWriter to, Path out, Words words) {
         for (Erasure erasure : erasures) {
-            String what = erasure.reason() == null
-                    ? "%s of %s erased, %s not found"
-                            .formatted(
-                                    grouped(erasure.erased()),
-                                    count(erasure.listed(), "listed client"),
-                                    grouped(erasure.listed() - erasure.erased()))
-                    : "nobody was erased: " + erasure.reason();
-            line(to, "Erasure", "%s; %s".formatted(what, out.resolve(erasure.path())));
+            String reason = erasure.reason();
+            String what = reason == null
+                    ? words.say(
+                            "run.erased",
+                            words.number(erasure.erased()),
+                            words.count(erasure.listed(), "count.listed"),
+                            words.number(erasure.listed() - erasure.erased()))
+                    : words.say("run.nobody_erased", reason);
+            line(to, words.say("run.erasure"), "%s; %s".formatted(what, out.resolve(erasure.path())));
         }
     }
 
-    private void leftOut(PrintWriter to) {
+    private void leftOut(PrintWriter to, Words words) {
         exports.leftOut()
-                .forEach(left -> line(to, "Left out", "%s: %s".formatted(Terminal.safe(left.path()), left.why())));
+                .forEach(left -> line(
+                        to,
+                        words.say("run.left_out"),
+                        "%s: %s".formatted(Terminal.safe(left.path()), words.say(left.why()))));
     }
 
-    private String sum(ToLongFunction<Receipt.Rows> count) {
-        return grouped(receipts.stream()
+    private long sum(ToLongFunction<Receipt.Rows> count) {
+        return receipts.stream()
                 .map(file -> file.receipt().rows())
                 .filter(Objects::nonNull)
                 .mapToLong(count)
-                .sum());
+                .sum();
     }
 
-    private String situations() {
-        int all = clients.values().stream().mapToInt(Integer::intValue).sum();
-        String each = clients.entrySet().stream()
-                .map(entry -> grouped(entry.getValue()) + " " + entry.getKey())
+    private String situations(Words words) {
+        String each = clients.situations().entrySet().stream()
+                .map(entry -> words.number(entry.getValue()) + " " + words.term(entry.getKey()))
                 .collect(Collectors.joining(", "));
-        return each.isEmpty() ? grouped(all) : grouped(all) + ": " + each;
+        String all = words.number(clients.clients()) + (each.isEmpty() ? "" : ": " + each);
+        String apart = clients.apart().entrySet().stream()
+                .map(entry -> words.count(
+                        entry.getValue(),
+                        entry.getKey() == Membership.INACTIVE ? "count.inactive" : "count.unregistered"))
+                .collect(Collectors.joining(", "));
+        return apart.isEmpty() ? all : words.say("run.apart", all, apart);
     }
 
     /// By reason, the receipts with the most rows first. A row with two problems counts for both.
-    private void rejectedRows(PrintWriter to, Path out) {
+    private void rejectedRows(PrintWriter to, Path out, Words words) {
         record Place(long count, String path) {}
         TreeMap<String, List<Place>> byCode = new TreeMap<>();
         for (ReceiptFile file : receipts) {
@@ -221,55 +233,60 @@ public record RunSummary(
             return;
         }
         to.println();
-        to.println("Rejected rows, by reason, with the receipt to open");
+        to.println(words.say("run.rejected_rows"));
         byCode.forEach((code, places) -> {
             places.sort(Comparator.comparingLong(Place::count).reversed());
             places.stream()
                     .limit(LISTED)
                     .forEach(place -> to.printf(
-                            Locale.ROOT, "  %6s  %-20s %s%n", grouped(place.count()), code, out.resolve(place.path())));
+                            Locale.ROOT,
+                            "  %6s  %-20s %s%n",
+                            words.number(place.count()),
+                            code,
+                            out.resolve(place.path())));
             if (places.size() > LISTED) {
                 to.printf(
                         Locale.ROOT,
-                        "  %6s  %-20s in %d more receipts%n",
-                        grouped(places.stream()
+                        "  %6s  %-20s %s%n",
+                        words.number(places.stream()
                                 .skip(LISTED)
                                 .mapToLong(Place::count)
                                 .sum()),
                         code,
-                        places.size() - LISTED);
+                        words.say("run.more_receipts", places.size() - LISTED));
             }
         });
     }
 
-    /// A client that is not in the registry is probably one that is, under another id.
-    private void registry(PrintWriter to, Path out) {
-        if (suggested.notRegistered() == 0) {
-            return;
+    /// A client that is not in the registry is probably another one, under another id; so may be one that is.
+    private void registry(PrintWriter to, Path out, Words words) {
+        int twice = suggested.registered().size();
+        int probable = suggested.aliases().size() - twice;
+        Path file = out.resolve(Output.SUGGESTED_ALIASES);
+        if (suggested.notRegistered() > 0) {
+            String what = words.say(
+                    suggested.notRegistered() == 1 ? "run.not_registered.one" : "run.not_registered",
+                    words.number(suggested.notRegistered()),
+                    words.count(suggested.clients(), "count.client"));
+            line(
+                    to,
+                    words.say("run.registry"),
+                    probable == 0
+                            ? what
+                            : words.say(
+                                    probable == 1 ? "run.probably.one" : "run.probably",
+                                    what,
+                                    words.number(probable),
+                                    file));
         }
-        String what = "%s of %s %s not in the registry"
-                .formatted(
-                        grouped(suggested.notRegistered()),
-                        count(suggested.clients(), "client"),
-                        suggested.notRegistered() == 1 ? "is" : "are");
-        int probable = suggested.aliases().size();
-        line(
-                to,
-                "Registry",
-                probable == 0
-                        ? what
-                        : "%s; %s probably clients that are. Look at %s, then put it in as a file aliases.csv"
-                                .formatted(
-                                        what,
-                                        grouped(probable) + (probable == 1 ? " is" : " are"),
-                                        out.resolve(Output.SUGGESTED_ALIASES)));
-    }
-
-    private static String count(long count, String what) {
-        return grouped(count) + " " + what + (count == 1 ? "" : "s");
-    }
-
-    private static String grouped(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
+        if (twice > 0) {
+            line(
+                    to,
+                    words.say("run.registry"),
+                    words.say(
+                            twice == 1 ? "run.registered_twice.one" : "run.registered_twice",
+                            words.count(twice, "count.client"),
+                            file));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package clientkpis.cli.output;
 
+import clientkpis.cli.words.Words;
 import clientkpis.tables.Receipt;
 import clientkpis.tables.Warning;
 import clientkpis.tables.WarningCode;
@@ -10,7 +11,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -54,7 +54,7 @@ record WarningList(List<RunSummary.ReceiptFile> receipts) {
             return;
         }
         to.println();
-        to.println("Warnings: these files count, but look whether they say what you mean");
+        to.println(rejections.words().say("warnings.title"));
         kinds.values().stream()
                 .sorted(Comparator.comparingInt((Kind kind) -> kind.files.size())
                         .reversed())
@@ -64,20 +64,20 @@ record WarningList(List<RunSummary.ReceiptFile> receipts) {
     private static void print(PrintWriter to, Path out, Rejections rejections, Kind kind) {
         int files = kind.files.size();
         Receipt receipt = kind.files.get(kind.first).receipt();
+        Words words = rejections.words();
         to.printf(
-                Locale.ROOT,
-                "  %s, %,d %s%s%s%n",
-                kind.code.label(),
-                files,
-                files == 1 ? "file: " : "files, such as ",
-                Terminal.safe(rejections.path(receipt)),
-                kind.most > 0 ? String.format(Locale.ROOT, " (%,d)", kind.most) : "");
-        to.printf("    %s%n", kind.code.english());
+                "  %s%n",
+                words.say(
+                        files == 1 ? "warnings.file" : "warnings.files",
+                        kind.code.label(),
+                        files,
+                        Terminal.safe(rejections.path(receipt)),
+                        kind.most > 0 ? " (" + words.number(kind.most) + ")" : ""));
+        to.printf("    %s%n", words.say(kind.code.sentence()));
         if (!kind.samples.isEmpty()) {
-            to.printf(
-                    "    Found: %s%n",
-                    Terminal.safe(String.join(
-                            "; ", kind.samples.stream().limit(Warning.SAMPLES).toList())));
+            String samples = String.join(
+                    "; ", kind.samples.stream().limit(Warning.SAMPLES).toList());
+            to.printf("    %s%n", words.say("warnings.found", Terminal.safe(samples)));
         }
         to.printf("    %s%n", out.resolve(kind.files.get(kind.first).path()));
     }

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/// How a folder of exports becomes uploads. One file, because each test is one folder and what is found in it.
 class ExportsTest {
     private static final LocalDate TODAY = LocalDate.parse("2026-11-22");
 

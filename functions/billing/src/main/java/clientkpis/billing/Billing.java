@@ -1,5 +1,6 @@
 package clientkpis.billing;
 
+import clientkpis.kpi.FieldRecords;
 import clientkpis.kpi.KpiFamily;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Timeline;
@@ -11,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// `overdueTitles` and `tcv` (fields.md, *Billing*); beside them `overdueSince`, the first day on which one of the
@@ -68,6 +70,68 @@ public final class Billing implements KpiFamily<Billing.Title> {
                 .ifPresent(since -> fields.put(
                         "overdueSince", Timeline.constant(since.isBefore(from) ? from : since, new Value.Day(since))));
         return fields;
+    }
+
+    /// Behind `overdueTitles` the titles that are overdue, the most days late first, of one day the greatest.
+    @Override
+    public List<FieldRecords> records(List<Read<Title>> titles, LocalDate from) {
+        List<FieldRecords.Kept> kept = titles.stream()
+                .filter(title -> title.read().isDebt())
+                .sorted(Comparator.comparing((Read<Title> title) -> title.read().dueOn())
+                        .thenComparing(title -> title.read().value(), Comparator.reverseOrder()))
+                .limit(FieldRecords.MOST)
+                .map(title -> kept(title.row(), title.read()))
+                .toList();
+        Timeline count =
+                overdueTitles(titles.stream().map(title -> title.read()).toList(), from);
+        return List.of(new FieldRecords(
+                "overdueTitles", List.of("title_id", "value", "due_on", FieldRecords.Days.LATE.column()), count, kept));
+    }
+
+    private static FieldRecords.Kept kept(Row row, Title title) {
+        return new FieldRecords.Kept(
+                title.dueOn().plusDays(1),
+                null,
+                title.dueOn(),
+                List.of(
+                        FieldRecords.text(row.required("title_id")),
+                        FieldRecords.money(title.value()),
+                        FieldRecords.day(title.dueOn())));
+    }
+
+    /// A title is there from its issue on, else from its due day, and owed until it is paid, whatever its status says
+    /// today.
+    @Override
+    public Optional<Past> past(List<Read<Title>> titles, Before before) {
+        LocalDate since = before.since(titles, title -> first(title.read(), before));
+        Timeline.Sum overdue = new Timeline.Sum(since);
+        Timeline.Sum billed = new Timeline.Sum(since);
+        for (Read<Title> row : titles) {
+            Title title = row.read();
+            if (title.isCancelled()) {
+                continue;
+            }
+            LocalDate first = first(title, before);
+            billed.add(first, title.value());
+            LocalDate paidOn = title.paidOn();
+            LocalDate late = later(first, title.dueOn().plusDays(1));
+            if (title.value().signum() > 0 && (paidOn == null ? !title.isPaid() : paidOn.isAfter(late))) {
+                overdue.count(late);
+                if (paidOn != null) {
+                    overdue.add(paidOn, BigDecimal.ONE.negate());
+                }
+            }
+        }
+        return Optional.of(new Past(since, Map.of("overdueTitles", overdue.rounded(0), "tcv", billed.rounded(2))));
+    }
+
+    private static LocalDate first(Title title, Before before) {
+        LocalDate issuedOn = title.issuedOn();
+        return before.first(issuedOn == null ? title.dueOn() : issuedOn);
+    }
+
+    private static LocalDate later(LocalDate one, LocalDate other) {
+        return one.isAfter(other) ? one : other;
     }
 
     /// "titles that are not paid and `dueOn < D`, cancelled ones and those of nothing or less left out". A title due

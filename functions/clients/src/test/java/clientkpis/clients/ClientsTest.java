@@ -48,6 +48,12 @@ class ClientsTest {
     }
 
     @Test
+    void dayOfNoticeIsADateAlsoWhenItIsAhead() {
+        assertThat(fields(Map.of("name", "Padaria", "cancelled_on", "2027-01-31")))
+                .containsEntry("cancelledOn", new Value.Day(LocalDate.parse("2027-01-31")));
+    }
+
+    @Test
     void blankCellIsAnAbsentField() {
         assertThat(fields(Map.of("name", "Padaria"))).isEqualTo(Map.of("name", new Value.Text("Padaria")));
     }

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// `sponsorName`, `sponsorEmail` and `sponsorPhone` (fields.md, *Contacts*): "the first registered contact whose `role`
@@ -65,6 +66,13 @@ public final class Contacts implements KpiFamily<Contacts.Contact> {
             put(fields, "sponsorPhone", sponsor.phone(), from);
         });
         return fields;
+    }
+
+    /// That there was a contact; who the sponsor was is not known.
+    @Override
+    public Optional<Past> past(List<Read<Contact>> contacts, Before before) {
+        return Optional.of(new Past(
+                before.since(contacts, contact -> before.first(contact.read().registeredOn())), Map.of()));
     }
 
     private static void put(Map<String, Timeline> fields, String field, @Nullable String text, LocalDate from) {

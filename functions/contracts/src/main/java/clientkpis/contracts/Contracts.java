@@ -1,5 +1,6 @@
 package clientkpis.contracts;
 
+import clientkpis.kpi.FieldRecords;
 import clientkpis.kpi.KpiFamily;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Timeline;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -89,6 +91,43 @@ public final class Contracts implements KpiFamily<Contracts.Contract> {
                 .max(Comparator.naturalOrder())
                 .ifPresent(day -> fields.put("lastPurchaseOn", Timeline.constant(from, new Value.Day(day))));
         return fields;
+    }
+
+    @Override
+    public List<FieldRecords> records(List<Read<Contract>> contracts, LocalDate from) {
+        List<Read<Contract>> active = contracts.stream()
+                .filter(contract -> contract.read().isActive())
+                .sorted(ContractRecords.BY_END)
+                .toList();
+        return List.of(ContractRecords.mrr(active, from), ContractRecords.renewal(active, from));
+    }
+
+    /// A contract is there from its start on. One that is not active today was so through its end; without an end that
+    /// has come, until the client cancelled; without that it was not active then either. Only the MRR: of the others
+    /// today's value says what became of the client.
+    @Override
+    public Optional<Past> past(List<Read<Contract>> contracts, Before before) {
+        LocalDate since =
+                before.since(contracts, contract -> before.first(contract.read().startsOn()));
+        Timeline.Sum mrr = new Timeline.Sum(since);
+        for (Read<Contract> row : contracts) {
+            Contract contract = row.read();
+            LocalDate first = before.first(contract.startsOn());
+            LocalDate after = contract.isActive() ? null : firstDayAfter(contract, before);
+            if (contract.isMrr() && (contract.isActive() || (after != null && after.isAfter(first)))) {
+                mrr.add(first, contract.value());
+                if (after != null) {
+                    mrr.add(after, contract.value().negate());
+                }
+            }
+        }
+        return Optional.of(new Past(since, Map.of("mrr", mrr.rounded(2))));
+    }
+
+    /// Null when it is not known until when it was active.
+    private static @Nullable LocalDate firstDayAfter(Contract contract, Before before) {
+        LocalDate endsOn = contract.endsOn();
+        return endsOn != null && endsOn.isBefore(before.observed()) ? endsOn.plusDays(1) : before.cancelledOn();
     }
 
     /// "sum of `value` over active contracts whose `model` is `MRR`", scale 2.

@@ -5,12 +5,14 @@ import clientkpis.function.ObjectCreated;
 import clientkpis.function.UploadCompletion;
 import clientkpis.json.Json;
 import clientkpis.kpi.configuration.Configuration;
+import clientkpis.kpi.configuration.Language;
 import clientkpis.reading.FoundTable;
 import clientkpis.reading.TempFolder;
 import clientkpis.store.Keys;
 import clientkpis.store.UploadLedger.Entry;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.Receipt;
+import clientkpis.tables.Sentence;
 import clientkpis.tables.TableSchema;
 import clientkpis.upload.Upload;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -46,7 +48,7 @@ final class FoundTables {
         List<FoundTable.Sheet> sheets = sheets(upload, configuration);
         List<Found> found = new ArrayList<>();
         for (FoundTable.Sheet sheet : sheets) {
-            switch (result(sheet, sheets, snapshot)) {
+            switch (result(sheet, sheets, snapshot, configuration.language())) {
                 case FoundTable.Found(TableSchema table) -> found.add(new Found(sheet.number(), table.name()));
                 case FoundTable.Unknown(FileCode code, String message) -> {
                     Upload unknown = upload.found(Upload.UNKNOWN, sheet.number());
@@ -56,7 +58,8 @@ final class FoundTables {
                             null,
                             upload.key(),
                             upload.version(),
-                            snapshot.mode());
+                            snapshot.mode(),
+                            configuration.language());
                     completion.keepReceipt(
                             unknown,
                             attempt,
@@ -81,7 +84,8 @@ final class FoundTables {
         }
     }
 
-    private static FoundTable.Result result(FoundTable.Sheet sheet, List<FoundTable.Sheet> all, Snapshot snapshot) {
+    private static FoundTable.Result result(
+            FoundTable.Sheet sheet, List<FoundTable.Sheet> all, Snapshot snapshot, Language language) {
         boolean alone = all.stream()
                         .filter(other -> other.result().equals(sheet.result()))
                         .count()
@@ -90,10 +94,7 @@ final class FoundTables {
                 ? sheet.result()
                 : new FoundTable.Unknown(
                         FileCode.SNAPSHOT_GUARD,
-                        ("Several sheets of the workbook are %s, and as a snapshot each of them would remove the rows"
-                                        + " of the others. Put their rows into one sheet, or upload the workbook"
-                                        + " outside of snapshot/.")
-                                .formatted(table));
+                        Sentence.of("snapshot.sheets", table).in(language));
     }
 
     /// The sheets that are uploads of tables, each as the message that intake sends itself to judge it.

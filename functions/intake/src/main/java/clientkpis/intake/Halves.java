@@ -3,11 +3,12 @@ package clientkpis.intake;
 import clientkpis.aws.DataBucket;
 import clientkpis.function.FamilyFunction;
 import clientkpis.kpi.Row;
-import clientkpis.reading.RowPart;
 import clientkpis.reading.UploadFile;
+import clientkpis.reading.sort.RowPart;
 import clientkpis.store.Keys;
 import clientkpis.store.UploadLedger;
 import clientkpis.store.UploadLedger.Entry;
+import clientkpis.tables.Sentence;
 import clientkpis.tables.TableSchema;
 import clientkpis.upload.Part;
 import clientkpis.upload.Upload;
@@ -35,7 +36,7 @@ final class Halves {
     }
 
     /// @return what to do about the other half; empty when there is none
-    Optional<String> other(Upload upload, TableSchema table, UploadFile.Accepted file) {
+    Optional<Sentence> other(Upload upload, TableSchema table, UploadFile.Accepted file) {
         for (Entry near : ledger.snapshotsNear(upload, WITHIN)) {
             long[] others = keys(near, table);
             long common = file.parts().stream()
@@ -43,10 +44,7 @@ final class Halves {
                     .sum();
             if (common * 2 < others.length && common * 2 < file.rows().accepted()) {
                 return Optional.of(
-                        ("It has %d rows in common with the snapshot %s, uploaded within an hour of it. Each would"
-                            + " remove most of what the other brought, as two halves of one export do, so this one"
-                            + " changed nothing. Join them into one file, and upload that.")
-                                .formatted(common, near.upload().name()));
+                        Sentence.of("snapshot.other_half", common, near.upload().name()));
             }
         }
         return Optional.empty();

@@ -11,6 +11,7 @@ import clientkpis.json.Json;
 import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.configuration.Configuration;
+import clientkpis.kpi.configuration.Language;
 import clientkpis.store.Keys;
 import clientkpis.store.TenantStore;
 import clientkpis.store.UploadLedger;
@@ -18,6 +19,7 @@ import clientkpis.store.UploadLedger.Entry;
 import clientkpis.store.UploadLedger.Phase;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.Receipt;
+import clientkpis.tables.Sentence;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import clientkpis.upload.Upload;
@@ -85,11 +87,8 @@ public final class IntakeFunction extends SqsFunction {
         String tableName = segments.length == 3 ? segments[1] : "";
         if (!Tenant.isAllowed(tenantName)) {
             Receipt.Reason reason = new Receipt.Reason(
-                    FileCode.BAD_TENANT,
-                    ("The key says that the tenant is \"%s\". A tenant's name is 1 to 40 of a-z, 0-9 and -, and does"
-                                    + " not start with -. Upload to uploads/{tenant}/{table}/{name}.")
-                            .formatted(tenantName));
-            rejectStray(arrival, null, tenantName, reason, log);
+                    FileCode.BAD_TENANT, Sentence.of("bad_tenant", tenantName), Configuration.DEFAULT.language());
+            rejectStray(arrival, null, tenantName, reason, Configuration.DEFAULT.language(), log);
             return;
         }
         Tenant tenant = Tenant.of(tenantName);
@@ -97,13 +96,11 @@ public final class IntakeFunction extends SqsFunction {
         String name = isAuto ? arrival.table() : tableName;
         TableSchema table = name == null ? null : Tables.load().find(name);
         if (table == null && !isAuto) {
+            Language language = tenants.find(tenant).configuration().language();
             String known = Tables.load().all().stream().map(TableSchema::name).collect(Collectors.joining(", "));
             Receipt.Reason reason = new Receipt.Reason(
-                    FileCode.UNKNOWN_TABLE,
-                    ("The key names no table: \"%s\". Upload to uploads/%s/{table}/{name}, where {table} is one of %s,"
-                                    + " or to uploads/%s/auto/{name}: there the file's headers say its table.")
-                            .formatted(tableName, tenant, known, tenant));
-            rejectStray(arrival, tenant, tenantName, reason, log);
+                    FileCode.UNKNOWN_TABLE, Sentence.of("unknown_table.key", tableName, tenant, known), language);
+            rejectStray(arrival, tenant, tenantName, reason, language, log);
             return;
         }
         Upload upload = arrival.upload(tenant, table == null ? Upload.AUTO : table.name());
@@ -183,9 +180,14 @@ public final class IntakeFunction extends SqsFunction {
 
     /// Rejects an upload whose tenant or table is not known.
     private void rejectStray(
-            ObjectCreated arrival, @Nullable Tenant tenant, String tenantName, Receipt.Reason reason, Log log) {
+            ObjectCreated arrival,
+            @Nullable Tenant tenant,
+            String tenantName,
+            Receipt.Reason reason,
+            Language language,
+            Log log) {
         Receipt.Origin origin = new Receipt.Origin(
-                arrival.id(), tenantName, null, arrival.key(), arrival.version(), Receipt.Mode.UPSERT);
+                arrival.id(), tenantName, null, arrival.key(), arrival.version(), Receipt.Mode.UPSERT, language);
         completion.reject(Keys.strayReceipt(tenant, arrival.id()), Receipt.rejected(origin, reason, null));
         UploadCompletion.logRejected(reason, log);
     }

@@ -4,10 +4,11 @@ import clientkpis.function.FamilyFunction;
 import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Row;
 import clientkpis.reading.RejectedKeys;
-import clientkpis.reading.RowPart;
 import clientkpis.reading.UploadFile;
+import clientkpis.reading.sort.RowPart;
 import clientkpis.store.PackedDocument;
 import clientkpis.store.RecordStore;
+import clientkpis.tables.Sentence;
 import clientkpis.tables.TableSchema;
 import clientkpis.upload.KeptRows;
 import clientkpis.upload.Upload;
@@ -37,37 +38,30 @@ final class SnapshotGuard {
     /// Why a snapshot does not take effect.
     ///
     /// @param removed how many rows it would remove
-    record Objection(String message, long removed) {}
+    record Objection(Sentence message, long removed) {}
 
     /// @param share of the table's rows that a snapshot may remove
     Optional<Objection> objection(Upload upload, TableSchema table, UploadFile.Accepted file, BigDecimal share) {
         KeptRows kept = KeptRows.of(file.rejectedKeys().known(), row -> FamilyFunction.rowKey(table, row));
         long older = records.countOlder(upload.tenant(), upload.table(), upload.order());
         long removed = older - kept(upload, table, file.parts(), kept);
-        String confirm = "upload it once more, in the folder snapshot/confirm/ of its table: "
-                + Snapshot.confirming(upload.key());
-        Optional<String> why = halves.other(upload, table, file)
-                .map(other -> other + " If this one alone is the whole table, " + confirm);
+        String confirm = Snapshot.confirming(upload.key());
+        Optional<Sentence> why =
+                halves.other(upload, table, file).map(other -> Sentence.of("snapshot.half", other, confirm));
         if (why.isEmpty() && BigDecimal.valueOf(removed).compareTo(share.multiply(BigDecimal.valueOf(older))) > 0) {
-            why = Optional.of(
-                    ("It would remove %d of the table's %d rows, more than the share of %s that the configuration"
-                                            + " allows, so nothing changed. If that is what you want, ")
-                                    .formatted(removed, older, share.toPlainString())
-                            + confirm);
+            why = Optional.of(Sentence.of("snapshot.removes", removed, older, share, confirm));
         }
         if (why.isEmpty() && file.rejectedKeys().unknown() > 0) {
-            why = Optional.of(unknown(file) + " If it is to count without them, " + confirm);
+            why = Optional.of(Sentence.of("snapshot.rejected", unknown(file), confirm));
         }
         return why.map(message -> new Objection(message, removed));
     }
 
-    private static String unknown(UploadFile.Accepted file) {
+    private static Sentence unknown(UploadFile.Accepted file) {
         RejectedKeys keys = file.rejectedKeys();
         return keys.known().size() == RejectedKeys.LISTED
-                ? "%d rows were rejected, too many to keep what the table has of them, so nothing changed. Fix them, and upload the snapshot again."
-                        .formatted(file.rows().rejected())
-                : "Rejected rows do not say which rows of the table they are (%d, the first in line %d), so nothing changed. Fix them, and upload the snapshot again."
-                        .formatted(keys.unknown(), keys.firstUnknown());
+                ? Sentence.of("snapshot.too_many", file.rows().rejected())
+                : Sentence.of("snapshot.unknown_keys", keys.unknown(), keys.firstUnknown());
     }
 
     /// How many rows of older uploads the snapshot has too, with whatever values.

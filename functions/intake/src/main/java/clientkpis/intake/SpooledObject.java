@@ -4,6 +4,7 @@ import clientkpis.aws.DataBucket;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.Receipt;
+import clientkpis.tables.Sentence;
 import clientkpis.upload.Upload;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,16 +25,13 @@ final class SpooledObject {
         long most = configuration.uploads().maxDecompressedBytes();
         if (upload.size() > most) {
             return new Receipt.Reason(
-                    FileCode.TOO_LARGE,
-                    "The file has %d bytes, more than the %d that the configuration allows. Split it."
-                            .formatted(upload.size(), most));
+                    FileCode.TOO_LARGE, Sentence.of("too_large.upload", upload.size(), most), configuration.language());
         }
         try (InputStream in = bucket.open(upload.key(), upload.version())) {
             Files.copy(in, to);
             return null;
         } catch (NoSuchKeyException | InvalidObjectStateException e) {
-            return new Receipt.Reason(
-                    FileCode.UNAVAILABLE, "The file was deleted or archived before it was read. Upload it again.");
+            return new Receipt.Reason(FileCode.UNAVAILABLE, Sentence.of("unavailable"), configuration.language());
         }
     }
 }

@@ -5,14 +5,13 @@ import clientkpis.function.Log;
 import clientkpis.function.Metric;
 import clientkpis.function.UploadCompletion;
 import clientkpis.kpi.Aliases;
-import clientkpis.kpi.Row;
 import clientkpis.kpi.Shards;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.reading.ReadingOptions;
-import clientkpis.reading.RowPart;
 import clientkpis.reading.TempFolder;
 import clientkpis.reading.UploadFile;
+import clientkpis.reading.sort.RowPart;
 import clientkpis.store.AliasStore;
 import clientkpis.store.Keys;
 import clientkpis.store.UploadLedger;
@@ -35,7 +34,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reaches the verdict on an upload. What an attempt writes meanwhile, its parts, rejected rows and receipt, is under
@@ -75,7 +73,8 @@ final class Verdicts {
                     upload.table(),
                     upload.key(),
                     upload.version(),
-                    snapshot.mode());
+                    snapshot.mode(),
+                    configuration.language());
         }
     }
 
@@ -138,7 +137,8 @@ final class Verdicts {
                                             Receipt.Status.QUARANTINED,
                                             new Receipt.Reason(
                                                     FileCode.SNAPSHOT_GUARD,
-                                                    objection.get().message()),
+                                                    objection.get().message(),
+                                                    attempt.configuration().language()),
                                             file.rows()
                                                     .wouldRemove(objection.get().removed())));
                 }
@@ -173,10 +173,8 @@ final class Verdicts {
         List<Part.@Nullable Range> ranges = ranges(file.parts(), attempt.snapshot());
         for (int number = 0; number < ranges.size(); number++) {
             Path object = folder.resolve("part");
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(object));
-                    Stream<Row> rows = number < file.parts().size()
-                            ? file.parts().get(number).rows()
-                            : Stream.empty()) {
+            Part.Rows rows = number < file.parts().size() ? file.parts().get(number)::write : none -> {};
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(object))) {
                 new Part(upload, attempt.day(), number, ranges.size(), ranges.get(number)).write(rows, out);
             }
             bucket.put(Keys.part(upload, attempt.name(), number), object, "application/gzip");
@@ -230,7 +228,11 @@ final class Verdicts {
                 new Receipt.Columns(file.used(), file.ignored(), file.lost(), missing),
                 file.rows(),
                 file.problems(),
-                rejectedRows == null ? null : Receipt.RejectedRows.at(Keys.rejectedRows(upload, extension)),
+                rejectedRows == null
+                        ? null
+                        : Receipt.RejectedRows.at(
+                                Keys.rejectedRows(upload, extension),
+                                attempt.configuration().language()),
                 file.warnings(),
                 file.words());
     }

@@ -1,6 +1,7 @@
 package clientkpis.nps;
 
 import clientkpis.kpi.CodePoints;
+import clientkpis.kpi.FieldRecords;
 import clientkpis.kpi.Fraction;
 import clientkpis.kpi.KpiFamily;
 import clientkpis.kpi.Row;
@@ -14,6 +15,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +37,10 @@ public final class Nps implements KpiFamily<Nps.Answer> {
     }
 
     /// "the latest answer (by `answeredOn`, then `answerId`)"
-    private static final BinaryOperator<Answer> LATEST = BinaryOperator.maxBy(
-            Comparator.comparing(Answer::answeredOn).thenComparing(Answer::answerId, CodePoints.ORDER));
+    private static final Comparator<Answer> BY_AGE =
+            Comparator.comparing(Answer::answeredOn).thenComparing(Answer::answerId, CodePoints.ORDER);
+
+    private static final BinaryOperator<Answer> LATEST = BinaryOperator.maxBy(BY_AGE);
 
     @Override
     public String table() {
@@ -54,6 +59,45 @@ public final class Nps implements KpiFamily<Nps.Answer> {
     @Override
     public Map<String, Timeline> timelines(List<Answer> answers, LocalDate from) {
         return Map.of("nps", Timeline.constant(from, new Value.Number(nps(onePerRespondent(answers)))));
+    }
+
+    /// Behind `nps` the answers that count, the newest first.
+    @Override
+    public List<FieldRecords> records(List<Read<Answer>> answers, LocalDate from) {
+        List<Answer> counted =
+                onePerRespondent(answers.stream().map(answer -> answer.read()).toList());
+        return List.of(new FieldRecords(
+                "nps",
+                List.of("answer_id", "respondent", "score", "answered_on"),
+                Timeline.constant(from, Value.Number.of(counted.size())),
+                counted.stream()
+                        .sorted(BY_AGE.reversed())
+                        .limit(FieldRecords.MOST)
+                        .map(answer -> new FieldRecords.Kept(
+                                null,
+                                List.of(
+                                        FieldRecords.text(answer.answerId()),
+                                        FieldRecords.text(answer.respondent()),
+                                        FieldRecords.number(BigDecimal.valueOf(answer.score())),
+                                        FieldRecords.day(answer.answeredOn()))))
+                        .toList()));
+    }
+
+    /// Of each day count the answers that were given by then.
+    @Override
+    public Optional<Past> past(List<Read<Answer>> answers, Before before) {
+        TreeMap<LocalDate, List<Answer>> given = new TreeMap<>();
+        for (Read<Answer> answer : answers) {
+            given.computeIfAbsent(before.first(answer.read().answeredOn()), day -> new ArrayList<>())
+                    .add(answer.read());
+        }
+        List<Answer> byThen = new ArrayList<>();
+        Map<LocalDate, Value> nps = new HashMap<>();
+        given.headMap(before.observed()).forEach((day, those) -> {
+            byThen.addAll(those);
+            nps.put(day, new Value.Number(nps(onePerRespondent(byThen))));
+        });
+        return Optional.of(new Past(given.firstKey(), Map.of("nps", Timeline.of(nps))));
     }
 
     /// `(promoters - detractors) / respondents x 100`, scale 2.

@@ -4,6 +4,7 @@ import clientkpis.events.SituationChanged;
 import clientkpis.json.Json;
 import clientkpis.json.SenseScoreJson;
 import clientkpis.json.ValueJson;
+import clientkpis.json.WouldChangeJson;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.Value;
 import clientkpis.kpi.client.Client;
@@ -12,10 +13,12 @@ import clientkpis.kpi.client.History;
 import clientkpis.kpi.client.Situation;
 import clientkpis.kpi.client.Standing;
 import clientkpis.kpi.configuration.Configuration;
+import clientkpis.kpi.score.WouldChange;
 import clientkpis.tables.ClientField;
 import clientkpis.tables.Tables;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,11 +56,17 @@ final class ClientTable {
         return row;
     }
 
-    /// How a client's score and situation came about at a day: each indicator's part, the history of the last days
-    /// (null without a score), both sides of each comparison, the client's last changes, and the internal fields.
+    /// How a client's score and situation came about at a day: each indicator's part, what would change the score, the
+    /// history of the last days (null without a score), both sides of each comparison, the client's last changes, and
+    /// the internal fields.
     ObjectNode details(Client client, LocalDate day, Configuration.Active active) {
         ObjectNode json = Json.object().put("clientId", client.clientId()).put("asOf", day.toString());
         json.set("senseScore", SenseScoreJson.write(client.scores().senseScore()));
+        ObjectNode wouldChange = WouldChangeJson.write(
+                client.wouldChange(day, active.configuration().scoring(), this::limits));
+        if (!wouldChange.isEmpty()) {
+            json.set("wouldChange", wouldChange);
+        }
         ObjectNode history = json.putObject("history");
         history.put("from", day.minusDays(History.DAYS - 1L).toString());
         days(history.putArray("senseScore"), client.scores().senseScoreHistory(), day);
@@ -93,9 +102,26 @@ final class ClientTable {
         return json;
     }
 
+    /// What may be set by hand is what a field can have; a whole number that families give is a count.
+    private WouldChange.Limits limits(String name) {
+        ClientField field = tables.field(name);
+        if (field == null) {
+            return WouldChange.Limits.NONE;
+        }
+        ClientField.Override override = field.override();
+        Long least = override == null ? null : override.minimum();
+        if (least == null && field.type() == ClientField.Type.INTEGER) {
+            least = 0L;
+        }
+        Long greatest = override == null ? null : override.maximum();
+        return new WouldChange.Limits(
+                least == null ? null : BigDecimal.valueOf(least),
+                greatest == null ? null : BigDecimal.valueOf(greatest));
+    }
+
     private static void days(ArrayNode json, History history, LocalDate last) {
-        for (LocalDate day = last.minusDays(History.DAYS - 1L); !day.isAfter(last); day = day.plusDays(1)) {
-            json.add(history.mean(day, day).shown());
+        for (Integer hundredths : history.days(last)) {
+            json.add(hundredths == null ? (BigDecimal) null : BigDecimal.valueOf(hundredths, 2));
         }
     }
 

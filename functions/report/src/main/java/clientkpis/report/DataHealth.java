@@ -128,7 +128,7 @@ final class DataHealth {
                     .put("name", name(receipt))
                     .put("status", receipt.path("status").asText())
                     .put("receipt", key);
-            upload.set("reason", receipt.path("reason").get("message"));
+            upload.set("reason", receipt.path("reason").get("code"));
             upload.set("rows", receipt.get("rows"));
             upload.set("problems", receipt.path("problems").get("byCode"));
             upload.set("rejectedRows", receipt.path("rejectedRows").get("object"));

@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ final class ExportedShard {
 
     /// Takes a client, with the details of its score and situation, or null without them.
     interface Sink {
-        void add(JsonNode client, @Nullable JsonNode details);
+        void add(JsonNode client, @Nullable JsonNode details) throws IOException;
     }
 
     /// Reads the clients side by side with their details. Both are in the order of their ids.
@@ -42,10 +41,6 @@ final class ExportedShard {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    static void forEach(InputStream clients, Consumer<JsonNode> sink) {
-        join(clients, null, (client, details) -> sink.accept(client));
     }
 
     private static boolean isBefore(JsonNode details, String id) {

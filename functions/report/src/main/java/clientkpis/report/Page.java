@@ -16,6 +16,8 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -25,10 +27,30 @@ final class Page {
     private static final String CHART = "/META-INF/resources/webjars/chart.js/4.5.1/dist/chart.umd.min.js";
     private static final Template TEMPLATE = Mustache.compiler().compile(text("/report/report.html"));
     private static final String STYLE = text("/report/report.css");
-    private static final String SCRIPT = text("/report/report.js");
+    private static final String SCRIPT = script();
     private static final String CHART_SCRIPT = text(CHART).replace("//# sourceMappingURL=chart.umd.min.js.map", "");
 
     private Page() {}
+
+    /// The files of the script share one scope, which is theirs alone.
+    private static String script() {
+        return Stream.of(
+                        "texts",
+                        "base",
+                        "reasons",
+                        "charts",
+                        "overview",
+                        "calls",
+                        "money",
+                        "table",
+                        "export",
+                        "panel",
+                        "csmi",
+                        "health",
+                        "page")
+                .map(file -> text("/report/" + file + ".js"))
+                .collect(Collectors.joining("\n", "\"use strict\";\n(async () => {\n", "\n})();\n"));
+    }
 
     /// @param data everything except the clients' panels
     /// @param blocks of panels, packed

@@ -1,10 +1,12 @@
 package clientkpis.report;
 
 import clientkpis.json.Json;
+import clientkpis.kpi.score.Band;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,9 +22,15 @@ final class Reasons {
     private Reasons() {}
 
     /// Objects with `field` and `value`, and if known `before` (a higher value, `days` ago) or `since` (a day); for a
-    /// situation set by hand a single object with `manual`.
-    static ArrayNode of(JsonNode client, JsonNode details) {
+    /// situation set by hand a single object with `manual`. For a red client that is not at risk the first one is
+    /// `red`. Null for a client that nobody needs to call.
+    static @Nullable ArrayNode of(ExportedClient exported, JsonNode details, Band.Cuts cuts) {
+        JsonNode client = exported.row();
         ArrayNode reasons = Json.array();
+        boolean isRed = exported.band().equals("red");
+        if (exported.situation().equals("neutral") && !isRed) {
+            return null;
+        }
         JsonNode source = client.path("sources").path("situation");
         if (source.path("source").asText().equals("manual")) {
             reasons.addObject().put("manual", source.path("reason").asText(""));
@@ -35,6 +43,9 @@ final class Reasons {
                 }
             }
             return reasons;
+        }
+        if (!exported.situation().equals("risk")) {
+            reasons.add(red(details, cuts));
         }
         List<JsonNode> costly = new ArrayList<>();
         for (JsonNode part : details.path("senseScore").path("indicators")) {
@@ -49,6 +60,39 @@ final class Reasons {
             reasons.add(reason(part.path("field").asText(), part.path("value"), details));
         }
         return reasons;
+    }
+
+    /// Why a red client is not at risk: `red` is how many days in a row it has been red, `known` how many days have a
+    /// score (both at most 60), `since` the first of the red ones; `mean60` and `mean7` as the rule compared them.
+    private static ObjectNode red(JsonNode details, Band.Cuts cuts) {
+        JsonNode history = details.path("history");
+        JsonNode scores = history.path("senseScore");
+        int known = 0;
+        int red = 0;
+        boolean isRow = true;
+        for (int i = scores.size() - 1; i >= 0; i--) {
+            JsonNode score = scores.get(i);
+            known += score.isNumber() ? 1 : 0;
+            isRow &= score.isNumber() && cuts.of(score.decimalValue()) == Band.RED;
+            red += isRow ? 1 : 0;
+        }
+        ObjectNode reason = Json.object().put("red", red).put("known", known);
+        if (red > 0) {
+            LocalDate from = LocalDate.parse(history.path("from").asText());
+            reason.put("since", from.plusDays(scores.size() - red).toString());
+        }
+        for (JsonNode comparison : details.path("clause").path("comparisons")) {
+            if (comparison.path("clause").asText().equals("risk")) {
+                for (String side : List.of("left", "right")) {
+                    JsonNode operand = comparison.path(side);
+                    String name = operand.path("name").asText();
+                    if ((name.equals("mean60") || name.equals("mean7")) && operand.has("value")) {
+                        reason.set(name, operand.get("value"));
+                    }
+                }
+            }
+        }
+        return reason;
     }
 
     /// What an indicator takes from the score, times the weight of all.

@@ -1,13 +1,20 @@
 package clientkpis.report;
 
 import clientkpis.aws.DataBucket;
+import clientkpis.aws.EventBus;
+import clientkpis.events.ReportReady;
+import clientkpis.export.ClientsCsv;
 import clientkpis.function.Log;
 import clientkpis.function.SqsFunction;
 import clientkpis.json.Json;
 import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Shards;
 import clientkpis.kpi.Tenant;
+import clientkpis.kpi.configuration.Configuration;
+import clientkpis.kpi.configuration.Language;
+import clientkpis.report.money.Money;
 import clientkpis.store.Assessments;
+import clientkpis.store.ClientRecords;
 import clientkpis.store.Keys;
 import clientkpis.store.TenantStore;
 import clientkpis.tables.ClientField;
@@ -21,10 +28,10 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /// Makes the report of a recalculated day from the shards that `refresh` exported, and the client table as one CSV. The
 /// same shards give the same files, so it is idempotent. `latest` is the report of the newest day.
@@ -33,13 +40,17 @@ public final class ReportFunction extends SqsFunction {
     static final int SHOWN = 10_000;
 
     private static final String LATEST = "latest";
-    private static final int WEEK = 7;
+    private static final String CSV = "text/csv; charset=utf-8";
+    private static final int WEEK = Totals.WEEK;
     private static final int MONTH = 30;
 
     private final DataBucket bucket;
     private final TenantStore tenants;
     private final DataHealth health;
     private final Assessments assessments;
+    private final Money money;
+    private final ClientRecords records;
+    private final EventBus bus;
 
     public ReportFunction() {
         this(System.getenv());
@@ -50,6 +61,9 @@ public final class ReportFunction extends SqsFunction {
         bucket = stack.bucket();
         tenants = stack.tenants();
         assessments = new Assessments(bucket);
+        money = new Money(bucket);
+        bus = stack.bus();
+        records = new ClientRecords(stack.records());
         health = new DataHealth(stack.ledger(), bucket);
     }
 
@@ -62,84 +76,147 @@ public final class ReportFunction extends SqsFunction {
             log.warn("Ignored a day that was not recalculated, or whose export is deleted");
             return;
         }
-        Portfolio portfolio = new Portfolio(day, SHOWN);
+        TenantStore.State state = tenants.find(tenant);
+        Configuration configuration = state.active().configuration();
+        // Without a registry the event counts no client as unregistered: all are the portfolio.
+        boolean countsUnregistered = !event.has("unregistered");
+        Portfolio portfolio = new Portfolio(day, SHOWN, configuration.scoring().bands(), countsUnregistered);
         SortedSet<String> others = new TreeSet<>(CodePoints.ORDER);
+        forEachClient(tenant, day, (client, details) -> {
+            portfolio.add(client, details);
+            client.fieldNames().forEachRemaining(name -> {
+                if (ClientField.isOpen(name)) {
+                    others.add(name);
+                }
+            });
+        });
+        List<Portfolio.KeptClient> kept = portfolio.kept(new PanelRecords(records, tenant)::with);
+        CsPages csPages = new CsPages(
+                tenant, kept, day, countsUnregistered, configuration.report().csNames());
+        csv(tenant, day, others, configuration.language(), csPages);
+
+        Portfolio.Clients clients = Portfolio.Clients.of(kept);
+        ObjectNode data = data(tenant, day, configuration, portfolio, clients.lines());
+        others.forEach(data.putArray("otherFields")::add);
+        byte[] page = Page.render(tenant.name(), day.toString(), data, clients.blocks());
+        put(Keys.report(tenant, day.toString()), page);
+        for (CsPages.Person person : csPages.people()) {
+            Portfolio.Clients own = Portfolio.Clients.of(person.clients());
+            put(
+                    Keys.csReport(tenant, day.toString(), person.slug()),
+                    Page.render(tenant.name(), day.toString(), CsPages.data(data, person, own), own.blocks()));
+        }
+        LocalDate last = state.lastRecalculation();
+        if (last == null || !last.isAfter(day)) {
+            put(Keys.report(tenant, LATEST), page);
+        }
+        publish(new ReportReady(
+                tenant + "/" + day,
+                tenant,
+                day,
+                Keys.report(tenant, day.toString()),
+                Keys.exportedCsvs(tenant, day),
+                csPages.people().stream()
+                        .map(person -> new ReportReady.CsPage(
+                                Keys.csReport(tenant, day.toString(), person.slug()),
+                                person.totals().clients(),
+                                person.totals().clients("risk")))
+                        .toList()));
+        log.info(
+                "Made a report",
+                "shown",
+                clients.lines().size(),
+                "bytes",
+                page.length,
+                "csPages",
+                csPages.people().size());
+    }
+
+    /// Publishes that the pages of a day are ready, once: a redelivered message makes them again, without a client that
+    /// was erased since, for example.
+    private void publish(ReportReady ready) {
+        String key = Keys.reportReady(ready.tenant(), ready.day());
+        if (bucket.get(key).isEmpty()) {
+            bus.publish(ready);
+            bucket.put(key, Json.bytes(ready), "application/json");
+        }
+    }
+
+    private void put(String key, byte[] page) {
+        bucket.put(key, page, "text/html; charset=utf-8");
+    }
+
+    private void forEachClient(Tenant tenant, LocalDate day, ExportedShard.Sink sink) {
         for (int shard = 0; shard < Shards.COUNT; shard++) {
             ExportedShard.join(
                     bucket.open(Keys.export(tenant, day, shard), null),
                     bucket.open(Keys.details(tenant, day, shard), null),
-                    (client, details) -> {
-                        portfolio.add(client, details);
-                        client.fieldNames().forEachRemaining(name -> {
-                            if (ClientField.isOpen(name)) {
-                                others.add(name);
-                            }
-                        });
-                    });
+                    sink);
         }
-        csv(tenant, day, others);
-
-        Portfolio.Clients clients = portfolio.clients();
-        byte[] page = Page.render(
-                tenant.name(), day.toString(), data(tenant, day, event, portfolio, clients.lines()), clients.blocks());
-        bucket.put(Keys.report(tenant, day.toString()), page, "text/html; charset=utf-8");
-        LocalDate last = tenants.find(tenant).lastRecalculation();
-        if (last == null || !last.isAfter(day)) {
-            bucket.put(Keys.report(tenant, LATEST), page, "text/html; charset=utf-8");
-        }
-        log.info("Made a report", "shown", clients.lines().size(), "bytes", page.length);
     }
 
-    private void csv(Tenant tenant, LocalDate day, SortedSet<String> others) throws IOException {
-        Path file = Files.createTempFile("clients", ".csv");
+    /// Writes the client table for machines and for spreadsheets, and counts for each CS.
+    private void csv(Tenant tenant, LocalDate day, SortedSet<String> others, Language language, CsPages csPages)
+            throws IOException {
+        Path machines = Files.createTempFile("clients", ".csv");
+        Path spreadsheets = Files.createTempFile("clientes", ".csv");
         try {
-            try (Writer out = Files.newBufferedWriter(file)) {
-                ClientsExport csv = new ClientsExport(Tables.load(), others, out);
-                for (int shard = 0; shard < Shards.COUNT; shard++) {
-                    ExportedShard.forEach(bucket.open(Keys.export(tenant, day, shard), null), csv::add);
-                }
+            try (Writer out = Files.newBufferedWriter(machines);
+                    Writer sheet = Files.newBufferedWriter(spreadsheets)) {
+                ClientsExport export = new ClientsExport(Tables.load(), others, out);
+                ClientsCsv csv = new ClientsCsv(Tables.load(), others, language, sheet);
+                forEachClient(tenant, day, (client, details) -> {
+                    export.add(client);
+                    csv.add(client);
+                    csPages.add(client, details);
+                });
             }
-            bucket.put(Keys.exportedCsv(tenant, day), file, "text/csv; charset=utf-8");
+            bucket.put(Keys.exportedCsv(tenant, day), machines, CSV);
+            bucket.put(Keys.exportedSpreadsheet(tenant, day), spreadsheets, CSV);
         } finally {
-            Files.delete(file);
+            Files.delete(machines);
+            Files.delete(spreadsheets);
         }
     }
 
-    private ObjectNode data(Tenant tenant, LocalDate day, JsonNode event, Portfolio portfolio, ArrayNode lines) {
+    private ObjectNode data(
+            Tenant tenant, LocalDate day, Configuration configuration, Portfolio portfolio, ArrayNode lines)
+            throws IOException {
+        Trend trend = new Trend(bucket, tenant, day);
         ObjectNode data = Json.object()
                 .put("tenant", tenant.name())
                 .put("day", day.toString())
                 .put("csv", Keys.exportedCsv(tenant, day))
-                .put("block", Portfolio.BLOCK);
+                .put("language", configuration.language().tag())
+                .put("currency", configuration.currency().getCurrencyCode())
+                .put("block", Portfolio.BLOCK)
+                .put(
+                        "rule",
+                        configuration.situations().opportunityTrend() == Configuration.Trend.RISING
+                                ? "rising"
+                                : "falling");
+        data.putArray("cuts")
+                .add(configuration.scoring().bands().yellow())
+                .add(configuration.scoring().bands().green());
         ObjectNode summaries = data.putObject("summaries");
-        summaries.set("today", event);
-        summaries.set("week", summary(tenant, day.minusDays(WEEK)));
-        summaries.set("month", summary(tenant, day.minusDays(MONTH)));
-        data.set("totals", portfolio.totals());
-        data.set("measured", portfolio.measured());
+        summaries.set("today", portfolio.totals().summary());
+        summaries.set("week", trend.until(WEEK));
+        summaries.set("month", trend.until(MONTH));
+        data.set("trend", trend.json());
+        data.set("totals", portfolio.totals().json());
+        data.set("measured", portfolio.totals().measured());
+        money.at(tenant, day).ifPresent(json -> data.set("money", json));
         data.set("csmi", Csmi.of(assessments.history(tenant), day));
         ArrayNode columns = data.putArray("columns");
         Portfolio.COLUMNS.forEach(columns::add);
         data.set("clients", lines);
         data.set("fields", fields());
-        DataHealth.DayHealth dayHealth = health.find(
-                tenant, day, tenants.find(tenant).configuration().formats().timeZone(), portfolio.unregistered());
+        data.set("recordColumns", PanelRecords.columns());
+        DataHealth.DayHealth dayHealth =
+                health.find(tenant, day, configuration.formats().timeZone(), portfolio.unregistered());
         data.set("health", dayHealth.json());
         data.set("unregistered", portfolio.unregistered(dayHealth.probably()));
         return data;
-    }
-
-    /// The portfolio at the end of a day, as of its last recalculation.
-    private @Nullable JsonNode summary(Tenant tenant, LocalDate day) {
-        String last = null;
-        for (String key : bucket.keys(Keys.summaries(tenant))) {
-            if (key.compareTo(Keys.summary(tenant, day)) <= 0) {
-                last = key;
-            }
-        }
-        return last == null
-                ? null
-                : bucket.get(last).map(bytes -> Json.parse(bytes)).orElse(null);
     }
 
     static ArrayNode fields() {

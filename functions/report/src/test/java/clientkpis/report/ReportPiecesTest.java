@@ -3,6 +3,7 @@ package clientkpis.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.json.Json;
+import clientkpis.kpi.score.Band;
 import clientkpis.tables.Tables;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class ReportPiecesTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 30);
+    private static final Band.Cuts CUTS = new Band.Cuts(BigDecimal.valueOf(50), BigDecimal.valueOf(75));
 
     private static InputStream packed(String... lines) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -95,16 +98,16 @@ class ReportPiecesTest {
 
     @Test
     void aPortfolioKeepsThoseThatMatterMost() {
-        Portfolio portfolio = new Portfolio(DAY, 3);
+        Portfolio portfolio = new Portfolio(DAY, 3, CUTS, true);
         for (int i = 0; i < 10; i++) {
             portfolio.add(client("{'clientId':'n%d','situation':'neutral','mrr':%d.00}".formatted(i, 100 + i)), null);
         }
         portfolio.add(client("{'clientId':'r','situation':'risk','mrr':1.00}"), null);
         portfolio.add(client("{'clientId':'o','situation':'opportunity','mrr':1.00}"), null);
-        assertThat(portfolio.clients().lines())
+        assertThat(Portfolio.Clients.of(portfolio.kept()).lines())
                 .extracting(line -> line.get(0).asText())
                 .containsExactly("r", "o", "n9");
-        assertThat(portfolio.totals().path("all").toString()).isEqualTo("{\"clients\":12,\"mrr\":1047.00}");
+        assertThat(portfolio.totals().json().path("all").toString()).isEqualTo("{\"clients\":12,\"mrr\":1047.00}");
     }
 
     @Test
@@ -122,9 +125,107 @@ class ReportPiecesTest {
              'internal':{'overdueSince':'2026-09-12'},
              'history':{'engagementScore':%s}}\
             """.formatted(scores));
-        assertThat(Reasons.of(client("{'situation':'risk','sources':{}}"), details)
-                        .toString())
+        assertThat(Reasons.of(new ExportedClient(client("{'situation':'risk','sources':{}}")), details, CUTS))
+                .asString()
                 .isEqualTo("[{\"field\":\"overdueTitles\",\"value\":3,\"since\":\"2026-09-12\"},"
                         + "{\"field\":\"engagementScore\",\"value\":8,\"before\":41,\"days\":7}]");
+    }
+
+    private static final String REGISTERED = "'sources':{'name':{'source':'integration','table':'clients'}}";
+
+    private static Totals.Counted counted(boolean countsUnregistered, String json) {
+        return new Totals(DAY, countsUnregistered).add(new ExportedClient(client(json)), Json.array());
+    }
+
+    @Test
+    void onlyActiveAndRegisteredClientsCount() {
+        assertThat(counted(false, "{'name':'A','status':'Ativo'," + REGISTERED + "}"))
+                .isEqualTo(Totals.Counted.PORTFOLIO);
+        assertThat(counted(false, "{'name':'A','status':'Cancelado'," + REGISTERED + "}"))
+                .isEqualTo(Totals.Counted.INACTIVE);
+        assertThat(counted(false, "{'sources':{}}")).isEqualTo(Totals.Counted.UNREGISTERED);
+        // A name set by hand registers nobody; one set above the registry's takes nobody out.
+        assertThat(counted(false, "{'name':'A','sources':{'name':{'source':'manual'}}}"))
+                .isEqualTo(Totals.Counted.UNREGISTERED);
+        assertThat(
+                        counted(
+                                false,
+                                "{'name':'A','sources':{'name':{'source':'manual','below':{'value':'B','source':'integration'}}}}"))
+                .isEqualTo(Totals.Counted.PORTFOLIO);
+    }
+
+    @Test
+    void theStatusIsTheOneBeforeRules() {
+        assertThat(
+                        counted(
+                                false,
+                                "{'name':'A','status':'Inativo','sources':{'name':{'source':'integration'},"
+                                    + "'status':{'source':'rule','position':1,'below':{'value':'Ativo','source':'integration'}}}}"))
+                .isEqualTo(Totals.Counted.PORTFOLIO);
+    }
+
+    @Test
+    void whereThereIsNoRegistryEveryoneCounts() {
+        assertThat(counted(true, "{'sources':{}}")).isEqualTo(Totals.Counted.PORTFOLIO);
+    }
+
+    @Test
+    void whoIsCountedApartIsInNoFigureAndNoListToCall() {
+        Portfolio portfolio = new Portfolio(DAY, 10, CUTS, false);
+        portfolio.add(
+                client("{'clientId':'a','name':'A','situation':'neutral','senseScoreBand':'green','senseScore':90.00,"
+                        + "'senseScoreCoverage':100.00,'mrr':10.00," + REGISTERED + "}"),
+                null);
+        portfolio.add(
+                client("{'clientId':'b','name':'B','status':'churned','situation':'risk','senseScoreBand':'red',"
+                        + "'senseScore':1.00,'senseScoreCoverage':50.00,'daysToRenewal':3,'mrr':5.00," + REGISTERED
+                        + "}"),
+                null);
+        portfolio.add(client("{'clientId':'c','situation':'risk','senseScoreBand':'red','sources':{}}"), null);
+
+        JsonNode totals = portfolio.totals().json();
+        assertThat(totals.path("all").toString()).isEqualTo("{\"clients\":1,\"mrr\":10.00}");
+        assertThat(totals.path("inactive").toString()).isEqualTo("{\"clients\":1,\"mrr\":5.00}");
+        assertThat(totals.path("unregistered").toString()).isEqualTo("{\"clients\":1,\"mrr\":0.00}");
+        assertThat(totals.path("redOnly").path("clients").asLong()).isZero();
+        assertThat(totals.path("renewals").path("clients").asLong()).isZero();
+        assertThat(totals.path("score").path("coverage").decimalValue()).isEqualByComparingTo("100");
+        assertThat(portfolio.totals().summary().path("situations").has("risk")).isFalse();
+        assertThat(Portfolio.Clients.of(portfolio.kept()).lines())
+                .extracting(line -> line.get(0).asText())
+                .containsExactly("a", "c", "b");
+    }
+
+    /// Sixty days of which the last ones have a score.
+    private static JsonNode red(int known, int red) {
+        ArrayNode scores = Json.array();
+        for (int i = 60; i > 0; i--) {
+            if (i > known) {
+                scores.addNull();
+            } else {
+                scores.add(i > red ? 80 : 20);
+            }
+        }
+        return client(
+                "{'history':{'from':'2026-08-02','senseScore':" + scores + "},'clause':{'comparisons':["
+                                                                         + "{'clause':'risk','left':{'name':'mean60','value':'20.00'},'right':{'name':'mean7','value':'20.00'}}]}}");
+    }
+
+    @Test
+    void aRedClientThatIsNotAtRiskSaysSinceWhenAndOverHowManyDays() {
+        ExportedClient client =
+                new ExportedClient(client("{'situation':'neutral','senseScoreBand':'red','sources':{}}"));
+        assertThat(Reasons.of(client, red(1, 1), CUTS))
+                .asString()
+                .isEqualTo(
+                        "[{\"red\":1,\"known\":1,\"since\":\"2026-09-30\",\"mean60\":\"20.00\",\"mean7\":\"20.00\"}]");
+        assertThat(Reasons.of(client, red(20, 12), CUTS))
+                .asString()
+                .startsWith("[{\"red\":12,\"known\":20,\"since\":\"2026-09-19\"");
+        assertThat(Reasons.of(
+                        new ExportedClient(client("{'situation':'neutral','senseScoreBand':'green'}")),
+                        red(9, 9),
+                        CUTS))
+                .isNull();
     }
 }

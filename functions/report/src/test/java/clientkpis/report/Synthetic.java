@@ -2,6 +2,7 @@ package clientkpis.report;
 
 import clientkpis.json.Json;
 import clientkpis.kpi.Shards;
+import clientkpis.kpi.score.Band;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
@@ -28,7 +29,8 @@ final class Synthetic {
     public static void main(String[] args) throws IOException {
         int clients = Integer.parseInt(args[1]);
         int inShard = Math.max(1, clients / Shards.COUNT);
-        Portfolio portfolio = new Portfolio(DAY, ReportFunction.SHOWN);
+        Portfolio portfolio = new Portfolio(
+                DAY, ReportFunction.SHOWN, new Band.Cuts(BigDecimal.valueOf(50), BigDecimal.valueOf(75)), true);
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         ByteArrayOutputStream details = new ByteArrayOutputStream();
         for (int shard = 0; shard < Shards.COUNT; shard++) {
@@ -53,26 +55,38 @@ final class Synthetic {
                 .put("day", DAY.toString())
                 .put("csv", "exports/synthetic/csv/clients.csv")
                 .put("block", Portfolio.BLOCK);
-        data.putObject("summaries").set("today", Json.parse("{\"situations\":{},\"bands\":{}}"));
-        data.set("totals", portfolio.totals());
+        data.putObject("summaries").set("today", portfolio.totals().summary());
+        data.set("totals", portfolio.totals().json());
+        data.set("trend", trend(portfolio.totals().summary()));
         ArrayNode columns = data.putArray("columns");
         Portfolio.COLUMNS.forEach(columns::add);
-        Portfolio.Clients shown = portfolio.clients();
+        Portfolio.Clients shown = Portfolio.Clients.of(portfolio.kept());
         data.set("clients", shown.lines());
         data.set("fields", ReportFunction.fields());
-        data.set("measured", portfolio.measured());
+        data.set("measured", portfolio.totals().measured());
         ObjectNode health = data.putObject("health");
         health.putArray("uploads");
         health.putArray("warnings");
         health.putArray("late");
-        data.putObject("unregistered").put("clients", 0).putArray("samples");
+        data.putArray("unregistered");
         byte[] page = Page.render("synthetic", DAY.toString(), data, shown.blocks());
         Files.write(Path.of(args[0]), page);
         System.out.printf(
                 "%d clients, %d shown, %d bytes%n",
-                portfolio.totals().path("all").path("clients").asLong(),
+                portfolio.totals().json().path("all").path("clients").asLong(),
                 shown.lines().size(),
                 page.length);
+    }
+
+    /// As many days as a report reads at most.
+    private static ArrayNode trend(ObjectNode summary) {
+        ArrayNode trend = Json.array();
+        for (int i = 130; i > 0; i--) {
+            ObjectNode point = trend.addObject().put("day", DAY.minusDays(i).toString());
+            point.set("situations", summary.path("situations"));
+            point.set("bands", summary.path("bands"));
+        }
+        return trend;
     }
 
     private static void client(int i, Random random, GZIPOutputStream left, GZIPOutputStream right) throws IOException {

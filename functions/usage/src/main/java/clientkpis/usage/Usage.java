@@ -1,5 +1,6 @@
 package clientkpis.usage;
 
+import clientkpis.kpi.FieldRecords;
 import clientkpis.kpi.KpiFamily;
 import clientkpis.kpi.Retention;
 import clientkpis.kpi.Row;
@@ -9,6 +10,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,7 @@ public final class Usage implements KpiFamily<Usage.Use> {
 
     /// The days of a window, so that a use counts on its own day and the 29 after it: "the last 30 days is `[D-29,
     /// D]`".
-    private static final int WINDOW = 30;
+    static final int WINDOW = 30;
 
     @Override
     public String table() {
@@ -55,6 +57,26 @@ public final class Usage implements KpiFamily<Usage.Use> {
             fields.put("usersWithActivity", users(uses, Usage::hasAccess, from));
         }
         return fields;
+    }
+
+    @Override
+    public List<FieldRecords> records(List<Read<Use>> uses, LocalDate from) {
+        return List.of(StoppedUsers.of(uses.stream().map(use -> use.read()).toList(), from));
+    }
+
+    /// A use counts on its own days anyway. What the client's system did not count yet is absent, not 0.
+    @Override
+    public Optional<Past> past(List<Read<Use>> rows, Before before) {
+        List<Use> uses = rows.stream().map(row -> row.read()).toList();
+        LocalDate since = before.since(uses, use -> before.first(use.usedOn()));
+        Map<String, Timeline> fields = new HashMap<>(timelines(uses, since));
+        List<Use> counted = uses.stream().filter(use -> use.accesses() != null).toList();
+        if (!counted.isEmpty()) {
+            fields.put(
+                    "usersWithActivity",
+                    users(counted, Usage::hasAccess, before.since(counted, use -> before.first(use.usedOn()))));
+        }
+        return Optional.of(new Past(since, fields));
     }
 
     @Override

@@ -45,6 +45,8 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /// Takes any key, as S3 does, over a store that takes paths of files: each object is at the path of its key, and lists
 /// are made here.
+///
+/// One class, because each method is the store's method of the same name, with keys for paths.
 final class KeyedStore extends ForwardingBlobStore {
     private static final int PAGE = 1_000;
 

@@ -46,6 +46,8 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /// SQS: ElasticMQ behind its REST interface for every client. The local cloud's own pollers and deliveries call it
 /// directly, without HTTP.
+///
+/// One class, because it is one service, with a method per action.
 public final class Queues implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(30);
     /// What SQS allows.

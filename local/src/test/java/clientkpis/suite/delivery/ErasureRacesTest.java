@@ -41,6 +41,8 @@ import software.amazon.awssdk.services.s3.model.ObjectVersion;
 
 /// Erasures that take many invocations, die on the way, or meet uploads: whoever is listed leaves no trace, and what a
 /// newer upload brings stays.
+///
+/// One file, because all its tests ask the same of a company after an erasure.
 class ErasureRacesTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 10);
     private static final LocalDateTime MORNING = DAY.atTime(8, 0);

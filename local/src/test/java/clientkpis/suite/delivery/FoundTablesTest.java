@@ -29,6 +29,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// A file in `auto/` says its table, once, whatever happens while it is asked; each sheet of a workbook there is an
 /// upload of its own.
+///
+/// One file, because all its tests deliver files of one folder.
 class FoundTablesTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 10);
     private static final LocalDateTime MORNING = DAY.atTime(8, 0);
@@ -134,8 +136,8 @@ class FoundTablesTest {
         JsonNode receipt = company.receiptOf("auto/x.csv");
         assertThat(receipt.at("/reason/code").asText()).isEqualTo("unknown_table");
         assertThat(receipt.at("/reason/message").asText())
-                .contains("billing, but it lacks title_id")
-                .containsPattern("Nearest: [a-z]+.*; [a-z]+");
+                .contains("billing, mas falta title_id")
+                .containsPattern("As mais próximas: [a-z]+.*; [a-z]+");
         assertThat(company.receiptOf("auto/rows.csv").at("/reason/code").asText())
                 .isEqualTo("unknown_table");
         assertThat(company.receiptOf("auto/rows.csv").toString()).doesNotContain("123", "10,00");

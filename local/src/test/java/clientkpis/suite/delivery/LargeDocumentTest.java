@@ -131,7 +131,7 @@ class LargeDocumentTest {
                 Document.Gone.NONE,
                 new TreeMap<>(large.document().rows().headMap("k00010")));
         answers.lose();
-        assertThat(disturbed.write(tenant, TABLE, small, large)).isEqualTo(Written.STORED);
+        assertThat(disturbed.write(tenant, TABLE, small, List.of(), large)).isEqualTo(Written.STORED);
         assertThat(read(records).document()).isEqualTo(small);
         assertThat(bodies()).hasSize(1);
     }
@@ -159,7 +159,7 @@ class LargeDocumentTest {
     private Written write(RecordStore store, Stored before, int upload) {
         Document.Merged merged =
                 before.document().merge(order(upload), "u" + upload, rows(upload), key -> false, Retention.FOREVER);
-        return store.write(tenant, TABLE, merged.document(), before);
+        return store.write(tenant, TABLE, merged.document(), List.of(), before);
     }
 
     /// Enough that no compression makes them fit an item, different in each upload.

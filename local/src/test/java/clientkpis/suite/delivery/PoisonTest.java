@@ -24,7 +24,7 @@ class PoisonTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 10);
     private static final ZoneId ZONE = ZoneId.of("America/Sao_Paulo");
     private static final String BILLING = "client_id;title_id;value;due_on";
-    private static final Duration SOON = Duration.ofMinutes(2);
+    private static final Duration SOON = Duration.ofMinutes(5);
 
     private static volatile String failing = "";
 

@@ -2,9 +2,9 @@ package clientkpis.suite.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import clientkpis.function.ScoreMessage;
 import clientkpis.json.Json;
 import clientkpis.kpi.client.Client;
+import clientkpis.message.ScoreMessage;
 import clientkpis.store.ClientStore;
 import clientkpis.suite.Company;
 import clientkpis.suite.SmallPortfolio;

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Uploads that come twice, late, in another order, at the same time, or while something else changes.
+///
+/// One file, because all its tests compare a company with one that was spared.
 class UploadRacesTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 10);
     private static final LocalDateTime MORNING = DAY.atTime(8, 0);

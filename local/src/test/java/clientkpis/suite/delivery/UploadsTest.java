@@ -10,8 +10,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -22,9 +24,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// An upload is decided once, and uploads of one table are applied one after the other: whatever fails, stalls or comes
 /// late.
+///
+/// One file, because its tests are steps in the life of an upload.
 class UploadsTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 10);
     private static final String HEADER = "client_id;title_id;value;due_on";
@@ -244,6 +249,29 @@ class UploadsTest {
 
         assertThat(status("late.csv")).isEqualTo("applied");
         assertThat(value("c1 t1")).isEqualTo("1.00");
+    }
+
+    /// The hourly plan comes when the upload has long been waiting for its verdict, which then takes effect at once.
+    @Test
+    void anUploadThatIsSentAgainBeforeItsVerdictIsAppliedByIt() {
+        upload(DAY.atTime(7, 0), "first.csv", "c1;t1;1,00;2026-10-01");
+        suite.settle();
+        FAULT.next("intakeFunction", "GetObject", Faults.Fault.NONE, () -> {
+            suite.cloud().tick(DAY.atTime(14, 0).toInstant(ZoneOffset.UTC));
+            while (company.items("Runs").stream().noneMatch(UploadsTest::wasSentAgain)) {
+                Thread.onSpinWait();
+            }
+        });
+        upload(DAY.atTime(8, 0), "a.csv", "c1;t1;1,00;2026-10-01");
+        suite.settle();
+
+        assertThat(status("a.csv")).isEqualTo("applied");
+    }
+
+    private static boolean wasSentAgain(Map<String, AttributeValue> run) {
+        return run.get("run").s().startsWith("open#")
+                && run.containsKey("sentAgain")
+                && run.get("sentAgain").n().equals("1");
     }
 
     @Test

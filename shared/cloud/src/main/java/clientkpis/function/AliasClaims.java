@@ -3,11 +3,13 @@ package clientkpis.function;
 import clientkpis.kpi.AliasForm;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Tenant;
+import clientkpis.message.MoveMessage;
 import clientkpis.store.AliasStore;
 import clientkpis.store.RecordStore;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import clientkpis.upload.Document;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -78,7 +80,9 @@ final class AliasClaims {
     }
 
     /// Asks the families that have rows of the clients' aliases to move them.
-    void move(Tenant tenant, Collection<String> clients, ClientRows rows) {
+    ///
+    /// @param day of the upload that brought the aliases
+    void move(Tenant tenant, LocalDate day, Collection<String> clients, ClientRows rows) {
         Map<String, String> clientOfForm = new HashMap<>();
         clients.forEach(client ->
                 rows.of(client).values().forEach(row -> clientOfForm.put(AliasForm.of(row.required(ALIAS)), client)));
@@ -97,7 +101,7 @@ final class AliasClaims {
                 List<String> bodies = new ArrayList<>();
                 for (int i = 0; i < stored.size(); i += MOVED_AT_ONCE) {
                     List<String> some = stored.subList(i, Math.min(i + MOVED_AT_ONCE, stored.size()));
-                    bodies.add(new MoveMessage(tenant, table.name(), some).body());
+                    bodies.add(new MoveMessage(tenant, table.name(), day, some).body());
                 }
                 if (!bodies.isEmpty()) {
                     stack.partsQueue(table.name()).send(bodies, tenant.name());

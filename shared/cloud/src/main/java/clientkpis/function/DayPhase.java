@@ -1,5 +1,6 @@
 package clientkpis.function;
 
+import clientkpis.message.SegmentMessage;
 import clientkpis.store.DayRuns;
 import com.amazonaws.services.lambda.runtime.Context;
 import java.util.SortedSet;

@@ -4,6 +4,8 @@ import clientkpis.json.Json;
 import clientkpis.kpi.KpiFamily;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Tenant;
+import clientkpis.message.MoveMessage;
+import clientkpis.message.ResendMessage;
 import clientkpis.store.Keys;
 import clientkpis.store.TenantStore;
 import clientkpis.store.UploadLedger;
@@ -33,14 +35,17 @@ public abstract class FamilyFunction<R> extends PartFunction {
     private static final Duration RESERVE = Duration.ofSeconds(40);
 
     private final PartMerge<R> merge;
+    private final StoredRows<R> stored;
     private final TableSchema schema;
     private final TenantStore tenants;
     private final UploadLedger ledger;
 
     protected FamilyFunction(KpiFamily<R> family, Map<String, String> variables) {
         super(variables);
-        merge = new PartMerge<>(family, stack);
-        schema = schema(family.table());
+        FamilyDocuments<R> documents = new FamilyDocuments<>(family);
+        merge = new PartMerge<>(documents, stack);
+        stored = new StoredRows<>(documents, stack);
+        schema = documents.schema();
         tenants = stack.tenants();
         ledger = stack.ledger();
     }
@@ -51,11 +56,11 @@ public abstract class FamilyFunction<R> extends PartFunction {
         if (ResendMessage.is(body)) {
             ResendMessage message = ResendMessage.read(body);
             TenantStore.State tenant = tenants.find(message.tenant());
-            merge.resend(tenant.tenant(), tenant.configuration().formats().timeZone(), message.resend());
+            stored.resend(tenant.tenant(), tenant.configuration().formats().timeZone(), message.resend());
         } else if (MoveMessage.is(body)) {
             MoveMessage message = MoveMessage.read(body);
             TenantStore.State tenant = tenants.find(message.tenant());
-            merge.move(tenant.tenant(), tenant.configuration().formats().timeZone(), message.move());
+            stored.move(tenant.tenant(), tenant.configuration().formats().timeZone(), message.day(), message.move());
         } else {
             super.handle(body, log, context);
         }

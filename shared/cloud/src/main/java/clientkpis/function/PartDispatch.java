@@ -2,6 +2,7 @@ package clientkpis.function;
 
 import clientkpis.aws.MessageQueue;
 import clientkpis.kpi.Tenant;
+import clientkpis.message.PartMessage;
 import clientkpis.store.UploadLedger;
 import clientkpis.store.UploadLedger.Entry;
 import clientkpis.store.UploadLedger.Phase;

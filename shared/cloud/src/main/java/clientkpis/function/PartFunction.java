@@ -2,6 +2,7 @@ package clientkpis.function;
 
 import clientkpis.aws.DataBucket;
 import clientkpis.aws.MessageQueue;
+import clientkpis.message.PartMessage;
 import clientkpis.store.Keys;
 import clientkpis.store.UploadLedger;
 import clientkpis.store.UploadLedger.Entry;

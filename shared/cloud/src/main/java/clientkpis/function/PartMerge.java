@@ -9,14 +9,12 @@ import clientkpis.kpi.Retention;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Shards;
 import clientkpis.kpi.Tenant;
-import clientkpis.kpi.Timeline;
 import clientkpis.kpi.client.Client;
+import clientkpis.message.ScoreMessage;
 import clientkpis.store.AliasStore;
-import clientkpis.store.ClientIds;
 import clientkpis.store.PackedDocument;
 import clientkpis.store.RecordStore;
 import clientkpis.store.TenantStore;
-import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import clientkpis.upload.Document;
 import clientkpis.upload.Part;
@@ -24,9 +22,6 @@ import clientkpis.upload.PartCounts;
 import clientkpis.upload.Scope;
 import clientkpis.upload.Upload;
 import java.io.IOException;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +30,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -46,25 +40,25 @@ import org.jspecify.annotations.Nullable;
 /// `score`. It takes as many clients at once as fit in memory with the rows that are stored, and stops when its time is
 /// up: a client is done or not begun.
 ///
+/// One class, because every step adds to the counts of the part and may be the last before the time is up.
+///
 /// @param <R> one row of the family's table
 final class PartMerge<R> {
-    private final KpiFamily<R> family;
-    private final TableSchema schema;
+    private final FamilyDocuments<R> family;
     private final RecordStore records;
-    private final ClientIds ids;
+    private final ClientRegistration registration;
     private final MessageQueue score;
     private final AliasStore aliases;
     /// What the rows of the table of aliases do; null for another table.
     private final @Nullable AliasClaims claims;
 
-    PartMerge(KpiFamily<R> family, Stack stack) {
+    PartMerge(FamilyDocuments<R> family, Stack stack) {
         this.family = family;
-        schema = FamilyFunction.schema(family.table());
         records = stack.records();
-        ids = stack.clientIds();
+        registration = new ClientRegistration(family, stack);
         score = stack.scoreQueue();
         aliases = stack.aliases();
-        claims = schema.name().equals(Tables.ALIASES) ? new AliasClaims(stack) : null;
+        claims = family.schema().name().equals(Tables.ALIASES) ? new AliasClaims(stack) : null;
     }
 
     /// Where a merge goes on. Its JSON has these members.
@@ -109,6 +103,15 @@ final class PartMerge<R> {
         }
     }
 
+    /// The clients whose first rows of the table these are.
+    private static Set<String> brandNew(Map<String, Outcome> outcomes) {
+        return outcomes.entrySet().stream()
+                .filter(outcome -> outcome.getValue().facet() != null
+                        && outcome.getValue().facet().version() == 1)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
     private final class Pass {
         private final Part part;
         private final Upload upload;
@@ -131,8 +134,8 @@ final class PartMerge<R> {
             this.enoughTime = enoughTime;
             upload = part.upload();
             tenant = upload.tenant();
-            retention =
-                    family.retention(part.day(), state.configuration().uploads().usageRetentionDays());
+            retention = family.family()
+                    .retention(part.day(), state.configuration().uploads().usageRetentionDays());
             counts = from == null ? PartCounts.NONE : from.counts();
         }
 
@@ -152,7 +155,7 @@ final class PartMerge<R> {
                     }
                     some = new ClientRows();
                 }
-                some.add(client, FamilyFunction.rowKey(schema, row), row);
+                some.add(client, family.key(row), row);
             }
             if (apply(claimed(some), false) && part.covers() != null) {
                 removeOthers(part.covers());
@@ -201,23 +204,17 @@ final class PartMerge<R> {
                 }
                 isBegun = true;
                 Map<String, Outcome> outcomes = merge(group, some, stored);
-                counts = removing ? counts : counts.plus(countClients(outcomes));
+                counts = removing
+                        ? counts
+                        : counts.plus(
+                                registration.counts(tenant, upload.order(), outcomes.keySet(), brandNew(outcomes)));
             }
             return true;
         }
 
         /// @return by the clients whose the rows are
         private Map<String, Outcome> merge(List<String> group, ClientRows some, Map<String, PackedDocument> stored) {
-            if (registers()) {
-                // Before the rows, so that a registered client is always found by its other spellings, too.
-                List<String> unknown = group.stream()
-                        .filter(client -> {
-                            PackedDocument document = stored.get(client);
-                            return document != null && document.isNew();
-                        })
-                        .toList();
-                ids.rememberRegistered(tenant, unknown, upload.order());
-            }
+            registration.remember(tenant, group, stored, upload.order());
             Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
             Dynamo.forEach(
                     group, client -> outcomes.put(client, store(client, some.of(client), stored.get(client), false)));
@@ -241,7 +238,7 @@ final class PartMerge<R> {
                         .bodies());
             }
             if (claims != null && scope.newer() == null) {
-                claims.move(tenant, group, some);
+                claims.move(tenant, part.day(), group, some);
             }
             return outcomes;
         }
@@ -293,14 +290,16 @@ final class PartMerge<R> {
                         records.clean(tenant, upload.table(), before);
                     }
                     // Also what an earlier attempt changed, which may have died before it sent the message.
-                    return new Outcome(merge, isMine ? facet(document, part.day()) : null);
+                    return new Outcome(merge, isMine ? family.facet(document, part.day()) : null);
                 }
                 if (claims != null) {
                     claims.release(tenant, before.document(), document, upload.order());
                 }
-                switch (records.write(tenant, upload.table(), document, before)) {
+                List<KpiFamily.Read<R>> familyRows = family.read(document);
+                switch (records.write(
+                        tenant, upload.table(), document, family.behind(familyRows, part.day()), before)) {
                     case STORED -> {
-                        return new Outcome(merge, facet(document, part.day()));
+                        return new Outcome(merge, family.facet(document, familyRows, part.day()));
                     }
                     case ERASED -> {
                         return new Outcome(PartCounts.outdatedRows(all.size()), null);
@@ -314,89 +313,5 @@ final class PartMerge<R> {
                         .get(packed.clientId()));
             }
         }
-
-        private PartCounts countClients(Map<String, Outcome> outcomes) {
-            Set<String> fresh = outcomes.entrySet().stream()
-                    .filter(outcome -> outcome.getValue().facet() != null
-                            && outcome.getValue().facet().version() == 1)
-                    .map(Map.Entry::getKey)
-                    .collect(Collectors.toSet());
-            return countClients(outcomes.keySet(), fresh);
-        }
-
-        private PartCounts countClients(Collection<String> seen, Set<String> fresh) {
-            int brought = ids.firstBrought(tenant, fresh, upload.order());
-            if (registers()) {
-                return PartCounts.clients(seen.size(), brought, 0, 0, List.of());
-            }
-            Set<String> unregistered = new TreeSet<>(CodePoints.ORDER);
-            unregistered.addAll(seen);
-            unregistered.removeAll(records.existing(tenant, Tables.REGISTRY, seen));
-            List<String> sample =
-                    unregistered.stream().limit(PartCounts.SAMPLES).toList();
-            Map<String, String> meant = ids.probablyMeant(tenant, unregistered);
-            List<PartCounts.Sample> samples = sample.stream()
-                    .map(client -> new PartCounts.Sample(client, meant.get(client)))
-                    .toList();
-            return PartCounts.clients(seen.size(), brought, unregistered.size(), meant.size(), samples);
-        }
-    }
-
-    /// Moves what is stored under aliases to their clients, and sends the timelines of both to `score`, also of what an
-    /// earlier attempt moved.
-    void move(Tenant tenant, ZoneId zone, List<String> some) {
-        Set<String> concerned = new TreeSet<>(CodePoints.ORDER);
-        for (String alias : some) {
-            for (int attempt = 1; ; attempt++) {
-                String client = Objects.requireNonNull(
-                        aliases.clientsOf(tenant, List.of(alias)).get(alias));
-                Map<String, PackedDocument> stored = records.read(tenant, schema.name(), List.of(alias, client));
-                RecordStore.Stored from = records.unpack(Objects.requireNonNull(stored.get(alias)));
-                concerned.addAll(List.of(alias, client));
-                if (client.equals(alias) || from.document().rows().isEmpty()) {
-                    break;
-                }
-                RecordStore.Stored to = records.unpack(Objects.requireNonNull(stored.get(client)));
-                if (records.move(tenant, schema.name(), from, to)) {
-                    ids.firstBrought(
-                            tenant,
-                            List.of(client),
-                            String.valueOf(from.document().lastUpload()));
-                    break;
-                }
-                Backoff.pause(attempt);
-            }
-        }
-        resend(tenant, zone, List.copyOf(concerned));
-    }
-
-    /// Sends the timelines of some clients to `score` once more, as the upload sent them that changed each last.
-    void resend(Tenant tenant, ZoneId zone, List<String> clients) {
-        Map<String, ScoreMessage> messages = new TreeMap<>();
-        records.read(tenant, schema.name(), clients).values().stream()
-                .map(packed -> records.unpack(packed).document())
-                .filter(document -> document.lastUpload() != null)
-                .forEach(document -> {
-                    String upload = String.valueOf(document.lastUploadId());
-                    LocalDate day = Upload.dayOf(upload, zone);
-                    Map<String, Client.Facet> facet = Map.of(document.clientId(), facet(document, day));
-                    messages.merge(
-                            upload,
-                            new ScoreMessage(
-                                    tenant, schema.name(), day, String.valueOf(document.lastUpload()), upload, facet),
-                            ScoreMessage::and);
-                });
-        messages.values().forEach(message -> score.send(message.bodies()));
-    }
-
-    private Client.Facet facet(Document document, LocalDate day) {
-        List<R> rows = document.allRows().stream().map(family::read).toList();
-        Map<String, Timeline> timelines = rows.isEmpty() ? Map.of() : family.timelines(rows, day);
-        return new Client.Facet(
-                document.version(), String.valueOf(document.lastUploadId()), !rows.isEmpty(), timelines);
-    }
-
-    private boolean registers() {
-        return schema.name().equals(Tables.REGISTRY);
     }
 }

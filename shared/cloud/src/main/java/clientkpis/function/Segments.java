@@ -1,5 +1,6 @@
 package clientkpis.function;
 
+import clientkpis.message.SegmentMessage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

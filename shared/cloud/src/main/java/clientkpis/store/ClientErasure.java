@@ -32,6 +32,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 /// than the erasure. Each item goes on the condition that it is still the one that was judged. An item that newer
 /// uploads changed, too, goes as a whole: these uploads have to be applied once more, as after any older upload that
 /// comes late.
+///
+/// One class, because one rule removes all kinds of items.
 public final class ClientErasure {
     private final DynamoDbClient dynamo;
     private final String recordsTable;
@@ -71,13 +73,14 @@ public final class ClientErasure {
             Map<String, Map<String, AttributeValue>> documents,
             @Nullable Map<String, AttributeValue> mark,
             @Nullable Map<String, AttributeValue> alias,
+            @Nullable Map<String, AttributeValue> seen,
             @Nullable Map<String, AttributeValue> spelling,
             @Nullable Client client,
             String found,
             long last) {
         List<Map<String, AttributeValue>> names() {
-            return Stream.of(Optional.ofNullable(mark), Optional.ofNullable(alias), Optional.ofNullable(spelling))
-                    .flatMap(Optional::stream)
+            return Stream.of(mark, alias, seen, spelling)
+                    .flatMap(Stream::ofNullable)
                     .toList();
         }
     }
@@ -251,6 +254,10 @@ public final class ClientErasure {
             if (!form.isEmpty()) {
                 keys.add(ClientIds.aliasKey(tenant, form));
             }
+            String resemblance = AliasForm.resemblance(id);
+            if (!resemblance.isEmpty()) {
+                keys.add(ClientIds.seenKey(tenant, resemblance));
+            }
         }
         Map<String, Map<String, AttributeValue>> items = new HashMap<>();
         for (var item : Dynamo.get(dynamo, recordsTable, keys, null)) {
@@ -278,6 +285,7 @@ public final class ClientErasure {
                             documents,
                             items.get(Keys.MARK + id),
                             items.get(Keys.ALIAS + id),
+                            items.get(Keys.SEEN + id),
                             items.get(Keys.SPELLING + id),
                             stored.get(id),
                             tombstone == null ? "" : Tombstones.read(tombstone).found(),

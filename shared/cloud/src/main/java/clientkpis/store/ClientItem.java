@@ -13,6 +13,7 @@ import clientkpis.kpi.client.Scores;
 import clientkpis.kpi.client.Situation;
 import clientkpis.kpi.client.Standing;
 import clientkpis.kpi.configuration.Rules;
+import clientkpis.store.packed.Deflated;
 import clientkpis.upload.Format;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -79,24 +80,27 @@ final class ClientItem {
         JsonNode engagement = packed.get("engagement");
         String situation = packed.path("situation").textValue();
         String calculated = packed.path("calculatedSituation").textValue();
+        AttributeValue firstMrr = Attributes.of(item, FIELDS).m().get(Fields.FIRST_MRR_ON);
         return new Client(
-                Attributes.required(item, "clientId"),
-                Attributes.number(item, "version"),
-                LocalDate.parse(Attributes.required(item, "asOf")),
-                facets,
-                engagement == null ? null : engagement.decimalValue(),
-                new Scores(
-                        SenseScoreJson.read(packed.path("score")),
-                        SenseScoreJson.read(packed.path("before")),
-                        history(packed.path("scores")),
-                        history(packed.path("engagements"))),
-                new Standing(
-                        situation == null ? null : Situation.labelled(situation),
-                        calculated == null ? null : Situation.labelled(calculated),
-                        Attributes.number(Attributes.of(item, FIELDS).m(), Fields.SITUATION_VERSION),
-                        transitions(packed.path("transitions"))),
-                ruled(packed.path("ruled")),
-                Attributes.number(item, "configuration"));
+                        Attributes.required(item, "clientId"),
+                        Attributes.number(item, "version"),
+                        LocalDate.parse(Attributes.required(item, "asOf")),
+                        facets,
+                        engagement == null ? null : engagement.decimalValue(),
+                        new Scores(
+                                SenseScoreJson.read(packed.path("score")),
+                                SenseScoreJson.read(packed.path("before")),
+                                history(packed.path("scores")),
+                                history(packed.path("engagements"))),
+                        new Standing(
+                                situation == null ? null : Situation.labelled(situation),
+                                calculated == null ? null : Situation.labelled(calculated),
+                                Attributes.number(Attributes.of(item, FIELDS).m(), Fields.SITUATION_VERSION),
+                                transitions(packed.path("transitions"))),
+                        ruled(packed.path("ruled")),
+                        Attributes.number(item, "configuration"),
+                        firstMrr == null ? null : LocalDate.parse(firstMrr.s()))
+                .remembering();
     }
 
     private static Map<String, AttributeValue> fields(Client client, LocalDate asOf) {

@@ -2,6 +2,8 @@ package clientkpis.store;
 
 import clientkpis.aws.Attributes;
 import clientkpis.kpi.Tenant;
+import clientkpis.store.packed.Deflated;
+import clientkpis.store.packed.DocumentCodec;
 import clientkpis.upload.Document;
 import clientkpis.upload.Document.Gone;
 import clientkpis.upload.Format;

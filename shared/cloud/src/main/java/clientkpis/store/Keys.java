@@ -5,12 +5,15 @@ import clientkpis.kpi.Tenant;
 import clientkpis.upload.Hash;
 import clientkpis.upload.Upload;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Every key of every table and object. A key begins with its tenant (in the bucket: with its kind, then its tenant),
 /// so that no key of one tenant reaches the data of another.
+///
+/// One class, so that all keys are seen side by side.
 public final class Keys {
     /// The beginning of the keys of a tenant's days.
     static final String DAYS = "day#";
@@ -19,6 +22,9 @@ public final class Keys {
     static final String MARK = "~first#";
 
     static final String ALIAS = "~alias#";
+
+    /// Of the id under which a client that is not registered was seen first.
+    static final String SEEN = "~seen#";
 
     /// Of the client that claims a form.
     static final String CLAIM = "~claim#";
@@ -57,6 +63,10 @@ public final class Keys {
 
     static String alias(String normalForm) {
         return ALIAS + client(normalForm);
+    }
+
+    static String seen(String resemblance) {
+        return SEEN + client(resemblance);
     }
 
     static String claim(String form) {
@@ -266,18 +276,52 @@ public final class Keys {
         return summaries(tenant) + day + ".json";
     }
 
+    /// The months whose movements of MRR are kept.
+    public static String money(Tenant tenant) {
+        return summaries(tenant) + "money/";
+    }
+
+    /// The movements of MRR in a closed month.
+    public static String money(Tenant tenant, YearMonth month) {
+        return money(tenant) + month + ".json";
+    }
+
     /// The report of a day, or the one at `latest`.
     public static String report(Tenant tenant, String day) {
         return reports(tenant) + day + "/index.html";
     }
 
+    /// The page of one person of CS.
+    public static String csReport(Tenant tenant, String day, String slug) {
+        return reports(tenant) + day + "/cs/" + slug + ".html";
+    }
+
+    /// The event that named a day's pages, kept so that it is published once.
+    public static String reportReady(Tenant tenant, LocalDate day) {
+        return summaries(tenant) + "ready/" + day + ".json";
+    }
+
     /// The client table of a day as one file for other tools.
     public static String exportedCsv(Tenant tenant, LocalDate day) {
-        return exports(tenant, day) + "csv/clients.csv";
+        return exportedCsvs(tenant, day) + "clients.csv";
+    }
+
+    /// The client table of a day as the spreadsheets of the tenant's language open it.
+    public static String exportedSpreadsheet(Tenant tenant, LocalDate day) {
+        return exportedCsvs(tenant, day) + "clientes.csv";
+    }
+
+    public static String exportedCsvs(Tenant tenant, LocalDate day) {
+        return exports(tenant, day) + "csv/";
+    }
+
+    /// The client tables of a tenant, a folder per day.
+    public static String exports(Tenant tenant) {
+        return "exports/%s/".formatted(tenant);
     }
 
     public static String exports(Tenant tenant, LocalDate day) {
-        return "exports/%s/%s/".formatted(tenant, day);
+        return exports(tenant) + day + "/";
     }
 
     /// The client table of a day, one shard of it.

@@ -84,6 +84,7 @@ final class LedgerItem {
         return new Open(
                 Json.read(Json.parse(Attributes.required(item, "upload")), Upload.class),
                 Attributes.text(item, "seen"),
+                item.containsKey("held"),
                 Sending.read(item));
     }
 

@@ -9,8 +9,11 @@ import clientkpis.aws.ConditionalWrites.Taken;
 import clientkpis.aws.DataBucket;
 import clientkpis.aws.Dynamo;
 import clientkpis.kpi.CodePoints;
+import clientkpis.kpi.FieldRecords;
 import clientkpis.kpi.Shards;
 import clientkpis.kpi.Tenant;
+import clientkpis.store.packed.Deflated;
+import clientkpis.store.packed.DocumentCodec;
 import clientkpis.upload.Document;
 import clientkpis.upload.Part;
 import java.util.ArrayList;
@@ -22,7 +25,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -39,6 +44,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 /// writer who stored version 7 removes every other object up to 7, whoever left it, and one who lost to version 7
 /// removes its own of version 7. Nothing is concluded from an answer that did not arrive. What a writer leaves that
 /// died in between is removed by the next one, or by an erasure; so no sweep has to look for it.
+///
+/// One class, because whatever reads or writes a document keeps to this rule.
 public final class RecordStore {
     private static final int LARGEST_BODY = 300_000;
     private static final int READS = 5;
@@ -97,15 +104,29 @@ public final class RecordStore {
 
     /// Unpacks a document that was just read. If a writer has replaced its body since, it is read again.
     public Stored unpack(PackedDocument packed) {
+        return withBody(packed, (item, body) -> new Stored(DocumentItem.read(item, body), DocumentItem.object(item)))
+                .orElseGet(() -> new Stored(Document.empty(packed.clientId()), null));
+    }
+
+    /// The rows of a document that was just read that are behind fields.
+    public List<FieldRecords> behind(PackedDocument packed) {
+        return withBody(packed, (item, body) -> Deflated.read(body, DocumentCodec::behind))
+                .orElse(List.of());
+    }
+
+    /// @param reading of an item and its body
+    /// @return empty if there is no document
+    private <T> Optional<T> withBody(
+            PackedDocument packed, BiFunction<Map<String, AttributeValue>, byte[], T> reading) {
         Map<String, AttributeValue> item = packed.item();
         for (int read = 1; ; read++) {
             if (item.isEmpty()) {
-                return new Stored(Document.empty(packed.clientId()), null);
+                return Optional.empty();
             }
             String object = DocumentItem.object(item);
             Optional<byte[]> body = object == null ? Optional.of(DocumentItem.body(item)) : bucket.get(object);
             if (body.isPresent()) {
-                return new Stored(DocumentItem.read(item, body.get()), object);
+                return Optional.of(reading.apply(item, body.get()));
             }
             if (read == READS) {
                 throw new IllegalStateException("The body of a document is missing in the bucket");
@@ -120,8 +141,11 @@ public final class RecordStore {
     }
 
     /// Stores a document in place of the one that was read.
-    public Written write(Tenant tenant, String uploadTable, Document document, Stored before) {
-        Map<String, AttributeValue> item = item(tenant, uploadTable, document, before);
+    ///
+    /// @param behind those of its rows that are behind fields
+    public Written write(
+            Tenant tenant, String uploadTable, Document document, List<FieldRecords> behind, Stored before) {
+        Map<String, AttributeValue> item = item(tenant, uploadTable, document, behind, before);
         String object = DocumentItem.object(item);
         Answer answer = put(tenant, put(document, item), document, before);
         if (object != null) {
@@ -146,14 +170,20 @@ public final class RecordStore {
 
     /// Moves the rows that came under an alias to its client, both documents at once, so that a row is never in both.
     ///
+    /// @param behind the rows of a document that are behind fields
     /// @return false if one of them was written meanwhile, or the client has become an alias: read them again
-    public boolean move(Tenant tenant, String uploadTable, Stored alias, Stored client) {
+    public boolean move(
+            Tenant tenant,
+            String uploadTable,
+            Stored alias,
+            Stored client,
+            Function<Document, List<FieldRecords>> behind) {
         String to = client.document().clientId();
         Tombstones.Tombstone erased = tombstones.read(tenant, List.of(to)).get(to);
         Document merged = client.document().with(alias.document(), erased == null ? "" : erased.by());
         Document emptied = alias.document().emptied();
-        Map<String, AttributeValue> mergedItem = item(tenant, uploadTable, merged, client);
-        Map<String, AttributeValue> emptiedItem = item(tenant, uploadTable, emptied, alias);
+        Map<String, AttributeValue> mergedItem = item(tenant, uploadTable, merged, behind.apply(merged), client);
+        Map<String, AttributeValue> emptiedItem = item(tenant, uploadTable, emptied, List.of(), alias);
         List<TransactWriteItem> all = new ArrayList<>();
         all.add(write(put(merged, mergedItem)));
         all.add(write(put(emptied, emptiedItem)));
@@ -170,8 +200,9 @@ public final class RecordStore {
     }
 
     /// A document as an item; its body is put first if it is to be an object.
-    private Map<String, AttributeValue> item(Tenant tenant, String uploadTable, Document document, Stored before) {
-        byte[] rows = DocumentCodec.write(document);
+    private Map<String, AttributeValue> item(
+            Tenant tenant, String uploadTable, Document document, List<FieldRecords> behind, Stored before) {
+        byte[] rows = DocumentCodec.write(document, behind);
         byte[] body = Deflated.pack(rows);
         String object = null;
         if (body.length > LARGEST_BODY || before.object() != null) {

@@ -34,6 +34,8 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
 /// It is long because every step in the life of an upload is a conditional write, and all of them are here.
 public final class UploadLedger {
     private static final String OPEN = "SET upload = :upload, expires = :expires";
+    /// Of an upload that begins to wait its turn: however long it took to get there, it is not stalled any more.
+    private static final String WAITS = OPEN + ", held = :true, sentAgain = :none";
     private static final String ENTRY_EXISTS = "attribute_exists(run)";
 
     private final DynamoDbClient dynamo;
@@ -122,8 +124,9 @@ public final class UploadLedger {
     /// An upload that arrived and has not ended.
     ///
     /// @param seen its progress when the hourly plan last saw some, null before it was seen
-    /// @param sending since that progress
-    public record Open(Upload upload, @Nullable String seen, Sending sending) {}
+    /// @param held whether it has begun to wait its turn
+    /// @param sending since the later of both
+    public record Open(Upload upload, @Nullable String seen, boolean held, Sending sending) {}
 
     /// Records that an upload arrived: newer ones of its table wait for it. A version of an object is one upload, the
     /// first that arrives, whatever events say of it.
@@ -205,16 +208,13 @@ public final class UploadLedger {
                 .conditionExpression("round = :round AND phase IN (" + String.join(", ", before) + ")")
                 .expressionAttributeValues(values)
                 .build();
-        if (to != Phase.APPLIED && to != Phase.REJECTED) {
-            return writes.update(update).isMine();
-        }
-        return writes.transact(List.of(
-                        TransactWriteItem.builder().update(update).build(),
-                        TransactWriteItem.builder()
-                                .delete(d -> d.tableName(table)
-                                        .key(LedgerItem.openKey(upload.tenant(), upload.table(), upload.order())))
-                                .build()))
-                .isMine();
+        TransactWriteItem moved = TransactWriteItem.builder().update(update).build();
+        return switch (to) {
+            case HELD -> writes.transact(List.of(moved, waits(upload))).isMine();
+            case APPLIED, REJECTED ->
+                writes.transact(List.of(moved, closed(upload))).isMine();
+            default -> writes.update(update).isMine();
+        };
     }
 
     /// Marks a part as done in a round. Its counts are added once, whichever attempt or round counted them first.
@@ -330,7 +330,8 @@ public final class UploadLedger {
                 .toList();
     }
 
-    /// Records what the hourly plan saw of an open upload, and when its messages were sent.
+    /// Records what the hourly plan saw of an open upload, and when its messages were sent; unless it ended or began to
+    /// wait its turn meanwhile.
     public void see(Open open, String seen, Sending sending) {
         Upload upload = open.upload();
         Map<String, AttributeValue> values = new HashMap<>(sending.values());
@@ -338,8 +339,7 @@ public final class UploadLedger {
         writes.update(u -> u.tableName(table)
                 .key(LedgerItem.openKey(upload.tenant(), upload.table(), upload.order()))
                 .updateExpression(Sending.UPDATE + ", seen = :seen")
-                // Not of one that ended meanwhile.
-                .conditionExpression(ENTRY_EXISTS)
+                .conditionExpression(ENTRY_EXISTS + (open.held() ? "" : " AND attribute_not_exists(held)"))
                 .expressionAttributeValues(values));
     }
 
@@ -387,11 +387,29 @@ public final class UploadLedger {
 
     /// Keeps what the hourly plan saw.
     private TransactWriteItem open(Upload upload) {
+        return openItem(upload, OPEN, LedgerItem.openValues(upload));
+    }
+
+    private TransactWriteItem waits(Upload upload) {
+        Map<String, AttributeValue> values = new HashMap<>(LedgerItem.openValues(upload));
+        values.put(":true", AttributeValue.fromBool(true));
+        values.put(":none", Attributes.number(0));
+        return openItem(upload, WAITS, values);
+    }
+
+    private TransactWriteItem openItem(Upload upload, String expression, Map<String, AttributeValue> values) {
         return TransactWriteItem.builder()
                 .update(u -> u.tableName(table)
                         .key(LedgerItem.openKey(upload.tenant(), upload.table(), upload.order()))
-                        .updateExpression(OPEN)
-                        .expressionAttributeValues(LedgerItem.openValues(upload)))
+                        .updateExpression(expression)
+                        .expressionAttributeValues(values))
+                .build();
+    }
+
+    private TransactWriteItem closed(Upload upload) {
+        return TransactWriteItem.builder()
+                .delete(d ->
+                        d.tableName(table).key(LedgerItem.openKey(upload.tenant(), upload.table(), upload.order())))
                 .build();
     }
 }

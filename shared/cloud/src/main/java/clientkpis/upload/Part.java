@@ -5,6 +5,7 @@ import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Shards;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -53,18 +55,44 @@ public record Part(
         }
     }
 
+    /// What writes the rows of a part.
+    public interface Rows {
+        /// Writes each row as one JSON object, its cells in the order of their columns' names.
+        void write(JsonGenerator out) throws IOException;
+    }
+
+    /// A part is written and read about once: a third more bytes cost less than the time of the best compression.
+    private static final class QuickGzip extends GZIPOutputStream {
+        QuickGzip(OutputStream out) throws IOException {
+            super(out, 16 * 1024);
+            def.setLevel(Deflater.BEST_SPEED);
+        }
+    }
+
     /// Writes the part as the bytes of its object.
     ///
     /// @throws IOException if `object` cannot be written
-    public void write(Stream<Row> rows, OutputStream object) throws IOException {
-        try (GZIPOutputStream out = new GZIPOutputStream(object, 16 * 1024)) {
+    public void write(Rows rows, OutputStream object) throws IOException {
+        try (GZIPOutputStream out = new QuickGzip(object);
+                JsonGenerator lines = Json.lines(out)) {
             out.write(Format.text(this, FORMAT).getBytes(StandardCharsets.UTF_8));
             out.write('\n');
-            for (Iterator<Row> each = rows.iterator(); each.hasNext(); ) {
-                out.write(Json.bytes(new TreeMap<>(each.next().cells())));
-                out.write('\n');
+            rows.write(lines);
+            if (lines.getOutputContext().getEntryCount() > 0) {
+                lines.writeRaw('\n');
             }
         }
+    }
+
+    /// The same with rows that are at hand.
+    public void write(Stream<Row> rows, OutputStream object) throws IOException {
+        write(
+                out -> {
+                    for (Iterator<Row> each = rows.iterator(); each.hasNext(); ) {
+                        out.writePOJO(new TreeMap<>(each.next().cells()));
+                    }
+                },
+                object);
     }
 
     /// Reads a part's rows one after another.

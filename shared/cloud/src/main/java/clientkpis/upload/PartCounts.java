@@ -5,12 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What became of the rows and clients of a part, or of a whole upload.
 ///
 /// @param fresh clients that the upload is the first to bring
-/// @param probable unregistered clients that are probably registered ones
+/// @param probable unregistered clients that are probably other clients
 /// @param samples some of the unregistered clients
 public record PartCounts(
         long stored,
@@ -30,7 +31,7 @@ public record PartCounts(
 
     /// An unregistered client.
     ///
-    /// @param probably the registered client that is probably meant
+    /// @param probably the client that is probably meant: a registered one, else the one seen first
     public record Sample(String clientId, @Nullable String probably) {}
 
     public PartCounts {
@@ -99,11 +100,10 @@ public record PartCounts(
 
     public PartCounts plus(PartCounts other) {
         Map<String, Sample> some = new LinkedHashMap<>();
-        samples.forEach(sample -> some.put(sample.clientId(), sample));
-        for (Sample sample : other.samples) {
-            if (some.size() < SAMPLES) {
-                some.put(sample.clientId(), sample);
-            }
+        for (boolean known : new boolean[] {true, false}) {
+            Stream.concat(samples.stream(), other.samples.stream())
+                    .filter(sample -> (sample.probably() != null) == known && some.size() < SAMPLES)
+                    .forEach(sample -> some.putIfAbsent(sample.clientId(), sample));
         }
         return new PartCounts(
                 stored + other.stored,

@@ -8,14 +8,21 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /// The packages of this module depend on each other in one direction: `aws` and `upload` on none, `store` on these two,
-/// `function` on all.
+/// `message` on these three, `function` on all.
 @AnalyzeClasses(
-        packages = {"clientkpis.aws", "clientkpis.upload", "clientkpis.store", "clientkpis.function"},
+        packages = {
+            "clientkpis.aws",
+            "clientkpis.upload",
+            "clientkpis.store",
+            "clientkpis.message",
+            "clientkpis.function"
+        },
         importOptions = DoNotIncludeTests.class)
 class PackagesTest {
     private static final String AWS = "clientkpis.aws..";
     private static final String UPLOAD = "clientkpis.upload..";
     private static final String STORE = "clientkpis.store..";
+    private static final String MESSAGE = "clientkpis.message..";
     private static final String FUNCTION = "clientkpis.function..";
     private static final String SDK = "software.amazon.awssdk..";
     private static final String MODEL = "clientkpis.kpi..";
@@ -26,7 +33,7 @@ class PackagesTest {
             .resideInAPackage(AWS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(UPLOAD, STORE, FUNCTION, MODEL);
+            .resideInAnyPackage(UPLOAD, STORE, MESSAGE, FUNCTION, MODEL);
 
     @ArchTest
     static final ArchRule anUploadIsPure = noClasses()
@@ -34,12 +41,20 @@ class PackagesTest {
             .resideInAPackage(UPLOAD)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(AWS, STORE, FUNCTION, SDK);
+            .resideInAnyPackage(AWS, STORE, MESSAGE, FUNCTION, SDK);
 
     @ArchTest
-    static final ArchRule theStoresKnowNoFunction = noClasses()
+    static final ArchRule theStoresKnowNoMessageAndNoFunction = noClasses()
             .that()
             .resideInAPackage(STORE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(MESSAGE, FUNCTION);
+
+    @ArchTest
+    static final ArchRule aMessageKnowsNoFunction = noClasses()
+            .that()
+            .resideInAPackage(MESSAGE)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(FUNCTION);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import clientkpis.json.Json;
 import clientkpis.kpi.Shards;
 import clientkpis.kpi.Tenant;
+import clientkpis.message.SegmentMessage;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import clientkpis.aws.Attributes;
-import clientkpis.function.ScoreMessage;
 import clientkpis.json.Json;
 import clientkpis.kpi.Tenant;
+import clientkpis.message.ScoreMessage;
 import clientkpis.upload.Document;
 import clientkpis.upload.Format.NewerFormatException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -7,6 +7,7 @@ public sealed interface Event
                 UploadApplied,
                 UploadRejected,
                 RecalculationCompleted,
+                ReportReady,
                 MaturityAssessed,
                 ConfigurationActivated,
                 ConfigurationRejected,

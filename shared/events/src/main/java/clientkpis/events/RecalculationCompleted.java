@@ -17,7 +17,8 @@ public record RecalculationCompleted(
         @Field("The prefix in the bucket below which `clients-*.jsonl.gz` is the day's client table.")
         String export,
 
-        @Field("Clients of the portfolio.") long clients,
+        @Field("Clients of the portfolio: those that are active and registered.")
+        long clients,
 
         @Field("Clients whose stored data the recalculation changed.")
         long changed,
@@ -25,7 +26,19 @@ public record RecalculationCompleted(
         @Field("The portfolio by situation.") Situations situations,
 
         @Field("The portfolio by the SenseScore's band; `none` has the clients without a score.")
-        Bands bands)
+        Bands bands,
+
+        @Field(
+                value = "The clients whose status is inactive, which are in none of the figures above.",
+                when = "if there are any")
+        @Nullable
+        Group inactive,
+
+        @Field(
+                value = "The active clients that no row of the registry names, which are in none of the figures above.",
+                when = "if there are any, and the tenant has a registry: without one they are the portfolio")
+        @Nullable
+        Group unregistered)
         implements Event {
 
     public record Situations(

@@ -97,9 +97,12 @@ class EventsTest {
                         0,
                         new RecalculationCompleted.Situations(
                                 null, null, new RecalculationCompleted.Group(1, new BigDecimal("10.00"))),
-                        new RecalculationCompleted.Bands(null, null, null, null))))
+                        new RecalculationCompleted.Bands(null, null, null, null),
+                        new RecalculationCompleted.Group(2, new BigDecimal("0.00")),
+                        null)))
                 .isEqualTo("{\"id\":\"acme/2026-09-01\",\"tenant\":\"acme\",\"day\":\"2026-09-01\","
                         + "\"export\":\"exports/acme/2026-09-01/\",\"clients\":1,\"changed\":0,"
-                        + "\"situations\":{\"risk\":{\"clients\":1,\"mrr\":10.00}},\"bands\":{}}");
+                        + "\"situations\":{\"risk\":{\"clients\":1,\"mrr\":10.00}},\"bands\":{},"
+                        + "\"inactive\":{\"clients\":2,\"mrr\":0.00}}");
     }
 }

@@ -3,6 +3,7 @@ package clientkpis.json;
 import clientkpis.kpi.configuration.ClientIdMatch;
 import clientkpis.kpi.configuration.ColumnReading;
 import clientkpis.kpi.configuration.Configuration;
+import clientkpis.kpi.configuration.Language;
 import clientkpis.kpi.configuration.Rules;
 import clientkpis.kpi.score.Band;
 import clientkpis.kpi.score.Indicator;
@@ -12,6 +13,7 @@ import java.math.BigDecimal;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,7 +34,13 @@ public final class ConfigurationJson {
                 scoring(json.path("senseScore"), standard.scoring()),
                 situations(json.path("situation"), standard.situations()),
                 rules(json.path("rules")),
-                uploads(json.path("uploads"), standard.uploads()));
+                uploads(json.path("uploads"), standard.uploads()),
+                Language.of(json.path("language").asText(standard.language().tag())),
+                Currency.getInstance(
+                        json.path("currency").asText(standard.currency().getCurrencyCode())),
+                new Configuration.Report(json.path("report")
+                        .path("csNames")
+                        .asBoolean(standard.report().csNames())));
     }
 
     private static Configuration.Formats formats(JsonNode json, Configuration.Formats standard) {

@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -70,6 +71,11 @@ public final class Json {
     }
 
     private Json() {}
+
+    /// Writes values, each on a line of its own; it does not close `out`.
+    public static JsonGenerator lines(OutputStream out) throws IOException {
+        return MAPPER.writer().withRootValueSeparator("\n").createGenerator(out);
+    }
 
     public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();

@@ -69,6 +69,12 @@ public final class AliasForm {
         return form.toString();
     }
 
+    /// The form in which two ids that nobody registered resemble each other: how they compare as aliases, without the
+    /// zeros in front. Empty where nothing is left to compare.
+    public static String resemblance(String id) {
+        return likeness(of(id));
+    }
+
     private static List<String> words(String text) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();

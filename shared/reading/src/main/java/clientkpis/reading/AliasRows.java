@@ -2,10 +2,12 @@ package clientkpis.reading;
 
 import clientkpis.kpi.AliasForm;
 import clientkpis.kpi.Aliases;
+import clientkpis.reading.format.RowLayout;
 import clientkpis.reading.match.Columns;
 import clientkpis.tables.Column;
 import clientkpis.tables.Receipt;
 import clientkpis.tables.RowCode;
+import clientkpis.tables.Sentence;
 import clientkpis.tables.Tables;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// Judges the rows of the table `aliases`: an alias is one client's, and nobody's id. The file does not say which of
 /// two clients is meant, so both rows are rejected; it is read again when the first one was accepted already.
 final class AliasRows {
-    /// Of more, only what is stored is asked: a file of so many aliases is not made by people.
-    private static final int COMPARED = 1_000_000;
+    /// Of a tenant: every upload is read with all of them in memory, some 400 bytes each.
+    static final int MOST = 500_000;
 
     private final Aliases known;
     private final int client;
@@ -27,6 +29,8 @@ final class AliasRows {
     private final Map<String, String> claims = new HashMap<>();
     private final Set<String> contested = new HashSet<>();
     private boolean misread;
+    /// How many that are not stored yet.
+    private int fresh;
 
     private AliasRows(Columns columns, Aliases known) {
         this.known = known;
@@ -45,31 +49,37 @@ final class AliasRows {
         boolean again = misread;
         misread = false;
         claims.clear();
+        fresh = 0;
         return again;
     }
 
-    List<Receipt.Problem> check(long line, @Nullable String[] cells) {
+    List<Receipt.Problem> check(long line, @Nullable String[] cells, RowLayout layout) {
         String of = Objects.requireNonNull(cells[client]);
         String written = Objects.requireNonNull(cells[alias]);
         String form = AliasForm.of(written);
         Set<String> registered = known.registered().getOrDefault(form, Set.of());
         String stored = known.clients().get(form);
-        String expected = null;
+        Sentence expected = null;
         if (registered.contains(written) || registered.stream().anyMatch(id -> !id.equals(of))) {
-            expected = "another id or name of the client: this one is registered as a client";
+            expected = Sentence.of("alias.registered");
         } else if (stored != null && !known.clientOf(stored).equals(of)) {
-            expected = "an alias of one client: %s claims this one".formatted(stored);
+            expected = Sentence.of("alias.claimed", stored);
         } else {
             String first = contested.contains(form) ? "" : claims.get(form);
             if (first != null && !first.equals(of)) {
                 misread |= contested.add(form);
-                expected = "an alias of one client: two clients of the file claim this one";
-            } else if (claims.size() < COMPARED) {
-                claims.put(form, of);
+                expected = Sentence.of("alias.claimed_twice");
+            } else if (stored == null
+                    && first == null
+                    && fresh >= MOST - known.clients().size()) {
+                return List.of(
+                        layout.problem(line, alias, RowCode.OUT_OF_RANGE, written, Sentence.of("alias.most", MOST)));
+            } else if (claims.put(form, of) == null && stored == null) {
+                fresh++;
             }
         }
         return expected == null
                 ? List.of()
-                : List.of(new Receipt.Problem(line, "alias", RowCode.ALIAS_TAKEN, written, expected));
+                : List.of(layout.problem(line, alias, RowCode.ALIAS_TAKEN, written, expected));
     }
 }

@@ -3,6 +3,7 @@ package clientkpis.reading;
 import clientkpis.tables.Column;
 import clientkpis.tables.ColumnType;
 import clientkpis.tables.ColumnWords;
+import clientkpis.tables.Sentence;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Warning;
 import clientkpis.tables.WarningCode;
@@ -175,8 +176,8 @@ final class FileNotes {
 
     /// @param used the columns that the file has
     /// @param ignored its headers that mean nothing
-    List<Warning> warnings(Set<String> used, List<String> ignored) {
-        List<Warning> warnings = new ArrayList<>();
+    List<Warning.Finding> warnings(Set<String> used, List<String> ignored) {
+        List<Warning.Finding> warnings = new ArrayList<>();
         if (rows == 0) {
             return warnings; // Nothing counts, so nothing counts wrongly.
         }
@@ -200,7 +201,7 @@ final class FileNotes {
     }
 
     private void absent(
-            List<Warning> warnings,
+            List<Warning.Finding> warnings,
             String ofTable,
             String column,
             WarningCode code,
@@ -212,22 +213,20 @@ final class FileNotes {
                             ? Warning.of(code, rows, List.of())
                             : Warning.of(
                                     code,
-                                    "Headers that are not known: "
-                                            + String.join(
-                                                    ", ",
-                                                    ignored.stream()
-                                                            .limit(Warning.SAMPLES)
-                                                            .map(header -> "`" + header + "`")
-                                                            .toList())
-                                            + ".",
+                                    Sentence.of(
+                                            "ignored_headers",
+                                            ignored.stream()
+                                                    .limit(Warning.SAMPLES)
+                                                    .map(header -> "`" + header + "`")
+                                                    .toList()),
                                     rows,
                                     ignored));
         }
     }
 
-    private void unknownWords(List<Warning> warnings) {
+    private void unknownWords(List<Warning.Finding> warnings) {
         List<String> samples = new ArrayList<>();
-        String more = "";
+        Sentence more = null;
         long count = 0;
         for (int i = 0; i < words.length; i++) {
             Words column = words[i];
@@ -246,18 +245,21 @@ final class FileNotes {
             }
         }
         if (count > 0) {
-            warnings.add(Warning.of(WarningCode.UNKNOWN_WORDS, more, count, samples));
+            warnings.add(
+                    more == null
+                            ? Warning.of(WarningCode.UNKNOWN_WORDS, count, samples)
+                            : Warning.of(WarningCode.UNKNOWN_WORDS, more, count, samples));
         }
     }
 
     /// How to say what a word means.
-    private String meaning(Column column, String word) {
-        return "Write {\"read\": {\"%s\": {\"%s\": {\"words\": {\"%s\": \"MEANING\"}}}}}, where MEANING is one of %s."
-                .formatted(
-                        table.name(),
-                        column.name(),
-                        word.replace("\\", "\\\\").replace("\"", "\\\""),
-                        String.join(", ", new TreeSet<>(column.vocabulary().meanings())));
+    private Sentence meaning(Column column, String word) {
+        return Sentence.of(
+                "unknown_words.more",
+                table.name(),
+                column.name(),
+                word.replace("\\", "\\\\").replace("\"", "\\\""),
+                new TreeSet<>(column.vocabulary().meanings()));
     }
 
     /// People have all kinds of roles: those deserve a look only where nobody is a sponsor.

@@ -1,6 +1,7 @@
 package clientkpis.reading;
 
 import clientkpis.kpi.configuration.Configuration;
+import clientkpis.kpi.configuration.Language;
 import clientkpis.reading.bytes.FileRejectedException;
 import clientkpis.reading.bytes.Source;
 import clientkpis.reading.format.FileFormat;
@@ -8,6 +9,7 @@ import clientkpis.reading.match.ColumnMatch;
 import clientkpis.tables.Column;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.Receipt;
+import clientkpis.tables.Sentence;
 import clientkpis.tables.TableSchema;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,21 +60,22 @@ public final class FoundTable {
                             sheet.number(),
                             sheet.name(),
                             format.onSheet(sheet.name()),
-                            best(TableMatches.sorted(sheet))))
+                            best(TableMatches.sorted(sheet), configuration.language())))
                     .toList();
         } catch (FileRejectedException e) {
-            return List.of(new Sheet(0, null, known, new Unknown(e.code(), e.message())));
+            return List.of(
+                    new Sheet(0, null, known, new Unknown(e.code(), e.sentence().in(configuration.language()))));
         }
     }
 
-    private static Result best(List<ColumnMatch> matches) {
+    private static Result best(List<ColumnMatch> matches, Language language) {
         for (ColumnMatch match : matches) {
             if (match.source() != null) {
                 return new Found(match.columns().table());
             }
         }
         if (matches.isEmpty()) {
-            return unknown("None of its first lines is a header.");
+            return unknown(Sentence.of("unknown_table.no_header"), language);
         }
         ColumnMatch best = matches.getFirst();
         int next = matches.size() == 1 ? Integer.MIN_VALUE / 2 : matches.get(1).fit();
@@ -81,16 +84,17 @@ public final class FoundTable {
         }
         String nearest = matches.stream()
                 .limit(NEAREST)
-                .map(match -> match.columns().table() + (match.isComplete() ? "" : ", but it lacks " + lacking(match)))
+                .map(match -> match.isComplete()
+                        ? match.columns().table().toString()
+                        : Sentence.of("unknown_table.lacks", match.columns().table(), lacking(match))
+                                .in(language))
                 .collect(Collectors.joining("; "));
-        return unknown("Nearest: %s.".formatted(nearest));
+        return unknown(Sentence.of("unknown_table.nearest", nearest), language);
     }
 
-    private static Unknown unknown(String why) {
+    private static Unknown unknown(Sentence why, Language language) {
         return new Unknown(
-                FileCode.UNKNOWN_TABLE,
-                "Neither the name nor the headers say which table this is. %s Upload it to the folder of its table, or see what `kpis inspect --propose FILE` makes of it."
-                        .formatted(why));
+                FileCode.UNKNOWN_TABLE, Sentence.of("unknown_table.file", why).in(language));
     }
 
     private static String lacking(ColumnMatch match) {

@@ -8,6 +8,7 @@ import clientkpis.reading.propose.Suggestion;
 import clientkpis.reading.propose.Suggestions;
 import clientkpis.tables.Column;
 import clientkpis.tables.FileCode;
+import clientkpis.tables.Sentence;
 import clientkpis.tables.TableSchema;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ public sealed interface Proposal {
                     client,
                     Map.of("from", List.of(match.header().get(header))),
                     ClientJoin.confidence(),
-                    "the other files have these clients",
+                    List.of(Sentence.of("propose.why.other_files")),
                     List.of()));
             return new Readable(match, rival, all);
         }
@@ -107,7 +108,7 @@ public sealed interface Proposal {
             return new Readable(
                     best.match, close ? candidates.get(1).match.columns().table() : null, best.suggestions);
         } catch (FileRejectedException e) {
-            return new Unreadable(e.code(), e.message());
+            return new Unreadable(e.code(), e.sentence().in(configuration.language()));
         }
     }
 }

@@ -5,6 +5,7 @@ import clientkpis.reading.bytes.Source;
 import clientkpis.reading.format.FileFormat;
 import clientkpis.reading.format.RawRows;
 import clientkpis.tables.FileCode;
+import clientkpis.tables.Sentence;
 import clientkpis.tables.TableSchema;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,11 +46,11 @@ public final class RawFile {
                     .onSheet(sheet);
             RawRows raw = FileFormat.of(source).raw(source, table == null ? null : options.of(table));
             if (raw.rows().isEmpty() && raw.rejected() == 0) {
-                throw new FileRejectedException(FileCode.EMPTY, "The file has no rows.");
+                throw new FileRejectedException(FileCode.EMPTY, Sentence.of("empty.rows"));
             }
             return new Read(raw.header(), raw.rows(), raw.rejected());
         } catch (FileRejectedException e) {
-            return new Rejected(e.code(), e.message());
+            return new Rejected(e.code(), e.sentence().in(options.cells().language()));
         }
     }
 }

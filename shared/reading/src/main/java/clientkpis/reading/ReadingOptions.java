@@ -91,7 +91,8 @@ public record ReadingOptions(
                                 .flatMap(mapped -> mapped.values().stream())
                                 .filter(ClientField::isCustom)
                                 .collect(Collectors.toSet()),
-                        formats.clientIds()::id),
+                        formats.clientIds()::id,
+                        configuration.language()),
                 columns,
                 readings,
                 formats.sourcesOff(),

@@ -1,10 +1,12 @@
 package clientkpis.reading;
 
+import clientkpis.kpi.configuration.Language;
 import clientkpis.reading.format.FileFormat;
 import clientkpis.reading.format.RejectWriter;
 import clientkpis.reading.format.UploadRow;
 import clientkpis.reading.format.UploadRows;
 import clientkpis.tables.Receipt;
+import clientkpis.tables.Sentence;
 import java.io.Closeable;
 import java.io.FilterWriter;
 import java.io.IOException;
@@ -24,12 +26,14 @@ final class RejectedRows implements Closeable {
 
     private final UploadRows rows;
     private final Path file;
+    private final Language language;
     private @Nullable Out out;
 
     private record Out(Counted text, RejectWriter rows) {}
 
-    RejectedRows(UploadRows rows, FileFormat format, Path folder) {
+    RejectedRows(UploadRows rows, FileFormat format, Path folder, Language language) {
         this.rows = rows;
+        this.language = language;
         file = folder.resolve("rejected." + format.rejectedExtension());
     }
 
@@ -51,11 +55,15 @@ final class RejectedRows implements Closeable {
         }
     }
 
-    private static String reason(List<Receipt.Problem> problems) {
-        return problems.stream()
-                .map(problem -> (problem.column() == null ? "" : problem.column() + ": ")
-                        + problem.code().label() + ", expected " + problem.expected())
-                .collect(Collectors.joining("; "));
+    private String reason(List<Receipt.Problem> problems) {
+        return problems.stream().map(this::reason).collect(Collectors.joining("; "));
+    }
+
+    private String reason(Receipt.Problem problem) {
+        Sentence what = Sentence.of(
+                "rejected.reason", problem.code().sentence(), problem.code().label(), problem.expected());
+        return (problem.column() == null ? what : Sentence.of("rejected.reason_of", UploadFile.named(problem), what))
+                .in(language);
     }
 
     @Override

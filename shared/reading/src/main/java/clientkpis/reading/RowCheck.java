@@ -16,6 +16,7 @@ import clientkpis.tables.ColumnType;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.Headers;
 import clientkpis.tables.Receipt;
+import clientkpis.tables.Sentence;
 import clientkpis.tables.Warning;
 import clientkpis.tables.WarningCode;
 import java.util.ArrayList;
@@ -110,8 +111,7 @@ final class RowCheck {
                     if (problems.isEmpty()) {
                         problems = new ArrayList<>();
                     }
-                    problems.add(new Receipt.Problem(
-                            line, column.name(), fault.code(), raw == null ? "" : raw, fault.expected()));
+                    problems.add(layout.problem(line, i, fault.code(), raw == null ? "" : raw, fault.expected()));
                 }
             }
         }
@@ -145,8 +145,8 @@ final class RowCheck {
     }
 
     /// What the cells together say that a person should look at.
-    List<Warning> warnings() {
-        List<Warning> warnings = new ArrayList<>();
+    List<Warning.Finding> warnings() {
+        List<Warning.Finding> warnings = new ArrayList<>();
         long dates = 0;
         boolean proven = false;
         long mangled = 0;
@@ -199,18 +199,15 @@ final class RowCheck {
                 String other = options.monthFirst() ? "dd/MM/yyyy" : "MM/dd/yyyy";
                 throw new FileRejectedException(
                         FileCode.DATE_ORDER,
-                        ("%d of the %d dates in the column %s make sense only as %s, the first in line %d (`%s`); the"
-                            + " others would be misread as %s. Export them as yyyy-MM-dd, or set dateFormat to %s in"
-                            + " the configuration.")
-                                .formatted(
-                                        others,
-                                        evidence[i].dates(),
-                                        columns.get(i).name(),
-                                        other,
-                                        first.line,
-                                        Receipt.Problem.shown(Blank.trim(first.cell)),
-                                        assumed,
-                                        other));
+                        Sentence.of(
+                                "date_order",
+                                others,
+                                evidence[i].dates(),
+                                columns.get(i).name(),
+                                other,
+                                first.line,
+                                Receipt.Problem.shown(Blank.trim(first.cell)),
+                                assumed));
             }
         }
     }

@@ -173,8 +173,8 @@ final class StrayLines {
         return null;
     }
 
-    List<Warning> warnings() {
-        List<Warning> warnings = new ArrayList<>();
+    List<Warning.Finding> warnings() {
+        List<Warning.Finding> warnings = new ArrayList<>();
         if (repeatedHeaders > 0) {
             warnings.add(Warning.of(WarningCode.REPEATED_HEADERS, repeatedHeaders, headerSamples));
         }

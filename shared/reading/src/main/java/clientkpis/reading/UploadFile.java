@@ -1,5 +1,6 @@
 package clientkpis.reading;
 
+import clientkpis.kpi.configuration.Language;
 import clientkpis.reading.bytes.FileRejectedException;
 import clientkpis.reading.bytes.Source;
 import clientkpis.reading.cell.Blank;
@@ -8,11 +9,15 @@ import clientkpis.reading.format.RowLayout;
 import clientkpis.reading.format.UploadRow;
 import clientkpis.reading.format.UploadRows;
 import clientkpis.reading.match.Columns;
+import clientkpis.reading.sort.Conflicts;
+import clientkpis.reading.sort.RowPart;
+import clientkpis.reading.sort.RowSorter;
 import clientkpis.tables.Column;
 import clientkpis.tables.ColumnWords;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.Receipt;
 import clientkpis.tables.RowCode;
+import clientkpis.tables.Sentence;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Warning;
 import clientkpis.tables.WarningCode;
@@ -24,6 +29,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -36,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 /// The file is read to its last byte twice: first its bytes are judged, then its rows. Only then is there a result, so
 /// nothing of a file that turns out to be broken counts. Its rows are read once more where the last ones prove that the
 /// first ones were misread.
+///
+/// One class, because the two readings share what the first one found.
 public final class UploadFile {
     /// How many times its decompressed bytes a file may take on disk while it is read: itself, and its rows, sorted and
     /// compressed. `DiskTest` measures it.
@@ -48,6 +56,8 @@ public final class UploadFile {
     private final @Nullable AliasRows aliases;
     private final RejectedKeys.Gathered rejectedKeys;
     private final RowSorter sorter;
+    private final RowLayout layout;
+    private final Language language;
 
     private long read;
     private long rejected;
@@ -123,6 +133,8 @@ public final class UploadFile {
         rejectedKeys = new RejectedKeys.Gathered(table.primaryKey(), columns.all(), layout);
         this.sorter = sorter;
         this.aliases = aliases;
+        this.layout = layout;
+        language = options.cells().language();
     }
 
     /// Reads a whole file.
@@ -169,7 +181,8 @@ public final class UploadFile {
                 UploadFile upload;
                 Path rejectedRows;
                 try (UploadRows rows = format.rows(source, columns);
-                        RejectedRows rejects = new RejectedRows(rows, format, workFolder)) {
+                        RejectedRows rejects = new RejectedRows(
+                                rows, format, workFolder, options.cells().language())) {
                     known = rows.format();
                     sorter = new RowSorter(columns, rows.layout(), workFolder, heldAtMost, clientsAtMost);
                     upload = new UploadFile(columns, rows.layout(), options, sorter, before, aliases);
@@ -188,7 +201,7 @@ public final class UploadFile {
                 before = upload.check;
             }
         } catch (FileRejectedException e) {
-            return new Rejected(e.code(), e.message(), known, null);
+            return new Rejected(e.code(), e.sentence().in(options.cells().language()), known, null);
         }
     }
 
@@ -202,7 +215,7 @@ public final class UploadFile {
             Receipt.Problem fault = row.fault();
             List<Receipt.Problem> found = fault == null ? check.check(row) : List.of(fault);
             if (found.isEmpty() && aliases != null) {
-                found = aliases.check(row.line(), row.cells());
+                found = aliases.check(row.line(), row.cells(), layout);
             }
             if (found.isEmpty()) {
                 notes.row(row.cells());
@@ -216,16 +229,16 @@ public final class UploadFile {
         if (read == 0) {
             throw new FileRejectedException(
                     FileCode.EMPTY,
-                    "The file has no rows" + (rows.format().headerLine() == null ? "." : " below its header."));
+                    Sentence.of(rows.format().headerLine() == null ? "empty.rows" : "empty.below_header"));
         }
         check.judgeDates();
     }
 
     /// With the commonest problem as the reason.
     private Rejected noValidRow(Accepted file) {
-        Map<String, Long> counts = new LinkedHashMap<>();
+        Map<Sentence, Long> counts = new LinkedHashMap<>();
         problems.forEach(problem -> counts.merge(kind(problem), 1L, Long::sum));
-        String commonest = counts.entrySet().stream()
+        Sentence commonest = counts.entrySet().stream()
                 .max(Map.Entry.comparingByValue())
                 .orElseThrow()
                 .getKey();
@@ -235,20 +248,26 @@ public final class UploadFile {
                 .orElseThrow();
         return new Rejected(
                 FileCode.NO_VALID_ROW,
-                "None of the %d rows counts. The commonest problem, first in line %d: %s (`%s`), expected %s."
-                        .formatted(
+                Sentence.of(
+                                "no_valid_row",
                                 read,
                                 first.line(),
-                                commonest,
+                                kind(first),
                                 Receipt.Problem.shown(Blank.trim(first.cell())),
-                                first.expected()),
+                                first.expected())
+                        .in(language),
                 file.format(),
                 file);
     }
 
-    private static String kind(Receipt.Problem problem) {
-        return (problem.column() == null ? "" : problem.column() + " is ")
-                + problem.code().label();
+    private static Sentence kind(Receipt.Problem problem) {
+        Sentence what = problem.code().sentence();
+        return problem.column() == null ? what : Sentence.of("problem.of_column", named(problem), what);
+    }
+
+    /// The column as the file names it.
+    static String named(Receipt.Problem problem) {
+        return Objects.requireNonNullElse(problem.header(), String.valueOf(problem.column()));
     }
 
     private Accepted accepted(UploadRows rows, RejectedRows rejects) throws IOException {
@@ -285,7 +304,7 @@ public final class UploadFile {
     }
 
     private List<Warning> warnings(UploadRows rows, Set<String> present, Conflicts conflicts) {
-        List<Warning> warnings = new ArrayList<>(rows.warnings());
+        List<Warning.Finding> warnings = new ArrayList<>(rows.warnings());
         warnings.addAll(check.warnings());
         warnings.addAll(stray.warnings());
         warnings.addAll(notes.warnings(present, rows.ignored()));
@@ -293,7 +312,7 @@ public final class UploadFile {
         if (rejected * 2 > read && rejected < read) {
             warnings.add(Warning.of(WarningCode.MOSTLY_REJECTED, rejected, List.of()));
         }
-        return warnings;
+        return warnings.stream().map(finding -> finding.in(language)).toList();
     }
 
     private void count(List<Receipt.Problem> found) {

@@ -2,10 +2,12 @@ package clientkpis.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clientkpis.kpi.Aliases;
 import clientkpis.kpi.configuration.ClientIdMatch;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,19 @@ class ClientIdsTest {
         assertThat(Reading.rows(Reading.of("clients").csv("client_id;name\n1999823009868;A\n" + PRINTED + ";B\n")))
                 .extracting(row -> row.get("client_id"))
                 .containsExactlyInAnyOrder("1999823009868", PRINTED);
+    }
+
+    /// All of them are in memory while a file is read.
+    @Test
+    void aTenantHasABoundedNumberOfAliases() {
+        Map<String, String> known = new HashMap<>();
+        for (int i = 0; i < AliasRows.MOST - 1; i++) {
+            known.put("a" + i, "c1");
+        }
+        Reading aliases = Reading.of("aliases").knowing(new Aliases(known, Map.of()));
+        assertThat(Reading.rows(aliases.csv("client_id;alias\nc1;a1\nc1;new 1\nc1;New-1\nc1;new 2\nc1;a2\n")))
+                .extracting(row -> row.get("alias"))
+                .containsExactlyInAnyOrder("a1", "new 1", "New-1", "a2");
     }
 
     private static List<String> ids(String table, String file) {

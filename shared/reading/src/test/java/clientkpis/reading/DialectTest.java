@@ -2,6 +2,7 @@ package clientkpis.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clientkpis.kpi.configuration.Language;
 import clientkpis.reading.cell.Blank;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.Receipt;
@@ -94,7 +95,8 @@ class DialectTest {
                 .containsExactlyInAnyOrder("Padaria São João", "Açaí", "Zoë");
         assertThat(accepted.format().encoding()).startsWith("UTF-8");
         assertThat(accepted.warnings())
-                .containsExactly(Warning.of(WarningCode.MIXED_ENCODINGS, 1, java.util.List.of("2;Açaí")));
+                .containsExactly(Warning.of(WarningCode.MIXED_ENCODINGS, 1, java.util.List.of("2;Açaí"))
+                        .in(Language.ENGLISH));
     }
 
     @Test
@@ -130,9 +132,10 @@ class DialectTest {
                 bytes(windows("client_id;name;cs\n1;Padaria;Concei‡Æo\n2;A‡ai & Afeto;x\n3;José — “é” £5;y\n"));
         assertThat(accepted.warnings())
                 .containsExactly(Warning.of(
-                        WarningCode.DOUBTFUL_ENCODING,
-                        2,
-                        java.util.List.of("1;Padaria;Concei‡Æo", "2;A‡ai & Afeto;x")));
+                                WarningCode.DOUBTFUL_ENCODING,
+                                2,
+                                java.util.List.of("1;Padaria;Concei‡Æo", "2;A‡ai & Afeto;x"))
+                        .in(Language.ENGLISH));
         UploadFile.Rejected rejected =
                 Reading.rejected(TICKETS.bytes("x.csv", windows("Raz‹o;T’tulo;Regi‹o\nx;y;z\n")));
         assertThat(rejected.code()).isEqualTo(clientkpis.tables.FileCode.BAD_ENCODING);
@@ -236,10 +239,13 @@ class DialectTest {
                         "Ana", "\"Bar do Porto", "Cantina", "Casa Verde", "\"Cinco", "Rua A\r\nn. 2", "\"Sete", "Oito");
         assertThat(accepted.warnings())
                 .containsExactly(Warning.of(
-                        WarningCode.STRAY_QUOTES,
-                        3,
-                        java.util.List.of(
-                                "line 3: 2;\"Bar do Porto;B;x", "line 6: 5;\"Cinco;A;x", "line 9: 7;\"Sete;A;x")));
+                                WarningCode.STRAY_QUOTES,
+                                3,
+                                java.util.List.of(
+                                        "line 3: 2;\"Bar do Porto;B;x",
+                                        "line 6: 5;\"Cinco;A;x",
+                                        "line 9: 7;\"Sete;A;x"))
+                        .in(Language.ENGLISH));
     }
 
     @Test
@@ -323,7 +329,8 @@ class DialectTest {
                         new Receipt.UsedColumn("name", "NOME"),
                         new Receipt.UsedColumn("registered_on", "Data De Registro"),
                         new Receipt.UsedColumn("size", "Pórte"));
-        assertThat(accepted.absent()).containsExactly("status", "cs", "csm", "salesperson", "plan", "segment", "stage");
+        assertThat(accepted.absent())
+                .containsExactly("status", "cs", "csm", "salesperson", "plan", "segment", "stage", "cancelled_on");
     }
 
     @Test

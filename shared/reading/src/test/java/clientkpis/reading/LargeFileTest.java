@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.kpi.Row;
 import clientkpis.kpi.configuration.Configuration;
+import clientkpis.reading.sort.RowPart;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import java.io.BufferedOutputStream;

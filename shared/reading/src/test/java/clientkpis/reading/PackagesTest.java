@@ -17,12 +17,16 @@ class PackagesTest {
             .consideringOnlyDependenciesInLayers()
             .layer("reading")
             .definedBy("clientkpis.reading")
+            .layer("sort")
+            .definedBy("clientkpis.reading.sort")
             .layer("format")
-            .definedBy("clientkpis.reading.format")
+            .definedBy("clientkpis.reading.format", "clientkpis.reading.json")
             .layer("cell")
             .definedBy("clientkpis.reading.cell")
             .whereLayer("reading")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("sort")
+            .mayOnlyBeAccessedByLayers("reading")
             .whereLayer("format")
-            .mayOnlyBeAccessedByLayers("reading");
+            .mayOnlyBeAccessedByLayers("reading", "sort");
 }

@@ -2,10 +2,16 @@ package clientkpis.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clientkpis.json.Json;
 import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Shards;
+import clientkpis.reading.sort.RowPart;
+import clientkpis.reading.sort.RowSorter;
 import clientkpis.tables.Receipt;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -90,6 +96,23 @@ class PartsTest {
                     .parts()
                     .getFirst();
             assertThat(clients(part)).isEqualTo(clients(part));
+        }
+    }
+
+    @Test
+    void aPartIsWrittenAsOneObjectPerRowInTheOrderOfItsColumnsNames() throws IOException {
+        String csv = "client_id,name,segment,plan\n2,\"a \"\"b\"\" \\ c\",,Plano é\n1,\ud83d\ude00 / <x>,s,\n3,z,,\n";
+        for (long held : new long[] {100, RowSorter.HELD}) {
+            RowPart part = read("clients", csv, held, 10).parts().getFirst();
+            ByteArrayOutputStream written = new ByteArrayOutputStream();
+            try (JsonGenerator out = Json.lines(written)) {
+                part.write(out);
+            }
+            assertThat(written.toString(StandardCharsets.UTF_8).lines())
+                    .containsExactly(
+                            "{\"client_id\":\"1\",\"name\":\"\ud83d\ude00 / <x>\",\"segment\":\"s\"}",
+                            "{\"client_id\":\"3\",\"name\":\"z\"}",
+                            "{\"client_id\":\"2\",\"name\":\"a \\\"b\\\" \\\\ c\",\"plan\":\"Plano é\"}");
         }
     }
 

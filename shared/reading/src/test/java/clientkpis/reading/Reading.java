@@ -9,8 +9,11 @@ import clientkpis.kpi.Row;
 import clientkpis.kpi.configuration.ClientIdMatch;
 import clientkpis.kpi.configuration.ColumnReading;
 import clientkpis.kpi.configuration.Configuration;
+import clientkpis.kpi.configuration.Language;
 import clientkpis.reading.bytes.Limits;
 import clientkpis.reading.cell.CellOptions;
+import clientkpis.reading.sort.RowPart;
+import clientkpis.reading.sort.RowSorter;
 import clientkpis.tables.Receipt;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
@@ -51,24 +54,40 @@ public record Reading(TableSchema table, ReadingOptions options) {
 
     static Reading of(String table) {
         TableSchema schema = Tables.load().find(table);
-        return new Reading(schema, ReadingOptions.of(Configuration.DEFAULT, schema));
+        return new Reading(schema, ReadingOptions.of(Configuration.DEFAULT, schema)).in(Language.ENGLISH);
+    }
+
+    /// For people who read another language.
+    Reading in(Language language) {
+        CellOptions cells = options.cells();
+        return with(new CellOptions(
+                cells.zone(),
+                cells.decimalComma(),
+                cells.monthFirst(),
+                cells.customFields(),
+                cells.clientIds(),
+                language));
     }
 
     Reading english() {
         CellOptions cells = options.cells();
         return with(
-                new CellOptions(cells.zone(), false, true, cells.customFields(), cells.clientIds()),
-                options.columns(),
-                options.limits());
+                new CellOptions(cells.zone(), false, true, cells.customFields(), cells.clientIds(), cells.language()));
     }
 
     Reading matching(ClientIdMatch clientIds) {
         CellOptions cells = options.cells();
-        return with(
-                new CellOptions(
-                        cells.zone(), cells.decimalComma(), cells.monthFirst(), cells.customFields(), clientIds::id),
-                options.columns(),
-                options.limits());
+        return with(new CellOptions(
+                cells.zone(),
+                cells.decimalComma(),
+                cells.monthFirst(),
+                cells.customFields(),
+                clientIds::id,
+                cells.language()));
+    }
+
+    private Reading with(CellOptions cells) {
+        return with(cells, options.columns(), options.limits());
     }
 
     Reading knowing(Aliases aliases) {

@@ -2,6 +2,7 @@ package clientkpis.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clientkpis.kpi.configuration.Language;
 import clientkpis.tables.Receipt;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -41,14 +42,29 @@ class RejectedRowsTest {
         assertThat(file(accepted).split("\r\n", -1))
                 .containsExactly(
                         "\uFEFFclient_id;Obs;title_id;Valor;Vencimento;motivo_da_rejeicao",
-                        "\"\";\"=HYPERLINK(\"\"x\"\")\";\"b;\"\"q\"\" c\";\"dez \";30/09/2026;\"client_id: blank,"
-                            + " expected a value: the column is required; value: not_a_number, expected a number such"
-                            + " as 1.234,56 or 1234.56\"",
-                        "3;;;;;\"title_id: blank, expected a value: the column is required; value: blank, expected a"
-                                + " value: the column is required; due_on: blank, expected a value: the column is"
-                                + " required\"",
-                        "4;x;d;1;30/09/2026;sobra;extra_cells, expected at most 5 cells, as many as the header has",
+                        "\"\";\"=HYPERLINK(\"\"x\"\")\";\"b;\"\"q\"\" c\";\"dez \";30/09/2026;\"client_id: is blank"
+                                + " (blank), expected a value: the column is required; Valor: is not a number"
+                                + " (not_a_number), expected a number such as 1.234,56 or 1234.56\"",
+                        "3;;;;;\"title_id: is blank (blank), expected a value: the column is required; Valor: is blank"
+                                + " (blank), expected a value: the column is required; Vencimento: is blank (blank),"
+                                + " expected a value: the column is required\"",
+                        "4;x;d;1;30/09/2026;sobra;the row has too many cells (extra_cells), expected at most 5 cells,"
+                                + " as many as the header has",
                         "");
+    }
+
+    @Test
+    void theReasonIsForThePeopleOfTheTenantWithTheHeaderAsTheyWroteIt() throws IOException {
+        String csv = "cliente;Nº do título;Valor;Vencimento\n1;a;10,00;trinta\n1;b;10,00;30/09/2026\n";
+        assertThat(file(TITLES.in(Language.PORTUGUESE).csv(csv)).lines())
+                .contains("1;a;10,00;trinta;\"Vencimento: não é uma data (not_a_date); o esperado é uma data como"
+                        + " 30/09/2026 ou 2026-09-30\"");
+        assertThat(file(TITLES.csv(csv)).lines())
+                .contains("1;a;10,00;trinta;Vencimento: is not a date (not_a_date), expected a date such as"
+                        + " 30/09/2026 or 2026-09-30");
+        Receipt.Problem problem = Reading.problem(TITLES.in(Language.PORTUGUESE).csv(csv));
+        assertThat(problem.header()).isEqualTo("Vencimento");
+        assertThat(problem.column()).isEqualTo("due_on");
     }
 
     @Test
@@ -75,15 +91,15 @@ class RejectedRowsTest {
         assertThat(file(accepted).lines())
                 .containsExactly(
                         "{\"client_id\": \"1\", \"title_id\": \"a\", \"value\": \"dez\", \"due_on\": \"2026-09-30\","
-                            + " \"x\": 1.50 , \"motivo_da_rejeicao\": \"value: not_a_number, expected a number such as"
-                            + " 1.234,56 or 1234.56\"}",
-                        "{\"motivo_da_rejeicao\": \"client_id: blank, expected a value: the column is required;"
-                                + " title_id: blank, expected a value: the column is required; value: blank, expected a"
-                                + " value: the column is required; due_on: blank, expected a value: the column is"
-                                + " required\"}",
-                        "{\"linha\": \"[1, \\\"é\\\"]\", \"motivo_da_rejeicao\": \"bad_json, expected one JSON object"
-                            + " in a line, the values of its columns text, numbers, true, false or null, no key twice;"
-                            + " but it is not an object\"}");
+                                + " \"x\": 1.50 , \"motivo_da_rejeicao\": \"value: is not a number (not_a_number),"
+                                + " expected a number such as 1.234,56 or 1234.56\"}",
+                        "{\"motivo_da_rejeicao\": \"client_id: is blank (blank), expected a value: the column is"
+                            + " required; title_id: is blank (blank), expected a value: the column is required; value:"
+                            + " is blank (blank), expected a value: the column is required; due_on: is blank (blank),"
+                            + " expected a value: the column is required\"}",
+                        "{\"linha\": \"[1, \\\"é\\\"]\", \"motivo_da_rejeicao\": \"the row is not a JSON object that"
+                            + " can be read (bad_json), expected one JSON object in a line, the values of its columns"
+                            + " text, numbers, true, false or null, no key twice; but it is not an object\"}");
 
         UploadFile.Accepted fixed = TITLES.lines(file(accepted).replace("\"dez\"", "10"));
         assertThat(fixed.rows()).isEqualTo(Receipt.Rows.read(1, 2, 0));

@@ -2,6 +2,7 @@ package clientkpis.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clientkpis.reading.sort.RowPart;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.Receipt;
 import clientkpis.tables.RowCode;
@@ -36,7 +37,7 @@ class RejectionsTest {
 
     private static void assertProblem(
             Receipt.Problem problem, RowCode code, String column, String cell, String expected) {
-        assertThat(problem).isEqualTo(new Receipt.Problem(3, column, code, cell, expected));
+        assertThat(problem).isEqualTo(new Receipt.Problem(3, column, problem.header(), code, cell, expected));
     }
 
     @ParameterizedTest
@@ -178,7 +179,7 @@ class RejectionsTest {
                 TITLES.rejectedCsv(HEADER + ";x;1;30/09/2026\n" + "1;x;dez;30/09/2026\n".repeat(2)),
                 FileCode.NO_VALID_ROW,
                 "None of the 3 rows counts",
-                "line 3: value is not_a_number (`dez`), expected a number such as 1.234,56");
+                "line 3: value is not a number (`dez`), expected a number such as 1.234,56");
     }
 
     // Files

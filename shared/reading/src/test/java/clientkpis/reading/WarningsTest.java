@@ -2,6 +2,7 @@ package clientkpis.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clientkpis.kpi.configuration.Language;
 import clientkpis.tables.ColumnWords;
 import clientkpis.tables.Warning;
 import clientkpis.tables.WarningCode;
@@ -90,7 +91,8 @@ class WarningsTest {
     @Test
     void datesThatProveNoOrder() {
         assertThat(only(TITLES.csv(TITLE + "1;a;1;01/02/2026;;\n1;b;1;03/03/2026;;\n")))
-                .isEqualTo(Warning.of(WarningCode.DATE_ORDER_UNPROVEN, 1, List.of()));
+                .isEqualTo(Warning.of(WarningCode.DATE_ORDER_UNPROVEN, 1, List.of())
+                        .in(Language.ENGLISH));
         assertThat(TITLES.csv(TITLE + "1;a;1;01/02/2026;31/01/2026;\n").warnings())
                 .isEmpty();
     }

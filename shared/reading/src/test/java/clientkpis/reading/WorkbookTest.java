@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// tables.md, *Workbooks*.
+///
+/// One file, because it is one section of the page.
 class WorkbookTest {
     private static final Reading TITLES = Reading.of("billing");
     private static final Reading CLIENTS = Reading.of("clients");

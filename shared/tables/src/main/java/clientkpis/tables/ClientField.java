@@ -1,5 +1,6 @@
 package clientkpis.tables;
 
+import clientkpis.kpi.configuration.Language;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
@@ -78,12 +79,22 @@ public record ClientField(
 
     public record Label(
             @JsonProperty(required = true) String pt,
-            @JsonProperty(required = true) String en) {}
+            @JsonProperty(required = true) String en) {
+        public String in(Language language) {
+            return language == Language.PORTUGUESE ? pt : en;
+        }
+    }
 
     public ClientField {
         if ((type == Type.NUMBER) != (scale != null)) {
             throw new IllegalArgumentException(name + ": a number has a scale, and nothing else has");
         }
+    }
+
+    /// A value as people read it: where only some texts are allowed, as a situation, in their language.
+    public String said(String value, Language language) {
+        List<String> others = override == null ? List.of() : override.values().getOrDefault(value, List.of());
+        return language == Language.ENGLISH || others.isEmpty() ? value : others.getFirst();
     }
 
     /// Whether indicators may read it and its values are JSON numbers.

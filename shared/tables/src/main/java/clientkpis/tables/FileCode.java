@@ -43,4 +43,9 @@ public enum FileCode {
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /// What is wrong, in words.
+    public Sentence sentence() {
+        return Sentence.of("file." + label());
+    }
 }

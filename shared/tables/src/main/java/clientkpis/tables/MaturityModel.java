@@ -1,6 +1,7 @@
 package clientkpis.tables;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,16 +14,31 @@ import org.jspecify.annotations.Nullable;
 /// The Customer Success Maturity Index: its four pillars and 27 items, as `csmi.json` has them. The Portuguese text is
 /// the source's.
 public final class MaturityModel {
+    /// How many levels an item has, from 1.
+    public static final int LEVELS = 5;
+
     private static final String RESOURCE = "/csmi.json";
+    private static final String LEVELS_RESOURCE = "/csmi-levels.json";
 
     private final List<Pillar> pillars;
     private final Map<String, Item> items = new LinkedHashMap<>();
+    private final Map<String, Levels> levels;
 
     /// @param key stable, as in uploads and events
     public record Item(
             @JsonProperty(required = true) String key,
             @JsonProperty(required = true) String pt,
             @JsonProperty(required = true) String en) {}
+
+    /// A sentence for each level of an item, the first level first, so that every assessor means the same by it.
+    public record Levels(
+            @JsonProperty(required = true) List<String> pt,
+            @JsonProperty(required = true) List<String> en) {
+        public Levels {
+            pt = List.copyOf(pt);
+            en = List.copyOf(en);
+        }
+    }
 
     /// @param number from 1
     public record Pillar(
@@ -42,13 +58,15 @@ public final class MaturityModel {
         static final MaturityModel MODEL = read();
     }
 
-    private MaturityModel(List<Pillar> pillars) {
+    private MaturityModel(List<Pillar> pillars, Map<String, Levels> levels) {
         this.pillars = List.copyOf(pillars);
+        this.levels = Map.copyOf(levels);
         for (Pillar pillar : pillars) {
             for (Item item : pillar.items()) {
                 if (items.put(Headers.normal(item.key()), item) != null) {
                     throw new IllegalArgumentException("Two items are called " + item.key());
                 }
+                levels(item);
             }
         }
     }
@@ -58,11 +76,24 @@ public final class MaturityModel {
     }
 
     private static MaturityModel read() {
-        try (InputStream in = MaturityModel.class.getResourceAsStream(RESOURCE)) {
-            return new MaturityModel(new JsonMapper().readValue(in, File.class).pillars());
+        JsonMapper mapper = new JsonMapper();
+        try (InputStream model = MaturityModel.class.getResourceAsStream(RESOURCE);
+                InputStream levels = MaturityModel.class.getResourceAsStream(LEVELS_RESOURCE)) {
+            return new MaturityModel(
+                    mapper.readValue(model, File.class).pillars(),
+                    mapper.readValue(levels, new TypeReference<Map<String, Levels>>() {}));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// What each level of an item means.
+    public Levels levels(Item item) {
+        Levels known = levels.get(item.key());
+        if (known == null || known.pt().size() != LEVELS || known.en().size() != LEVELS) {
+            throw new IllegalArgumentException("Not every level of " + item.key() + " has a sentence");
+        }
+        return known;
     }
 
     /// In the order of their numbers.

@@ -1,5 +1,6 @@
 package clientkpis.tables;
 
+import clientkpis.kpi.configuration.Language;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JacksonException;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// @param rejectedRows where the rejected rows are; absent when there are none
 /// @param warnings what to look at although the file counts; absent when the file could not be read to its end
 /// @param words of the columns with a vocabulary, and what they mean; absent like the warnings
+/// @param language of its sentences, `pt-BR` or `en`; absent in receipts of before it could be chosen, which are
+///     English
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Receipt(
         @JsonProperty(required = true) String upload,
@@ -50,7 +53,8 @@ public record Receipt(
         @Nullable Problems problems,
         @Nullable RejectedRows rejectedRows,
         @Nullable List<Warning> warnings,
-        @Nullable List<ColumnWords> words) {
+        @Nullable List<ColumnWords> words,
+        @Nullable String language) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -62,13 +66,15 @@ public record Receipt(
     /// @param upload its id
     /// @param table null when the key names no table
     /// @param objectVersion null where the bucket is not versioned
+    /// @param language of the sentences for its people
     public record Origin(
             String upload,
             String tenant,
             @Nullable String table,
             String object,
             @Nullable String objectVersion,
-            Mode mode) {}
+            Mode mode,
+            Language language) {}
 
     public enum Mode {
         /// Rows that are not in the file are kept.
@@ -94,7 +100,11 @@ public record Receipt(
     /// @param message what is wrong, where, and what to do about it
     public record Reason(
             @JsonProperty(required = true) FileCode code,
-            @JsonProperty(required = true) String message) {}
+            @JsonProperty(required = true) String message) {
+        public Reason(FileCode code, Sentence message, Language language) {
+            this(code, message.in(language));
+        }
+    }
 
     /// How the bytes were understood.
     ///
@@ -247,7 +257,7 @@ public record Receipt(
     ///
     /// @param created clients that were not known before; in JSON `new`
     /// @param notRegistered how many have no row in `clients`
-    /// @param probable how many of these are probably registered under another id
+    /// @param probable how many of these are probably another client, under another id
     /// @param samples some of those that are not registered
     public record Clients(
             @JsonProperty(required = true) long seen,
@@ -260,7 +270,8 @@ public record Receipt(
         }
     }
 
-    /// @param probably the registered id that is equal without punctuation and leading zeros, if there is one
+    /// @param probably the client that is probably meant: the registered id that is equal without punctuation and
+    ///     leading zeros, else the one that was seen first of those that are, without case, accents and legal form too
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Unregistered(
             @JsonProperty(required = true) String clientId,
@@ -284,12 +295,14 @@ public record Receipt(
     ///
     /// @param line number of the line where the row begins, from 1, in the decompressed text; of a workbook, of the row
     /// @param column the column's name; absent when the whole row is at fault
+    /// @param header of the column, as written in the file; absent when it has none
     /// @param cell the first 80 characters of the cell as written; of the line for a whole row
     /// @param expected what the cell should be, in words
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Problem(
             @JsonProperty(required = true) long line,
             @Nullable String column,
+            @Nullable String header,
             @JsonProperty(required = true) RowCode code,
             @JsonProperty(required = true) String cell,
             @JsonProperty(required = true) String expected) {
@@ -298,6 +311,12 @@ public record Receipt(
 
         public Problem {
             cell = shown(cell);
+            header = header == null ? null : shown(header);
+        }
+
+        /// Of a column without a header, or of a whole row.
+        public Problem(long line, @Nullable String column, RowCode code, String cell, String expected) {
+            this(line, column, null, code, cell, expected);
         }
 
         /// The first [#SHOWN] characters of a text.
@@ -314,12 +333,8 @@ public record Receipt(
             @JsonProperty(required = true) String object,
             @JsonProperty(required = true) String note) {
         /// With a note that the cells are as written.
-        public static RejectedRows at(String object) {
-            return new RejectedRows(
-                    object,
-                    "Cells are as uploaded; nothing in them was made harmless. Fix the rows here, or at their source,"
-                            + " and upload them again. The last column says what is wrong and is ignored when uploaded."
-                            + " Look at the file as text before opening it in a spreadsheet.");
+        public static RejectedRows at(String object, Language language) {
+            return new RejectedRows(object, Sentence.of("rejected.note").in(language));
         }
     }
 
@@ -362,7 +377,8 @@ public record Receipt(
                 problems,
                 rejectedRows,
                 warnings,
-                words);
+                words,
+                language);
     }
 
     /// Of an upload that was read and takes effect.
@@ -409,7 +425,8 @@ public record Receipt(
                 problems,
                 rejectedRows,
                 warnings,
-                words);
+                words,
+                origin.language.tag());
     }
 
     /// The receipt of an upload whose rows have all taken effect.
@@ -434,7 +451,8 @@ public record Receipt(
                 problems,
                 rejectedRows,
                 warned(seen),
-                words);
+                words,
+                language);
     }
 
     private @Nullable List<Warning> warned(Clients seen) {
@@ -443,11 +461,11 @@ public record Receipt(
         }
         List<Warning> all = warnings == null ? new ArrayList<>() : new ArrayList<>(warnings);
         all.add(Warning.of(
-                WarningCode.IDS_NOT_REGISTERED,
-                "%d of %d are not; %d of these are probably registered under another id: say so with clientIds.match or the table aliases."
-                        .formatted(seen.notRegistered, seen.seen, seen.probable),
-                seen.notRegistered,
-                List.of()));
+                        WarningCode.IDS_NOT_REGISTERED,
+                        Sentence.of("ids_not_registered.more", seen.notRegistered, seen.seen, seen.probable),
+                        seen.notRegistered,
+                        List.of())
+                .in(language == null ? Language.ENGLISH : Language.of(language)));
         return all;
     }
 

@@ -34,4 +34,9 @@ public enum RowCode {
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /// What is wrong, in words.
+    public Sentence sentence() {
+        return Sentence.of("row." + label());
+    }
 }

@@ -126,9 +126,8 @@ public final class Tables {
             for (String resource : resources()) {
                 schemas.add(schema(resource, text(resource)));
             }
-            String derived = "derived-fields.json";
             return new Tables(
-                    schemas, parse(derived, text(derived), DerivedFile.class).fields());
+                    schemas, parse("derived-fields.json", DerivedFile.class).fields());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -152,6 +151,15 @@ public final class Tables {
             return schema.schema();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Reads a resource beside this class.
+    static <T> T parse(String resource, Class<T> form) {
+        try {
+            return parse(resource, text(resource), form);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,7 +1,9 @@
 package clientkpis.tables;
 
+import clientkpis.kpi.configuration.Language;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a person should look at although the file counts.
 ///
@@ -16,16 +18,30 @@ public record Warning(
     /// How many samples there are at most.
     public static final int SAMPLES = 5;
 
+    /// A warning before it is known in which language it is read.
+    ///
+    /// @param more what this file has in particular, or null
+    public record Finding(WarningCode code, @Nullable Sentence more, long count, List<String> samples) {
+        public Finding {
+            samples = samples.stream().limit(SAMPLES).toList();
+        }
+
+        public Warning in(Language language) {
+            String sentence = code.sentence().in(language);
+            return new Warning(code, more == null ? sentence : sentence + " " + more.in(language), count, samples);
+        }
+    }
+
     public Warning {
         samples = samples.stream().limit(SAMPLES).map(Receipt.Problem::shown).toList();
     }
 
-    public static Warning of(WarningCode code, long count, List<String> samples) {
-        return new Warning(code, code.english(), count, samples);
+    public static Finding of(WarningCode code, long count, List<String> samples) {
+        return new Finding(code, null, count, samples);
     }
 
     /// @param more what this file has in particular
-    public static Warning of(WarningCode code, String more, long count, List<String> samples) {
-        return new Warning(code, code.english() + " " + more, count, samples);
+    public static Finding of(WarningCode code, Sentence more, long count, List<String> samples) {
+        return new Finding(code, more, count, samples);
     }
 }

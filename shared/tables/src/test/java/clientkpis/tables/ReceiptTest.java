@@ -3,6 +3,7 @@ package clientkpis.tables;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import clientkpis.kpi.configuration.Language;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -54,9 +55,11 @@ class ReceiptTest {
                         List.of(
                                 new Receipt.Problem(4, "value", RowCode.BLANK, "", "a value"),
                                 new Receipt.Problem(9, null, RowCode.EXTRA_CELLS, "x", "at most 7 cells"))),
-                Receipt.RejectedRows.at("receipts/acme/contracts/contratos.csv-1.rejected.csv"),
-                List.of(Warning.of(WarningCode.UNKNOWN_WORDS, 3, List.of("status: past_due"))),
-                List.of(new ColumnWords("status", List.of(new ColumnWords.Word("past_due", 3, ColumnWords.UNKNOWN)))));
+                Receipt.RejectedRows.at("receipts/acme/contracts/contratos.csv-1.rejected.csv", Language.ENGLISH),
+                List.of(Warning.of(WarningCode.UNKNOWN_WORDS, 3, List.of("status: past_due"))
+                        .in(Language.ENGLISH)),
+                List.of(new ColumnWords("status", List.of(new ColumnWords.Word("past_due", 3, ColumnWords.UNKNOWN)))),
+                "en");
     }
 
     private static Receipt stopped(Receipt.Status status, FileCode code) {
@@ -69,6 +72,7 @@ class ReceiptTest {
                 Receipt.Mode.UPSERT,
                 status,
                 new Receipt.Reason(code, "Why."),
+                null,
                 null,
                 null,
                 null,

@@ -59,6 +59,8 @@ class TablesTest {
                 "clients | stage | stage, fase, Fase",
                 "clients | size | size, porte, Porte",
                 "clients | registered_on | registered_on, data_registro, data_de_registro, Data de Registro",
+                "clients | cancelled_on | cancelled_on, data_cancelamento, dt_cancel, churned_on, churn_date, Data de"
+                        + " Cancelamento",
                 "contracts | contract_id | contract_id, id_contrato",
                 "contracts | model | model, modelo",
                 "contracts | value | value, valor, monthly_payment",
@@ -188,6 +190,7 @@ class TablesTest {
         "clientId, ID Original, TEXT",
         "name, Cliente, TEXT",
         "registeredOn, Data de Registro, DATE",
+        "cancelledOn, Data de Cancelamento, DATE",
         "mrr, MRR, MONEY",
         "licences, Licenças, INTEGER",
         "renewalOn, Data Renovação, DATE",

@@ -22,6 +22,7 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -120,6 +121,9 @@ public final class ConfigurationCheck {
                 wrong("/timeZone", "There is no such time zone. Name one as America/Sao_Paulo.");
             }
         }
+        if (json.has("currency") && !isCurrency(json.path("currency").asText())) {
+            wrong("/currency", "There is no such currency. Name one by its code of ISO 4217, as BRL.");
+        }
         Set<String> custom = columns(json.path("columns"));
         new ReadingCheck(tables, this::wrong).check(json.path("read"));
         Set<String> ruled = new TreeSet<>();
@@ -129,6 +133,11 @@ public final class ConfigurationCheck {
         });
         indicators(json.path("senseScore").path("indicators"), custom, ruled);
         bands(json.path("senseScore").path("bands"));
+    }
+
+    private static boolean isCurrency(String code) {
+        return Currency.getAvailableCurrencies().stream()
+                .anyMatch(currency -> currency.getCurrencyCode().equals(code));
     }
 
     /// Limits numbers, so that no score, and no library that reads them, overflows or takes long.

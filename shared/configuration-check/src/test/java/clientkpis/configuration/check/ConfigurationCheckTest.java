@@ -6,7 +6,9 @@ import clientkpis.configuration.check.ConfigurationCheck.Problem;
 import clientkpis.configuration.check.ConfigurationCheck.Result;
 import clientkpis.kpi.configuration.ClientIdMatch;
 import clientkpis.kpi.configuration.Configuration;
+import clientkpis.kpi.configuration.Language;
 import java.nio.charset.StandardCharsets;
+import java.util.Currency;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +50,13 @@ class ConfigurationCheckTest {
     }
 
     @Test
+    void theLanguageAndTheCurrencyAreTheTenants() {
+        Configuration configuration = accepted("{\"language\": \"en\", \"currency\": \"USD\"}");
+        assertThat(configuration.language()).isEqualTo(Language.ENGLISH);
+        assertThat(configuration.currency()).isEqualTo(Currency.getInstance("USD"));
+    }
+
+    @Test
     void whatIsAbsentHasItsDefault() {
         assertThat(accepted("{}")).isEqualTo(Configuration.DEFAULT);
         assertThat(accepted("\uFEFF{\"senseScore\": {\"bands\": {\"green\": 80}}}")
@@ -79,6 +88,9 @@ class ConfigurationCheckTest {
             value = {
                 "{\"timezone\": \"America/Sao_Paulo\"} | ",
                 "{\"timeZone\": \"America/Sao Paulo\"} | /timeZone",
+                "{\"language\": \"pt\"} | /language",
+                "{\"currency\": \"real\"} | /currency",
+                "{\"currency\": \"ABC\"} | /currency",
                 "{\"recalculateAt\": \"6h\"} | /recalculateAt",
                 "{\"numberFormat\": \"de\"} | /numberFormat",
                 "{\"clientIds\": {\"match\": \"cnpj\"}} | /clientIds/match",

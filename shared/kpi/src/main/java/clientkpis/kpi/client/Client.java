@@ -4,16 +4,22 @@ import clientkpis.kpi.Timeline;
 import clientkpis.kpi.Value;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.kpi.configuration.Rules;
+import clientkpis.kpi.score.Scoring;
+import clientkpis.kpi.score.WouldChange;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What the suite knows of one client: the timelines of its families, its scores and their history, its situation.
+///
+/// One class, because every method leads from one state of a client to the next.
 ///
 /// @param version of the stored item, 0 before it is stored
 /// @param asOf the day of the last evaluation that changed something; null before the first
@@ -22,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param scores at `asOf`
 /// @param ruled what rules gave at `asOf`, by field
 /// @param configurationVersion the configuration of the last evaluation that changed something
+/// @param firstMrrOn the first day that ended with an MRR above zero; null before it
 public record Client(
         String clientId,
         long version,
@@ -31,7 +38,8 @@ public record Client(
         Scores scores,
         Standing standing,
         Map<String, Rules.Given> ruled,
-        long configurationVersion) {
+        long configurationVersion,
+        @Nullable LocalDate firstMrrOn) {
 
     /// What one family contributes to a client.
     ///
@@ -65,6 +73,9 @@ public record Client(
         ruled = Map.copyOf(ruled);
     }
 
+    /// The fields by which a person overrules what a configuration makes of a client.
+    public static final Set<String> VERDICTS = Set.of(Fields.BAND, Fields.SITUATION);
+
     /// A client before its first evaluation.
     public static Client unknown(String clientId) {
         return unknown(clientId, 0);
@@ -74,11 +85,15 @@ public record Client(
     ///
     /// @param situationVersion of its last change of situation before
     public static Client unknown(String clientId, long situationVersion) {
-        return new Client(clientId, 0, null, Map.of(), null, Scores.NONE, Standing.NONE, Map.of(), 0)
+        return new Client(clientId, 0, null, Map.of(), null, Scores.NONE, Standing.NONE, Map.of(), 0, null)
                 .numbered(situationVersion);
     }
 
     private Client numbered(long situationVersion) {
+        return with(standing.numbered(situationVersion), firstMrrOn);
+    }
+
+    private Client with(Standing newStanding, @Nullable LocalDate firstMrr) {
         return new Client(
                 clientId,
                 version,
@@ -86,14 +101,30 @@ public record Client(
                 facets,
                 engagementScore,
                 scores,
-                standing.numbered(situationVersion),
+                newStanding,
                 ruled,
-                configurationVersion);
+                configurationVersion,
+                firstMrr);
     }
 
     /// "A client exists from its first accepted row in any table", as long as it has any.
     public boolean exists() {
         return facets.values().stream().anyMatch(Facet::hasRows);
+    }
+
+    /// The same client with other rows, before it is evaluated with them.
+    public Client of(Map<String, Facet> others) {
+        return new Client(
+                clientId,
+                version,
+                asOf,
+                others,
+                engagementScore,
+                scores,
+                standing,
+                ruled,
+                configurationVersion,
+                firstMrrOn);
     }
 
     /// Takes over what uploads changed and evaluates at the later of their day and the client's. The Engagement Score
@@ -140,6 +171,7 @@ public record Client(
         Cause why = settles ? causeOf(judged.situation(), cause, day, newFacets, engagement, active) : cause;
         Standing newStanding =
                 settles ? standing.settled(day, judged.verdict().situation(), fields.manualSituation(), why) : standing;
+        LocalDate firstMrr = firstMrr(day, fields);
         Client next = new Client(
                 clientId,
                 version + 1,
@@ -148,13 +180,35 @@ public record Client(
                 engagement,
                 judged.scores(),
                 newStanding,
-                configuration.rules().apply(fields.readable(judged.engagementInForce(), judged.scores()), day),
-                active.version());
+                configuration
+                        .rules()
+                        .apply(fields.readable(judged.engagementInForce(), judged.scores(), firstMrr), day),
+                active.version(),
+                firstMrr);
         if (!isChangedBy(next, day, fields.values())) {
             return new Evaluation(this, false, null);
         }
         boolean isMoved = newStanding.version() > standing.version();
         return new Evaluation(next, true, isMoved ? next.change(why, judged.verdict(), active, fields) : null);
+    }
+
+    /// The first day with MRR, as known at the end of `day`: what a day brings and takes away again leaves nothing. On
+    /// days that were not recalculated the client was as its rows stood.
+    private @Nullable LocalDate firstMrr(LocalDate day, Fields atDay) {
+        if (firstMrrOn != null && firstMrrOn.isBefore(day)) {
+            return firstMrrOn;
+        }
+        LocalDate missed = asOf == null ? null : Fields.firstMrr(facets, asOf, day);
+        return missed == null && atDay.hasMrr() ? day : missed;
+    }
+
+    /// The same client with the day of its first MRR, if it was stored before that day was remembered: the day since
+    /// which its rows give an MRR.
+    public Client remembering() {
+        if (asOf == null || firstMrrOn != null || !new Fields(facets, asOf).hasMrr()) {
+            return this;
+        }
+        return with(standing, Fields.firstMrr(facets, LocalDate.MIN, asOf.plusDays(1)));
     }
 
     /// What facets and a configuration give on a day.
@@ -223,6 +277,7 @@ public record Client(
                 || next.scores.differFrom(scores.keptAt(day))
                 || !next.standing.equals(standing)
                 || !next.ruled.equals(ruled)
+                || !Objects.equals(next.firstMrrOn, firstMrrOn)
                 // The tenant's went back, with its item.
                 || next.configurationVersion < configurationVersion
                 || !nextValues.equals(values(asOf));
@@ -259,9 +314,23 @@ public record Client(
         return new Fields(facets, day).values();
     }
 
+    /// The numbers that indicators read on a day: a field's value in force, or null where it is absent.
+    public Function<String, @Nullable BigDecimal> numbers(LocalDate day) {
+        Fields fields = new Fields(facets, day);
+        return fields.numbers(fields.engagement(engagementScore));
+    }
+
     /// The Engagement Score in force on a day.
     public @Nullable BigDecimal engagementInForce(LocalDate day) {
         return new Fields(facets, day).engagement(engagementScore);
+    }
+
+    /// What would change the SenseScore on a day.
+    ///
+    /// @param limits the values that a field can have
+    public WouldChange wouldChange(LocalDate day, Scoring scoring, Function<String, WouldChange.Limits> limits) {
+        Fields fields = new Fields(facets, day);
+        return fields.wouldChange(fields.engagement(engagementScore), scoring, limits);
     }
 
     /// Everything that is shown of the client on a day: the families' fields, the scores, the variation, the situation.

@@ -1,10 +1,12 @@
 package clientkpis.kpi.client;
 
+import clientkpis.kpi.Timeline;
 import clientkpis.kpi.Value;
 import clientkpis.kpi.score.Band;
 import clientkpis.kpi.score.Indicator;
 import clientkpis.kpi.score.Scoring;
 import clientkpis.kpi.score.SenseScore;
+import clientkpis.kpi.score.WouldChange;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -12,9 +14,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The fields of one client on one day: what the families' rows give, what was set by hand, and what is calculated from
@@ -22,11 +26,15 @@ import org.jspecify.annotations.Nullable;
 public final class Fields {
     private static final String ENGAGEMENT = "engagementScore";
     private static final String SENSE_SCORE = "senseScore";
-    private static final String BAND = "senseScoreBand";
+    static final String BAND = "senseScoreBand";
     private static final String COVERAGE = "senseScoreCoverage";
-    private static final String SITUATION = "situation";
+    static final String SITUATION = "situation";
     /// The field that is the version of the last change of situation.
     public static final String SITUATION_VERSION = "situationVersion";
+
+    private static final String MRR = "mrr";
+    /// The first day on which the client had MRR.
+    public static final String FIRST_MRR_ON = "firstMrrOn";
 
     /// Each countdown, and the date that it runs to: the one in force, wherever it comes from.
     public static final Map<String, String> COUNTDOWNS = Map.of("daysToRenewal", "renewalOn");
@@ -102,9 +110,26 @@ public final class Fields {
 
     /// The SenseScore in force.
     SenseScore senseScore(@Nullable BigDecimal engagementInForce, Scoring scoring) {
+        return SenseScore.of(numbers(engagementInForce), scoring)
+                .overridden(manualNumber(SENSE_SCORE), manualBand(), scoring.bands());
+    }
+
+    /// What would change the SenseScore in force; nothing would if it was set by hand.
+    WouldChange wouldChange(
+            @Nullable BigDecimal engagementInForce, Scoring scoring, Function<String, WouldChange.Limits> limits) {
+        return manualNumber(SENSE_SCORE) == null
+                ? WouldChange.of(numbers(engagementInForce), scoring, manualBand(), limits)
+                : WouldChange.NOTHING;
+    }
+
+    /// The numbers that indicators read.
+    Function<String, @Nullable BigDecimal> numbers(@Nullable BigDecimal engagementInForce) {
+        return field -> field.equals(ENGAGEMENT) ? engagementInForce : number(values.get(field));
+    }
+
+    private @Nullable Band manualBand() {
         String band = manualText(BAND);
-        return SenseScore.of(field -> field.equals(ENGAGEMENT) ? engagementInForce : number(values.get(field)), scoring)
-                .overridden(manualNumber(SENSE_SCORE), band == null ? null : Band.labelled(band), scoring.bands());
+        return band == null ? null : Band.labelled(band);
     }
 
     /// The situation that was set by hand, or null.
@@ -114,8 +139,28 @@ public final class Fields {
         return situation == null ? null : Situation.labelled(situation);
     }
 
+    /// Whether the MRR in force is above zero.
+    boolean hasMrr() {
+        BigDecimal mrr = number(values.get(MRR));
+        return mrr != null && mrr.signum() > 0;
+    }
+
+    /// The first day between two others, both exclusive, from which on the rows give MRR; null for none.
+    static @Nullable LocalDate firstMrr(Map<String, Client.Facet> facets, LocalDate after, LocalDate before) {
+        return facets.values().stream()
+                .map(facet -> facet.timelines().get(MRR))
+                .filter(Objects::nonNull)
+                .flatMap(timeline -> timeline.steps().stream())
+                .map(Timeline.Step::from)
+                .filter(from -> from.isAfter(after) && from.isBefore(before))
+                .sorted()
+                .filter(from -> new Fields(facets, from).hasMrr())
+                .findFirst()
+                .orElse(null);
+    }
+
     /// What rules read: every field in force, except the situation and what rules give.
-    Map<String, Value> readable(@Nullable BigDecimal engagementInForce, Scores scores) {
+    Map<String, Value> readable(@Nullable BigDecimal engagementInForce, Scores scores, @Nullable LocalDate firstMrrOn) {
         Map<String, Value> readable = new HashMap<>(variations(scores.senseScoreHistory()));
         SenseScore score = scores.senseScore();
         putNumber(readable, ENGAGEMENT, engagementInForce);
@@ -123,6 +168,9 @@ public final class Fields {
         putNumber(readable, COVERAGE, score.coverage());
         if (score.band() != null) {
             readable.put(BAND, new Value.Text(score.band().label()));
+        }
+        if (firstMrrOn != null) {
+            readable.put(FIRST_MRR_ON, new Value.Day(firstMrrOn));
         }
         values.forEach((field, value) -> readable.put(field, value.on(day)));
         readable.remove(SITUATION);
@@ -154,6 +202,9 @@ public final class Fields {
         }
         if (standing.version() > 0) {
             formulas.put(SITUATION_VERSION, Value.Number.of(standing.version()));
+        }
+        if (client.firstMrrOn() != null) {
+            formulas.put(FIRST_MRR_ON, new Value.Day(client.firstMrrOn()));
         }
         formulas.forEach((field, value) -> add(layers, field, new Origin.Formula(), value));
 

@@ -3,8 +3,8 @@ package clientkpis.kpi.client;
 import clientkpis.kpi.Fraction;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -60,25 +60,36 @@ public record History(List<Point> points) {
 
     /// The mean over `[from, to]`, both inclusive. Days without a value do not count.
     public Mean mean(LocalDate from, LocalDate to) {
+        long first = from.toEpochDay();
+        long end = to.toEpochDay();
         long sum = 0;
         long days = 0;
-        for (int i = 0; i < points.size(); i++) {
+        for (int i = points.size() - 1; i >= 0 && end >= first; i--) {
+            long start = points.get(i).from().toEpochDay();
             Integer value = points.get(i).hundredths();
-            if (value == null) {
-                continue;
-            }
-            LocalDate start =
-                    points.get(i).from().isBefore(from) ? from : points.get(i).from();
-            LocalDate end =
-                    i + 1 == points.size() ? to : points.get(i + 1).from().minusDays(1);
-            end = end.isAfter(to) ? to : end;
-            long length = ChronoUnit.DAYS.between(start, end) + 1;
-            if (length > 0) {
+            long length = end - Math.max(start, first) + 1;
+            if (value != null && length > 0) {
                 sum += length * value;
                 days += length;
             }
+            end = Math.min(end, start - 1);
         }
         return new Mean(sum, days);
+    }
+
+    /// The values of the last [#DAYS] days, in hundredths, ascending by day; null for a day without one.
+    public List<@Nullable Integer> days(LocalDate day) {
+        @Nullable Integer[] values = new @Nullable Integer[DAYS];
+        long first = day.toEpochDay() - DAYS + 1;
+        int end = DAYS;
+        for (int i = points.size() - 1; i >= 0 && end > 0; i--) {
+            int start = Math.clamp(points.get(i).from().toEpochDay() - first, 0, DAYS);
+            if (start < end) {
+                Arrays.fill(values, start, end, points.get(i).hundredths());
+                end = start;
+            }
+        }
+        return Arrays.asList(values);
     }
 
     /// The mean of the `days` days that end at `day`.

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,13 +18,23 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param recalculateAt the local time from which a day's recalculation may start
 /// @param rules of fields whose value depends on other fields
+/// @param language of what the tenant's people read
+/// @param currency of the tenant's amounts
 public record Configuration(
         LocalTime recalculateAt,
         Formats formats,
         Scoring scoring,
         Situations situations,
         Rules rules,
-        Uploads uploads) {
+        Uploads uploads,
+        Language language,
+        Currency currency,
+        Report report) {
+
+    /// The same for people who read another language.
+    public Configuration in(Language other) {
+        return new Configuration(recalculateAt, formats, scoring, situations, rules, uploads, other, currency, report);
+    }
 
     /// A configuration in force.
     ///
@@ -71,6 +82,9 @@ public record Configuration(
     /// @param snapshotMaxRemoved the share of a table's rows that a snapshot may remove without being confirmed
     public record Uploads(BigDecimal snapshotMaxRemoved, int usageRetentionDays, long maxDecompressedBytes) {}
 
+    /// @param csNames whether the address of a CS's page may have the person's name
+    public record Report(boolean csNames) {}
+
     /// The configuration of a tenant that has not uploaded one.
     public static final Configuration DEFAULT = new Configuration(
             LocalTime.of(6, 0),
@@ -91,7 +105,10 @@ public record Configuration(
                     new Band.Cuts(BigDecimal.valueOf(50), BigDecimal.valueOf(75))),
             new Situations(Trend.FALLING, Settling.IMMEDIATELY),
             Rules.NONE,
-            new Uploads(new BigDecimal("0.5"), 60, 2_000_000_000L));
+            new Uploads(new BigDecimal("0.5"), 60, 2_000_000_000L),
+            Language.PORTUGUESE,
+            Currency.getInstance("BRL"),
+            new Report(false));
 
     private static Indicator indicator(String name, String field, int weight, int... points) {
         List<Indicator.Point> list = new ArrayList<>();

@@ -1,6 +1,8 @@
 package clientkpis.kpi.score;
 
+import clientkpis.kpi.Fraction;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 
 /// The colour of a SenseScore (`senseScoreBand`).
 public enum Band {
@@ -13,6 +15,14 @@ public enum Band {
         public Band of(BigDecimal score) {
             return score.compareTo(green) >= 0 ? GREEN : score.compareTo(yellow) >= 0 ? YELLOW : RED;
         }
+
+        /// The least exact score that is rounded to one of a better band than `band`, which is not green.
+        Fraction reaches(Band band) {
+            BigDecimal least = band == RED ? yellow : green;
+            return Fraction.of(least.setScale(2, RoundingMode.CEILING).subtract(HALF));
+        }
+
+        private static final BigDecimal HALF = new BigDecimal("0.005");
     }
 
     public String label() {

@@ -45,24 +45,41 @@ public record SenseScore(
     /// The score before the first calculation.
     public static final SenseScore NONE = new SenseScore(null, null, null, List.of(), null);
 
+    /// Both sums of the formula, over the indicators that have data.
+    record Sum(Fraction worth, Fraction weight) {
+        static Sum of(Function<String, @Nullable BigDecimal> numbers, Scoring scoring) {
+            Fraction worth = Fraction.ZERO;
+            Fraction weight = Fraction.ZERO;
+            for (Indicator indicator : scoring.indicators()) {
+                BigDecimal value = numbers.apply(indicator.field());
+                if (value != null) {
+                    Fraction w = Fraction.of(indicator.weight());
+                    weight = weight.plus(w);
+                    worth = worth.plus(w.times(indicator.worth(value)));
+                }
+            }
+            return new Sum(worth, weight);
+        }
+
+        /// Null when no indicator has data.
+        @Nullable
+        BigDecimal score() {
+            return weight.equals(Fraction.ZERO) ? null : worth.dividedBy(weight).rounded(2);
+        }
+    }
+
     /// `sum(w x s) / sum(w)` over the indicators that have data (fields.md, *SenseScore*), rounded once.
     ///
     /// @param numbers a numeric field's value in force, or null where it is absent
     public static SenseScore of(Function<String, @Nullable BigDecimal> numbers, Scoring scoring) {
         Fraction allWeight = Fraction.ZERO;
-        Fraction weight = Fraction.ZERO;
-        Fraction sum = Fraction.ZERO;
         List<@Nullable BigDecimal> values = new ArrayList<>();
         for (Indicator indicator : scoring.indicators()) {
-            Fraction w = Fraction.of(indicator.weight());
-            BigDecimal value = numbers.apply(indicator.field());
-            values.add(value);
-            allWeight = allWeight.plus(w);
-            if (value != null) {
-                weight = weight.plus(w);
-                sum = sum.plus(w.times(indicator.worth(value)));
-            }
+            allWeight = allWeight.plus(Fraction.of(indicator.weight()));
+            values.add(numbers.apply(indicator.field()));
         }
+        Sum sum = Sum.of(numbers, scoring);
+        Fraction weight = sum.weight();
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
             Indicator indicator = scoring.indicators().get(i);
@@ -80,10 +97,10 @@ public record SenseScore(
                                     .dividedBy(weight)
                                     .rounded(2)));
         }
-        if (weight.equals(Fraction.ZERO)) {
+        BigDecimal score = sum.score();
+        if (score == null) {
             return new SenseScore(null, null, null, parts, null);
         }
-        BigDecimal score = sum.dividedBy(weight).rounded(2);
         BigDecimal coverage =
                 weight.dividedBy(allWeight).times(Fraction.of(100, 1)).rounded(2);
         return new SenseScore(score, scoring.bands().of(score), coverage, parts, null);

@@ -469,6 +469,9 @@ class ClientTest {
                         new Scoring(indicators, DEFAULT.scoring().bands()),
                         new Configuration.Situations(DEFAULT.situations().opportunityTrend(), settling),
                         DEFAULT.rules(),
-                        DEFAULT.uploads()));
+                        DEFAULT.uploads(),
+                        DEFAULT.language(),
+                        DEFAULT.currency(),
+                        DEFAULT.report()));
     }
 }

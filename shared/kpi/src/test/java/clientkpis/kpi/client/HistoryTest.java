@@ -15,6 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class HistoryTest {
@@ -154,6 +155,19 @@ class HistoryTest {
         }
         assertThat(history(recalculations).mean(DAY.plusDays(start), DAY.plusDays(start + length)))
                 .isEqualTo(new History.Mean(sum, days));
+    }
+
+    @Property
+    void theLastDaysAreTheValuesOfEachDay(
+            @ForAll("recalculations") SortedMap<Integer, BigDecimal> recalculations,
+            @ForAll @IntRange(max = 200) int last) {
+        List<@Nullable Integer> days = history(recalculations).days(DAY.plusDays(last));
+        assertThat(days).hasSize(History.DAYS);
+        for (int i = 0; i < History.DAYS; i++) {
+            BigDecimal value = valueOn(recalculations, last - History.DAYS + 1 + i);
+            assertThat(days.get(i))
+                    .isEqualTo(value == null ? null : value.movePointRight(2).intValueExact());
+        }
     }
 
     @Property

@@ -8,6 +8,7 @@ import clientkpis.kpi.configuration.Configuration;
 import clientkpis.kpi.configuration.Rules;
 import clientkpis.kpi.score.Band;
 import clientkpis.kpi.score.Scoring;
+import clientkpis.kpi.score.WouldChange;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.Test;
 /// "An unexpired manual override, then rule or calculation, then integration. An override never destroys the value
 /// below it" (fields.md, *Where a value comes from*). With overdue titles alone the SenseScore is 100 for none, 60 for
 /// one, 30 for two and 0 for three.
+///
+/// One file, because it is one section of the page.
 class SourcesTest {
     private static final LocalDate DAY = LocalDate.parse("2026-09-01");
     private static final Configuration DEFAULT = Configuration.DEFAULT;
@@ -58,6 +61,37 @@ class SourcesTest {
     void indicatorsReadTheValueInForce() {
         Client client = of(overdue(0), manual("overdueTitles", Value.Number.of(2), null));
         assertThat(client.scores().senseScore().value()).isEqualTo("30.00");
+    }
+
+    @Test
+    void whatWouldChangeTheScoreStartsFromTheValueInForce() {
+        Client client = of(overdue(0), manual("overdueTitles", Value.Number.of(2), null));
+        assertThat(wouldChange(client).nextBand())
+                .isEqualTo(new WouldChange.Step(
+                        Band.YELLOW,
+                        "finance",
+                        "overdueTitles",
+                        BigDecimal.valueOf(2),
+                        BigDecimal.ONE,
+                        new BigDecimal("60.00")));
+        Client changed = of(overdue(0), manual("overdueTitles", Value.Number.of(1), null));
+        assertThat(changed.scores().senseScore().value()).isEqualTo("60.00");
+        assertThat(changed.scores().senseScore().band()).isEqualTo(Band.YELLOW);
+    }
+
+    @Test
+    void nothingWouldChangeAScoreSetByHandAndNoStepABandSetByHand() {
+        assertThat(wouldChange(of(overdue(2), manual("senseScore", number("20.00"), null))))
+                .isEqualTo(WouldChange.NOTHING);
+        WouldChange band = wouldChange(of(overdue(2), manual("senseScoreBand", new Value.Text("red"), null)));
+        assertThat(band.nextBand()).isNull();
+        assertThat(band.healthy())
+                .containsExactly(
+                        new WouldChange.Healthy("finance", "overdueTitles", new BigDecimal("100.00"), Band.RED));
+    }
+
+    private static WouldChange wouldChange(Client client) {
+        return client.wouldChange(DAY, DEFAULT.scoring(), field -> WouldChange.Limits.NONE);
     }
 
     @Test
@@ -367,7 +401,10 @@ class SourcesTest {
                         scoring,
                         DEFAULT.situations(),
                         rules,
-                        DEFAULT.uploads()));
+                        DEFAULT.uploads(),
+                        DEFAULT.language(),
+                        DEFAULT.currency(),
+                        DEFAULT.report()));
     }
 
     private static Value number(String number) {

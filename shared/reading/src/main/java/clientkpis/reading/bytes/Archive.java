@@ -1,6 +1,7 @@
 package clientkpis.reading.bytes;
 
 import clientkpis.tables.FileCode;
+import clientkpis.tables.Sentence;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -23,38 +24,29 @@ final class Archive {
         Set<String> names =
                 zip.names().stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
         if (names.contains("xl/workbook.bin")) {
-            throw new FileRejectedException(
-                    FileCode.OLD_WORKBOOK,
-                    "This is a binary workbook (.xlsb). Open it, save it as .xlsx or as CSV, and upload that.");
+            throw new FileRejectedException(FileCode.OLD_WORKBOOK, Sentence.of("old_workbook.xlsb"));
         }
         if (names.stream().anyMatch(name -> name.startsWith("xl/") && name.endsWith(".xml"))) {
             return null;
         }
         if (names.contains("mimetype") && names.contains("content.xml")) {
-            throw new FileRejectedException(
-                    FileCode.OPEN_DOCUMENT,
-                    "This is an OpenDocument file (.ods). Open it, save it as .xlsx or as CSV, and upload that.");
+            throw new FileRejectedException(FileCode.OPEN_DOCUMENT, Sentence.of("open_document"));
         }
         if (names.contains("[content_types].xml")) {
-            throw new FileRejectedException(
-                    FileCode.BAD_ENCODING,
-                    "This is a document of an office suite that has no sheets. Export the table as .xlsx or CSV, and"
-                            + " upload that.");
+            throw new FileRejectedException(FileCode.BAD_ENCODING, Sentence.of("bad_encoding.document"));
         }
         List<String> files =
                 zip.names().stream().filter(name -> !isClutter(name)).toList();
         if (files.isEmpty()) {
-            throw new FileRejectedException(
-                    FileCode.EMPTY_ZIP, "The zip has no file in it. Pack the export again, or upload it as it is.");
+            throw new FileRejectedException(FileCode.EMPTY_ZIP, Sentence.of("empty_zip"));
         }
         if (files.size() > 1) {
             throw new FileRejectedException(
                     FileCode.SEVERAL_FILES,
-                    "The zip has %d files: %s%s. Upload each of them by itself."
-                            .formatted(
-                                    files.size(),
-                                    files.stream().limit(NAMED).collect(Collectors.joining(", ")),
-                                    files.size() > NAMED ? " and more" : ""));
+                    Sentence.of(
+                            files.size() > NAMED ? "several_files.and_more" : "several_files",
+                            files.size(),
+                            files.stream().limit(NAMED).toList()));
         }
         return files.getFirst();
     }
@@ -75,7 +67,6 @@ final class Archive {
     }
 
     static FileRejectedException nested() {
-        return new FileRejectedException(
-                FileCode.NESTED_ZIP, "The file is packed twice. Unpack it, and upload the file that is in it.");
+        return new FileRejectedException(FileCode.NESTED_ZIP, Sentence.of("nested_zip"));
     }
 }

@@ -2,6 +2,7 @@ package clientkpis.reading.bytes;
 
 import clientkpis.tables.FileCode;
 import clientkpis.tables.Receipt;
+import clientkpis.tables.Sentence;
 import clientkpis.tables.Warning;
 import clientkpis.tables.WarningCode;
 import java.io.ByteArrayOutputStream;
@@ -56,7 +57,7 @@ final class ByteLines {
             }
         }
 
-        private Warning warning(WarningCode code, Encoding read) {
+        private Warning.Finding warning(WarningCode code, Encoding read) {
             return Warning.of(
                     code,
                     count,
@@ -67,7 +68,7 @@ final class ByteLines {
     }
 
     /// @param warnings receives what is doubtful
-    static Encoding judge(InputStream in, boolean mark, List<Warning> warnings) throws IOException {
+    static Encoding judge(InputStream in, boolean mark, List<Warning.Finding> warnings) throws IOException {
         ByteLines lines = new ByteLines();
         byte[] buffer = new byte[1 << 16];
         int count;
@@ -83,17 +84,14 @@ final class ByteLines {
         return lines.verdict(mark, warnings);
     }
 
-    private Encoding verdict(boolean mark, List<Warning> warnings) throws IOException {
+    private Encoding verdict(boolean mark, List<Warning.Finding> warnings) throws IOException {
         boolean single = !onlyUtf8 && provenLines == 0 && utf8Lines <= SINGLE * others.count;
         if (!mark && single && dos && dosProven) {
             warnings.add(others.warning(WarningCode.DOUBTFUL_ENCODING, Encoding.DOS));
             return Encoding.DOS;
         }
         if (undefinedAt > 0) {
-            throw new FileRejectedException(
-                    FileCode.BAD_ENCODING,
-                    "The text is neither UTF-8 nor Windows-1252: see line %d. Export it as UTF-8 and upload it again."
-                            .formatted(undefinedAt));
+            throw new FileRejectedException(FileCode.BAD_ENCODING, Sentence.of("bad_encoding.neither", undefinedAt));
         }
         if (doubts.count > 0) {
             warnings.add(doubts.warning(WarningCode.DOUBTFUL_ENCODING, Encoding.WINDOWS_1252));

@@ -1,24 +1,27 @@
 package clientkpis.reading.bytes;
 
 import clientkpis.tables.FileCode;
+import clientkpis.tables.Sentence;
 import java.io.IOException;
 
 /// The file is rejected as a whole. An `IOException`, so that it passes through the readers between the bytes and the
 /// caller.
 public final class FileRejectedException extends IOException {
     private final FileCode code;
+    private final transient Sentence sentence;
 
     /// @param message what is wrong, where, and what to do about it
-    public FileRejectedException(FileCode code, String message) {
-        super(message);
+    public FileRejectedException(FileCode code, Sentence message) {
+        super(message.toString());
         this.code = code;
+        sentence = message;
     }
 
     public FileCode code() {
         return code;
     }
 
-    public String message() {
-        return String.valueOf(getMessage());
+    public Sentence sentence() {
+        return sentence;
     }
 }

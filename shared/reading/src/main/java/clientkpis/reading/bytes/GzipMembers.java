@@ -1,6 +1,7 @@
 package clientkpis.reading.bytes;
 
 import clientkpis.tables.FileCode;
+import clientkpis.tables.Sentence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.CRC32;
@@ -75,7 +76,7 @@ public final class GzipMembers extends InputStream {
                 inflater.setInput(buffer, position, limit - position);
                 position = limit;
             } else {
-                throw bad("asks for a dictionary");
+                throw bad(Sentence.of("bad_gzip.dictionary"));
             }
         }
         return -1;
@@ -85,7 +86,7 @@ public final class GzipMembers extends InputStream {
         try {
             return inflater.inflate(target, offset, length);
         } catch (DataFormatException e) {
-            throw bad("is damaged (" + e.getMessage() + ")");
+            throw bad(Sentence.of("packed.damaged"));
         }
     }
 
@@ -100,11 +101,11 @@ public final class GzipMembers extends InputStream {
         }
         headerChecksum.reset();
         if (first < 0) {
-            throw bad("is empty");
+            throw bad(Sentence.of("bad_gzip.empty"));
         }
         headerChecksum.update(first);
         if (first != 0x1f || headerByte() != 0x8b || headerByte() != 8) {
-            throw members == 0 ? bad("is not gzip") : bad("has something that is not gzip after its last part");
+            throw members == 0 ? bad(Sentence.of("bad_gzip.not_gzip")) : bad(Sentence.of("bad_gzip.after"));
         }
         header();
         members++;
@@ -120,7 +121,7 @@ public final class GzipMembers extends InputStream {
     private void header() throws IOException {
         int flags = headerByte();
         if ((flags & RESERVED) != 0) {
-            throw bad("has a header that is not a gzip header");
+            throw bad(Sentence.of("bad_gzip.header"));
         }
         for (int i = 0; i < 6; i++) {
             headerByte();
@@ -141,17 +142,17 @@ public final class GzipMembers extends InputStream {
         if ((flags & HEADER_CHECKSUM) != 0) {
             long computed = headerChecksum.getValue() & 0xffff;
             if (little(2) != computed) {
-                throw bad("is damaged (the checksum of its header does not match)");
+                throw bad(Sentence.of("bad_gzip.header_checksum"));
             }
         }
     }
 
     private void trailer() throws IOException {
         if (little(4) != checksum.getValue()) {
-            throw bad("is damaged (its checksum does not match)");
+            throw bad(Sentence.of("bad_gzip.checksum"));
         }
         if (little(4) != (size & 0xffff_ffffL)) {
-            throw bad("is damaged (its length does not match)");
+            throw bad(Sentence.of("bad_gzip.length"));
         }
     }
 
@@ -159,7 +160,7 @@ public final class GzipMembers extends InputStream {
         do {
             while (position < limit) {
                 if (buffer[position++] != 0) {
-                    throw bad("has something that is not gzip after its last part");
+                    throw bad(Sentence.of("bad_gzip.after"));
                 }
             }
         } while (fill());
@@ -189,13 +190,11 @@ public final class GzipMembers extends InputStream {
     }
 
     private static FileRejectedException cutShort() {
-        return bad("is cut short");
+        return bad(Sentence.of("packed.cut_short"));
     }
 
-    private static FileRejectedException bad(String what) {
-        return new FileRejectedException(
-                FileCode.BAD_GZIP,
-                "The compressed file " + what + ". Nothing of it counts; export it and upload it again.");
+    private static FileRejectedException bad(Sentence what) {
+        return new FileRejectedException(FileCode.BAD_GZIP, Sentence.of("bad_gzip", what));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package clientkpis.reading.bytes;
 
 import clientkpis.tables.FileCode;
+import clientkpis.tables.Sentence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -72,9 +73,7 @@ final class Judgement {
         if (result.isError()) {
             if (wide) {
                 throw new FileRejectedException(
-                        FileCode.BAD_ENCODING,
-                        "The text is not the %s that its first bytes announce: see line %d. Export it as UTF-8 and upload it again."
-                                .formatted(announced.label(), line));
+                        FileCode.BAD_ENCODING, Sentence.of("bad_encoding.announced", announced.label(), line));
             }
             valid = false;
             bytes.position(bytes.limit());
@@ -101,21 +100,14 @@ final class Judgement {
             }
             lineLength = 0;
         } else if (++lineLength > longest) {
-            throw new FileRejectedException(
-                    FileCode.TOO_LARGE,
-                    "Line %d is longer than %,d characters. Is it a table with one row per line?"
-                            .formatted(line, longest));
+            throw new FileRejectedException(FileCode.TOO_LARGE, Sentence.of("too_large.line", line, longest));
         }
         last = unit;
     }
 
     private void checkSize() throws IOException {
         if (total > limits.bytes()) {
-            throw new FileRejectedException(
-                    FileCode.TOO_LARGE,
-                    ("The file has more than %,d bytes when decompressed. Split it, or raise"
-                                    + " uploads.maxDecompressedBytes in the configuration.")
-                            .formatted(limits.bytes()));
+            throw new FileRejectedException(FileCode.TOO_LARGE, Sentence.of("too_large.file", limits.bytes()));
         }
     }
 }

@@ -1,6 +1,7 @@
 package clientkpis.reading.bytes;
 
 import clientkpis.tables.FileCode;
+import clientkpis.tables.Sentence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -34,31 +35,20 @@ final class OtherFile {
     static void refuse(byte[] start, Bytes bytes, Limits limits) throws IOException {
         if (startsWith(start, OLE)) {
             if (has(bytes, PROTECTED, limits)) {
-                throw new FileRejectedException(
-                        FileCode.ENCRYPTED,
-                        "The workbook is protected with a password. Save it without one, and upload that.");
+                throw new FileRejectedException(FileCode.ENCRYPTED, Sentence.of("encrypted.workbook"));
             }
-            throw new FileRejectedException(
-                    FileCode.OLD_WORKBOOK,
-                    "This is a workbook in the format of before 2007 (.xls), or another file of that time. Open it,"
-                            + " save it as .xlsx or as CSV, and upload that.");
+            throw new FileRejectedException(FileCode.OLD_WORKBOOK, Sentence.of("old_workbook.xls"));
         }
         for (byte[] archive : ARCHIVES) {
             if (startsWith(start, archive)) {
-                throw new FileRejectedException(
-                        FileCode.OTHER_ARCHIVE,
-                        "This is an archive (such as .rar or .7z) that is not read. Unpack it and upload the file that"
-                                + " is in it, as it is or as .zip or .gz.");
+                throw new FileRejectedException(FileCode.OTHER_ARCHIVE, Sentence.of("other_archive"));
             }
         }
         if (new String(start, 0, Math.min(start.length, 16), StandardCharsets.ISO_8859_1)
                 .stripLeading()
                 .replaceFirst("^\u00ef\u00bb\u00bf", "")
                 .startsWith("%PDF-")) {
-            throw new FileRejectedException(
-                    FileCode.PDF,
-                    "This is a PDF, which has no cells. Export the table as .xlsx or CSV from the system that made it,"
-                            + " and upload that.");
+            throw new FileRejectedException(FileCode.PDF, Sentence.of("pdf"));
         }
     }
 
@@ -75,16 +65,9 @@ final class OtherFile {
             return;
         }
         if (page || head.contains("<html") || head.contains("<table")) {
-            throw new FileRejectedException(
-                    FileCode.HTML,
-                    "This is an HTML page, and not a table of cells, whatever its name. Open it in a browser: it may"
-                            + " say why the export failed. If it shows the table, open it in a spreadsheet, save it as"
-                            + " .xlsx or CSV, and upload that.");
+            throw new FileRejectedException(FileCode.HTML, Sentence.of("html"));
         }
-        throw new FileRejectedException(
-                FileCode.XML,
-                "This is XML, which is not read. Export the table as .xlsx, CSV or JSON, and upload that. If a"
-                        + " spreadsheet opens it, save it as .xlsx there.");
+        throw new FileRejectedException(FileCode.XML, Sentence.of("xml"));
     }
 
     /// Not a cell such as `<none>`: a declaration, or a line that is a tag from its beginning to its end.

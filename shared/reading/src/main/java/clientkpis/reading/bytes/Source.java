@@ -28,7 +28,7 @@ public record Source(
         Limits limits,
         @Nullable Zip zip,
         int sheet,
-        List<Warning> warnings) {
+        List<Warning.Finding> warnings) {
     /// The ending of the name of a compressed file.
     public static final String GZIP = ".gz";
 
@@ -79,7 +79,7 @@ public record Source(
         String beginning = new String(start, announced.bom(), start.length - announced.bom(), announced.charset());
         OtherFile.refuse(beginning);
         Content content = content(beginning, name);
-        List<Warning> warnings = new ArrayList<>();
+        List<Warning.Finding> warnings = new ArrayList<>();
         Encoding encoding = announced;
         int longest = content == Content.JSON_ARRAY ? Integer.MAX_VALUE : limits.line();
         boolean holds;

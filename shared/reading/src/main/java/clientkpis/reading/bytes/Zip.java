@@ -1,6 +1,7 @@
 package clientkpis.reading.bytes;
 
 import clientkpis.tables.FileCode;
+import clientkpis.tables.Sentence;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -55,7 +56,7 @@ public final class Zip {
             String name;
             while ((name = zip.next()) != null) {
                 if (judged.names.size() >= ENTRIES) {
-                    throw tooLarge("The zip has more than %,d entries.".formatted(ENTRIES));
+                    throw tooLarge(Sentence.of("too_large.entries", ENTRIES));
                 }
                 judged.names.add(name);
                 ByteArrayOutputStream part = isSmall(name) ? new ByteArrayOutputStream() : null;
@@ -63,17 +64,12 @@ public final class Zip {
                 while ((count = zip.read(buffer, 0, buffer.length)) >= 0) {
                     total += count;
                     if (total > limits.bytes()) {
-                        throw tooLarge(("The file has more than %,d bytes when decompressed. Split it, or raise"
-                                        + " uploads.maxDecompressedBytes in the configuration.")
-                                .formatted(limits.bytes()));
+                        throw tooLarge(Sentence.of("too_large.file", limits.bytes()));
                     }
                     if (part != null) {
                         held += count;
                         if (held > PART) {
-                            throw tooLarge(
-                                    ("The workbook's list of sheets and formats has more than %,d bytes. Copy the"
-                                                    + " values into a new workbook, or save the sheet as CSV.")
-                                            .formatted(PART));
+                            throw tooLarge(Sentence.of("too_large.sheet_list", PART));
                         }
                         part.write(buffer, 0, count);
                     }
@@ -121,16 +117,15 @@ public final class Zip {
             throw e;
         }
         zip.close();
-        throw bad("has no entry " + name);
+        throw bad(Sentence.of("bad_zip.no_entry", name));
     }
 
-    private static FileRejectedException tooLarge(String message) {
+    private static FileRejectedException tooLarge(Sentence message) {
         return new FileRejectedException(FileCode.TOO_LARGE, message);
     }
 
-    static FileRejectedException bad(String what) {
-        return new FileRejectedException(
-                FileCode.BAD_ZIP, "The zip " + what + ". Nothing of it counts; export it and upload it again.");
+    static FileRejectedException bad(Sentence what) {
+        return new FileRejectedException(FileCode.BAD_ZIP, Sentence.of("bad_zip", what));
     }
 
     /// The entries of a zip one after the other, each read like a stream.
@@ -172,15 +167,13 @@ public final class Zip {
                 return reading.read();
             } catch (ZipException e) {
                 if (String.valueOf(e.getMessage()).contains("encrypted")) {
-                    throw new FileRejectedException(
-                            FileCode.ENCRYPTED,
-                            "The zip is protected with a password. Upload it without one, or the file that is in it.");
+                    throw new FileRejectedException(FileCode.ENCRYPTED, Sentence.of("encrypted.zip"));
                 }
-                throw bad("is damaged (" + e.getMessage() + ")");
+                throw bad(Sentence.of("packed.damaged"));
             } catch (EOFException e) {
-                throw bad("is cut short");
+                throw bad(Sentence.of("packed.cut_short"));
             } catch (IllegalArgumentException e) {
-                throw bad("has an entry without a readable name");
+                throw bad(Sentence.of("bad_zip.name"));
             }
         }
     }

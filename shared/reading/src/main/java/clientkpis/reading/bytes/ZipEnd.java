@@ -1,5 +1,6 @@
 package clientkpis.reading.bytes;
 
+import clientkpis.tables.Sentence;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,12 +51,12 @@ final class ZipEnd extends FilterInputStream {
             if (little(at, 4) == 0x0605_4b50L && at + RECORD + little(at + 20, 2) == read) {
                 long told = little(at + 10, 2);
                 if (told != UNTOLD && told != entries) {
-                    throw Zip.bad("has %d entries, and its directory lists %d".formatted(entries, told));
+                    throw Zip.bad(Sentence.of("bad_zip.entries", entries, told));
                 }
                 return;
             }
         }
-        throw Zip.bad("is cut short");
+        throw Zip.bad(Sentence.of("packed.cut_short"));
     }
 
     private long little(long at, int bytes) {

@@ -1,6 +1,7 @@
 package clientkpis.reading.cell;
 
 import clientkpis.tables.RowCode;
+import clientkpis.tables.Sentence;
 
 /// What one cell was read as.
 public sealed interface Cell {
@@ -13,5 +14,5 @@ public sealed interface Cell {
     }
 
     /// @param expected what the cell should be, in words
-    record Fault(RowCode code, String expected) implements Cell {}
+    record Fault(RowCode code, Sentence expected) implements Cell {}
 }

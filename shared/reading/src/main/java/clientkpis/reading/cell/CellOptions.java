@@ -1,5 +1,6 @@
 package clientkpis.reading.cell;
 
+import clientkpis.kpi.configuration.Language;
 import java.time.ZoneId;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -13,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 /// @param monthFirst whether `09/10/2026` is the 10th of September
 /// @param customFields the tenant's own fields, `custom.NAME`, that an override may name
 /// @param clientIds from an id as it is written to that of its client
+/// @param language in which its people read what is wrong with a cell
 public record CellOptions(
         ZoneId zone,
         @Nullable ZoneId writtenIn,
         boolean decimalComma,
         boolean monthFirst,
         Set<String> customFields,
-        UnaryOperator<String> clientIds) {
+        UnaryOperator<String> clientIds,
+        Language language) {
     public CellOptions {
         customFields = Set.copyOf(customFields);
     }
@@ -29,17 +32,18 @@ public record CellOptions(
             boolean decimalComma,
             boolean monthFirst,
             Set<String> customFields,
-            UnaryOperator<String> clientIds) {
-        this(zone, null, decimalComma, monthFirst, customFields, clientIds);
+            UnaryOperator<String> clientIds,
+            Language language) {
+        this(zone, null, decimalComma, monthFirst, customFields, clientIds, language);
     }
 
     /// The same with dates of another form.
     public CellOptions withDates(boolean monthIsFirst, @Nullable ZoneId instantsIn) {
-        return new CellOptions(zone, instantsIn, decimalComma, monthIsFirst, customFields, clientIds);
+        return new CellOptions(zone, instantsIn, decimalComma, monthIsFirst, customFields, clientIds, language);
     }
 
     /// The same with ids that lead to other clients.
     public CellOptions with(UnaryOperator<String> clients) {
-        return new CellOptions(zone, writtenIn, decimalComma, monthFirst, customFields, clients);
+        return new CellOptions(zone, writtenIn, decimalComma, monthFirst, customFields, clients, language);
     }
 }

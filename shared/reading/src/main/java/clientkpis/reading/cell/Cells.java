@@ -6,6 +6,7 @@ import clientkpis.tables.Column;
 import clientkpis.tables.ColumnType;
 import clientkpis.tables.MaturityModel;
 import clientkpis.tables.RowCode;
+import clientkpis.tables.Sentence;
 import clientkpis.tables.Tables;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -16,6 +17,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Reads cells as a tenant writes them: from the cell as written to its canonical form, or to what is wrong with it.
+///
+/// One class, because the kinds of cells share what a tenant's formats say.
 public final class Cells {
     private static final Set<String> TRUE = Set.of("sim", "s", "yes", "y", "true", "verdadeiro", "1");
     private static final Set<String> FALSE = Set.of("nao", "n", "no", "false", "falso", "0");
@@ -36,24 +39,21 @@ public final class Cells {
     private final Cell.Fault notADate;
     private final Cell.Fault notANumber;
 
+    private static final Sentence NUMBER = Sentence.of("expected.number");
+    private static final Sentence WHOLE_NUMBER = Sentence.of("expected.whole_number");
     private static final Cell.Fault NOT_A_BOOLEAN =
-            new Cell.Fault(RowCode.NOT_A_BOOLEAN, "sim or não (s or n, yes or no, true or false, 1 or 0)");
+            new Cell.Fault(RowCode.NOT_A_BOOLEAN, Sentence.of("expected.boolean"));
     private static final Cell.Fault TOO_MANY_DIGITS =
-            new Cell.Fault(RowCode.OUT_OF_RANGE, "a number of at most %d digits".formatted(Numbers.DIGITS));
+            new Cell.Fault(RowCode.OUT_OF_RANGE, Sentence.of("expected.digits", Numbers.DIGITS));
     private static final Cell.Fault FAR_DATE =
-            new Cell.Fault(RowCode.OUT_OF_RANGE, "a date from %d to %d".formatted(Dates.FIRST_YEAR, Dates.LAST_YEAR));
+            new Cell.Fault(RowCode.OUT_OF_RANGE, Sentence.of("expected.years", Dates.FIRST_YEAR, Dates.LAST_YEAR));
     private static final Cell.Fault CONTROL_CHARACTER =
-            new Cell.Fault(RowCode.CONTROL_CHARACTER, "text without control characters (line breaks and tabs may be)");
-    private static final Cell.Fault ERROR_VALUE = new Cell.Fault(
-            RowCode.ERROR_VALUE, "a value: a formula of the workbook gave an error. Correct it and save the workbook");
-    private static final Cell.Fault MANGLED_ID = new Cell.Fault(
-            RowCode.MANGLED_ID,
-            "an id: a spreadsheet turned this one into a number. Format the column as text and export again");
-    private static final Cell.Fault SERIAL_NUMBER = new Cell.Fault(
-            RowCode.NOT_A_DATE,
-            "a date: this is the serial number by which a spreadsheet counts days. Format the column as a date and"
-                    + " export again");
-    private static final Cell.Fault REQUIRED = new Cell.Fault(RowCode.BLANK, "a value: the column is required");
+            new Cell.Fault(RowCode.CONTROL_CHARACTER, Sentence.of("expected.text"));
+    private static final Cell.Fault ERROR_VALUE = new Cell.Fault(RowCode.ERROR_VALUE, Sentence.of("expected.no_error"));
+    private static final Cell.Fault MANGLED_ID = new Cell.Fault(RowCode.MANGLED_ID, Sentence.of("expected.id"));
+    private static final Cell.Fault SERIAL_NUMBER =
+            new Cell.Fault(RowCode.NOT_A_DATE, Sentence.of("expected.no_serial"));
+    private static final Cell.Fault REQUIRED = new Cell.Fault(RowCode.BLANK, Sentence.of("expected.required"));
 
     public Cells(CellOptions options) {
         customFields = options.customFields();
@@ -61,11 +61,10 @@ public final class Cells {
         dates = new Dates(options.zone(), options.writtenIn());
         loose = new ColumnEvidence(options);
         notADate = new Cell.Fault(
-                RowCode.NOT_A_DATE,
-                "a date such as %s or 2026-09-30".formatted(options.monthFirst() ? "09/30/2026" : "30/09/2026"));
+                RowCode.NOT_A_DATE, Sentence.of("expected.date", options.monthFirst() ? "09/30/2026" : "30/09/2026"));
         notANumber = new Cell.Fault(
                 RowCode.NOT_A_NUMBER,
-                "a number such as %s or 1234.56".formatted(options.decimalComma() ? "1.234,56" : "1,234.56"));
+                Sentence.of("expected.number_such_as", options.decimalComma() ? "1.234,56" : "1,234.56"));
     }
 
     /// Evidence of a column of this tenant, before any of its cells was read.
@@ -107,7 +106,7 @@ public final class Cells {
             cell = CellText.wholeNumber(cell);
         }
         if (cell.length() > column.maxLength() && cell.codePointCount(0, cell.length()) > column.maxLength()) {
-            return new Cell.Fault(RowCode.TOO_LONG, "at most %d characters".formatted(column.maxLength()));
+            return new Cell.Fault(RowCode.TOO_LONG, Sentence.of("expected.characters", column.maxLength()));
         }
         return switch (column.type()) {
             case STRING ->
@@ -169,8 +168,9 @@ public final class Cells {
                 loose);
         return switch (cell) {
             case Cell.Value(String text) when !allowed.values().isEmpty() -> oneOf(field, text, allowed.values());
-            case Cell.Fault(RowCode code, String expected)
-            when MISTYPED.contains(code) -> new Cell.Fault(RowCode.WRONG_TYPE, "for " + field + " " + expected);
+            case Cell.Fault(RowCode code, Sentence expected)
+            when MISTYPED.contains(code) ->
+                new Cell.Fault(RowCode.WRONG_TYPE, Sentence.of("expected.for_field", field, expected));
             default -> cell;
         };
     }
@@ -183,7 +183,7 @@ public final class Cells {
             }
         }
         return new Cell.Fault(
-                RowCode.WRONG_TYPE, "for " + field + " one of " + String.join(", ", new TreeSet<>(values.keySet())));
+                RowCode.WRONG_TYPE, Sentence.of("expected.one_for_field", field, new TreeSet<>(values.keySet())));
     }
 
     private Cell field(String cell) {
@@ -192,8 +192,7 @@ public final class Cells {
         }
         ClientField field = tables.fieldCalled(cell);
         return field == null || field.override() == null
-                ? new Cell.Fault(
-                        RowCode.UNKNOWN_FIELD, "the name or label of a field of the client table, such as mrr or Fase")
+                ? new Cell.Fault(RowCode.UNKNOWN_FIELD, Sentence.of("expected.field"))
                 : new Cell.Value(field.name());
     }
 
@@ -202,8 +201,7 @@ public final class Cells {
         return item == null
                 ? new Cell.Fault(
                         RowCode.UNKNOWN_ITEM,
-                        "the key of one of the %d items, such as %s; the template to fill in lists them"
-                                .formatted(MaturityModel.load().size(), "team-workload"))
+                        Sentence.of("expected.item", MaturityModel.load().size(), "team-workload"))
                 : new Cell.Value(item.key());
     }
 
@@ -212,7 +210,7 @@ public final class Cells {
             return Cell.Empty.CELL;
         }
         return column.minimum() != null && column.maximum() != null
-                ? new Cell.Fault(RowCode.BLANK, range(column, "a whole number") + "; without one, leave the row out")
+                ? new Cell.Fault(RowCode.BLANK, Sentence.of("expected.or_leave_out", range(column, WHOLE_NUMBER)))
                 : REQUIRED;
     }
 
@@ -239,24 +237,22 @@ public final class Cells {
             Currency currency = numbers.currency();
             if (currency != null && !evidence.takes(currency)) {
                 return new Cell.Fault(
-                        RowCode.NOT_A_NUMBER,
-                        "a number in %s, as most of the column is; this is in %s"
-                                .formatted(evidence.currency(), currency.sign()));
+                        RowCode.NOT_A_NUMBER, Sentence.of("expected.currency", evidence.currency(), currency.sign()));
             }
         }
-        return checked(column, number, "a number");
+        return checked(column, number, NUMBER);
     }
 
     private Cell wholeNumber(Column column, String cell, CellKind kind) {
         BigDecimal number = parse(cell, kind, decimalPoint, true);
         if (number == null
                 || (Numbers.fits(number) && number.stripTrailingZeros().scale() > 0)) {
-            return new Cell.Fault(RowCode.NOT_A_WHOLE_NUMBER, range(column, "a whole number"));
+            return new Cell.Fault(RowCode.NOT_A_WHOLE_NUMBER, range(column, WHOLE_NUMBER));
         }
-        return checked(column, Numbers.fits(number) ? new BigDecimal(number.toBigInteger()) : number, "a whole number");
+        return checked(column, Numbers.fits(number) ? new BigDecimal(number.toBigInteger()) : number, WHOLE_NUMBER);
     }
 
-    private static Cell checked(Column column, BigDecimal number, String what) {
+    private static Cell checked(Column column, BigDecimal number, Sentence what) {
         if (!Numbers.fits(number)) {
             return TOO_MANY_DIGITS;
         }
@@ -269,11 +265,13 @@ public final class Cells {
         return new Cell.Value(number.toPlainString());
     }
 
-    private static String range(Column column, String what) {
+    private static Sentence range(Column column, Sentence what) {
         if (column.minimum() != null && column.maximum() != null) {
-            return "%s from %d to %d".formatted(what, column.minimum(), column.maximum());
+            return Sentence.of("expected.range", what, column.minimum(), column.maximum());
         }
-        return column.minimum() != null ? "%s, %d or more".formatted(what, column.minimum()) : what + " such as 10";
+        return column.minimum() != null
+                ? Sentence.of("expected.minimum", what, column.minimum())
+                : Sentence.of("expected.such_as_ten", what);
     }
 
     private static Cell truth(Column column, String cell) {

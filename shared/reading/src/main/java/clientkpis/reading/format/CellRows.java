@@ -3,8 +3,8 @@ package clientkpis.reading.format;
 import clientkpis.reading.cell.Blank;
 import clientkpis.reading.cell.CellKind;
 import clientkpis.reading.match.ColumnMatch;
-import clientkpis.tables.Receipt;
 import clientkpis.tables.RowCode;
+import clientkpis.tables.Sentence;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +33,7 @@ abstract class CellRows extends UploadRows {
             if (extra != null) {
                 return UploadRow.faulty(
                         written,
-                        new Receipt.Problem(
-                                line,
-                                null,
-                                RowCode.EXTRA_CELLS,
-                                extra,
-                                "at most %d cells, as many as the header has".formatted(width)));
+                        layout.problem(line, RowCode.EXTRA_CELLS, extra, Sentence.of("expected.cells", width)));
             }
         }
         currency(written);

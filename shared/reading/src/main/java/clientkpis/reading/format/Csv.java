@@ -7,6 +7,7 @@ import clientkpis.reading.match.ColumnMatch;
 import clientkpis.reading.match.Columns;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.Receipt;
+import clientkpis.tables.Sentence;
 import clientkpis.tables.Warning;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -47,10 +48,7 @@ final class Csv implements FileFormat {
         } catch (FileRejectedException e) {
             if (e.code() == FileCode.COLUMNS_MISSING && source.isDoubtful()) {
                 throw new FileRejectedException(
-                        FileCode.BAD_ENCODING,
-                        ("The text seems to be in the code page of DOS or of a Mac, in which letters with accents are"
-                                        + " other bytes. Export it as UTF-8 and upload it again. Read as it is: %s")
-                                .formatted(e.message()));
+                        FileCode.BAD_ENCODING, Sentence.of("bad_encoding.other_code_page", e.sentence()));
             }
             throw e;
         }
@@ -117,7 +115,7 @@ final class Csv implements FileFormat {
             if (row != null) {
                 return row(row.line(), row.cells(), null);
             }
-            Warning strays = records.strayQuotes();
+            Warning.Finding strays = records.strayQuotes();
             if (strays != null && !ended) {
                 warn(strays);
             }

@@ -4,6 +4,7 @@ import clientkpis.reading.bytes.FileRejectedException;
 import clientkpis.reading.cell.Blank;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.Receipt;
+import clientkpis.tables.Sentence;
 import clientkpis.tables.Warning;
 import clientkpis.tables.WarningCode;
 import java.io.Closeable;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Where the number of cells in the header proves it, `\"` inside quotes is a quote, and a quote that swallows whole
 /// rows is a character. That is looked at only where a record is odd.
+///
+/// One class, because the states of the scan share one buffer.
 final class CsvRecords implements Closeable {
     private static final int NONE = -1;
     /// How many lines behind an odd quote are looked at.
@@ -322,15 +325,13 @@ final class CsvRecords implements Closeable {
     private FileRejectedException unclosed() {
         return new FileRejectedException(
                 FileCode.UNCLOSED_QUOTE,
-                ("A quote that opens in the row at line %d is not closed %s. Close it, or double the quotes that are"
-                                + " part of a cell, and upload the file again.")
-                        .formatted(
-                                line, ended ? "by the end of the file" : "within %,d characters".formatted(longest)));
+                ended
+                        ? Sentence.of("unclosed_quote.to_the_end", line)
+                        : Sentence.of("unclosed_quote.within", line, longest));
     }
 
     /// Quotes that were read as characters; null when there were none.
-    @Nullable
-    Warning strayQuotes() {
+    Warning.@Nullable Finding strayQuotes() {
         return strays == 0 ? null : Warning.of(WarningCode.STRAY_QUOTES, strays, samples);
     }
 

@@ -10,6 +10,7 @@ import clientkpis.reading.match.Sample;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.Headers;
 import clientkpis.tables.Receipt;
+import clientkpis.tables.Sentence;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -19,6 +20,8 @@ import java.util.Objects;
 
 /// The header of a CSV text, and with it the separator: the first of its first ten lines that names all required
 /// columns, else the one whose cells mean them best.
+///
+/// One class, because candidates are compared by all that is known of a header.
 ///
 /// @param line its number, from 1
 /// @param offset how many characters are before it
@@ -91,9 +94,7 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
             // A later line may begin inside a quoted cell, so its quotes prove nothing.
             if (candidate.unclosed && candidate.line.equals(lines.getFirst())) {
                 throw new FileRejectedException(
-                        FileCode.UNCLOSED_QUOTE,
-                        "A quote that opens in line %d is not closed, and no header was found. Close it and upload the file again."
-                                .formatted(candidate.line.number));
+                        FileCode.UNCLOSED_QUOTE, Sentence.of("unclosed_quote.no_header", candidate.line.number));
             }
         }
         Candidate closest = best == null ? mostCells(candidates) : best;
@@ -152,8 +153,7 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
         }
         Candidate found = Objects.requireNonNull(best);
         if (unclosed && found.cells.size() <= 1) {
-            throw new FileRejectedException(
-                    FileCode.UNCLOSED_QUOTE, "A quote that opens in line %d is not closed.".formatted(line.number));
+            throw new FileRejectedException(FileCode.UNCLOSED_QUOTE, Sentence.of("unclosed_quote.header", line.number));
         }
         return of(found, List.of(), text);
     }
@@ -225,8 +225,7 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
             lines.removeFirst();
         }
         if (lines.isEmpty()) {
-            throw new FileRejectedException(
-                    FileCode.EMPTY, "The file has no rows, or only blank lines where its header is expected.");
+            throw new FileRejectedException(FileCode.EMPTY, Sentence.of("empty.header"));
         }
         return lines.subList(0, Math.min(LINES, lines.size()));
     }
@@ -271,8 +270,7 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
         List<String> cells = record == null || record.line() != line.number ? List.of() : record.cells();
         if (cells.size() > COLUMNS) {
             throw new FileRejectedException(
-                    FileCode.TOO_LARGE,
-                    "Line %d has %,d columns; at most %,d are read.".formatted(line.number, cells.size(), COLUMNS));
+                    FileCode.TOO_LARGE, Sentence.of("too_large.columns", line.number, cells.size(), COLUMNS));
         }
         boolean clean = said(text) != 0 || cells.size() == 1 + outsideQuotes(text, line.offset, separator);
         return new Candidate(line, separator, cells, record == null || clean, false);
@@ -323,13 +321,13 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
                     if (i != given && Headers.normal(cells.get(i)).equals(normal)) {
                         throw new FileRejectedException(
                                 FileCode.DUPLICATE_COLUMN,
-                                "In line %d the headers `%s` and `%s` read the same, and mean the column %s of %s. Keep one of them."
-                                        .formatted(
-                                                line,
-                                                Blank.trim(cells.get(Math.min(i, given))),
-                                                Blank.trim(cells.get(Math.max(i, given))),
-                                                found.getKey().name(),
-                                                match.columns().table()));
+                                Sentence.of(
+                                        "duplicate_column",
+                                        line,
+                                        Blank.trim(cells.get(Math.min(i, given))),
+                                        Blank.trim(cells.get(Math.max(i, given))),
+                                        found.getKey().name(),
+                                        match.columns().table()));
                     }
                 }
             }

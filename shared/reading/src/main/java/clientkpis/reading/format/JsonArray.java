@@ -2,9 +2,12 @@ package clientkpis.reading.format;
 
 import clientkpis.reading.bytes.FileRejectedException;
 import clientkpis.reading.bytes.Source;
+import clientkpis.reading.json.JsonObject;
+import clientkpis.reading.json.JsonObjects;
 import clientkpis.reading.match.ColumnMatch;
 import clientkpis.reading.match.Columns;
 import clientkpis.tables.FileCode;
+import clientkpis.tables.Sentence;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -83,18 +86,18 @@ final class JsonArray implements FileFormat {
                 JsonToken token = parser.nextToken();
                 if (token == JsonToken.END_ARRAY) {
                     if (parser.nextToken() != null) {
-                        throw broken("there is something after the array");
+                        throw broken("bad_json.after_array");
                     }
                     ended = true;
                     return null;
                 }
                 if (token != JsonToken.START_OBJECT) {
-                    throw broken("it has an element that is not an object");
+                    throw broken("bad_json.element");
                 }
                 long line = parser.currentTokenLocation().getLineNr();
                 return JsonObject.parse(line, element(line));
             } catch (JacksonException e) {
-                throw broken(e.getOriginalMessage());
+                throw broken("bad_json.invalid");
             }
         }
 
@@ -121,13 +124,11 @@ final class JsonArray implements FileFormat {
                     }
                     if (text.getBuffer().length() > longest) {
                         throw new FileRejectedException(
-                                FileCode.TOO_LARGE,
-                                "The object at line %d has more than %,d characters. Is it a table with one object per row?"
-                                        .formatted(line, longest));
+                                FileCode.TOO_LARGE, Sentence.of("too_large.object", line, longest));
                     }
                     token = parser.nextToken();
                     if (token == null) {
-                        throw broken("it is cut short");
+                        throw broken("bad_json.cut_short");
                     }
                 }
             }
@@ -137,8 +138,7 @@ final class JsonArray implements FileFormat {
         private FileRejectedException broken(String what) {
             return new FileRejectedException(
                     FileCode.BAD_JSON,
-                    "The JSON array is not one of objects to its end: at line %d %s. Nothing of it counts; export it and upload it again."
-                            .formatted(parser.currentLocation().getLineNr(), what));
+                    Sentence.of("bad_json.array", parser.currentLocation().getLineNr(), Sentence.of(what)));
         }
 
         @Override

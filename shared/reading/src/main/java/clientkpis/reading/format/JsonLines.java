@@ -2,6 +2,9 @@ package clientkpis.reading.format;
 
 import clientkpis.reading.bytes.Source;
 import clientkpis.reading.cell.Blank;
+import clientkpis.reading.json.JsonObject;
+import clientkpis.reading.json.JsonObjects;
+import clientkpis.reading.json.JsonShape;
 import clientkpis.reading.match.ColumnMatch;
 import clientkpis.reading.match.Columns;
 import java.io.BufferedReader;

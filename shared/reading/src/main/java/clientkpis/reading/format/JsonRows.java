@@ -3,10 +3,13 @@ package clientkpis.reading.format;
 import clientkpis.reading.bytes.Source;
 import clientkpis.reading.cell.Blank;
 import clientkpis.reading.cell.CellKind;
+import clientkpis.reading.json.JsonObject;
+import clientkpis.reading.json.JsonObjects;
 import clientkpis.reading.match.ColumnMatch;
 import clientkpis.reading.match.Sample;
 import clientkpis.tables.Receipt;
 import clientkpis.tables.RowCode;
+import clientkpis.tables.Sentence;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.io.Writer;
@@ -15,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// JSON objects as rows: their keys are the headers, those of an object inside it as `outer.inner`.
@@ -50,7 +54,7 @@ final class JsonRows extends UploadRows {
         }
         List<JsonObject.Member> members = object.members();
         if (members == null) {
-            return faulty(object, object.fault());
+            return faulty(object, Objects.requireNonNull(object.fault()));
         }
         for (JsonObject.Member member : members) {
             remember(Blank.trim(member.key()));
@@ -65,7 +69,7 @@ final class JsonRows extends UploadRows {
                 continue;
             }
             if (seen[position] && layout.isTaken(position)) {
-                return faulty(object, "it has the key `" + member.key() + "` twice");
+                return faulty(object, Sentence.of("bad_json.twice", member.key()));
             }
             seen[position] = true;
             cells[position] = member.value();
@@ -75,7 +79,7 @@ final class JsonRows extends UploadRows {
         UploadRow row = layout.row(object.line(), List.of(object.text()), Arrays.asList(cells), kinds);
         for (int i = 0; i < row.cells().length; i++) {
             if (row.kind(i) == CellKind.NESTED) {
-                return faulty(object, "`" + layout.headerOf(i) + "` has a nested value");
+                return faulty(object, Sentence.of("bad_json.nested", layout.headerOf(i)));
             }
         }
         return row;
@@ -120,16 +124,10 @@ final class JsonRows extends UploadRows {
         return new Sample(keys, rows);
     }
 
-    private static UploadRow faulty(JsonObject object, String fault) {
+    private UploadRow faulty(JsonObject object, Sentence fault) {
         return UploadRow.faulty(
                 List.of(object.text()),
-                new Receipt.Problem(
-                        object.line(),
-                        null,
-                        RowCode.BAD_JSON,
-                        object.text(),
-                        "one JSON object in a line, the values of its columns text, numbers, true, false or null, no"
-                                + " key twice; but " + fault));
+                layout.problem(object.line(), RowCode.BAD_JSON, object.text(), Sentence.of("expected.json", fault)));
     }
 
     @Override

@@ -5,6 +5,7 @@ import clientkpis.reading.match.ColumnMatch;
 import clientkpis.reading.match.Likeness;
 import clientkpis.tables.Column;
 import clientkpis.tables.Receipt;
+import clientkpis.tables.Sentence;
 import clientkpis.tables.TableSchema;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,14 +19,15 @@ final class MissingColumns {
     private MissingColumns() {}
 
     /// @param line of the header that comes closest
-    static String message(long line, int lines, ColumnMatch match) {
+    static Sentence message(long line, int lines, ColumnMatch match) {
         TableSchema table = match.columns().table();
         Set<Integer> taken = new HashSet<>();
-        List<String> understood = new ArrayList<>();
+        List<Sentence> understood = new ArrayList<>();
         match.found().forEach((column, found) -> {
             taken.addAll(found.headers());
             found.headers()
-                    .forEach(header -> understood.add(quoted(match.header().get(header)) + " is " + column.name()));
+                    .forEach(header -> understood.add(Sentence.of(
+                            "columns_missing.is", quoted(match.header().get(header)), column.name())));
         });
         List<String> others = new ArrayList<>();
         for (int i = 0; i < match.header().size(); i++) {
@@ -33,33 +35,25 @@ final class MissingColumns {
                 others.add(match.header().get(i));
             }
         }
-        StringBuilder message = new StringBuilder(
-                "None of the first %d lines is a header with all required columns of %s.".formatted(lines, table));
-        message.append(" Closest is line ").append(line).append(". Missing: ");
-        message.append(String.join(
-                ", ", match.missing().stream().map(MissingColumns::described).toList()));
-        message.append(". ");
-        if (!understood.isEmpty()) {
-            message.append("Understood: ").append(String.join(", ", understood)).append(". ");
-        }
-        message.append("Found: ");
-        message.append(String.join(
-                ", ",
-                match.header().stream()
-                        .limit(LISTED)
-                        .map(MissingColumns::quoted)
-                        .toList()));
-        message.append('.');
+        List<Sentence> probably = new ArrayList<>();
         for (Column column : match.missing()) {
             String header = Likeness.probably(column, others);
             if (header != null) {
-                message.append(" Probably %s is meant as %s.".formatted(quoted(header), column.name()));
+                probably.add(Sentence.of("columns_missing.probably", quoted(header), column.name()));
             }
         }
-        return message.append(" Rename the headers, or map them in the configuration under columns.")
-                .append(table)
-                .append("; `kpis inspect --propose FILE` writes one that does.")
-                .toString();
+        return Sentence.of(
+                "columns_missing",
+                lines,
+                table,
+                line,
+                match.missing().stream().map(MissingColumns::described).toList(),
+                understood.isEmpty() ? "" : Sentence.of("columns_missing.understood", understood),
+                match.header().stream()
+                        .limit(LISTED)
+                        .map(MissingColumns::quoted)
+                        .toList(),
+                probably.isEmpty() ? "" : Sentence.of("columns_missing.meant", probably));
     }
 
     private static String quoted(String header) {

@@ -10,6 +10,7 @@ import clientkpis.tables.Column;
 import clientkpis.tables.Headers;
 import clientkpis.tables.Receipt;
 import clientkpis.tables.RowCode;
+import clientkpis.tables.Sentence;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes the cells of a table's columns out of the rows of one file. Most columns are one cell as written; the others
 /// are made as their reading says.
+///
+/// One class, because its columns depend on each other: an id may be made of others.
 public final class RowLayout {
     private static final int MONEY = 2;
     private static final Set<String> CURRENCIES =
@@ -40,6 +43,8 @@ public final class RowLayout {
     private int[] direct;
     private final List<Made> made = new ArrayList<>();
     private final ColumnReading[] readings;
+    /// Of each column, as written; null where no header gives it.
+    private final @Nullable String[] headers;
 
     private final List<Period> periods = new ArrayList<>();
 
@@ -62,11 +67,16 @@ public final class RowLayout {
         direct = new int[match.header().size()];
         Arrays.fill(direct, -1);
         readings = new ColumnReading[size];
+        headers = new @Nullable String[size];
         Arrays.fill(readings, ColumnReading.NOTHING);
         match.found().forEach((column, found) -> {
             int position = columns.position(column);
             ColumnReading reading = folded(found.reading());
             readings[position] = reading;
+            if (!found.headers().isEmpty()) {
+                headers[position] =
+                        Blank.trim(match.header().get(found.headers().getFirst()));
+            }
             ColumnReading.Months months = reading.months();
             if (months != null) {
                 periods.add(new Period(position, positionOf(months.header()), months));
@@ -188,7 +198,28 @@ public final class RowLayout {
             return false;
         }
         direct[at] = columns.position(column);
+        if (headers[direct[at]] == null) {
+            headers[direct[at]] = header;
+        }
         return true;
+    }
+
+    /// What is wrong with a cell.
+    ///
+    /// @param position of its column
+    public Receipt.Problem problem(long line, int position, RowCode code, String cell, Sentence expected) {
+        return new Receipt.Problem(
+                line,
+                columns.all().get(position).name(),
+                headers[position],
+                code,
+                cell,
+                expected.in(columns.language()));
+    }
+
+    /// What is wrong with a whole row.
+    Receipt.Problem problem(long line, RowCode code, String row, Sentence expected) {
+        return new Receipt.Problem(line, null, code, row, expected.in(columns.language()));
     }
 
     /// The header that names the currency of a row's values and means no column, or -1.
@@ -297,16 +328,15 @@ public final class RowLayout {
     }
 
     private Receipt.Problem unknownPeriod(long line, Period period, String word) {
-        return new Receipt.Problem(
+        return problem(
                 line,
-                columns.all().get(period.position()).name(),
+                period.position(),
                 RowCode.UNKNOWN_PERIOD,
                 word,
-                "in `%s` one of %s"
-                        .formatted(
-                                period.months().header(),
-                                String.join(
-                                        ", ", new TreeSet<>(period.months().of().keySet()))));
+                Sentence.of(
+                        "expected.period",
+                        period.months().header(),
+                        new TreeSet<>(period.months().of().keySet())));
     }
 
     /// The trimmed cell, empty where there is none.

@@ -31,7 +31,7 @@ public abstract class UploadRows implements Closeable {
     private final Set<String> ignored;
     private final int currencyAt;
     private final Map<String, Long> currencies = new LinkedHashMap<>();
-    private final List<Warning> warnings = new ArrayList<>();
+    private final List<Warning.Finding> warnings = new ArrayList<>();
 
     UploadRows(ColumnMatch match) {
         layout = new RowLayout(match);
@@ -106,8 +106,8 @@ public abstract class UploadRows implements Closeable {
     }
 
     /// What a person should look at in the rows read so far.
-    public final List<Warning> warnings() {
-        List<Warning> all = new ArrayList<>(warnings);
+    public final List<Warning.Finding> warnings() {
+        List<Warning.Finding> all = new ArrayList<>(warnings);
         if (currencies.size() > 1
                 && layout.match().columns().all().stream().anyMatch(column -> column.type() == ColumnType.NUMBER)) {
             all.add(Warning.of(
@@ -119,7 +119,7 @@ public abstract class UploadRows implements Closeable {
     }
 
     /// Hands in what a person should look at.
-    final void warn(Warning warning) {
+    final void warn(Warning.Finding warning) {
         warnings.add(warning);
     }
 

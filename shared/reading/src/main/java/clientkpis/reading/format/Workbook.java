@@ -14,6 +14,7 @@ import clientkpis.reading.workbook.WorkbookFile;
 import clientkpis.reading.workbook.WorkbookFile.Sheet;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.Receipt;
+import clientkpis.tables.Sentence;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayDeque;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The sheets of a workbook. Of a table, the first sheet that has its header counts. Rejected rows are written as CSV,
 /// which a spreadsheet opens as well.
+///
+/// One class, because a sheet is found, read and written back by the same header.
 final class Workbook implements FileFormat {
     private static final char SEPARATOR = ';';
     /// How many characters of a sheet are looked at before its rows are read.
@@ -76,13 +79,13 @@ final class Workbook implements FileFormat {
         if (!match.isComplete()) {
             throw new FileRejectedException(
                     FileCode.COLUMNS_MISSING,
-                    "The workbook has the sheets %s. In `%s`: %s"
-                            .formatted(
-                                    sheets(source).stream()
-                                            .map(name -> "`" + Receipt.Problem.shown(name) + "`")
-                                            .collect(Collectors.joining(", ")),
-                                    found.sheet.name(),
-                                    MissingColumns.message(found.headerRow().number(), SheetHeader.ROWS, match)));
+                    Sentence.of(
+                            "columns_missing.workbook",
+                            sheets(source).stream()
+                                    .map(name -> "`" + Receipt.Problem.shown(name) + "`")
+                                    .toList(),
+                            found.sheet.name(),
+                            MissingColumns.message(found.headerRow().number(), SheetHeader.ROWS, match)));
         }
         Header.checkDuplicates(found.headerRow().number(), match);
     }
@@ -123,7 +126,7 @@ final class Workbook implements FileFormat {
     }
 
     private static FileRejectedException noRows() {
-        return new FileRejectedException(FileCode.EMPTY, "The workbook has no rows in a sheet that is not hidden.");
+        return new FileRejectedException(FileCode.EMPTY, Sentence.of("empty.workbook"));
     }
 
     @Override
@@ -203,8 +206,7 @@ final class Workbook implements FileFormat {
                 }
                 if (columns != null && found.header == null) {
                     throw new FileRejectedException(
-                            FileCode.COLUMNS_MISSING,
-                            "None of the first %d rows of a sheet is a header.".formatted(SheetHeader.ROWS));
+                            FileCode.COLUMNS_MISSING, Sentence.of("columns_missing.sheets", SheetHeader.ROWS));
                 }
                 return found;
             } catch (IOException | RuntimeException e) {

@@ -1,6 +1,7 @@
 package clientkpis.reading.match;
 
 import clientkpis.kpi.configuration.ColumnReading;
+import clientkpis.kpi.configuration.Language;
 import clientkpis.reading.cell.CellOptions;
 import clientkpis.reading.cell.Cells;
 import clientkpis.tables.ClientField;
@@ -22,6 +23,7 @@ public final class Columns {
     private final Map<String, ColumnReading> readings = new HashMap<>();
     private final Set<String> sourcesOff;
     private final Cells cells;
+    private final Language language;
     private final Map<String, Integer> positions = new HashMap<>();
     private final List<Column> all;
 
@@ -38,6 +40,7 @@ public final class Columns {
         this.table = table;
         this.sourcesOff = Set.copyOf(sourcesOff);
         cells = new Cells(options);
+        language = options.language();
         Map<String, Column> custom = new LinkedHashMap<>();
         mapping.forEach((header, name) -> {
             Column column =
@@ -93,6 +96,11 @@ public final class Columns {
 
     ColumnReading reading(Column column) {
         return readings.getOrDefault(column.name(), ColumnReading.NOTHING);
+    }
+
+    /// In which the tenant's people read.
+    public Language language() {
+        return language;
     }
 
     /// Whether the tenant writes the month before the day.

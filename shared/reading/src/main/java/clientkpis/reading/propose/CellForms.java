@@ -3,6 +3,7 @@ package clientkpis.reading.propose;
 import clientkpis.reading.match.ColumnProfile;
 import clientkpis.tables.Column;
 import clientkpis.tables.ColumnType;
+import clientkpis.tables.Sentence;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,18 +47,15 @@ final class CellForms {
             ColumnProfile profile = drafts.profile(header);
             if (isEpoch(profile)) {
                 String form = profile.isEpochSeconds() ? "epoch-seconds" : "epoch-millis";
-                drafts.sayOfHeader(column, "form", form, LIKELY, "its cells are instants");
+                drafts.sayOfHeader(column, "form", form, LIKELY, Sentence.of("propose.why.instants"));
             } else if (profile.isMonthFirst() || (profile.hasUnprovenDates() && monthFirst && !dayFirst)) {
                 if (!usual) {
-                    drafts.sayOfHeader(column, "form", "month-first", PROVEN, "dates that only this order reads");
+                    drafts.sayOfHeader(column, "form", "month-first", PROVEN, Sentence.of("propose.why.only_order"));
                 }
             } else if (usual && (profile.isDayFirst() || (profile.hasUnprovenDates() && dayFirst && !monthFirst))) {
-                drafts.sayOfHeader(column, "form", "day-first", PROVEN, "dates that only this order reads");
+                drafts.sayOfHeader(column, "form", "day-first", PROVEN, Sentence.of("propose.why.only_order"));
             } else if (profile.hasUnprovenDates() && !profile.isDayFirst() && !monthFirst && !dayFirst) {
-                drafts.ask(
-                        column,
-                        "No date of the file proves whether the day or the month comes first; it is read as %s."
-                                .formatted(usual ? "MM/dd/yyyy" : "dd/MM/yyyy"));
+                drafts.ask(column, Sentence.of("propose.ask.date_order", usual ? "MM/dd/yyyy" : "dd/MM/yyyy"));
             }
         }
     }
@@ -69,7 +67,7 @@ final class CellForms {
                     && header >= 0
                     && !drafts.isTold(column)
                     && drafts.row().name(header).isCents()) {
-                drafts.sayOfHeader(column, "scale", CENT, PROVEN, "its header says cents");
+                drafts.sayOfHeader(column, "scale", CENT, PROVEN, Sentence.of("propose.why.cents"));
             }
         }
     }
@@ -100,15 +98,12 @@ final class CellForms {
                     && drafts.profile(i).filled() == drafts.profile(header).filled();
             if (whole && months.values().stream().anyMatch(count -> count > 1)) {
                 drafts.sayOfHeader(
-                        value, "months", Map.of(drafts.written(i), months), LIKELY, "another column names its period");
+                        value, "months", Map.of(drafts.written(i), months), LIKELY, Sentence.of("propose.why.period"));
                 return;
             }
             if (drafts.says(i, "interval") && !whole) {
-                drafts.say(value, "from", List.of(drafts.written(header)), UNLIKELY, "its name");
-                drafts.ask(
-                        value,
-                        "Is `%s` paid each month? `%s` says %s."
-                                .formatted(drafts.written(header), drafts.written(i), String.join(", ", words)));
+                drafts.say(value, "from", List.of(drafts.written(header)), UNLIKELY, Sentence.of("propose.why.name"));
+                drafts.ask(value, Sentence.of("propose.ask.monthly", drafts.written(header), drafts.written(i), words));
             }
         }
     }

@@ -5,6 +5,7 @@ import clientkpis.reading.match.ColumnProfile;
 import clientkpis.reading.match.HeaderRow;
 import clientkpis.reading.match.Scores;
 import clientkpis.tables.Column;
+import clientkpis.tables.Sentence;
 import clientkpis.tables.TableSchema;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,8 +27,8 @@ final class Drafts {
 
     private static final class Draft {
         private final Map<String, Object> reading = new LinkedHashMap<>();
-        private final List<String> whys = new ArrayList<>();
-        private final List<String> questions = new ArrayList<>();
+        private final List<Sentence> whys = new ArrayList<>();
+        private final List<Sentence> questions = new ArrayList<>();
         private int confidence = SURE;
     }
 
@@ -109,16 +110,16 @@ final class Drafts {
     }
 
     /// The column is in these headers; the first that is not blank counts.
-    void from(Column column, List<Integer> from, int confidence, String why) {
+    void from(Column column, List<Integer> from, int confidence, Sentence why) {
         place(column, "from", from, confidence, why);
     }
 
     /// The cells of these headers, joined.
-    void join(Column column, List<Integer> parts, int confidence, String why) {
+    void join(Column column, List<Integer> parts, int confidence, Sentence why) {
         place(column, "join", parts, confidence, why);
     }
 
-    private void place(Column column, String member, List<Integer> where, int confidence, String why) {
+    private void place(Column column, String member, List<Integer> where, int confidence, Sentence why) {
         taken.removeAll(headersOf(column));
         headers.put(column, new ArrayList<>(where));
         taken.addAll(where);
@@ -129,12 +130,16 @@ final class Drafts {
     void keep(Column column) {
         if (!draft(column).reading.containsKey("from")) {
             ColumnMatch.Found found = match.found().get(column);
-            from(column, List.copyOf(headersOf(column)), found == null ? SURE : found.score(), "its name");
+            from(
+                    column,
+                    List.copyOf(headersOf(column)),
+                    found == null ? SURE : found.score(),
+                    Sentence.of("propose.why.name"));
         }
     }
 
     /// Adds one member of the column's reading. What depends on the header that it is about names it too.
-    void say(Column column, String member, Object value, int confidence, String why) {
+    void say(Column column, String member, Object value, int confidence, Sentence why) {
         Draft draft = draft(column);
         draft.reading.put(member, value);
         draft.confidence = Math.min(draft.confidence, Math.clamp(confidence, 0, SURE));
@@ -144,7 +149,7 @@ final class Drafts {
     }
 
     /// As [#say], for what holds for the column's header only.
-    void sayOfHeader(Column column, String member, Object value, int confidence, String why) {
+    void sayOfHeader(Column column, String member, Object value, int confidence, Sentence why) {
         Draft draft = draft(column);
         if (!draft.reading.containsKey("from") && !draft.reading.containsKey("join")) {
             draft.reading.put(
@@ -153,7 +158,7 @@ final class Drafts {
         say(column, member, value, confidence, why);
     }
 
-    void ask(Column column, String question) {
+    void ask(Column column, Sentence question) {
         Draft draft = draft(column);
         if (!draft.questions.contains(question)) {
             draft.questions.add(question);
@@ -162,8 +167,8 @@ final class Drafts {
 
     List<Suggestion> all() {
         List<Suggestion> all = new ArrayList<>();
-        drafts.forEach((column, draft) -> all.add(new Suggestion(
-                column, draft.reading, draft.confidence, String.join("; ", draft.whys), draft.questions)));
+        drafts.forEach((column, draft) ->
+                all.add(new Suggestion(column, draft.reading, draft.confidence, draft.whys, draft.questions)));
         return all;
     }
 }

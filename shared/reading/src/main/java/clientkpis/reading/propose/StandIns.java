@@ -3,6 +3,7 @@ package clientkpis.reading.propose;
 import clientkpis.reading.match.ColumnProfile;
 import clientkpis.tables.Column;
 import clientkpis.tables.ColumnType;
+import clientkpis.tables.Sentence;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,8 +45,8 @@ final class StandIns {
         if (found < 0 || (count > 1 && !column.name().equals("client_id"))) {
             return false;
         }
-        drafts.from(column, List.of(found), BY_CELLS, "its cells");
-        drafts.ask(column, "Is it `%s`?".formatted(drafts.written(found)));
+        drafts.from(column, List.of(found), BY_CELLS, Sentence.of("propose.why.cells"));
+        drafts.ask(column, Sentence.of("propose.ask.is_it", drafts.written(found)));
         return true;
     }
 
@@ -66,14 +67,14 @@ final class StandIns {
         if (paid != null && !drafts.isGiven(paid) && status != null && !drafts.isGiven(status)) {
             int left = left(drafts);
             if (left >= 0) {
-                drafts.say(paid, "paidWhenZero", drafts.written(left), LIKELY, "its header says what is left to pay");
+                drafts.say(paid, "paidWhenZero", drafts.written(left), LIKELY, Sentence.of("propose.why.left"));
             }
         }
         Column role = drafts.column("role");
         Column active = drafts.column("active");
         if (role != null && active != null && drafts.isGiven(role) && !drafts.isGiven(active)) {
-            drafts.say(active, "default", "true", STAND_IN, "no column says it");
-            drafts.ask(active, "Are all persons of the file active? Only an active sponsor counts.");
+            drafts.say(active, "default", "true", STAND_IN, Sentence.of("propose.why.no_column"));
+            drafts.ask(active, Sentence.of("propose.ask.all_active"));
         }
     }
 
@@ -92,11 +93,8 @@ final class StandIns {
                 && drafts.profile(header).filled() < rows
                 && drafts.profile(other).filled() == rows) {
             drafts.keep(issued);
-            drafts.from(due, List.of(header, other), STAND_IN, "some rows have no due date");
-            drafts.ask(
-                    due,
-                    "Is a title without `%s` due on the day of `%s`?"
-                            .formatted(drafts.written(header), drafts.written(other)));
+            drafts.from(due, List.of(header, other), STAND_IN, Sentence.of("propose.why.no_due_date"));
+            drafts.ask(due, Sentence.of("propose.ask.due_without", drafts.written(header), drafts.written(other)));
         }
     }
 
@@ -117,13 +115,18 @@ final class StandIns {
                 .filter(word -> "paid".equals(KnownWords.load().meaning("billing.status", word)))
                 .toList();
         if (!words.isEmpty()) {
-            drafts.from(paid, List.of(day), BY_CELLS, "a list of payments");
-            drafts.say(paid, "when", Map.of(drafts.written(said), words), BY_CELLS, "a list of payments");
-            drafts.ask(
-                    paid,
-                    "Is a title that is %s paid on the day of `%s`?"
-                            .formatted(String.join(" or ", words), drafts.written(day)));
+            drafts.from(paid, List.of(day), BY_CELLS, Sentence.of("propose.why.payments"));
+            drafts.say(
+                    paid, "when", Map.of(drafts.written(said), words), BY_CELLS, Sentence.of("propose.why.payments"));
+            drafts.ask(paid, Sentence.of("propose.ask.paid_when", either(words), drafts.written(day)));
         }
+    }
+
+    private static Object either(List<String> words) {
+        return words.stream()
+                .map(Object.class::cast)
+                .reduce((before, next) -> Sentence.of("propose.or", before, next))
+                .orElse("");
     }
 
     private static int left(Drafts drafts) {
@@ -140,22 +143,27 @@ final class StandIns {
     static void propose(Drafts drafts, Column column) {
         switch (column.name()) {
             case "model" -> {
-                drafts.say(column, "default", "MRR", isRecurring(drafts) ? STAND_IN : UNKNOWN, "no column says it");
-                drafts.ask(
+                drafts.say(
                         column,
-                        "Is the value of every row of this file paid each month? If not, say which model it has.");
+                        "default",
+                        "MRR",
+                        isRecurring(drafts) ? STAND_IN : UNKNOWN,
+                        Sentence.of("propose.why.no_column"));
+                drafts.ask(column, Sentence.of("propose.ask.all_monthly"));
             }
-            case "actions" -> drafts.say(column, "count", true, STAND_IN, "each row is one use");
+            case "actions" -> drafts.say(column, "count", true, STAND_IN, Sentence.of("propose.why.one_use"));
             case "status" -> {
-                drafts.say(column, "default", "active", UNKNOWN, "no column says it");
-                drafts.ask(column, "Are all rows of this file in force?");
+                drafts.say(column, "default", "active", UNKNOWN, Sentence.of("propose.why.no_column"));
+                drafts.ask(column, Sentence.of("propose.ask.all_in_force"));
             }
             default -> {
                 if (!dueWhenIssued(drafts, column) && !madeOfCells(drafts, column)) {
                     drafts.ask(
                             column,
-                            "Which column of the file is %s of %s?"
-                                    .formatted(column.name(), drafts.table().name()));
+                            Sentence.of(
+                                    "propose.ask.which_column",
+                                    column.name(),
+                                    drafts.table().name()));
                 }
             }
         }
@@ -178,8 +186,8 @@ final class StandIns {
             return false;
         }
         drafts.keep(issued);
-        drafts.from(column, List.of(header), BY_CELLS, "no column says when a title is due");
-        drafts.ask(column, "Is a title due on the day of `%s`?".formatted(drafts.written(header)));
+        drafts.from(column, List.of(header), BY_CELLS, Sentence.of("propose.why.no_due"));
+        drafts.ask(column, Sentence.of("propose.ask.due_on", drafts.written(header)));
         return true;
     }
 
@@ -215,7 +223,7 @@ final class StandIns {
                 "key",
                 new ArrayList<>(parts.stream().map(drafts::written).toList()),
                 STAND_IN,
-                "no column has an id of its own");
+                Sentence.of("propose.why.no_id"));
         return true;
     }
 

@@ -2,6 +2,7 @@ package clientkpis.reading.propose;
 
 import clientkpis.reading.match.ColumnProfile;
 import clientkpis.tables.Column;
+import clientkpis.tables.Sentence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,9 +76,13 @@ final class Statuses {
         if (other != null && !clients) {
             // The one with words that say nothing first: what it says is rarer, and outweighs the other.
             List<Integer> order = best.silent ? List.of(best.header, other.header) : List.of(other.header, best.header);
-            drafts.from(column, order, ASKED, "words of two columns");
+            drafts.from(column, order, ASKED, Sentence.of("propose.why.two_columns"));
         } else if (!best.equals(now)) {
-            drafts.from(column, List.of(best.header), Math.max(LIKE, Math.min(KNOWN, best.score)), "its words");
+            drafts.from(
+                    column,
+                    List.of(best.header),
+                    Math.max(LIKE, Math.min(KNOWN, best.score)),
+                    Sentence.of("propose.why.words"));
         }
     }
 
@@ -141,7 +146,7 @@ final class Statuses {
     private static void words(Drafts drafts, Column column) {
         Map<String, String> words = new LinkedHashMap<>();
         List<String> unknown = new ArrayList<>();
-        List<String> asked = new ArrayList<>();
+        List<Sentence> asked = new ArrayList<>();
         boolean vocabulary = !column.vocabulary().isEmpty();
         boolean clients = isOfRegistry(drafts);
         int confidence = KNOWN;
@@ -156,27 +161,25 @@ final class Statuses {
                     words.put(word, meaning);
                 }
                 if (meaning != null && KnownWords.load().isAsked(key(drafts, column), word)) {
-                    asked.add("%s as %s".formatted(word, meaning.isEmpty() ? "nothing" : meaning));
+                    asked.add(Sentence.of(
+                            "propose.word", word, meaning.isEmpty() ? Sentence.of("propose.nothing") : meaning));
                     confidence = ASKED;
                 }
             }
         }
         if (words.values().stream().anyMatch(meaning -> !meaning.isEmpty())) {
-            drafts.say(column, "words", words, confidence, "words of other systems");
+            drafts.say(column, "words", words, confidence, Sentence.of("propose.why.other_systems"));
         }
         if (!asked.isEmpty()) {
-            drafts.ask(column, "Is it right to read %s?".formatted(listed(asked)));
+            drafts.ask(column, Sentence.of("propose.ask.right_words", listed(asked)));
         }
         if (vocabulary && !clients && !unknown.isEmpty() && unknown.size() <= MOST_WORDS) {
-            drafts.ask(
-                    column,
-                    "What does %s mean? Words that are not known say nothing; add them under `words`."
-                            .formatted(listed(unknown)));
+            drafts.ask(column, Sentence.of("propose.ask.unknown_words", listed(unknown)));
         }
     }
 
-    private static String listed(List<String> words) {
-        String listed = String.join(", ", words.subList(0, Math.min(LISTED, words.size())));
-        return words.size() > LISTED ? listed + " ..." : listed;
+    private static Object listed(List<?> words) {
+        List<?> listed = words.subList(0, Math.min(LISTED, words.size()));
+        return words.size() > LISTED ? Sentence.of("propose.more", listed) : listed;
     }
 }

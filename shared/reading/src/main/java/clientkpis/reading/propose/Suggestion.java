@@ -1,6 +1,7 @@
 package clientkpis.reading.propose;
 
 import clientkpis.tables.Column;
+import clientkpis.tables.Sentence;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,12 +11,13 @@ import java.util.Map;
 ///
 /// @param reading members of the column's reading, as in a configuration: `from`, `key`, `default` ...
 /// @param confidence in percent
-/// @param why what speaks for it
+/// @param whys what speaks for it
 /// @param questions what only a person knows
 public record Suggestion(
-        Column column, Map<String, Object> reading, int confidence, String why, List<String> questions) {
+        Column column, Map<String, Object> reading, int confidence, List<Sentence> whys, List<Sentence> questions) {
     public Suggestion {
         reading = Collections.unmodifiableMap(new LinkedHashMap<>(reading));
+        whys = List.copyOf(whys);
         questions = List.copyOf(questions);
     }
 }

@@ -3,6 +3,7 @@ package clientkpis.reading.propose;
 import clientkpis.reading.match.ColumnMatch;
 import clientkpis.tables.Column;
 import clientkpis.tables.ColumnType;
+import clientkpis.tables.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,9 @@ public final class Suggestions {
     private static final int CERTAIN = 70;
     /// How much less likely a second header is that is named in the question.
     private static final int CLOSE = 8;
+
+    /// The same of a second column that a header may give.
+    private static final int ALIKE = 12;
 
     private static final int SURE_OF_NAME = 90;
     private static final int LOCATED = 35;
@@ -127,7 +131,7 @@ public final class Suggestions {
         }
         int given = first < 0 ? drafts.headerOf(name) : first;
         if (last >= 0 && given >= 0 && given != last) {
-            drafts.join(name, List.of(given, last), SURE_OF_NAME, "first and last name");
+            drafts.join(name, List.of(given, last), SURE_OF_NAME, Sentence.of("propose.why.first_last"));
         }
     }
 
@@ -155,9 +159,9 @@ public final class Suggestions {
         if (best < 0) {
             return false;
         }
-        drafts.from(column, List.of(best), most, "its name");
+        drafts.from(column, List.of(best), most, Sentence.of("propose.why.name"));
         if (most < CERTAIN) {
-            drafts.ask(column, "Is it `%s`?".formatted(drafts.written(best)));
+            drafts.ask(column, Sentence.of("propose.ask.is_it", drafts.written(best)));
         }
         return true;
     }
@@ -178,17 +182,17 @@ public final class Suggestions {
             boolean guessed = found.getValue().how() == ColumnMatch.How.GUESS;
             int header = drafts.headerOf(found.getKey());
             if (guessed && found.getKey().required() && found.getValue().score() < CERTAIN && header >= 0) {
-                drafts.ask(found.getKey(), "Is it `%s`?".formatted(drafts.written(header)));
+                drafts.ask(found.getKey(), Sentence.of("propose.ask.is_it", drafts.written(header)));
             }
         }
     }
 
-    /// Asks where two headers are about as likely for what is counted.
+    /// Asks where two headers are about as likely for what is counted, or for what rows are told apart by.
     private void rivals() {
         for (Column column : drafts.table().columns()) {
             int chosen = drafts.headerOf(column);
             boolean counted = column.type() == ColumnType.DATE || column.type() == ColumnType.NUMBER;
-            if (chosen < 0 || !counted || drafts.isTold(column)) {
+            if (chosen < 0 || drafts.isTold(column)) {
                 continue;
             }
             int score = drafts.scores().of(chosen, column);
@@ -197,13 +201,43 @@ public final class Suggestions {
                     continue;
                 }
                 int other = drafts.scores().of(i, column);
-                if (other >= FLOOR_OF_OPTIONAL
-                        && other >= score - CLOSE
+                boolean asLikely = counted && other >= FLOOR_OF_OPTIONAL && other >= score - CLOSE;
+                if ((asLikely || isAnotherId(column, i))
                         && !drafts.profile(i)
                                 .words()
                                 .equals(drafts.profile(chosen).words())) {
-                    drafts.ask(column, "Is it `%s`, or `%s`?".formatted(drafts.written(chosen), drafts.written(i)));
+                    drafts.ask(column, Sentence.of("propose.ask.which_of", drafts.written(chosen), drafts.written(i)));
                 }
+            }
+            roles(column, chosen, score);
+        }
+    }
+
+    /// Whether rows have another id under this header: which of the two the other files name, the file does not say.
+    private boolean isAnotherId(Column column, int header) {
+        boolean ofAnother =
+                column.name().equals("client_id") && drafts.table().primaryKey().size() > 1;
+        return (ofAnother || drafts.table().identifies(column))
+                && drafts.says(header, "id")
+                && drafts.scores().byName(header, column) >= (ofAnother ? FLOOR_OF_OPTIONAL : FLOOR)
+                && drafts.profile(header).filled() == drafts.row().rows()
+                && (ofAnother || drafts.profile(header).isUnique());
+    }
+
+    /// Asks where a header, such as that of an owner, may be another column of the table as well.
+    private void roles(Column column, int chosen, int score) {
+        if (score >= SURE_OF_NAME || column.type() != ColumnType.STRING) {
+            return;
+        }
+        for (Column other : drafts.table().columns()) {
+            int instead = drafts.scores().of(chosen, other);
+            if (other.type() == ColumnType.STRING
+                    && !drafts.isGiven(other)
+                    && instead >= FLOOR_OF_OPTIONAL
+                    && instead >= score - ALIKE) {
+                drafts.ask(
+                        column,
+                        Sentence.of("propose.ask.which_field", drafts.written(chosen), column.name(), other.name()));
             }
         }
     }

@@ -2,6 +2,7 @@ package clientkpis.reading.workbook;
 
 import clientkpis.reading.bytes.FileRejectedException;
 import clientkpis.tables.FileCode;
+import clientkpis.tables.Sentence;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.DataOutputStream;
@@ -65,11 +66,7 @@ public final class SharedStrings implements Closeable {
                     end += bytes.length;
                     count++;
                     if (end + count * Long.BYTES > most) {
-                        throw new FileRejectedException(
-                                FileCode.TOO_LARGE,
-                                ("The texts of the workbook have more than %,d bytes. Split it, or raise"
-                                                + " uploads.maxDecompressedBytes in the configuration.")
-                                        .formatted(most));
+                        throw new FileRejectedException(FileCode.TOO_LARGE, Sentence.of("too_large.texts", most));
                     }
                     text.write(bytes);
                     places.writeLong(end);
@@ -87,7 +84,7 @@ public final class SharedStrings implements Closeable {
     /// @throws FileRejectedException when there is no such string
     String get(long index) throws FileRejectedException {
         if (index < 0 || index >= ends.byteSize() / Long.BYTES) {
-            throw XmlPart.unreadable("a cell names a text that does not exist");
+            throw XmlPart.unreadable(Sentence.of("workbook.no_text"));
         }
         long from = index == 0 ? 0 : ends.get(LONG, (index - 1) * Long.BYTES);
         byte[] bytes = new byte[(int) (ends.get(LONG, index * Long.BYTES) - from)];

@@ -5,6 +5,7 @@ import clientkpis.reading.bytes.Limits;
 import clientkpis.reading.cell.Blank;
 import clientkpis.reading.cell.CellKind;
 import clientkpis.tables.FileCode;
+import clientkpis.tables.Sentence;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -69,9 +70,7 @@ public final class SheetRows implements Closeable {
         }
         total += length + cells.size();
         if (total > limits.bytes()) {
-            throw tooLarge(("The cells of the sheet have more than %,d characters up to row %,d. Split it, or raise"
-                            + " uploads.maxDecompressedBytes in the configuration.")
-                    .formatted(limits.bytes(), number));
+            throw tooLarge(Sentence.of("too_large.cells", limits.bytes(), number));
         }
         return width == 0 ? null : new SheetRow(number, cells.subList(0, width), kinds.subList(0, width));
     }
@@ -142,7 +141,7 @@ public final class SheetRows implements Closeable {
         kinds.set(column, kind);
         length += text.length();
         if (length > limits.line()) {
-            throw tooLarge("Row %d has more than %,d characters.".formatted(number, limits.line()));
+            throw tooLarge(Sentence.of("too_large.row", number, limits.line()));
         }
         if (!Blank.is(text)) {
             width = Math.max(width, column + 1);
@@ -162,7 +161,7 @@ public final class SheetRows implements Closeable {
         }
         int index = column == 0 ? next : column - 1;
         if (index >= COLUMNS) {
-            throw tooLarge("Row %d has more than %,d columns.".formatted(number, COLUMNS));
+            throw tooLarge(Sentence.of("too_large.row_columns", number, COLUMNS));
         }
         return index;
     }
@@ -182,7 +181,7 @@ public final class SheetRows implements Closeable {
         return number;
     }
 
-    private static FileRejectedException tooLarge(String message) {
+    private static FileRejectedException tooLarge(Sentence message) {
         return new FileRejectedException(FileCode.TOO_LARGE, message);
     }
 

@@ -4,6 +4,7 @@ import clientkpis.reading.bytes.FileRejectedException;
 import clientkpis.reading.bytes.Limits;
 import clientkpis.reading.bytes.Zip;
 import clientkpis.tables.FileCode;
+import clientkpis.tables.Sentence;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,11 +84,10 @@ public final class WorkbookFile {
             }
         }
         if (sheets.size() > SHEETS) {
-            throw new FileRejectedException(
-                    FileCode.TOO_LARGE, "The workbook has more than %d sheets. Split it.".formatted(SHEETS));
+            throw new FileRejectedException(FileCode.TOO_LARGE, Sentence.of("too_large.sheets", SHEETS));
         }
         if (sheets.isEmpty()) {
-            throw XmlPart.unreadable("it has no sheet that is not hidden");
+            throw XmlPart.unreadable(Sentence.of("workbook.no_sheet"));
         }
         return new WorkbookFile(
                 zip,
@@ -128,7 +128,7 @@ public final class WorkbookFile {
 
     private static InputStream open(Zip zip, String name) throws IOException {
         if (!zip.names().contains(name)) {
-            throw XmlPart.unreadable("a part of it is missing");
+            throw XmlPart.unreadable(Sentence.of("workbook.part_missing"));
         }
         return zip.open(name);
     }

@@ -2,6 +2,7 @@ package clientkpis.reading.workbook;
 
 import clientkpis.reading.bytes.FileRejectedException;
 import clientkpis.tables.FileCode;
+import clientkpis.tables.Sentence;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,7 +59,7 @@ final class XmlPart implements Closeable {
     private boolean checkedKind() throws IOException {
         int kind = reader.getEventType();
         if (kind == XMLStreamConstants.DTD || kind == XMLStreamConstants.ENTITY_REFERENCE) {
-            throw unreadable("it declares entities");
+            throw unreadable(Sentence.of("workbook.entities"));
         }
         return true;
     }
@@ -115,7 +116,7 @@ final class XmlPart implements Closeable {
         int depth = 1;
         while (depth > 0) {
             if (!next()) {
-                throw unreadable("a part is cut short");
+                throw unreadable(Sentence.of("workbook.cut_short"));
             }
             if (reader.isStartElement()) {
                 depth++;
@@ -142,7 +143,7 @@ final class XmlPart implements Closeable {
         int depth = 1;
         while (depth > 0) {
             if (!next()) {
-                throw unreadable("a part is cut short");
+                throw unreadable(Sentence.of("workbook.cut_short"));
             }
             if (begins("t")) {
                 String text = text();
@@ -166,8 +167,7 @@ final class XmlPart implements Closeable {
 
     private void checkLength(int length) throws IOException {
         if (length > longest) {
-            throw new FileRejectedException(
-                    FileCode.TOO_LARGE, "A cell of the workbook has more than %,d characters.".formatted(longest));
+            throw new FileRejectedException(FileCode.TOO_LARGE, Sentence.of("too_large.cell", longest));
         }
     }
 
@@ -183,17 +183,14 @@ final class XmlPart implements Closeable {
             if (e.getNestedException() instanceof FileRejectedException rejected) {
                 throw rejected;
             }
-            throw unreadable("a part is not XML");
+            throw unreadable(Sentence.of("workbook.not_xml"));
         } catch (NoSuchElementException e) {
-            throw unreadable("a part is cut short");
+            throw unreadable(Sentence.of("workbook.cut_short"));
         }
     }
 
-    static FileRejectedException unreadable(String why) {
-        return new FileRejectedException(
-                FileCode.BAD_ENCODING,
-                "The workbook cannot be read: %s. Open it in a spreadsheet, save it again as .xlsx or as CSV, and upload that."
-                        .formatted(why));
+    static FileRejectedException unreadable(Sentence why) {
+        return new FileRejectedException(FileCode.BAD_ENCODING, Sentence.of("workbook.unreadable", why));
     }
 
     @Override

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.Timeout;
 
 /// A file that is much larger than it looks is rejected as a whole, and early: little of it is read or kept. The files
 /// are made while they are read, because a gigabyte is not written for a test.
+///
+/// One file, because all its files are made by the same few streams.
 @Timeout(120)
 class BombTest {
     private static final long GIGABYTE = 1_000_000_000;
@@ -301,8 +303,8 @@ class BombTest {
         Source source = Source.judge(() -> new ByteArrayInputStream(text), "x.jsonl", LIMITS);
 
         try (UploadRows rows = FileFormat.of(source).rows(source, BILLING)) {
-            assertThat(rows.next().fault().expected()).contains("not valid JSON");
-            assertThat(rows.next().fault().expected()).contains("not an object");
+            assertThat(rows.next().fault().expected()).contains("JSON válido");
+            assertThat(rows.next().fault().expected()).contains("não é um objeto");
             assertThat(rows.next().fault()).isNull();
             assertThat(rows.next()).isNull();
         }

@@ -1,0 +1,39 @@
+// Charts are drawn after the page, so that nobody waits for them, and again when the colours change.
+let drawn = [];
+const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const COLOURS = { risk: "--risk", opportunity: "--opportunity", neutral: "--neutral", red: "--red", yellow: "--yellow", green: "--green", none: "--soft" };
+const paint = name => colour(COLOURS[name]);
+const chart = (canvas, configuration) => {
+  Chart.defaults.color = colour("--ink");
+  Chart.defaults.borderColor = colour("--line");
+  Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
+  Chart.defaults.locale = t.locale;
+  const made = new Chart(canvas, { ...configuration, options: { animation: false, responsive: true, maintainAspectRatio: false, ...configuration.options } });
+  drawn.push({ canvas, made });
+  return made;
+};
+const dropCharts = inside => { drawn = drawn.filter(one => { if (!inside.contains(one.canvas)) return true; one.made.destroy(); return false; }); };
+const chartBox = (text, configuration, attributes) => {
+  const canvas = h("canvas", { role: "img", "aria-label": text });
+  setTimeout(() => { if (canvas.isConnected) chart(canvas, configuration()); });
+  return h("div", { class: "chart", ...attributes }, canvas);
+};
+const expand = (steps, days) => {
+  const values = Array(days).fill(null);
+  steps.forEach(([from, value], i) => values.fill(value, from, i + 1 < steps.length ? steps[i + 1][0] : days));
+  return values;
+};
+const dayAfter = (from, days) => { const at = new Date(`${from}T00:00:00Z`); at.setUTCDate(at.getUTCDate() + days); return at.toISOString().slice(0, 10); };
+
+// 60 days of SenseScore as a line without axes.
+const sparkline = panel => {
+  if (!panel.scores) return "";
+  const values = expand(panel.scores, panel.days), width = 90, height = 22;
+  const at = (value, i) => `${(i / Math.max(1, values.length - 1) * width).toFixed(1)},${(height - 1 - value / 100 * (height - 2)).toFixed(1)}`;
+  const known = values.map((value, i) => value === null ? null : at(value, i)).filter(Boolean);
+  if (known.length === 0) return "";
+  const svg = (tag, attributes) => { const made = document.createElementNS("http://www.w3.org/2000/svg", tag); Object.entries(attributes).forEach(([name, value]) => made.setAttribute(name, value)); return made; };
+  const picture = svg("svg", { viewBox: `0 0 ${width} ${height}`, class: "spark", "aria-hidden": "true" });
+  if (known.length === 1) { const [x, y] = known[0].split(","); picture.append(svg("circle", { cx: Math.min(x, width - 2), cy: y, r: 2 })); } else picture.append(svg("polyline", { points: known.join(" ") }));
+  return picture;
+};

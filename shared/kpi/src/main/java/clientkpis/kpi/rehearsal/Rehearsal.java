@@ -1,0 +1,89 @@
+package clientkpis.kpi.rehearsal;
+
+import clientkpis.kpi.rehearsal.backtest.Backtest;
+import clientkpis.kpi.rehearsal.churn.Period;
+import clientkpis.kpi.rehearsal.move.Moves;
+import clientkpis.kpi.rehearsal.past.Judged;
+import clientkpis.kpi.rehearsal.past.Past;
+import clientkpis.kpi.rehearsal.past.Window;
+import clientkpis.kpi.rehearsal.weights.Suggestion;
+import clientkpis.kpi.rehearsal.weights.WeightSearch;
+import clientkpis.kpi.score.Scoring;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// What a rehearsal says. A member that is null has nothing behind it, or too little to be claimed.
+///
+/// @param moves null when no candidate is rehearsed
+/// @param suggestion for the candidate's indicators, or those in force
+public record Rehearsal(
+        Period period,
+        Kind kind,
+        LocalDate observedFrom,
+        Population population,
+        @Nullable Moves moves,
+        Backtest backtest,
+        Suggestion suggestion) {
+
+    /// Whether the days come from exports, or were reconstructed from the rows of the first.
+    public enum Kind {
+        OBSERVED,
+        RECONSTRUCTED,
+        MIXED
+    }
+
+    /// What is rehearsed.
+    ///
+    /// @param horizons in days, each once; at least one
+    /// @param observedFrom the first day with an export; days before it are reconstructed
+    /// @param dayUnknown how many inactive clients have no known day on which they left
+    /// @param candidate null when none is rehearsed
+    public record Question(
+            List<Integer> horizons,
+            LocalDate observedFrom,
+            int dayUnknown,
+            Scoring inForce,
+            @Nullable Scoring candidate) {
+        public Question {
+            horizons = List.copyOf(horizons);
+        }
+
+        /// The days on which it is asked for what each score is made of.
+        public SortedSet<LocalDate> landmarks(Period period) {
+            SortedSet<LocalDate> landmarks = new TreeSet<>();
+            for (int horizon : horizons) {
+                for (int landmark : Window.of(period, horizon).landmarks()) {
+                    landmarks.add(period.date(landmark));
+                }
+            }
+            return landmarks;
+        }
+    }
+
+    public static Rehearsal of(Past past, Question question) {
+        Scoring candidate = question.candidate;
+        return new Rehearsal(
+                past.period(),
+                kind(past.period(), question.observedFrom),
+                question.observedFrom,
+                Population.of(past, question.dayUnknown),
+                candidate == null ? null : Moves.of(past),
+                Backtest.of(past, question.horizons, question.inForce, candidate),
+                WeightSearch.of(
+                        past,
+                        question.horizons,
+                        candidate == null
+                                ? new Judged.With(Judged.IN_FORCE, question.inForce)
+                                : new Judged.With(Judged.CANDIDATE, candidate)));
+    }
+
+    private static Kind kind(Period period, LocalDate observedFrom) {
+        if (!observedFrom.isAfter(period.first())) {
+            return Kind.OBSERVED;
+        }
+        return observedFrom.isBefore(period.last()) ? Kind.MIXED : Kind.RECONSTRUCTED;
+    }
+}

@@ -1,0 +1,63 @@
+package clientkpis.kpi.rehearsal.past;
+
+import clientkpis.kpi.Texts;
+import clientkpis.kpi.rehearsal.churn.Period;
+import clientkpis.kpi.rehearsal.churn.TableDays;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/// The days of one client. Fed day by day, in any order; a day that is not fed is one on which it is not in the table.
+public final class ClientDays {
+    private final String clientId;
+    private final TableDays table;
+    private final @Nullable String[] cs;
+    private final JudgedDays inForce;
+    private final @Nullable JudgedDays candidate;
+
+    /// @param hasCandidate whether a candidate is rehearsed
+    public ClientDays(String clientId, Period period, boolean hasCandidate) {
+        this.clientId = clientId;
+        table = new TableDays(period);
+        cs = new String[period.days()];
+        inForce = new JudgedDays(period);
+        candidate = hasCandidate ? new JudgedDays(period) : null;
+    }
+
+    /// A line of a day's client table.
+    ///
+    /// @param isInactive what the status before rules says
+    public record Line(
+            boolean isInactive,
+            @Nullable LocalDate cancelledOn,
+            @Nullable BigDecimal mrr,
+            @Nullable String cs) {}
+
+    /// A day without an export is fed with the line of the day before.
+    public void put(LocalDate date, Line line) {
+        table.put(date, line.isInactive(), line.cancelledOn(), line.mrr());
+        String name = line.cs();
+        cs[table.period().number(date)] = name == null ? null : Texts.fold(name);
+    }
+
+    public String clientId() {
+        return clientId;
+    }
+
+    public TableDays table() {
+        return table;
+    }
+
+    /// As names of CS compare.
+    public @Nullable String cs(int day) {
+        return cs[day];
+    }
+
+    public JudgedDays inForce() {
+        return inForce;
+    }
+
+    public @Nullable JudgedDays candidate() {
+        return candidate;
+    }
+}

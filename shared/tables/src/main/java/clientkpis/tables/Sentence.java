@@ -1,0 +1,63 @@
+package clientkpis.tables;
+
+import clientkpis.kpi.configuration.Language;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// A sentence that is said once it is known in which language.
+public final class Sentence {
+    private final Sentences sentences;
+    private final String key;
+    private final List<Object> arguments;
+
+    Sentence(Sentences sentences, String key, Object... arguments) {
+        this.sentences = sentences;
+        this.key = key;
+        this.arguments = List.of(arguments);
+    }
+
+    /// One of receipts, rejected rows and warnings; see [Sentences#say].
+    public static Sentence of(String key, Object... arguments) {
+        return Sentences.RECEIPTS.say(key, arguments);
+    }
+
+    public String in(Language language) {
+        String pattern = sentences.pattern(key, language);
+        return arguments.isEmpty()
+                ? pattern
+                : String.format(
+                        Locale.forLanguageTag(language.tag()),
+                        pattern,
+                        arguments.stream().map(one -> said(one, language)).toArray());
+    }
+
+    private static Object said(Object argument, Language language) {
+        return switch (argument) {
+            case Sentence sentence -> sentence.in(language);
+            case BigDecimal number ->
+                language == Language.PORTUGUESE ? number.toPlainString().replace('.', ',') : number.toPlainString();
+            case Collection<?> many ->
+                many.stream().map(one -> String.valueOf(said(one, language))).collect(Collectors.joining(", "));
+            default -> argument;
+        };
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Sentence that && key.equals(that.key) && arguments.equals(that.arguments);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.asList(key, arguments).hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return in(Language.ENGLISH);
+    }
+}
