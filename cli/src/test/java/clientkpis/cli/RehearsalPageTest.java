@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import clientkpis.cli.output.Results;
-import clientkpis.cli.rehearsal.RehearsalPage;
+import clientkpis.rehearsal.RehearsalPage;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;

@@ -75,6 +75,14 @@ public final class Company {
                 p -> p.bucket(suite.bucket()).key("configuration/" + tenant + ".json"), RequestBody.fromString(json));
     }
 
+    /// Asks for a rehearsal.
+    public void rehearse(LocalDateTime time, String name, String json) {
+        suite.clock(time);
+        suite.s3.putObject(
+                p -> p.bucket(suite.bucket()).key("rehearsals/" + tenant + "/" + name + ".json"),
+                RequestBody.fromString(json));
+    }
+
     /// The client table that a day's recalculation exported, by client.
     Map<String, JsonNode> export(LocalDate day) {
         Map<String, JsonNode> clients = new TreeMap<>();

@@ -99,6 +99,7 @@ class GrantsTest {
         suite.recalculate(FIRST);
         aReportThatIsMadeAgain();
         suite.recalculate(NINTH);
+        rehearsals();
         anUploadThatStalls();
         aDayThatMovesASituation();
         anUploadThatMovesASituation();
@@ -230,6 +231,15 @@ class GrantsTest {
         suite.send("reportQueue", Json.text(Json.object().set("detail", completed)));
         suite.settle();
         assertThat(company.events("ReportReady")).hasSize(1);
+    }
+
+    private static void rehearsals() {
+        company.rehearse(NINTH.plusDays(1).atTime(0, 10), "candidate", "{}");
+        suite.settle();
+        company.rehearse(NINTH.plusDays(1).atTime(0, 11), "candidate", "{\"since\": 1}");
+        suite.settle();
+        assertThat(company.events("RehearsalCompleted")).hasSize(1);
+        assertThat(company.events("RehearsalRejected")).hasSize(1);
     }
 
     private static void configurations() {
@@ -386,8 +396,12 @@ class GrantsTest {
         MEANWHILE.before("intakeFunction", "PutItem", suite.cloud().table("Runs"), () -> daily(TWELFTH.atTime(3, 0)));
         MEANWHILE.before(
                 "intakeFunction", "SendMessageBatch", "client-kpis-parts-support", () -> daily(TWELFTH.atTime(3, 30)));
-        MEANWHILE.before(
-                "supportFunction", "UpdateItem", suite.cloud().table("Runs"), () -> daily(TWELFTH.atTime(4, 0)));
+        // Until its part is done an upload moves once more at most, so that two of three plans see the same of it.
+        MEANWHILE.before("supportFunction", "UpdateItem", suite.cloud().table("Runs"), () -> {
+            daily(TWELFTH.atTime(4, 0));
+            daily(TWELFTH.atTime(6, 0));
+            daily(TWELFTH.atTime(8, 0));
+        });
         company.upload(TWELFTH.atTime(2, 0), "support/slow.csv", rows("support", "unregistered", "s1"));
         suite.settle();
     }

@@ -130,7 +130,7 @@ final class DerivedObjects {
     }
 
     private static boolean isForPeople(String key) {
-        return key.endsWith(".html") || (key.startsWith("exports/") && key.endsWith(".csv"));
+        return key.startsWith("reports/") || (key.startsWith("exports/") && key.endsWith(".csv"));
     }
 
     private static boolean isBody(String key) {

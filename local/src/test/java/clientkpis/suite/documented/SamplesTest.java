@@ -81,6 +81,7 @@ class SamplesTest {
                             "intake.json",
                             "maturity.json",
                             "refresh.json",
+                            "rehearsal.json",
                             "report.json",
                             "score.json",
                             "situation.json",
@@ -117,6 +118,19 @@ class SamplesTest {
 
         assertThat(acme.events("ErasureCompleted")).isNotEmpty();
         assertThat(acme.keys("erasures/")).isEmpty();
+    }
+
+    @Test
+    void rehearsalTriesTheCandidateOfTheObjectThatItsEventNames() {
+        put("rehearsals/acme/mais-peso-uso.json", "{}");
+        suite.settle();
+        JsonNode notification = acme.notifications("rehearsals").getFirst();
+        assertThat(paths("", notification)).isEqualTo(paths("", body(sample("rehearsal"))));
+
+        assertDone(suite.invoke("rehearsalFunction", with(sample("rehearsal"), SamplesTest::newest)));
+        suite.settle();
+
+        assertThat(acme.events("RehearsalCompleted")).isNotEmpty();
     }
 
     @Test

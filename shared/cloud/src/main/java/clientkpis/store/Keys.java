@@ -102,7 +102,11 @@ public final class Keys {
     /// The prefixes of all objects of a tenant; the configuration has the only key that is whole.
     public static List<String> allOf(Tenant tenant) {
         return Stream.concat(
-                        Stream.of("configuration/" + tenant + ".json", uploadsOf(tenant), "erasures/" + tenant + "/"),
+                        Stream.of(
+                                "configuration/" + tenant + ".json",
+                                uploadsOf(tenant),
+                                "erasures/" + tenant + "/",
+                                "rehearsals/" + tenant + "/"),
                         Stream.concat(derivedOf(tenant).stream(), Stream.of(summaries(tenant))))
                 .toList();
     }
@@ -299,6 +303,22 @@ public final class Keys {
     /// The event that named a day's pages, kept so that it is published once.
     public static String reportReady(Tenant tenant, LocalDate day) {
         return summaries(tenant) + "ready/" + day + ".json";
+    }
+
+    /// What one rehearsal gave: `result.json`, `index.html`, `receipt.json`.
+    public static String rehearsal(Tenant tenant, String name, String file) {
+        return reports(tenant) + "rehearsals/" + name + "/" + file;
+    }
+
+    /// The receipt of a rehearsal whose name, or tenant, is not allowed; no allowed one starts with `_`.
+    public static String strayRehearsal(@Nullable Tenant tenant, String upload) {
+        String folder = tenant == null ? Upload.UNKNOWN : tenant.name();
+        return "reports/%s/rehearsals/%s/%s.json".formatted(folder, Upload.UNKNOWN, upload);
+    }
+
+    /// Marks for the rehearsals of a tenant, in the order of their uploads.
+    public static String rehearsed(Tenant tenant) {
+        return summaries(tenant) + "rehearsals/";
     }
 
     /// The client table of a day as one file for other tools.

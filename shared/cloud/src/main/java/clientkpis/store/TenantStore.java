@@ -101,6 +101,15 @@ public final class TenantStore {
                         .item());
     }
 
+    /// The configuration in force as it was uploaded; an empty object for the default.
+    public JsonNode configuration(Tenant tenant) {
+        String json = Attributes.text(
+                dynamo.getItem(g -> g.tableName(table).key(key(tenant)).consistentRead(true))
+                        .item(),
+                "configuration");
+        return json == null ? Json.object() : Json.parse(json);
+    }
+
     /// Every tenant, with an empty state if its item cannot be read.
     public Map<Tenant, Optional<State>> all() {
         Map<Tenant, Optional<State>> all = new LinkedHashMap<>();

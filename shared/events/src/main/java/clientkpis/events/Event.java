@@ -12,7 +12,9 @@ public sealed interface Event
                 ConfigurationActivated,
                 ConfigurationRejected,
                 ErasureCompleted,
-                ErasureRejected {
+                ErasureRejected,
+                RehearsalCompleted,
+                RehearsalRejected {
 
     /// The same at every retry, so that a consumer can drop duplicates.
     String id();

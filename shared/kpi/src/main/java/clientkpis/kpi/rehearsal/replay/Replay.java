@@ -7,6 +7,7 @@ import clientkpis.kpi.rehearsal.churn.Period;
 import clientkpis.kpi.rehearsal.past.ClientDays;
 import clientkpis.kpi.rehearsal.past.Past;
 import clientkpis.kpi.score.Distribution;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,14 @@ public final class Replay {
         public static Known observed(Map<String, Client.Facet> facets) {
             return new Known(facets, null, true);
         }
+    }
+
+    /// What a day's client table says of a client.
+    ///
+    /// @param engagementScore as the day's recalculation calculated it; null for none
+    public record Exported(
+            Map<String, Client.Facet> facets, @Nullable BigDecimal engagementScore) {
+        private static final Exported NOTHING = new Exported(Map.of(), null);
     }
 
     private final Period period;
@@ -75,6 +85,23 @@ public final class Replay {
             Distribution portfolio = new Distribution(counts);
             all.parallelStream().forEach(client -> client.end(day, portfolio));
         }
+    }
+
+    /// Evaluates one client on every day, by itself: its Engagement Scores, which depend on those of others, are known.
+    /// It is not one of those that [#past(Set)] gives. Several threads may ask for different clients.
+    ///
+    /// @param exported null on a day on which the client is not in the table; asked for day after day
+    public ClientDays client(String clientId, Function<LocalDate, @Nullable Exported> exported) {
+        ReplayedClient client = newClient(clientId);
+        boolean isKnown = false;
+        for (LocalDate day = period.first(); !day.isAfter(period.last()); day = day.plusDays(1)) {
+            Exported own = exported.apply(day);
+            isKnown |= own != null;
+            if (isKnown) {
+                client.exported(day, own == null ? Exported.NOTHING : own);
+            }
+        }
+        return client.days();
     }
 
     private ReplayedClient newClient(String clientId) {

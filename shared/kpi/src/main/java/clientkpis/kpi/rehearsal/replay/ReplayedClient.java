@@ -99,7 +99,17 @@ final class ReplayedClient {
     }
 
     void end(LocalDate day, Distribution portfolio) {
-        BigDecimal engagement = actions == null ? null : portfolio.engagementScore(actions);
+        end(day, actions == null ? null : portfolio.engagementScore(actions));
+    }
+
+    /// A whole day of which everything is known.
+    void exported(LocalDate day, Replay.Exported exported) {
+        know(Replay.Known.observed(exported.facets()));
+        begin(day);
+        end(day, exported.engagementScore());
+    }
+
+    private void end(LocalDate day, @Nullable BigDecimal engagement) {
         inForce.evaluate(day, engagement);
         if (candidate != null) {
             candidate.evaluate(day, engagement);

@@ -1,4 +1,4 @@
-package clientkpis.cli.rehearsal;
+package clientkpis.rehearsal;
 
 import clientkpis.json.Json;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -51,7 +51,7 @@ public final class RehearsalPage {
     }
 
     private static String text(String resource) {
-        String place = "/clientkpis/cli/rehearsal/" + resource;
+        String place = "/rehearsal/" + resource;
         try (InputStream in = Objects.requireNonNull(RehearsalPage.class.getResourceAsStream(place), place)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

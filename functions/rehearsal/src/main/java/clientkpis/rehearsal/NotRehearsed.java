@@ -1,4 +1,4 @@
-package clientkpis.cli.rehearsal;
+package clientkpis.rehearsal;
 
 import clientkpis.json.ConfigurationJson;
 import com.fasterxml.jackson.databind.JsonNode;

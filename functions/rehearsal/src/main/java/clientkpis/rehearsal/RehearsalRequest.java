@@ -1,0 +1,133 @@
+package clientkpis.rehearsal;
+
+import clientkpis.configuration.check.ConfigurationCheck;
+import clientkpis.configuration.check.ConfigurationCheck.Problem;
+import clientkpis.json.Json;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a rehearsal is asked to try: `{"candidate", "since", "horizons"}`, each of them optional.
+///
+/// @param candidate null when only the configuration in force is tested
+/// @param since the first day; null for that of the first export
+/// @param horizons in days, each once; at least one
+record RehearsalRequest(
+        ConfigurationCheck.Result.@Nullable Accepted candidate,
+        @Nullable LocalDate since,
+        List<Integer> horizons) {
+    /// In bytes: a configuration, and what stands beside it.
+    static final int LARGEST = ConfigurationCheck.LARGEST + 1_000;
+
+    /// The longest horizon, in days.
+    static final int LONGEST = 365;
+
+    static final List<Integer> HORIZONS = List.of(30, 60, 90);
+
+    private static final String CANDIDATE = "candidate";
+    private static final String SINCE = "since";
+    private static final String HORIZON = "horizons";
+    private static final Set<String> MEMBERS = Set.of(CANDIDATE, SINCE, HORIZON);
+
+    private static final ObjectReader STRICT = Json.MAPPER
+            .reader()
+            .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    sealed interface Result {
+        record Accepted(RehearsalRequest request) implements Result {}
+
+        /// @param problems all of them; at least one
+        record Rejected(List<Problem> problems) implements Result {}
+    }
+
+    /// @param bytes of the object, or more than are allowed
+    static Result read(byte[] bytes) {
+        if (bytes.length > LARGEST) {
+            return rejected("The file is too long; at most %d bytes are allowed.".formatted(LARGEST));
+        }
+        JsonNode json;
+        try {
+            json = STRICT.readTree(bytes);
+        } catch (IOException | NumberFormatException e) {
+            return rejected("Not JSON, or a name in it is there twice.");
+        }
+        if (json == null || !json.isObject()) {
+            return rejected("Not a JSON object with \"candidate\", \"since\" and \"horizons\", each of them optional.");
+        }
+        Reader reader = new Reader();
+        RehearsalRequest request = reader.read(json);
+        return reader.problems.isEmpty()
+                ? new Result.Accepted(request)
+                : new Result.Rejected(List.copyOf(reader.problems));
+    }
+
+    private static Result rejected(String message) {
+        return new Result.Rejected(List.of(new Problem("", message)));
+    }
+
+    private static final class Reader {
+        private final List<Problem> problems = new ArrayList<>();
+
+        RehearsalRequest read(JsonNode json) {
+            json.fieldNames().forEachRemaining(name -> {
+                if (!MEMBERS.contains(name)) {
+                    wrong("", "There is no member \"%s\"; allowed are candidate, since, horizons.".formatted(name));
+                }
+            });
+            return new RehearsalRequest(candidate(json.get(CANDIDATE)), since(json.get(SINCE)), horizons(json));
+        }
+
+        private void wrong(String pointer, String message) {
+            problems.add(new Problem(pointer, message));
+        }
+
+        private ConfigurationCheck.Result.@Nullable Accepted candidate(@Nullable JsonNode json) {
+            return switch (json == null ? null : ConfigurationCheck.check(Json.bytes(json))) {
+                case null -> null;
+                case ConfigurationCheck.Result.Accepted accepted -> accepted;
+                case ConfigurationCheck.Result.Rejected(List<Problem> wrong) -> {
+                    wrong.forEach(problem -> wrong("/" + CANDIDATE + problem.pointer(), problem.message()));
+                    yield null;
+                }
+            };
+        }
+
+        private @Nullable LocalDate since(@Nullable JsonNode json) {
+            if (json == null) {
+                return null;
+            }
+            try {
+                return LocalDate.parse(json.isTextual() ? json.asText() : "");
+            } catch (DateTimeException e) {
+                wrong("/" + SINCE, "Not a day as \"2026-01-31\".");
+                return null;
+            }
+        }
+
+        private List<Integer> horizons(JsonNode json) {
+            JsonNode list = json.get(HORIZON);
+            if (list == null) {
+                return HORIZONS;
+            }
+            Set<Integer> horizons = new LinkedHashSet<>();
+            boolean right = list.isArray() && !list.isEmpty();
+            for (JsonNode days : list) {
+                right &= days.isInt() && days.intValue() >= 1 && days.intValue() <= LONGEST && horizons.add(days.intValue());
+            }
+            if (!right) {
+                wrong("/" + HORIZON, "Not a list of different numbers of days, 1 to %d each.".formatted(LONGEST));
+            }
+            return List.copyOf(horizons);
+        }
+    }
+}
