@@ -100,7 +100,7 @@ class GrantsTest {
         aReportThatIsMadeAgain();
         suite.recalculate(NINTH);
         rehearsals();
-        anUploadThatStalls();
+        uploadsThatStall();
         aDayThatMovesASituation();
         anUploadThatMovesASituation();
         aConfigurationThatMovesASituation();
@@ -391,18 +391,17 @@ class GrantsTest {
                 .isEqualTo("unavailable");
     }
 
-    /// The schedule finds it before it is decided, before its parts are sent, and while its function works on it.
-    private static void anUploadThatStalls() {
+    /// The schedule finds one before it is decided, and while its function works on it; another for the first time
+    /// before its parts are sent.
+    private static void uploadsThatStall() {
         MEANWHILE.before("intakeFunction", "PutItem", suite.cloud().table("Runs"), () -> daily(TWELFTH.atTime(3, 0)));
         MEANWHILE.before(
-                "intakeFunction", "SendMessageBatch", "client-kpis-parts-support", () -> daily(TWELFTH.atTime(3, 30)));
-        // Until its part is done an upload moves once more at most, so that two of three plans see the same of it.
-        MEANWHILE.before("supportFunction", "UpdateItem", suite.cloud().table("Runs"), () -> {
-            daily(TWELFTH.atTime(4, 0));
-            daily(TWELFTH.atTime(6, 0));
-            daily(TWELFTH.atTime(8, 0));
-        });
+                "supportFunction", "UpdateItem", suite.cloud().table("Runs"), () -> daily(TWELFTH.atTime(4, 0)));
         company.upload(TWELFTH.atTime(2, 0), "support/slow.csv", rows("support", "unregistered", "s1"));
+        suite.settle();
+        MEANWHILE.before(
+                "intakeFunction", "SendMessageBatch", "client-kpis-parts-contacts", () -> daily(TWELFTH.atTime(4, 0)));
+        company.upload(TWELFTH.atTime(2, 30), "contacts/slow.csv", rows("contacts", "unregistered", "p1"));
         suite.settle();
     }
 

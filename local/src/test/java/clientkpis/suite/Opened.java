@@ -2,7 +2,6 @@ package clientkpis.suite;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Matcher;
@@ -30,15 +29,15 @@ public final class Opened {
         return text.toString();
     }
 
-    /// The data that a page holds compressed.
+    /// The data that a page holds, compressed or not.
     private static String unpacked(String page) {
         StringBuilder text = new StringBuilder();
         for (Matcher data = PACKED.matcher(page); data.find(); ) {
-            try (GZIPInputStream in = new GZIPInputStream(
-                    new ByteArrayInputStream(Base64.getDecoder().decode(data.group(1))))) {
+            byte[] bytes = Base64.getDecoder().decode(data.group(1));
+            try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
                 text.append(new String(in.readAllBytes(), StandardCharsets.UTF_8));
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                text.append(new String(bytes, StandardCharsets.UTF_8));
             }
         }
         return text.toString();

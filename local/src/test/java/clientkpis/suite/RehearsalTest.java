@@ -70,7 +70,8 @@ class RehearsalTest {
             assertThat(event.at("/horizons/0/verdict").asText()).isEqualTo("tooShort");
             JsonNode result = Json.parse(company.object(event.path("result").asText()));
             Suite.assertFits("rehearsal", result.toString());
-            assertThat(result.path("tenant").asText()).isEqualTo(company.tenant());
+            assertThat(result.path("tenant").asText())
+                    .isEqualTo(company.tenant().name());
             assertThat(new String(company.object(event.path("page").asText()), StandardCharsets.UTF_8))
                     .startsWith("<!doctype html>");
         });
@@ -97,8 +98,8 @@ class RehearsalTest {
     private long versions() {
         return suite
                 .s3
-                .listObjectVersionsPaginator(list ->
-                        list.bucket(suite.bucket()).prefix("reports/" + company.tenant() + "/rehearsals/"))
+                .listObjectVersionsPaginator(
+                        list -> list.bucket(suite.bucket()).prefix("reports/" + company.tenant() + "/rehearsals/"))
                 .versions()
                 .stream()
                 .count();
@@ -166,13 +167,9 @@ class RehearsalTest {
     void tooMuchIsRejectedWithTheDayThatFits() {
         recalculated();
         suite.dynamo.updateItem(update -> update.tableName(suite.cloud().table("Tenants"))
-                .key(Map.of(
-                        "tenant",
-                        AttributeValue.fromS(
-                                company.tenant().name())))
+                .key(Map.of("tenant", AttributeValue.fromS(company.tenant().name())))
                 .updateExpression("SET clients = :c")
-                .expressionAttributeValues(Map.of(
-                        ":c", AttributeValue.fromN("3000000"))));
+                .expressionAttributeValues(Map.of(":c", AttributeValue.fromN("3000000"))));
         rehearse(ASKED, "large", "{}");
 
         JsonNode event = rejected();
@@ -187,17 +184,20 @@ class RehearsalTest {
             rehearse(ASKED.plusMinutes(i), "no-" + i, bodies.get(i));
         }
         rehearse(ASKED.plusMinutes(9), "no such name", "{}");
-        assertThat(company.events("RehearsalRejected")).hasSize(bodies.size() + 1).allSatisfy(event -> {
-            assertThat(event.path("reason").asText()).isEqualTo("invalid");
-            assertThat(company.object(event.path("receipt").asText())).isNotEmpty();
-        });
+        assertThat(company.events("RehearsalRejected"))
+                .hasSize(bodies.size() + 1)
+                .allSatisfy(event -> {
+                    assertThat(event.path("reason").asText()).isEqualTo("invalid");
+                    assertThat(company.object(event.path("receipt").asText())).isNotEmpty();
+                });
         suite.s3.putObject(
                 p -> p.bucket(suite.bucket()).key("rehearsals/No Tenant/x.json"), RequestBody.fromString("{}"));
         suite.settle();
         assertThat(suite.events())
                 .filteredOn(event -> event.at("/detail/object").asText().equals("rehearsals/No Tenant/x.json"))
                 .singleElement()
-                .satisfies(event -> assertThat(company.object(event.at("/detail/receipt").asText()))
+                .satisfies(event -> assertThat(
+                                company.object(event.at("/detail/receipt").asText()))
                         .isNotEmpty());
     }
 

@@ -44,25 +44,24 @@ class RehearsedInTheCloudTest {
     @TempDir
     private Path home;
 
-    private static final String CANDIDATE =
-            """
-            {"senseScore": {
-              "bands": {"green": 70, "yellow": 50},
-              "indicators": [
-                {"name": "money", "field": "overdueTitles", "weight": 40, "points": [[0, 100], [3, 0]]},
-                {"name": "use", "field": "engagementScore", "weight": 40, "points": [[0, 0], [100, 100]]},
-                {"name": "end", "field": "daysToRenewal", "weight": 10, "points": [[0, 0], [90, 100]]},
-                {"name": "own", "field": "custom.visits", "weight": 10, "points": [[0, 0], [9, 100]]}]},
-             "columns": {"custom.visits": ["visits"]},
-             "rules": {"stage": [{"when": [{"field": "mrr", "op": "greater", "value": 500}], "value": "Large"},
-                                 {"when": [{"field": "firstMrrOn", "op": "before", "value": "2026-03-10"}], "value": "Old"}]}}
-            """;
+    private static final String CANDIDATE = """
+        {"senseScore": {
+          "bands": {"green": 70, "yellow": 50},
+          "indicators": [
+            {"name": "money", "field": "overdueTitles", "weight": 40, "points": [[0, 100], [3, 0]]},
+            {"name": "use", "field": "engagementScore", "weight": 40, "points": [[0, 0], [100, 100]]},
+            {"name": "end", "field": "daysToRenewal", "weight": 10, "points": [[0, 0], [90, 100]]},
+            {"name": "own", "field": "custom.visits", "weight": 10, "points": [[0, 0], [9, 100]]}]},
+         "columns": {"custom.visits": ["visits"]},
+         "rules": {"stage": [{"when": [{"field": "mrr", "op": "greater", "value": 500}], "value": "Large"},
+                             {"when": [{"field": "firstMrrOn", "op": "before", "value": "2026-03-10"}], "value": "Old"}]}}
+        """;
 
     @Test
     void itSaysTheSameAsTheCommand() throws IOException {
         Exports exports = exports(new Random(7));
-        try (Cloud cloud = new LocalSuite(
-                LocalCloud.start(Path.of(System.getProperty("clientkpis.root")).resolve("template.yaml"), Options.defaults()))) {
+        try (Cloud cloud = new LocalSuite(LocalCloud.start(
+                Path.of(System.getProperty("clientkpis.root")).resolve("template.yaml"), Options.defaults()))) {
             JsonNode candidate = Json.parse(CANDIDATE);
             RehearsedExports command = RehearsedExports.of(
                     cloud,
@@ -87,7 +86,8 @@ class RehearsedInTheCloudTest {
             assertThat(first.at("/population/churns").asInt()).isGreaterThan(3);
             assertThat(first.at("/rehearsal/movedClients").asInt()).isGreaterThan(3);
             assertThat(second.path("earlier").asInt()).isEqualTo(1);
-            assertThat(((ObjectNode) second).put("name", "first").put("earlier", 0)).isEqualTo(first);
+            assertThat(((ObjectNode) second).put("name", "first").put("earlier", 0))
+                    .isEqualTo(first);
             assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                             .getSchema(Files.readString(Path.of(System.getProperty("clientkpis.root"))
                                     .resolve("events/rehearsal.schema.json")))
@@ -104,7 +104,8 @@ class RehearsedInTheCloudTest {
         cloud.upload("rehearsals/cloud/" + name + ".json", file);
         cloud.settle();
         String folder = "reports/cloud/rehearsals/" + name + "/";
-        assertThat(cloud.keys(folder)).containsExactly(folder + "index.html", folder + "receipt.json", folder + "result.json");
+        assertThat(cloud.keys(folder))
+                .containsExactly(folder + "index.html", folder + "receipt.json", folder + "result.json");
         try (InputStream in = cloud.open(folder + "result.json")) {
             return Json.parse(in.readAllBytes());
         }
@@ -121,7 +122,8 @@ class RehearsedInTheCloudTest {
         Path folder = home.resolve("exports");
         for (int day = 0; day < DAYS; day += 5) {
             LocalDate date = FIRST.plusDays(day);
-            List<String> clients = new ArrayList<>(List.of("client_id;name;status;cs;registered_on;cancelled_on;visits"));
+            List<String> clients =
+                    new ArrayList<>(List.of("client_id;name;status;cs;registered_on;cancelled_on;visits"));
             List<String> contracts =
                     new ArrayList<>(List.of("client_id;contract_id;model;value;status;starts_on;ends_on"));
             List<String> billing = new ArrayList<>(List.of("client_id;title_id;value;issued_on;due_on;paid_on"));
@@ -141,7 +143,8 @@ class RehearsedInTheCloudTest {
                                 left && i % 2 == 1 ? leftOn.get(i) : "",
                                 random.nextInt(10)));
                 contracts.add("c%d;k;MRR;%d,50;%s;2025-01-01;%s"
-                        .formatted(i, 100 + 50 * i, left && i % 4 == 0 ? "Cancelado" : "Ativo", FIRST.plusDays(10L * i)));
+                        .formatted(
+                                i, 100 + 50 * i, left && i % 4 == 0 ? "Cancelado" : "Ativo", FIRST.plusDays(10L * i)));
                 boolean pays = random.nextDouble() < health.get(i);
                 billing.add("c%d;t%d;10,00;%s;%s;%s"
                         .formatted(i, day, date.minusDays(8), date.minusDays(2), pays ? date.minusDays(1) : ""));

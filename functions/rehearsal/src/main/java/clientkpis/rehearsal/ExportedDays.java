@@ -50,7 +50,7 @@ final class ExportedDays {
         this.days = days;
     }
 
-    /// Finds the days of which every shard is there: one that is just being exported, or expires, has some.
+    /// Finds the days with every shard: one that is just being exported, or expires, has some of them.
     ///
     /// @param last the newest day that was recalculated
     static ExportedDays find(DataBucket bucket, Tenant tenant, LocalDate last) {

@@ -14,7 +14,6 @@ import clientkpis.json.ConfigurationJson;
 import clientkpis.json.Json;
 import clientkpis.json.RehearsalJson;
 import clientkpis.kpi.CodePoints;
-import clientkpis.kpi.Tenant;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.kpi.rehearsal.Rehearsal;
 import clientkpis.kpi.rehearsal.churn.Period;
@@ -23,32 +22,23 @@ import clientkpis.kpi.rehearsal.replay.Replay;
 import clientkpis.store.Keys;
 import clientkpis.store.TenantStore;
 import clientkpis.tables.ClientStatus;
-import clientkpis.upload.Upload;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
-/// Tries a configuration on the days of a tenant's exports, and says what it would have told of the clients who left.
-/// Nothing of the tenant changes. A message that is delivered again publishes again what was published.
+/// Tries a configuration on the days of a tenant's exports, and says whether it would have warned of the clients who
+/// left. Nothing of the tenant changes. A message that is delivered again publishes again what was published.
 public final class RehearsalFunction extends SqsFunction {
-    private static final String FOLDER = "rehearsals/";
-    private static final String EXTENSION = ".json";
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,79}");
     private static final String JSON = "application/json";
-    private static final String RESULT = "result.json";
-    private static final String PAGE = "index.html";
-    private static final String INVALID = "invalid";
     /// With a receipt: the order of its upload.
     private static final String ORDER = "order";
 
@@ -70,77 +60,18 @@ public final class RehearsalFunction extends SqsFunction {
         bus = stack.bus();
     }
 
-    /// One upload that asks for a rehearsal.
-    private record Asked(Tenant tenant, String name, Upload upload) {
-        String id() {
-            return tenant + "/" + name + "/" + upload.id();
-        }
-
-        String key(String file) {
-            return Keys.rehearsal(tenant, name, file);
-        }
-
-        String receipt() {
-            return key("receipt.json");
-        }
-
-        RehearsalRejected rejected(String reason, @Nullable LocalDate since, List<Problem> problems) {
-            return rejection(receipt(), tenant.name(), name, upload.id(), upload.key(), reason, since, problems);
-        }
-
-        RehearsalRejected rejected(String reason, String pointer, String message) {
-            return rejected(reason, null, List.of(new Problem(pointer, message)));
-        }
-    }
-
-    private static RehearsalRejected rejection(
-            String receipt,
-            String tenant,
-            String name,
-            String upload,
-            String object,
-            String reason,
-            @Nullable LocalDate since,
-            List<Problem> problems) {
-        return new RehearsalRejected(
-                tenant + "/" + name + "/" + upload,
-                receipt,
-                tenant,
-                name,
-                upload,
-                object,
-                reason,
-                since,
-                problems.stream()
-                        .map(problem -> new RehearsalRejected.Problem(problem.pointer(), problem.message()))
-                        .toList());
-    }
-
     @Override
     protected void handle(JsonNode body, Log log, Context context) throws IOException {
         ObjectCreated created = ObjectCreated.read(body);
-        String[] path = created.key().substring(FOLDER.length()).split("/", 2);
-        String name = path.length < 2 ? "" : path[1].replaceFirst("[.]json$", "");
-        boolean known = Tenant.isAllowed(path[0]);
-        if (!known || path.length < 2 || !path[1].endsWith(EXTENSION) || !NAME.matcher(name).matches()) {
+        Optional<Asked> known = Asked.of(created);
+        if (known.isEmpty()) {
             log.warn("Rejected an object that is not a tenant's rehearsal");
-            String receipt = Keys.strayRehearsal(known ? Tenant.of(path[0]) : null, created.id());
-            RehearsalRejected rejected = rejection(
-                    receipt,
-                    path[0],
-                    name,
-                    created.id(),
-                    created.key(),
-                    INVALID,
-                    null,
-                    List.of(new Problem("", "The key does not name a rehearsal. Upload to"
-                            + " rehearsals/{tenant}/{name}.json; a name has letters, digits, dots, - and _.")));
-            bucket.put(receipt, Json.bytes(rejected), JSON);
+            RehearsalRejected rejected = Asked.stray(created);
+            bucket.put(rejected.receipt(), Json.bytes(rejected), JSON);
             bus.publish(rejected);
             return;
         }
-        Tenant tenant = Tenant.of(path[0]);
-        Asked asked = new Asked(tenant, name, created.upload(tenant, "rehearsals"));
+        Asked asked = known.get();
         Told told = told(asked);
         if (told.isOutdated()) {
             log.warn("Ignored a rehearsal, because a newer one has its name");
@@ -190,12 +121,7 @@ public final class RehearsalFunction extends SqsFunction {
 
     /// Stores something of a rehearsal, unless a newer one of its name has stored it already.
     private void put(Asked asked, String key, byte[] bytes, String type) {
-        bucket.putUnless(
-                key,
-                bytes,
-                type,
-                Map.of(ORDER, asked.upload().order()),
-                there -> compare(there, asked) > 0);
+        bucket.putUnless(key, bytes, type, Map.of(ORDER, asked.upload().order()), there -> compare(there, asked) > 0);
     }
 
     private Event answer(Asked asked, byte[] bytes, Log log) {
@@ -203,21 +129,20 @@ public final class RehearsalFunction extends SqsFunction {
         switch (RehearsalRequest.read(bytes)) {
             case RehearsalRequest.Result.Rejected(List<Problem> problems) -> {
                 log.warn("Rejected a rehearsal", "problems", problems.size());
-                return asked.rejected(INVALID, null, problems);
+                return asked.rejected(Asked.INVALID, null, problems);
             }
             case RehearsalRequest.Result.Accepted(RehearsalRequest accepted) -> request = accepted;
         }
         TenantStore.State state = tenants.find(asked.tenant());
         LocalDate recalculated = state.lastRecalculation();
-        ExportedDays days =
-                recalculated == null ? null : ExportedDays.find(bucket, asked.tenant(), recalculated);
+        ExportedDays days = recalculated == null ? null : ExportedDays.find(bucket, asked.tenant(), recalculated);
         if (days == null || days.isEmpty()) {
             return asked.rejected("noExports", "", "No day was recalculated yet, or no export is kept.");
         }
         LocalDate since = Objects.requireNonNullElse(request.since(), days.first());
         if (since.isBefore(days.first()) || since.isAfter(days.last())) {
             return asked.rejected(
-                    INVALID,
+                    Asked.INVALID,
                     "/since",
                     ("The exports that are kept are of %s to %s; since is %s. On files, kpis rehearse --since rebuilds"
                                     + " the days before the first export.")
@@ -248,8 +173,7 @@ public final class RehearsalFunction extends SqsFunction {
         Configuration other = candidate == null ? null : candidate.configuration();
         Rehearsal.Question question = new Rehearsal.Question(
                 request.horizons(), period.first(), 0, inForce.scoring(), other == null ? null : other.scoring());
-        Replay replay =
-                new Replay(period, inForce, other, question.landmarks(period), ClientStatus::isInactive);
+        Replay replay = new Replay(period, inForce, other, question.landmarks(period), ClientStatus::isInactive);
         ObjectNode result = RehearsalJson.write(
                 Rehearsal.of(Past.of(period, days.replay(replay, period)), question),
                 new RehearsalJson.Told(
@@ -258,15 +182,15 @@ public final class RehearsalFunction extends SqsFunction {
                         earlier,
                         candidate == null ? List.of() : NotRehearsed.of(inForceJson, candidate.json()),
                         Map.of()));
-        put(asked, asked.key(RESULT), Json.bytes(result), JSON);
-        put(asked, asked.key(PAGE), RehearsalPage.render(result), "text/html; charset=utf-8");
+        put(asked, asked.result(), Json.bytes(result), JSON);
+        put(asked, asked.page(), RehearsalPage.render(result), "text/html; charset=utf-8");
         log.info(
                 "Rehearsed a configuration",
                 "days",
                 period.days(),
                 "clients",
                 result.at("/population/clients").asInt());
-        return completed(asked, result, earlier);
+        return asked.completed(result);
     }
 
     /// How many rehearsals of the tenant were before. An upload that is handled again finds its own mark.
@@ -274,35 +198,8 @@ public final class RehearsalFunction extends SqsFunction {
         String marks = Keys.rehearsed(asked.tenant());
         String own = marks + asked.upload().id();
         bucket.putIfAbsent(own, new byte[0], JSON, Map.of());
-        return Math.toIntExact(
-                bucket.keys(marks).stream().filter(key -> key.compareTo(own) < 0).count());
-    }
-
-    private static RehearsalCompleted completed(Asked asked, JsonNode result, int earlier) {
-        List<RehearsalCompleted.Horizon> horizons = new ArrayList<>();
-        for (JsonNode horizon : result.at("/backtest/horizons")) {
-            JsonNode verdict = horizon.path("none").isMissingNode()
-                    ? horizon.at("/comparison/verdict")
-                    : horizon.path("none");
-            horizons.add(new RehearsalCompleted.Horizon(
-                    horizon.path("days").asInt(), verdict.asText("notCompared")));
-        }
-        JsonNode moved = result.at("/rehearsal/movedClients");
-        JsonNode suggestion = result.path("suggestion");
-        return new RehearsalCompleted(
-                asked.id(),
-                asked.tenant(),
-                asked.name(),
-                asked.upload().id(),
-                asked.key(RESULT),
-                asked.key(PAGE),
-                LocalDate.parse(result.path("from").asText()),
-                LocalDate.parse(result.path("to").asText()),
-                result.at("/population/clients").asInt(),
-                result.at("/population/churns").asInt(),
-                earlier,
-                moved.isInt() ? moved.intValue() : null,
-                horizons,
-                suggestion.path(suggestion.has("none") ? "none" : "verdict").asText());
+        return Math.toIntExact(bucket.keys(marks).stream()
+                .filter(key -> key.compareTo(own) < 0)
+                .count());
     }
 }

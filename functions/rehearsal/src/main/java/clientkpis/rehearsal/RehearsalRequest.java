@@ -25,7 +25,7 @@ record RehearsalRequest(
         ConfigurationCheck.Result.@Nullable Accepted candidate,
         @Nullable LocalDate since,
         List<Integer> horizons) {
-    /// In bytes: a configuration, and what stands beside it.
+    /// In bytes: a configuration, and some more.
     static final int LARGEST = ConfigurationCheck.LARGEST + 1_000;
 
     /// The longest horizon, in days.
@@ -122,7 +122,10 @@ record RehearsalRequest(
             Set<Integer> horizons = new LinkedHashSet<>();
             boolean right = list.isArray() && !list.isEmpty();
             for (JsonNode days : list) {
-                right &= days.isInt() && days.intValue() >= 1 && days.intValue() <= LONGEST && horizons.add(days.intValue());
+                right &= days.isInt()
+                        && days.intValue() >= 1
+                        && days.intValue() <= LONGEST
+                        && horizons.add(days.intValue());
             }
             if (!right) {
                 wrong("/" + HORIZON, "Not a list of different numbers of days, 1 to %d each.".formatted(LONGEST));

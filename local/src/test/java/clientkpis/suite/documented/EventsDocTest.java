@@ -151,7 +151,9 @@ class EventsDocTest {
         settled(() ->
                 acme.upload(last.atTime(11, 3), "maturity/csmi-2.csv", "item;nivel", "turnover;2", "data_volume;3"));
         settled(() -> acme.rehearse(
-                last.atTime(11, 4), "titulos", "{\"candidate\": {\"recalculateAt\": \"02:00\"}, \"horizons\": [7, 30]}"));
+                last.atTime(11, 4),
+                "titulos",
+                "{\"candidate\": {\"recalculateAt\": \"02:00\"}, \"horizons\": [7, 30]}"));
         settled(() -> acme.rehearse(last.atTime(11, 5), "ontem", "{\"since\": \"ontem\", \"horizons\": []}"));
         settled(() -> acme.erase(last.atTime(12, 0), "planilha.csv", "quem;quando", "CANARIO;hoje"));
         settled(() -> acme.erase(last.atTime(12, 1), "lista.csv", "client_id", OTHER));

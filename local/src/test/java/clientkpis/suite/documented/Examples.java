@@ -71,7 +71,13 @@ final class Examples {
                 ObjectNode event = published.stream()
                         .filter(one -> key(one).equals(key(example.getValue())))
                         .findFirst()
-                        .orElseThrow(() -> new IllegalStateException("No run publishes " + key(example.getValue())))
+                        .orElseThrow(() -> new IllegalStateException("No run publishes %s, but %s"
+                                .formatted(
+                                        key(example.getValue()),
+                                        published.stream()
+                                                .map(Examples::key)
+                                                .filter(key -> key.startsWith(type(example.getValue()) + " "))
+                                                .toList())))
                         .deepCopy();
                 event.set("id", example.getValue().path("id"));
                 Files.writeString(FOLDER.resolve(example.getKey() + JSON), text(event) + "\n");
@@ -91,8 +97,11 @@ final class Examples {
     }
 
     private static String key(JsonNode event) {
-        return event.path("detail-type").asText() + " "
-                + event.path("detail").path("id").asText();
+        return type(event) + " " + event.path("detail").path("id").asText();
+    }
+
+    private static String type(JsonNode event) {
+        return event.path("detail-type").asText();
     }
 
     /// JSON for people: an object or a list is on one line where it fits.

@@ -75,6 +75,7 @@ class LogTest {
         suite.recalculate(DAY.plusDays(1));
         // The sweep is at 4 o'clock UTC.
         suite.tick(DAY.plusDays(2).atTime(1, 0));
+        rehearsals();
         erasures();
         suite.settle();
         brokenMessages();
@@ -179,6 +180,14 @@ class LogTest {
             """);
         put("configuration/" + PERSON + ".json", "{}");
         put("configuration/52998224725/x.json", "{}");
+    }
+
+    private static void rehearsals() {
+        company.rehearse(DAY.plusDays(2).atTime(8, 0), "Maria-Silva", "{}");
+        company.rehearse(DAY.plusDays(2).atTime(8, 1), "candidate", "{\"since\": \"" + PERSON + "\"}");
+        company.rehearse(DAY.plusDays(2).atTime(8, 2), PERSON, CPF);
+        put("rehearsals/52998224725", PERSON);
+        suite.settle();
     }
 
     private static void erasures() {
@@ -321,6 +330,7 @@ class LogTest {
                         "Rejected an upload",
                         "Ignored an object that is not a tenant's configuration",
                         "Ignored an object that is not a tenant's list of clients to erase",
+                        "Rejected an object that is not a tenant's rehearsal",
                         // of messages that name none
                         "Message is not JSON",
                         "Message failed; it will be redelivered",
@@ -346,6 +356,9 @@ class LogTest {
                 "Configuration processed",
                 "Erased clients",
                 "Rejected a list of clients to erase",
+                "Rehearsed a configuration",
+                "Rejected a rehearsal",
+                "Rejected an object that is not a tenant's rehearsal",
                 "Ignored an object that is not a tenant's configuration"
             })
     void aLineOfAnUploadSaysWhichByTheBeginningOfItsId(String message) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Set;
 
 /// What a log line is about: `tenant`, `table`, `upload`, `part`, `day`, `client`, as far as they are known. It never
 /// names a person: an upload is shown without its object's name, a client as a short hash, and whatever an uploader may
@@ -20,6 +21,9 @@ public final class LogContext {
 
     /// Few enough that about sixty of all CPFs share a hash, and enough to distinguish the clients of a tenant.
     private static final int CLIENT_DIGITS = 6;
+
+    /// What is uploaded to a folder of its tenant.
+    private static final Set<String> OF_TENANTS = Set.of("uploads", "erasures", "rehearsals");
 
     private final ObjectNode members = Json.object();
 
@@ -73,7 +77,7 @@ public final class LogContext {
         String key = object.path("key").asText();
         String[] path = key.split("/", -1);
         LogContext context = new LogContext();
-        if (path.length > 2 && (path[0].equals("uploads") || path[0].equals("erasures"))) {
+        if (path.length > 2 && OF_TENANTS.contains(path[0])) {
             context.tenant(path[1]);
         }
         if (path.length > 3 && path[0].equals("uploads")) {

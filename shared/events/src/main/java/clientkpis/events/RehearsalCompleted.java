@@ -27,20 +27,18 @@ public record RehearsalCompleted(
         @Field("The last day that was evaluated.") LocalDate to,
 
         @Field("Clients that were in the client table on any of these days.")
-        int clients,
+        long clients,
 
-        @Field("How many of them left.") int churns,
+        @Field("How many of them left.") long churns,
 
         @Field("How many rehearsals of the tenant were before: the best of many looks better than it is.")
-        int earlier,
+        long earlier,
 
-        @Field(
-                value = "How many clients the candidate would move on the last day.",
-                when = "if there is a candidate")
+        @Field(value = "How many clients the candidate would move on the last day.", when = "if there is a candidate")
         @Nullable
-        Integer moved,
+        Long moved,
 
-        @Field(value = "Whether the candidate's score tells who leaves better, by horizon.", min = 1)
+        @Field(value = "Whether the candidate's score is the better one at seeing who leaves, by horizon.", min = 1)
         List<Horizon> horizons,
 
         @Field(
@@ -63,7 +61,7 @@ public record RehearsalCompleted(
 
     public record Horizon(
             @Field(value = "Within how many days a client leaves.", min = 1)
-            int days,
+            long days,
 
             @Field(
                     value = "The candidate against the configuration in force; `notCompared` without a candidate.",

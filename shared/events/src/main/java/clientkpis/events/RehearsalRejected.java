@@ -14,7 +14,10 @@ public record RehearsalRejected(
         @Field(value = "As the object's key says it, also where it is not allowed or empty.", min = 0)
         String tenant,
 
-        @Field(value = "The name of the rehearsal, as the object's key says it, also where it is not allowed or empty.", min = 0)
+        @Field(
+                value = "The name of the rehearsal, as the object's key says it, also where it is not allowed or"
+                        + " empty.",
+                min = 0)
         String name,
 
         @Field("The id of the upload.") String upload,
@@ -27,7 +30,9 @@ public record RehearsalRejected(
                 oneOf = {"invalid", "noExports", "tooLarge"})
         String reason,
 
-        @Field(value = "The first day with which it is not too large.", when = "if `reason` is `tooLarge` and there is such a day")
+        @Field(
+                value = "The first day with which it is not too large.",
+                when = "if `reason` is `tooLarge` and there is such a day")
         @Nullable
         LocalDate since,
 

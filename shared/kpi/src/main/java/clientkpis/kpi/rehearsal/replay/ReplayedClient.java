@@ -102,7 +102,7 @@ final class ReplayedClient {
         end(day, actions == null ? null : portfolio.engagementScore(actions));
     }
 
-    /// A whole day of which everything is known.
+    /// A whole day, as it was exported.
     void exported(LocalDate day, Replay.Exported exported) {
         know(Replay.Known.observed(exported.facets()));
         begin(day);
