@@ -7,6 +7,7 @@ import clientkpis.cli.cloud.LocalSuite;
 import clientkpis.cli.cloud.Replay;
 import clientkpis.cli.input.Exports;
 import clientkpis.cli.output.Results;
+import clientkpis.configuration.check.ConfigurationCheck;
 import clientkpis.json.ConfigurationJson;
 import clientkpis.json.Json;
 import clientkpis.json.RehearsalJson;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock("the local cloud of this JVM")
 class RehearsedInTheCloudTest {
     private static final LocalDate FIRST = LocalDate.of(2026, 3, 1);
-    private static final int DAYS = 75;
+    private static final int DAYS = 68;
     private static final int CLIENTS = 24;
     private static final List<Integer> HORIZONS = List.of(5, 30);
 
@@ -52,14 +53,16 @@ class RehearsedInTheCloudTest {
             {"name": "use", "field": "engagementScore", "weight": 40, "points": [[0, 0], [100, 100]]},
             {"name": "end", "field": "daysToRenewal", "weight": 10, "points": [[0, 0], [90, 100]]},
             {"name": "own", "field": "custom.visits", "weight": 10, "points": [[0, 0], [9, 100]]}]},
-         "columns": {"custom.visits": ["visits"]},
-         "rules": {"stage": [{"when": [{"field": "mrr", "op": "greater", "value": 500}], "value": "Large"},
-                             {"when": [{"field": "firstMrrOn", "op": "before", "value": "2026-03-10"}], "value": "Old"}]}}
+         "columns": {"clients": {"visits": "custom.visits"}},
+         "rules": {"stage": [{"when": {"mrr": [{"numeric": [">", 500]}]}, "then": "Large"}],
+                   "plan": [{"when": {"firstMrrOn": [{"exists": true}], "segment": [{"exists": false}]}, "then": "Paid"}]}}
         """;
 
     @Test
     void itSaysTheSameAsTheCommand() throws IOException {
         Exports exports = exports(new Random(7));
+        assertThat(ConfigurationCheck.check(CANDIDATE.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(ConfigurationCheck.Result.Accepted.class);
         try (Cloud cloud = new LocalSuite(LocalCloud.start(
                 Path.of(System.getProperty("clientkpis.root")).resolve("template.yaml"), Options.defaults()))) {
             JsonNode candidate = Json.parse(CANDIDATE);
@@ -170,9 +173,8 @@ class RehearsedInTheCloudTest {
         }
         write(
                 folder.resolve(FIRST + "/configuration.json"),
-                List.of("{\"columns\": {\"custom.visits\": [\"visits\"]}, \"rules\": {\"segment\":"
-                        + " [{\"when\": [{\"field\": \"senseScoreBand\", \"op\": \"equals\", \"value\": \"red\"}],"
-                        + " \"value\": \"Rescue\"}]}}"));
+                List.of("{\"columns\": {\"clients\": {\"visits\": \"custom.visits\"}}, \"rules\": {\"segment\":"
+                        + " [{\"when\": {\"senseScoreBand\": [\"red\"]}, \"then\": \"Rescue\"}]}}"));
         return Exports.read(folder, FIRST.plusDays(DAYS - 1L), FIRST, Tables.load());
     }
 

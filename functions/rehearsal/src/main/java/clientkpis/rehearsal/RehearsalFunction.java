@@ -196,7 +196,7 @@ public final class RehearsalFunction extends SqsFunction {
     /// How many rehearsals of the tenant were before. An upload that is handled again finds its own mark.
     private int earlier(Asked asked) {
         String marks = Keys.rehearsed(asked.tenant());
-        String own = marks + asked.upload().id();
+        String own = marks + asked.upload().order();
         bucket.putIfAbsent(own, new byte[0], JSON, Map.of());
         return Math.toIntExact(bucket.keys(marks).stream()
                 .filter(key -> key.compareTo(own) < 0)
