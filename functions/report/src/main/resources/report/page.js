@@ -6,7 +6,7 @@ const draw = () => {
   document.title = `${data.cs ? t.titleCs(data.cs) : t.title} · ${data.tenant} · ${day(data.day)}`;
   const page = document.getElementById("page");
   dropCharts(page);
-  const sections = [calls(), overview(), money(), everyClient(), apart(), maturity(), health()].filter(Boolean);
+  const sections = [calls(), departed(), overview(), money(), everyClient(), apart(), maturity(), health()].filter(Boolean);
   page.replaceChildren(
     h("header", { class: "top" }, h("div", null, h("div", null, h("h1", null, title), h("p", { class: "soft" }, `${t.asOf} ${day(data.day)}`)),
       h("button", { type: "button", id: "language", class: "controls", lang: language === "pt" ? "en" : "pt-BR", onclick: () => {

@@ -96,9 +96,12 @@ class GrantsTest {
         uploadsThatAreRejected();
         aShardThatTakesLong("surveyFunction");
         aShardThatTakesLong("refreshFunction");
+        registry(FIRST, "Ativo");
         suite.recalculate(FIRST);
         aReportThatIsMadeAgain();
+        registry(NINTH, "Inativo");
         suite.recalculate(NINTH);
+        registry(NINTH.plusDays(1), "Ativo");
         rehearsals();
         uploadsThatStall();
         aDayThatMovesASituation();
@@ -231,6 +234,12 @@ class GrantsTest {
         suite.send("reportQueue", Json.text(Json.object().set("detail", completed)));
         suite.settle();
         assertThat(company.events("ReportReady")).hasSize(1);
+    }
+
+    /// Of a client that leaves and comes back.
+    private static void registry(LocalDate day, String status) {
+        company.upload(day.atTime(0, 5), "clients/leaves.csv", "client_id;name;status", "leaves;Ana;" + status);
+        suite.settle();
     }
 
     private static void rehearsals() {

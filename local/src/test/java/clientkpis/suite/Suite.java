@@ -27,9 +27,11 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
@@ -54,12 +56,14 @@ public final class Suite implements BeforeAllCallback, AfterAllCallback, AutoClo
     static final ZoneId ZONE = ZoneId.of("America/Sao_Paulo");
 
     private static final Duration SOON = Duration.ofMinutes(5);
+    private static final int ERRORS = 8;
     private static final LocalTime NIGHT = LocalTime.of(23, 59, 59);
     private static final Map<String, Schema> SCHEMAS = new ConcurrentHashMap<>();
 
     private static @Nullable Suite shared;
 
     private final LocalCloud cloud;
+    private final Deque<String> lastErrors;
     private final Subscription bus;
     private final Subscription objects;
     private final List<JsonNode> events = new ArrayList<>();
@@ -69,8 +73,9 @@ public final class Suite implements BeforeAllCallback, AfterAllCallback, AutoClo
     public final DynamoDbClient dynamo = DynamoDbClient.create();
     private int companies;
 
-    private Suite(LocalCloud cloud) {
+    private Suite(LocalCloud cloud, Deque<String> lastErrors) {
         this.cloud = cloud;
+        this.lastErrors = lastErrors;
         this.bus = cloud.subscribe(cloud.bus("Events"));
         this.objects = cloud.subscribe("default");
     }
@@ -127,7 +132,17 @@ public final class Suite implements BeforeAllCallback, AfterAllCallback, AutoClo
 
     public static Suite start(Path template, Options options) {
         stopShared();
-        return new Suite(LocalCloud.start(template, options));
+        Deque<String> lastErrors = new ConcurrentLinkedDeque<>();
+        Options told = options.withLog(line -> {
+            options.log().accept(line);
+            if (!line.startsWith("{") || line.contains("\"ERROR\"")) {
+                lastErrors.add(line);
+                if (lastErrors.size() > ERRORS) {
+                    lastErrors.poll();
+                }
+            }
+        });
+        return new Suite(LocalCloud.start(template, told), lastErrors);
     }
 
     /// The template's text, for a changed copy of it in another folder.
@@ -184,7 +199,10 @@ public final class Suite implements BeforeAllCallback, AfterAllCallback, AutoClo
     }
 
     public void settle(Duration atMost) {
-        assertThat(await(atMost)).as("what was given up").isEmpty();
+        List<DeadLetter> givenUp = await(atMost);
+        assertThat(givenUp)
+                .as(() -> "what was given up" + (givenUp.isEmpty() ? "" : ", after " + String.join("\n", lastErrors)))
+                .isEmpty();
         bus.drain().forEach(event -> events.add(valid(event)));
         objects.drain().forEach(event -> notifications.add(Json.parse(event)));
     }

@@ -2,6 +2,9 @@ package clientkpis.refresh;
 
 import clientkpis.aws.DataBucket;
 import clientkpis.aws.EventBus;
+import clientkpis.events.ClientChurned;
+import clientkpis.events.ClientReturned;
+import clientkpis.events.Event;
 import clientkpis.events.RecalculationCompleted;
 import clientkpis.function.DayPhase;
 import clientkpis.function.Evaluations;
@@ -13,6 +16,7 @@ import clientkpis.kpi.Shards;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.client.Cause;
 import clientkpis.kpi.client.Client;
+import clientkpis.kpi.client.Tenure;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.kpi.score.Distribution;
 import clientkpis.message.SegmentMessage;
@@ -21,6 +25,7 @@ import clientkpis.store.DayRuns;
 import clientkpis.store.Keys;
 import clientkpis.store.Survey;
 import clientkpis.store.TenantStore;
+import clientkpis.tables.ClientStatus;
 import clientkpis.tables.Tables;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -87,12 +92,37 @@ public final class RefreshFunction extends SqsFunction {
     /// @return the shard's sums
     private JsonNode recalculate(TenantStore.State tenant, LocalDate day, int shard, Distribution portfolio, Log log) {
         Map<String, BigInteger> actions = surveys.actions(tenant.tenant(), day, shard);
+        Tenure.Terms terms = new Tenure.Terms(ClientStatus::isInactive, tenant.hasMrr());
         Evaluations.Formula formula =
-                (client, current) -> recalculate(client, day, actions, portfolio, current.active());
+                (client, current) -> recalculate(client, day, actions, portfolio, current.active(), terms);
         ShardExport export = new ShardExport(table, tenant, day, shard);
-        clients.forEachPage(
-                tenant.tenant(), shard, page -> export.add(evaluations.evaluate(tenant, page, formula, log)));
-        return export.keep(bucket);
+        Departures departures = new Departures(bucket, tenant.tenant(), shard, terms);
+        clients.forEachPage(tenant.tenant(), shard, page -> {
+            Evaluations.Outcome outcome = evaluations.evaluate(tenant, page, formula, log);
+            export.add(outcome);
+            outcome.clients().forEach(client -> departures.add(client, client.dayFrom(day)));
+        });
+        JsonNode sums = export.keep(bucket);
+        // After the clients are written: whoever tries again finds them, and publishes the same.
+        List<ClientChurned> churned = departures.churned();
+        List<ClientReturned> returned = departures.returned();
+        ShardExport.keep(bucket, Keys.departures(tenant.tenant(), day, shard), churned, returned);
+        publish(ClientChurned.class, churned);
+        publish(ClientReturned.class, returned);
+        return sums;
+    }
+
+    private <E extends Event> void publish(Class<E> type, List<E> events) {
+        List<EventBus.Refusal> refused =
+                bus.publish(type, events.stream().map(Json::text).toList());
+        if (!refused.isEmpty()) {
+            throw new IllegalStateException("The event bus did not accept %d of %d of %s: %s"
+                    .formatted(
+                            refused.size(),
+                            events.size(),
+                            Event.detailType(type),
+                            refused.getFirst().code()));
+        }
     }
 
     private static void log(List<Integer> shards, Summary summary, Log log) {
@@ -110,10 +140,11 @@ public final class RefreshFunction extends SqsFunction {
             LocalDate day,
             Map<String, BigInteger> actions,
             Distribution portfolio,
-            Configuration.Active configuration) {
+            Configuration.Active configuration,
+            Tenure.Terms terms) {
         BigInteger own = actions.get(client.clientId());
         BigDecimal engagement = own == null ? null : portfolio.engagementScore(own);
-        return client.recalculated(day, engagement, configuration, new Cause.Daily());
+        return client.recalculated(day, engagement, configuration, new Cause.Daily(), terms);
     }
 
     private void end(Tenant tenant, LocalDate day, Log log) {
@@ -124,7 +155,7 @@ public final class RefreshFunction extends SqsFunction {
         RecalculationCompleted completed = portfolio.completed(tenant, day, Keys.exports(tenant, day));
         bucket.put(Keys.summary(tenant, day), Json.bytes(completed), "application/json");
         bus.publish(completed);
-        tenants.recalculated(tenant, day, portfolio.clients());
+        tenants.recalculated(tenant, day, portfolio.clients(), portfolio.hasMrr());
         log.info("Recalculated a portfolio", "clients", portfolio.clients());
     }
 }

@@ -99,6 +99,19 @@ final class ShardExport {
         return sums(kept);
     }
 
+    /// Writes lines of their own, if there are any.
+    static void keep(DataBucket bucket, String key, List<?>... all) {
+        Lines lines = new Lines();
+        boolean isEmpty = true;
+        for (List<?> some : all) {
+            isEmpty &= some.isEmpty();
+            some.forEach(line -> lines.add(Json.MAPPER.valueToTree(line)));
+        }
+        if (!isEmpty) {
+            bucket.putIfAbsent(key, lines.finish(), GZIP, Map.of());
+        }
+    }
+
     /// The sums of a shard that was exported.
     static JsonNode sums(DataBucket bucket, Tenant tenant, LocalDate day, int shard) {
         return sums(bucket.metadata(Keys.export(tenant, day, shard)));

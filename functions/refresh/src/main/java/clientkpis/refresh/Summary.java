@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How many clients, with how much MRR, are in each situation and band at a day; inactive clients and those without a
@@ -155,6 +156,11 @@ final class Summary {
 
     long changed() {
         return changed;
+    }
+
+    /// Whether any client has MRR, wherever it is counted.
+    boolean hasMrr() {
+        return Stream.of(portfolio.all, unregistered.all, inactive).anyMatch(group -> group.mrr.signum() > 0);
     }
 
     ObjectNode toJson() {

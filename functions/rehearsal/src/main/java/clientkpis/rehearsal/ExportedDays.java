@@ -2,7 +2,7 @@ package clientkpis.rehearsal;
 
 import clientkpis.aws.DataBucket;
 import clientkpis.aws.Dynamo;
-import clientkpis.json.Json;
+import clientkpis.export.ExportedLines;
 import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Shards;
 import clientkpis.kpi.Tenant;
@@ -12,13 +12,10 @@ import clientkpis.kpi.rehearsal.replay.Replay;
 import clientkpis.store.Keys;
 import clientkpis.tables.Tables;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,14 +28,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// The days of a tenant whose client table is kept, shard by shard. Of a shard the packed exports of all days are in
 /// memory, and one line of each.
 final class ExportedDays {
-    private static final int BUFFER = 4_096;
-
     private final DataBucket bucket;
     private final Tenant tenant;
     private final NavigableSet<LocalDate> days;
@@ -151,27 +145,19 @@ final class ExportedDays {
         }
     }
 
-    /// The lines of a shard on a day, in the order of the ids.
+    /// The lines of a shard on a day, with the next one at hand.
     private static final class Lines {
-        private final BufferedReader lines;
+        private final ExportedLines lines;
         private @Nullable JsonNode line;
         private @Nullable String clientId;
 
         Lines(byte[] packed) {
-            try {
-                lines = new BufferedReader(
-                        new InputStreamReader(
-                                new GZIPInputStream(new ByteArrayInputStream(packed), BUFFER), StandardCharsets.UTF_8),
-                        BUFFER);
-                next();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            lines = new ExportedLines(new ByteArrayInputStream(packed));
+            next();
         }
 
-        private void next() throws IOException {
-            String text = lines.readLine();
-            line = text == null ? null : Json.parse(text);
+        private void next() {
+            line = lines.next();
             clientId = line == null ? null : line.path("clientId").asText();
         }
 
@@ -182,11 +168,7 @@ final class ExportedDays {
             if (!id.equals(clientId)) {
                 return null;
             }
-            try {
-                next();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            next();
             return taken;
         }
     }

@@ -41,6 +41,7 @@ final class Page {
                         "charts",
                         "overview",
                         "calls",
+                        "departed",
                         "money",
                         "table",
                         "export",

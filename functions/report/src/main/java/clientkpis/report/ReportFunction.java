@@ -98,6 +98,7 @@ public final class ReportFunction extends SqsFunction {
         Portfolio.Clients clients = Portfolio.Clients.of(kept);
         ObjectNode data = data(tenant, day, configuration, portfolio, clients.lines());
         others.forEach(data.putArray("otherFields")::add);
+        data.set("departed", Departed.at(bucket, tenant, day));
         byte[] page = Page.render(tenant.name(), day.toString(), data, clients.blocks());
         put(Keys.report(tenant, day.toString()), page);
         for (CsPages.Person person : csPages.people()) {

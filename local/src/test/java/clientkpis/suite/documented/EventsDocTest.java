@@ -45,6 +45,7 @@ class EventsDocTest {
     private static final String CANARY = "CANARIO";
     private static final String CLIENT = "62.184.930/0001-44";
     private static final String OTHER = "71.305.826/0001-90";
+    private static final String LEAVES = "84.619.357/0001-20";
     private static final LocalDate DAY = LocalDate.of(2026, 9, 1);
 
     private static final Map<String, String> PATTERNS = sections(Suite.text(Examples.PAGE), "Patterns");
@@ -121,7 +122,14 @@ class EventsDocTest {
                 "item;nivel;evidencia;avaliador",
                 "turnover;4;visto por CANARIO;CANARIO",
                 "data_volume;3;;CANARIO"));
+        leavesAndReturns(acme);
         for (int day = 0; day < 8; day++) {
+            if (day == 5) {
+                registry(acme, DAY.plusDays(5), "Cancelado");
+            }
+            if (day == 7) {
+                registry(acme, DAY.plusDays(7), "Ativo");
+            }
             suite.recalculate(DAY.plusDays(day));
         }
         LocalDate last = DAY.plusDays(8);
@@ -157,6 +165,20 @@ class EventsDocTest {
         settled(() -> acme.rehearse(last.atTime(11, 5), "ontem", "{\"since\": \"ontem\", \"horizons\": []}"));
         settled(() -> acme.erase(last.atTime(12, 0), "planilha.csv", "quem;quando", "CANARIO;hoje"));
         settled(() -> acme.erase(last.atTime(12, 1), "lista.csv", "client_id", OTHER));
+    }
+
+    private static void leavesAndReturns(Company acme) {
+        registry(acme, DAY, "Ativo");
+        settled(() -> acme.upload(
+                DAY.atTime(8, 31),
+                "contracts/outros.csv",
+                "client_id;contract_id;model;value;status",
+                LEAVES + ";k3;MRR;640,00;Ativo"));
+    }
+
+    private static void registry(Company acme, LocalDate day, String status) {
+        settled(() -> acme.upload(
+                day.atTime(8, 30), "clients/outros.csv", "client_id;name;status", LEAVES + ";Bar CANARIO;" + status));
     }
 
     /// What it causes is published with the time of its cause.

@@ -83,7 +83,7 @@ public record ClosedClient(
         return membership(hasRegistry) == Membership.PORTFOLIO ? mrr : NOTHING;
     }
 
-    private @Nullable String statusBeforeRules() {
+    public @Nullable String statusBeforeRules() {
         Source source = sources == null ? null : sources.status();
         if (source == null || !"rule".equals(source.source())) {
             return status;

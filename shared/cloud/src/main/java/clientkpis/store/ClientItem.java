@@ -12,6 +12,7 @@ import clientkpis.kpi.client.History;
 import clientkpis.kpi.client.Scores;
 import clientkpis.kpi.client.Situation;
 import clientkpis.kpi.client.Standing;
+import clientkpis.kpi.client.Tenure;
 import clientkpis.kpi.configuration.Rules;
 import clientkpis.store.packed.Deflated;
 import clientkpis.upload.Format;
@@ -99,7 +100,8 @@ final class ClientItem {
                                 transitions(packed.path("transitions"))),
                         ruled(packed.path("ruled")),
                         Attributes.number(item, "configuration"),
-                        firstMrr == null ? null : LocalDate.parse(firstMrr.s()))
+                        firstMrr == null ? null : LocalDate.parse(firstMrr.s()),
+                        tenure(packed.path("tenure")))
                 .remembering();
     }
 
@@ -152,6 +154,9 @@ final class ClientItem {
         if (!standing.transitions().isEmpty()) {
             json.set("transitions", transitions(standing.transitions()));
         }
+        if (!client.tenure().equals(Tenure.NONE)) {
+            json.set("tenure", tenure(client.tenure()));
+        }
         if (!client.ruled().isEmpty()) {
             ObjectNode ruled = json.putObject("ruled");
             new TreeMap<>(client.ruled())
@@ -159,6 +164,37 @@ final class ClientItem {
                             ruled.putArray(field).add(given.position()).add(given.value()));
         }
         return json;
+    }
+
+    /// Days since the epoch: since when, returned on; and of one that left from, notice, churned at, whether inactive.
+    private static ArrayNode tenure(Tenure tenure) {
+        ArrayNode json = Json.array().add(day(tenure.since())).add(day(tenure.returnedOn()));
+        Tenure.Left left = tenure.left();
+        if (left != null) {
+            json.add(day(left.from()))
+                    .add(day(left.notice()))
+                    .add(day(left.churnedAt()))
+                    .add(left.inactive() ? 1 : 0);
+        }
+        return json;
+    }
+
+    private static Tenure tenure(JsonNode json) {
+        LocalDate from = day(json.path(2));
+        return new Tenure(
+                day(json.path(0)),
+                day(json.path(1)),
+                from == null
+                        ? null
+                        : new Tenure.Left(from, day(json.path(3)), json.path(5).asInt() == 1, day(json.path(4))));
+    }
+
+    private static @Nullable Long day(@Nullable LocalDate day) {
+        return day == null ? null : day.toEpochDay();
+    }
+
+    private static @Nullable LocalDate day(JsonNode json) {
+        return json.isIntegralNumber() ? LocalDate.ofEpochDay(json.asLong()) : null;
     }
 
     /// Four members per transition; the first transition is from null.

@@ -37,6 +37,8 @@ public final class Keys {
 
     private static final int LONGEST_ID = 900;
 
+    private static final String DEPARTURES = "departures-";
+
     private Keys() {}
 
     /// The partition of a shard in Clients and Records.
@@ -347,6 +349,15 @@ public final class Keys {
     /// The client table of a day, one shard of it.
     public static String export(Tenant tenant, LocalDate day, int shard) {
         return exports(tenant, day) + "clients-%02d.jsonl.gz".formatted(shard);
+    }
+
+    /// Who left and who came back on a day, in one shard; only where anybody did.
+    public static String departures(Tenant tenant, LocalDate day, int shard) {
+        return exports(tenant, day) + DEPARTURES + "%02d.jsonl.gz".formatted(shard);
+    }
+
+    public static boolean isDepartures(String key) {
+        return key.startsWith(DEPARTURES, key.lastIndexOf('/') + 1);
     }
 
     /// How the scores and situations of a day came about in one shard.

@@ -52,12 +52,14 @@ public final class TenantStore {
 
     /// @param lastRecalculation the newest day that was recalculated, or null
     /// @param clients how many clients the last recalculation counted
+    /// @param hasMrr whether any recalculation found a client with MRR
     /// @param snapshotWatermarks upload table to the order of its newest snapshot: what is older changes nothing
     public record State(
             Tenant tenant,
             Configuration.Active active,
             @Nullable LocalDate lastRecalculation,
             long clients,
+            boolean hasMrr,
             Map<String, String> snapshotWatermarks) {
         public Configuration configuration() {
             return active.configuration();
@@ -228,16 +230,22 @@ public final class TenantStore {
     }
 
     /// Records that a day was recalculated, unless a newer day was.
-    public void recalculated(Tenant tenant, LocalDate day, long clients) {
+    ///
+    /// @param hasMrr whether a client has MRR; once one had, it is remembered
+    public void recalculated(Tenant tenant, LocalDate day, long clients, boolean hasMrr) {
+        Map<String, AttributeValue> values = new HashMap<>(Map.of(
+                ":d", Attributes.text(day.toString()),
+                ":c", Attributes.number(clients)));
+        if (hasMrr) {
+            values.put(":m", AttributeValue.fromBool(true));
+        }
         writes.update(u -> u.tableName(table)
                 .key(key(tenant))
-                .updateExpression("SET lastRecalculation = :d, clients = :c")
+                .updateExpression("SET lastRecalculation = :d, clients = :c" + (hasMrr ? ", hasMrr = :m" : ""))
                 // A tenant that was removed meanwhile does not come back.
                 .conditionExpression("attribute_exists(tenant)"
                         + " AND (attribute_not_exists(lastRecalculation) OR lastRecalculation < :d)")
-                .expressionAttributeValues(Map.of(
-                        ":d", Attributes.text(day.toString()),
-                        ":c", Attributes.number(clients))));
+                .expressionAttributeValues(values));
     }
 
     private static Map<String, AttributeValue> key(Tenant tenant) {
@@ -258,6 +266,7 @@ public final class TenantStore {
                 active(tenant, item, since),
                 last == null ? null : LocalDate.parse(last),
                 Attributes.number(item, "clients"),
+                item.containsKey("hasMrr"),
                 snapshotWatermarks);
     }
 

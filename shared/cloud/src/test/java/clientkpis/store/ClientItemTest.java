@@ -7,9 +7,11 @@ import clientkpis.kpi.Timeline;
 import clientkpis.kpi.Value;
 import clientkpis.kpi.client.Cause;
 import clientkpis.kpi.client.Client;
+import clientkpis.kpi.client.Tenure;
 import clientkpis.kpi.configuration.Configuration;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,35 @@ class ClientItemTest {
         Client client = client();
 
         assertThat(ClientItem.read(ClientItem.write(TENANT, client))).isEqualTo(client);
+    }
+
+    @Test
+    void aTenureReadsBackAsItWasWritten() {
+        for (Tenure tenure : List.of(
+                new Tenure(DAY, null, null),
+                new Tenure(DAY, DAY.plusDays(1), null),
+                new Tenure(DAY, null, new Tenure.Left(DAY.plusDays(2), null, false, null)),
+                new Tenure(
+                        DAY,
+                        DAY.plusDays(1),
+                        new Tenure.Left(DAY.plusDays(2), DAY.minusDays(3), true, DAY.plusDays(4))))) {
+            Client known = client();
+            Client client = new Client(
+                    known.clientId(),
+                    known.version(),
+                    known.asOf(),
+                    known.facets(),
+                    known.engagementScore(),
+                    known.scores(),
+                    known.standing(),
+                    known.ruled(),
+                    known.configurationVersion(),
+                    known.firstMrrOn(),
+                    tenure);
+
+            assertThat(ClientItem.read(ClientItem.write(TENANT, client)).tenure())
+                    .isEqualTo(tenure);
+        }
     }
 
     @Test

@@ -4,6 +4,8 @@ package clientkpis.events;
 /// the order in which they are written. A component that is null is absent.
 public sealed interface Event
         permits SituationChanged,
+                ClientChurned,
+                ClientReturned,
                 UploadApplied,
                 UploadRejected,
                 RecalculationCompleted,

@@ -16,7 +16,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /// A new folder for work in progress, deleted on [#close()] with all that is in it. Beside it is a file that is locked
-/// as long as the folder is in use, so what a killed process left behind differs from what another one works on.
+/// as long as the folder is in use, so what a killed process left behind differs from what another one works on. The
+/// names of both have the number of the process: one that opened a file that it has locked, to see whether it is
+/// locked, would give up the lock with it.
 public final class TempFolder implements AutoCloseable {
     private static final String LOCK = ".lock";
 
@@ -38,7 +40,7 @@ public final class TempFolder implements AutoCloseable {
     /// @param home where it is
     public static TempFolder create(Path home, String prefix) throws IOException {
         deleteLeftovers(home, prefix);
-        Path file = Files.createTempFile(home, prefix, LOCK);
+        Path file = Files.createTempFile(home, ofThisProcess(prefix), LOCK);
         FileChannel lock = FileChannel.open(file, StandardOpenOption.WRITE);
         try {
             lock.lock();
@@ -48,6 +50,10 @@ public final class TempFolder implements AutoCloseable {
             Files.delete(file);
             throw e;
         }
+    }
+
+    private static String ofThisProcess(String prefix) {
+        return prefix + ProcessHandle.current().pid() + "-";
     }
 
     private static FileAttribute<?>[] ownerOnly(Path home) {
@@ -69,8 +75,10 @@ public final class TempFolder implements AutoCloseable {
 
     /// A folder exists only while its file is locked or after its process has died.
     private static void deleteLeftovers(Path home, String prefix) throws IOException {
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(
-                home, path -> path.getFileName().toString().startsWith(prefix) && Files.isDirectory(path))) {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(home, path -> {
+            String name = path.getFileName().toString();
+            return name.startsWith(prefix) && !name.startsWith(ofThisProcess(prefix)) && Files.isDirectory(path);
+        })) {
             for (Path folder : folders) {
                 Path file = lockOf(folder);
                 try (FileChannel lock = FileChannel.open(file, StandardOpenOption.WRITE)) {
@@ -79,7 +87,7 @@ public final class TempFolder implements AutoCloseable {
                         Files.deleteIfExists(file);
                     }
                 } catch (OverlappingFileLockException | NoSuchFileException e) {
-                    // In use by this process, or not such a folder, or just deleted.
+                    // In use by this process under another prefix, or not such a folder, or just deleted.
                 }
             }
         }

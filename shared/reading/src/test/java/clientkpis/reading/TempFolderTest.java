@@ -32,15 +32,7 @@ class TempFolderTest {
 
     @Test
     void oneThatAKilledProcessLeftIsDeletedByTheNext() throws Exception {
-        Process killed = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Leaves.class.getName(),
-                        home.toString())
-                .redirectErrorStream(true)
-                .start();
-        assertThat(killed.getInputStream().read()).isEqualTo('!');
+        Process killed = another();
         killed.destroyForcibly().waitFor();
         assertThat(names()).hasSize(2);
 
@@ -57,6 +49,32 @@ class TempFolderTest {
             assertThat(first.path()).isDirectory();
             assertThat(second.path()).isDirectory();
         }
+    }
+
+    /// A process that closes a file gives up all its locks of it, those of other channels too.
+    @Test
+    void oneThatIsInUseStaysWhenAnotherProcessLooksForLeftovers() throws Exception {
+        try (TempFolder first = TempFolder.create(home, "work");
+                TempFolder second = TempFolder.create(home, "work")) {
+            Process other = another();
+            other.destroyForcibly().waitFor();
+
+            assertThat(first.path()).isDirectory();
+            assertThat(second.path()).isDirectory();
+        }
+    }
+
+    private Process another() throws IOException {
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Leaves.class.getName(),
+                        home.toString())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(other.getInputStream().read()).isEqualTo('!');
+        return other;
     }
 
     @Test

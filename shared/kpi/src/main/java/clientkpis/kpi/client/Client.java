@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ruled what rules gave at `asOf`, by field
 /// @param configurationVersion the configuration of the last evaluation that changed something
 /// @param firstMrrOn the first day that ended with an MRR above zero; null before it
+/// @param tenure as the last recalculation left it
 public record Client(
         String clientId,
         long version,
@@ -39,7 +40,8 @@ public record Client(
         Standing standing,
         Map<String, Rules.Given> ruled,
         long configurationVersion,
-        @Nullable LocalDate firstMrrOn) {
+        @Nullable LocalDate firstMrrOn,
+        Tenure tenure) {
 
     /// What one family contributes to a client.
     ///
@@ -85,7 +87,7 @@ public record Client(
     ///
     /// @param situationVersion of its last change of situation before
     public static Client unknown(String clientId, long situationVersion) {
-        return new Client(clientId, 0, null, Map.of(), null, Scores.NONE, Standing.NONE, Map.of(), 0, null)
+        return new Client(clientId, 0, null, Map.of(), null, Scores.NONE, Standing.NONE, Map.of(), 0, null, Tenure.NONE)
                 .numbered(situationVersion);
     }
 
@@ -104,7 +106,8 @@ public record Client(
                 newStanding,
                 ruled,
                 configurationVersion,
-                firstMrr);
+                firstMrr,
+                tenure);
     }
 
     /// "A client exists from its first accepted row in any table", as long as it has any.
@@ -124,7 +127,8 @@ public record Client(
                 standing,
                 ruled,
                 configurationVersion,
-                firstMrrOn);
+                firstMrrOn,
+                tenure);
     }
 
     /// Takes over what uploads changed and evaluates at the later of their day and the client's. The Engagement Score
@@ -139,7 +143,7 @@ public record Client(
         boolean settles = configuration.configuration().situations().settles() == Configuration.Settling.IMMEDIATELY;
         return merged.equals(facets)
                 ? new Evaluation(this, false, null)
-                : evaluate(day, merged, engagementScore, configuration, cause, settles);
+                : evaluate(day, merged, engagementScore, configuration, cause, settles, null);
     }
 
     /// The daily recalculation. A client that was already evaluated on a later day keeps its Engagement Score, because
@@ -148,13 +152,25 @@ public record Client(
     /// @param engagement the score of the day's survey; null for a client that has none
     public Evaluation recalculated(
             LocalDate day, @Nullable BigDecimal engagement, Configuration.Active configuration, Cause cause) {
+        return recalculated(day, engagement, configuration, cause, null);
+    }
+
+    /// The daily recalculation, which also decides whether the client is a customer.
+    ///
+    /// @param terms of being one; null where it is not asked
+    public Evaluation recalculated(
+            LocalDate day,
+            @Nullable BigDecimal engagement,
+            Configuration.Active configuration,
+            Cause cause,
+            Tenure.@Nullable Terms terms) {
         boolean late = asOf != null && asOf.isAfter(day);
-        return evaluate(day, facets, late ? engagementScore : engagement, configuration, cause, true);
+        return evaluate(day, facets, late ? engagementScore : engagement, configuration, cause, true, terms);
     }
 
     /// Evaluates with a new configuration. The Engagement Score stays as the last recalculation left it.
     public Evaluation reconfigured(LocalDate day, Configuration.Active configuration, Cause cause) {
-        return evaluate(day, facets, engagementScore, configuration, cause, true);
+        return evaluate(day, facets, engagementScore, configuration, cause, true, null);
     }
 
     private Evaluation evaluate(
@@ -163,7 +179,8 @@ public record Client(
             @Nullable BigDecimal engagement,
             Configuration.Active active,
             Cause cause,
-            boolean settles) {
+            boolean settles,
+            Tenure.@Nullable Terms terms) {
         LocalDate day = dayFrom(requested);
         Configuration configuration = active.configuration();
         Judged judged = judge(day, newFacets, engagement, configuration);
@@ -184,12 +201,19 @@ public record Client(
                         .rules()
                         .apply(fields.readable(judged.engagementInForce(), judged.scores(), firstMrr), day),
                 active.version(),
-                firstMrr);
+                firstMrr,
+                terms == null ? tenure : tenure(day, newFacets, fields, terms));
         if (!isChangedBy(next, day, fields.values())) {
             return new Evaluation(this, false, null);
         }
         boolean isMoved = newStanding.version() > standing.version();
         return new Evaluation(next, true, isMoved ? next.change(why, judged.verdict(), active, fields) : null);
+    }
+
+    private Tenure tenure(LocalDate day, Map<String, Facet> newFacets, Fields fields, Tenure.Terms terms) {
+        return newFacets.values().stream().anyMatch(Facet::hasRows)
+                ? tenure.at(day, fields.values(), terms)
+                : tenure.without(day);
     }
 
     /// The first day with MRR, as known at the end of `day`: what a day brings and takes away again leaves nothing. On
@@ -278,6 +302,7 @@ public record Client(
                 || !next.standing.equals(standing)
                 || !next.ruled.equals(ruled)
                 || !Objects.equals(next.firstMrrOn, firstMrrOn)
+                || !next.tenure.equals(tenure)
                 // The tenant's went back, with its item.
                 || next.configurationVersion < configurationVersion
                 || !nextValues.equals(values(asOf));

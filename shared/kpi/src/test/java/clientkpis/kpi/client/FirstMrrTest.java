@@ -82,7 +82,8 @@ class FirstMrrTest {
                 known.standing(),
                 Map.of(),
                 0,
-                null);
+                null,
+                Tenure.NONE);
 
         assertThat(stored.remembering().firstMrrOn()).isEqualTo(DAY);
         // What was not known is no change.
