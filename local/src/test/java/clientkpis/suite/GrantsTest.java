@@ -238,7 +238,12 @@ class GrantsTest {
 
     /// Of a client that leaves and comes back.
     private static void registry(LocalDate day, String status) {
-        company.upload(day.atTime(0, 5), "clients/leaves.csv", "client_id;name;status", "leaves;Ana;" + status);
+        company.upload(day.atTime(23, 0), "clients/leaves.csv", "client_id;name;status", "leaves;Ana;" + status);
+        company.upload(
+                day.atTime(23, 1),
+                "contracts/leaves.csv",
+                "client_id;contract_id;model;value;status",
+                "leaves;k;MRR;1,00;Ativo");
         suite.settle();
     }
 
