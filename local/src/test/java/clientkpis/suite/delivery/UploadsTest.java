@@ -333,15 +333,22 @@ class UploadsTest {
                 .hasSize(files);
     }
 
+    /// It comes while the older one is being decided.
     @Test
     void aGuardedSnapshotIsJudgedAfterTheOlderUploadsOfItsTable() {
+        company.upload(DAY.atTime(7, 0), "clients/c.csv", "client_id;name", "c1;Padaria");
+        suite.settle();
+        FAULT.next(
+                "intakeFunction",
+                "PutItem",
+                Faults.Fault.NONE,
+                () -> upload(DAY.atTime(8, 1), "snapshot/cut.csv", "c1;t1;1,00;2026-10-01"));
         upload(
                 DAY.atTime(8, 0),
                 "whole.csv",
                 "c1;t1;1,00;2026-10-01",
                 "c1;t2;1,00;2026-10-01",
                 "c1;t3;1,00;2026-10-01");
-        upload(DAY.atTime(8, 1), "snapshot/cut.csv", "c1;t1;1,00;2026-10-01");
         suite.settle();
 
         assertThat(status("snapshot/cut.csv")).isEqualTo("quarantined");
