@@ -179,7 +179,14 @@ class RehearsalTest {
 
     @Test
     void anObjectThatIsNoRehearsalIsRejected() {
-        List<String> bodies = List.of("", "[]", "{", "{} {}", "{\"since\": null}", "\u0000");
+        List<String> bodies = List.of(
+                "",
+                "[]",
+                "{",
+                "{} {}",
+                "{\"since\": null}",
+                "\u0000",
+                "{\"candidate\": {\"recalculateAt\": 1e999999999}}");
         for (int i = 0; i < bodies.size(); i++) {
             rehearse(ASKED.plusMinutes(i), "no-" + i, bodies.get(i));
         }

@@ -92,7 +92,7 @@ record RehearsalRequest(
         }
 
         private ConfigurationCheck.Result.@Nullable Accepted candidate(@Nullable JsonNode json) {
-            return switch (json == null ? null : ConfigurationCheck.check(Json.bytes(json))) {
+            return switch (json == null ? null : ConfigurationCheck.check(json)) {
                 case null -> null;
                 case ConfigurationCheck.Result.Accepted accepted -> accepted;
                 case ConfigurationCheck.Result.Rejected(List<Problem> wrong) -> {

@@ -68,15 +68,13 @@ public final class ConfigurationCheck {
         if (bytes.length > LARGEST) {
             return rejected("The file has %d bytes; at most %d are allowed.".formatted(bytes.length, LARGEST));
         }
-        String text;
         JsonNode json;
         try {
             String decoded = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            text = decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded;
-            json = STRICT.readTree(text);
+            json = STRICT.readTree(decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded);
         } catch (CharacterCodingException e) {
             return rejected("Not UTF-8. Save the file as UTF-8.");
         } catch (JsonProcessingException e) {
@@ -87,15 +85,21 @@ public final class ConfigurationCheck {
             // What Jackson throws for an exponent of more digits than an int has.
             return rejected("Not JSON: a number cannot be read.");
         }
-        if (json == null || !json.isObject()) {
+        return json == null ? rejected("Not a JSON object.") : check(json);
+    }
+
+    /// @param json a configuration, read strictly
+    public static Result check(JsonNode json) {
+        if (!json.isObject()) {
             return rejected("Not a JSON object.");
         }
         ConfigurationCheck check = new ConfigurationCheck();
+        // Before it is written as text: a number of many digits would be as long as it says.
         check.numbers("", json);
         if (!check.problems.isEmpty()) {
             return new Result.Rejected(List.copyOf(check.problems));
         }
-        List<Problem> wrong = ConfigurationSchema.problems(text);
+        List<Problem> wrong = ConfigurationSchema.problems(Json.text(json));
         if (!wrong.isEmpty()) {
             return new Result.Rejected(wrong);
         }
