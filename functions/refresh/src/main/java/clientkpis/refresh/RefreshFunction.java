@@ -4,7 +4,6 @@ import clientkpis.aws.DataBucket;
 import clientkpis.aws.EventBus;
 import clientkpis.events.ClientChurned;
 import clientkpis.events.ClientReturned;
-import clientkpis.events.Event;
 import clientkpis.events.RecalculationCompleted;
 import clientkpis.function.DayPhase;
 import clientkpis.function.Evaluations;
@@ -107,22 +106,9 @@ public final class RefreshFunction extends SqsFunction {
         List<ClientChurned> churned = departures.churned();
         List<ClientReturned> returned = departures.returned();
         ShardExport.keep(bucket, Keys.departures(tenant.tenant(), day, shard), churned, returned);
-        publish(ClientChurned.class, churned);
-        publish(ClientReturned.class, returned);
+        bus.publishAll(ClientChurned.class, churned);
+        bus.publishAll(ClientReturned.class, returned);
         return sums;
-    }
-
-    private <E extends Event> void publish(Class<E> type, List<E> events) {
-        List<EventBus.Refusal> refused =
-                bus.publish(type, events.stream().map(Json::text).toList());
-        if (!refused.isEmpty()) {
-            throw new IllegalStateException("The event bus did not accept %d of %d of %s: %s"
-                    .formatted(
-                            refused.size(),
-                            events.size(),
-                            Event.detailType(type),
-                            refused.getFirst().code()));
-        }
     }
 
     private static void log(List<Integer> shards, Summary summary, Log log) {

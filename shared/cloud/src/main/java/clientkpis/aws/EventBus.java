@@ -47,9 +47,16 @@ public final class EventBus {
     ///
     /// @throws IllegalStateException if the bus has not accepted it after several attempts
     public void publish(Event event) {
-        for (Refusal refusal : publish(event.getClass(), List.of(Json.text(event)))) {
+        publishAll(event.getClass(), List.of(event));
+    }
+
+    /// Publishes events of one kind.
+    ///
+    /// @throws IllegalStateException if the bus has not accepted one of them after several attempts
+    public void publishAll(Class<? extends Event> type, List<? extends Event> events) {
+        for (Refusal refusal : publish(type, events.stream().map(Json::text).toList())) {
             throw new IllegalStateException(
-                    "The event bus did not accept a " + Event.detailType(event.getClass()) + ": " + refusal.code());
+                    "The event bus did not accept a " + Event.detailType(type) + ": " + refusal.code());
         }
     }
 
