@@ -130,7 +130,7 @@ class FoundTablesTest {
     @Test
     void whatSaysNoTableIsRejectedWithTheNearestOnes() {
         company.upload(MORNING, "auto/x.csv", "client_id;value;due_on;weather", "c1;1,00;2026-09-01;rain");
-        company.upload(MORNING, "auto/rows.csv", "123;2026-09-01;10,00", "124;2026-09-02;11,00");
+        company.upload(MORNING, "auto/rows.csv", "48151623420;2026-09-01;10,00", "48151623421;2026-09-02;11,00");
         suite.settle();
 
         JsonNode receipt = company.receiptOf("auto/x.csv");
@@ -140,7 +140,7 @@ class FoundTablesTest {
                 .containsPattern("As mais próximas: [a-z]+.*; [a-z]+");
         assertThat(company.receiptOf("auto/rows.csv").at("/reason/code").asText())
                 .isEqualTo("unknown_table");
-        assertThat(company.receiptOf("auto/rows.csv").toString()).doesNotContain("123", "10,00");
+        assertThat(company.receiptOf("auto/rows.csv").toString()).doesNotContain("48151623420", "10,00");
         assertThat(company.events("UploadRejected")).hasSize(2);
         assertThat(company.items("Tenants")).isEmpty();
     }
