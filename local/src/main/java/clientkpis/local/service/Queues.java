@@ -51,7 +51,7 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class Queues implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(30);
     /// What SQS allows.
-    private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
+    public static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
 
     /// A message that was received and not yet deleted.
     public record Message(
@@ -61,6 +61,18 @@ public final class Queues implements AutoCloseable {
             int received,
             long sentMillis,
             Map<String, MessageAttribute> attributes) {}
+
+    /// How many messages a queue holds, by what they wait for.
+    public record Held(long visible, long inFlight, long delayed) {
+        public long all() {
+            return visible + inFlight + delayed;
+        }
+
+        @Override
+        public String toString() {
+            return "%d visible, %d in flight, %d delayed".formatted(visible, inFlight, delayed);
+        }
+    }
 
     private final ActorSystem system;
     private final ActorRef manager;
@@ -223,41 +235,23 @@ public final class Queues implements AutoCloseable {
                         new DeliveryReceipt(receipt), new MillisVisibilityTimeout(after.toMillis())));
     }
 
-    /// How many messages a queue holds: visible, in flight and delayed.
-    public long size(String name) {
-        QueueStatistics statistics = statistics(name);
-        return statistics.approximateNumberOfVisibleMessages()
-                + statistics.approximateNumberOfInvisibleMessages()
-                + statistics.approximateNumberOfMessagesDelayed();
+    /// How many messages a queue holds.
+    public Held held(String name) {
+        QueueStatistics statistics = (QueueStatistics) ask(queue(name), new GetQueueStatistics(clock.nowMillis()));
+        return new Held(
+                statistics.approximateNumberOfVisibleMessages(),
+                statistics.approximateNumberOfInvisibleMessages(),
+                statistics.approximateNumberOfMessagesDelayed());
     }
 
-    /// How many messages a queue holds, in words.
-    public String held(String name) {
-        QueueStatistics statistics = statistics(name);
-        return "%d visible, %d in flight, %d delayed"
-                .formatted(
-                        statistics.approximateNumberOfVisibleMessages(),
-                        statistics.approximateNumberOfInvisibleMessages(),
-                        statistics.approximateNumberOfMessagesDelayed());
-    }
-
-    /// Whether a queue holds messages, all of them delayed.
-    public boolean isDelayed(String name) {
-        return size(name) > 0 && size(name) == statistics(name).approximateNumberOfMessagesDelayed();
-    }
-
-    /// Leaves out the time for which the messages of some queues are delayed.
-    public void skipDelays(List<String> names) {
-        clock.skipped.addAndGet(LONGEST_DELAY.toMillis());
+    /// Leaves out a time for which messages of some queues wait.
+    public void skip(Duration time, List<String> names) {
+        clock.skipped.addAndGet(time.toMillis());
         // Whoever waits for a message of a queue looks again.
         names.forEach(name -> ask(
                 queue(name),
                 new UpdateVisibilityTimeout(
                         DeliveryReceipt.generate(new MessageId("none")), new MillisVisibilityTimeout(0))));
-    }
-
-    private QueueStatistics statistics(String name) {
-        return (QueueStatistics) ask(queue(name), new GetQueueStatistics(clock.nowMillis()));
     }
 
     @Override

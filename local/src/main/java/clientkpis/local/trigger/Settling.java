@@ -1,6 +1,8 @@
 package clientkpis.local.trigger;
 
 import clientkpis.local.invoke.Engine;
+import clientkpis.local.service.Queues;
+import clientkpis.local.service.Queues.Held;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +38,7 @@ public final class Settling {
             if (moving.isEmpty()) {
                 return;
             }
-            if (skipsDelays()) {
+            if (skipsWaiting()) {
                 continue;
             }
             if (System.nanoTime() > end) {
@@ -50,23 +52,35 @@ public final class Settling {
         }
     }
 
-    /// When nothing moves but the time for which messages are delayed, nothing needs it to pass.
-    private boolean skipsDelays() {
+    /// When nothing moves and messages only wait for their time, it is passed over: that of the failed ones first, then
+    /// that of the delayed ones.
+    private boolean skipsWaiting() {
+        long before = engine.activity().changes();
         if (!engine.activity().running().isEmpty() || streams.stream().anyMatch(stream -> !stream.atEnd())) {
             return false;
         }
+        List<String> failed = new ArrayList<>();
         List<String> delayed = new ArrayList<>();
         for (SqsMapping consumer : consumers) {
-            if (engine.queues().isDelayed(consumer.queueName())) {
-                delayed.add(consumer.queueName());
-            } else if (engine.queues().size(consumer.queueName()) > 0) {
-                return false;
+            switch (engine.queues().held(consumer.queueName())) {
+                case Held held
+                when held.visible() > 0 || (held.inFlight() > 0 && consumer.isPatient()) -> {
+                    return false;
+                }
+                case Held held when held.inFlight() > 0 -> failed.add(consumer.queueName());
+                case Held held when held.delayed() > 0 -> delayed.add(consumer.queueName());
+                default -> {}
             }
         }
-        if (!delayed.isEmpty()) {
-            engine.queues().skipDelays(delayed);
+        if (engine.activity().changes() != before) {
+            return false;
         }
-        return !delayed.isEmpty();
+        if (!failed.isEmpty()) {
+            engine.queues().skip(SqsMapping.LONGEST_RETRY, failed);
+        } else if (!delayed.isEmpty()) {
+            engine.queues().skip(Queues.LONGEST_DELAY, delayed);
+        }
+        return !failed.isEmpty() || !delayed.isEmpty();
     }
 
     private List<String> moving() {
@@ -79,9 +93,9 @@ public final class Settling {
             return moving;
         }
         for (SqsMapping consumer : consumers) {
-            long size = engine.queues().size(consumer.queueName());
-            if (size > 0) {
-                moving.add(engine.queues().held(consumer.queueName()) + " messages in " + consumer.queueName());
+            Held held = engine.queues().held(consumer.queueName());
+            if (held.all() > 0) {
+                moving.add(held + " messages in " + consumer.queueName());
             }
         }
         for (StreamMapping stream : streams) {

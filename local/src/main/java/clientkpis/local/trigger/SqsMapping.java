@@ -31,8 +31,8 @@ import org.elasticmq.StringMessageAttribute;
 /// A queue that invokes a function with its messages in batches, and deletes the messages that succeed.
 ///
 /// Waiting is kept short: a batching window ends early when no message has arrived for [#PAUSE] and no other function
-/// is running, and a failed message is redelivered after [#RETRY], doubled at each receipt, instead of after the
-/// visibility timeout that it has, unless the mapping is patient.
+/// is running, and a failed message is redelivered after [#RETRY], doubled at each receipt, or when all else has
+/// settled, instead of after the visibility timeout that it has, unless the mapping is patient.
 final class SqsMapping implements Runnable {
     /// The most instances of a function that one queue keeps busy.
     private static final int INSTANCES = 2;
@@ -41,7 +41,7 @@ final class SqsMapping implements Runnable {
     private static final Duration RETRY = Duration.ofMillis(100);
     /// Younger messages overtake a delayed one in this time.
     private static final Duration DELAY = Duration.ofMillis(400);
-    private static final Duration LONGEST_RETRY = Duration.ofSeconds(2);
+    static final Duration LONGEST_RETRY = Duration.ofSeconds(2);
     private static final Duration POLL = Duration.ofSeconds(20);
     private static final long AFTER_ERROR_NANOS = 100_000_000;
 
@@ -111,6 +111,10 @@ final class SqsMapping implements Runnable {
         return queue.name();
     }
 
+    boolean isPatient() {
+        return patient;
+    }
+
     @Override
     public void run() {
         while (!Thread.currentThread().isInterrupted()) {
@@ -127,30 +131,34 @@ final class SqsMapping implements Runnable {
 
     private void poll() throws InterruptedException {
         permits.acquire();
+        Span work = permits::release;
         boolean handedOn = false;
         try {
             List<Message> first = engine.queues().receive(queue.name(), batchSize, POLL);
             if (first.isEmpty()) {
                 return;
             }
-            List<Message> batch = window.isZero() ? first : gathered(first);
             // The messages are in flight until they are deleted: the queue does not look empty meanwhile.
             Span span = engine.activity().begin(name);
+            Span done = () -> {
+                span.close();
+                permits.release();
+            };
+            work = done;
+            List<Message> batch = window.isZero() ? first : gathered(first);
             engine.threads().execute(() -> {
-                try (span) {
+                try (done) {
                     handle(batch);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 } catch (RuntimeException e) {
                     function.log(function.id() + " was not invoked: " + e);
-                } finally {
-                    permits.release();
                 }
             });
             handedOn = true;
         } finally {
             if (!handedOn) {
-                permits.release();
+                work.close();
             }
         }
     }
