@@ -31,6 +31,8 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /// Everything that a command prints is in one language: `--lang`, else that of the tenant, else that of the terminal.
+///
+/// One file, because its tests share how a text is judged.
 class LanguagesTest {
     private static final Map<Language, Set<String>> ONLY = Map.of(
             Language.ENGLISH,

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
+/// One file, because its tests share the weeks of two tenants.
 @ResourceLock("the local cloud of this JVM")
 class RepublishCommandTest {
     @TempDir

@@ -26,7 +26,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -158,8 +157,7 @@ public final class ConfigurationCheck {
             ruled.add(field.getKey());
             rules("/rules/" + field.getKey(), field.getValue());
         });
-        indicators(json.path("senseScore").path("indicators"), custom, ruled);
-        bands(json.path("senseScore").path("bands"));
+        new ScoreCheck(tables, custom, ruled, this::wrong).check(json.path("senseScore"));
     }
 
     private static boolean isCurrency(String code) {
@@ -239,69 +237,6 @@ public final class ConfigurationCheck {
                 .map(name -> "`" + name + "`")
                 .toList();
         return names.isEmpty() ? List.of("`when`") : names;
-    }
-
-    private void indicators(JsonNode indicators, Set<String> custom, Set<String> ruled) {
-        Set<String> names = new HashSet<>();
-        for (int i = 0; i < indicators.size(); i++) {
-            JsonNode indicator = indicators.get(i);
-            String pointer = "/senseScore/indicators/" + i;
-            if (!names.add(indicator.path("name").asText())) {
-                wrong(pointer + "/name", SENTENCES.say("indicator.twice"));
-            }
-            field(pointer + "/field", indicator.path("field").asText(), custom, ruled);
-            JsonNode points = indicator.path("points");
-            for (int j = 1; j < points.size(); j++) {
-                if (points.get(j)
-                                .path(0)
-                                .decimalValue()
-                                .compareTo(points.get(j - 1).path(0).decimalValue())
-                        <= 0) {
-                    wrong(pointer + "/points/" + j + "/0", SENTENCES.say("points.not_ascending"));
-                }
-            }
-        }
-    }
-
-    private void field(String pointer, String name, Set<String> custom, Set<String> ruled) {
-        if (custom.contains(name)) {
-            return;
-        }
-        if (ClientField.isCustom(name)) {
-            wrong(pointer, SENTENCES.say("custom.not_mapped", name));
-            return;
-        }
-        ClientField field = tables.field(name);
-        if (field == null || field.internal()) {
-            wrong(pointer, SENTENCES.say("field.unknown", name, readable()));
-        } else if (!field.isNumeric()) {
-            wrong(pointer, SENTENCES.say("field.not_number", name, readable()));
-        } else if (isFromTheScore(name) || ruled.contains(name)) {
-            wrong(pointer, SENTENCES.say("field.from_score", name, readable()));
-        }
-    }
-
-    private static boolean isFromTheScore(String field) {
-        return field.startsWith("senseScore") || field.startsWith("situation");
-    }
-
-    private List<String> readable() {
-        return tables.fields().stream()
-                .filter(field -> field.isNumeric() && !field.internal() && !isFromTheScore(field.name()))
-                .map(ClientField::name)
-                .toList();
-    }
-
-    private void bands(JsonNode bands) {
-        BigDecimal yellow = bands.has("yellow")
-                ? bands.path("yellow").decimalValue()
-                : Configuration.DEFAULT.scoring().bands().yellow();
-        BigDecimal green = bands.has("green")
-                ? bands.path("green").decimalValue()
-                : Configuration.DEFAULT.scoring().bands().green();
-        if (yellow.compareTo(green) > 0) {
-            wrong("/senseScore/bands", SENTENCES.say("bands.order", yellow, green));
-        }
     }
 
     /// A member's name as a JSON Pointer has it.
