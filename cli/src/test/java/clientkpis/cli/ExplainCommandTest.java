@@ -29,7 +29,7 @@ class ExplainCommandTest {
             {"clientId":"other","asOf":"2026-09-03","situation":"neutral","aliases":"8812; Sol; Lua & Filhos; Sol Azul","sources":{}}
             """);
         Files.writeString(out.resolve("details.jsonl"), """
-            {"clientId":"00.1-2","asOf":"2026-09-03","senseScore":{"value":100.00,"band":"green","coverage":25.00,"indicators":[{"name":"finance","field":"overdueTitles","weight":25,"value":0,"points":100.00,"contribution":100.00},{"name":"nps","field":"nps","weight":20}]},"wouldChange":{"healthy":[{"indicator":"finance","field":"overdueTitles","score":100.00,"band":"green"}],"nextBand":{"band":"yellow","indicator":"finance","field":"overdueTitles","from":3,"to":1,"score":60.00}},"history":{"from":"2026-09-01","senseScore":[null,0.00,100.00],"engagementScore":[null,null,null]},"clause":{"name":"none","comparisons":[{"clause":"risk","of":"senseScore","left":{"name":"mean60","value":"50.00","sumOfHundredths":10000,"days":2},"operator":">","right":{"name":"mean7","value":"-50.50","sumOfHundredths":-5050,"days":1},"holds":false}]},"configuration":{"version":3,"since":"2026-09-02"}}
+            {"clientId":"00.1-2","asOf":"2026-09-03","senseScore":{"value":100.00,"band":"green","coverage":25.00,"indicators":[{"name":"finance","field":"overdueTitles","weight":25,"value":0,"points":100.00,"contribution":100.00},{"name":"nps","field":"nps","weight":20}]},"wouldChange":{"healthy":[{"indicator":"finance","field":"overdueTitles","score":100.00,"band":"green"}],"nextBand":{"band":"yellow","indicator":"finance","field":"overdueTitles","from":3,"to":1,"score":60.00}},"history":{"from":"2026-09-01","senseScore":[null,0.00,100.00],"engagementScore":[null,null,null]},"clause":{"name":"none","comparisons":[{"clause":"risk","of":"senseScore","left":{"name":"mean60","value":"50.00","sumOfHundredths":10000,"days":2},"operator":">","right":{"name":"mean7","value":"-50.50","sumOfHundredths":-5050,"days":1},"holds":false},{"clause":"risk","of":"senseScore","left":{"name":"band","value":"green"},"operator":"is","right":{"name":"value","value":"red"},"holds":false}]},"configuration":{"version":3,"since":"2026-09-02"}}
             """);
         Files.writeString(out.resolve("records.jsonl"), """
             {"clientId":"00.1-2","records":[{"field":"overdueTitles","table":"billing","count":21,"columns":["title_id","value","due_on","daysLate"],"rows":[["T\\u001b1",100.00,"2026-08-22",12],["T2",9.50,null,null]]}]}
@@ -89,6 +89,7 @@ class ExplainCommandTest {
     void theSituationShowsBothSidesAndTheChangesTheirCauses() {
         assertThat(explain("00.1-2").out())
                 .contains("mean60 50.00 (2 days) > mean7 −50.50 (1 day): does not hold")
+                .contains("green is red: does not hold")
                 .containsPattern("2026-09-03 +risk +-> neutral +override \\(overrides, o1\\)")
                 .doesNotContain("other");
     }
@@ -112,6 +113,7 @@ class ExplainCommandTest {
                 .containsPattern("finance +saudável: 100,00, verde")
                 .containsPattern("Movimentos do MRR por mês\n +2026-08 +expansão +R\\$ 10,00 -> +R\\$ 1\\.890,00")
                 .contains("mean60 50,00 (2 dias) > mean7 −50,50 (1 dia): não vale")
+                .contains("verde é vermelho: não vale")
                 .containsPattern("2026-09-03 +risco +-> neutro +ajuste manual");
         LanguagesTest.assertIn(Language.PORTUGUESE, ran.out());
         LanguagesTest.assertIn(Language.ENGLISH, explain("00.1-2").out().replace("pago", ""));

@@ -203,10 +203,14 @@ public final class ClientPage {
                     words.term(comparison.path("clause").asText()),
                     comparison.path("of").asText(),
                     operand(comparison.path("left")),
-                    comparison.path("operator").asText(),
+                    operator(comparison.path("operator").asText()),
                     operand(comparison.path("right")),
                     words.say(comparison.path("holds").asBoolean() ? "page.holds" : "page.does_not_hold"));
         }
+    }
+
+    private String operator(String operator) {
+        return operator.equals("is") ? words.say("page.is") : operator;
     }
 
     private String operand(JsonNode operand) {
