@@ -1,6 +1,8 @@
 package clientkpis.cli;
 
 import clientkpis.cli.input.UsageException;
+import clientkpis.cli.words.SaidException;
+import clientkpis.cli.words.Words;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -15,9 +17,7 @@ final class Account {
     /// The value of an option, whose default is an environment variable.
     static String given(@Nullable String value, String option, String variable) {
         if (value == null || value.isBlank()) {
-            throw new UsageException(
-                    "Neither %s nor the environment variable %s is set. kpis serve prints its value, and a deployed stack has it in its outputs."
-                            .formatted(option, variable));
+            throw new UsageException(Words.of("account.not_set", option, variable));
         }
         return value;
     }
@@ -28,9 +28,9 @@ final class Account {
     static RuntimeException stopped(SdkException failure, String soFar) {
         String message = String.valueOf(failure.getMessage());
         if (message.contains(NOWHERE)) {
-            return new UsageException(message.substring(0, message.indexOf(NOWHERE))
-                    + ". Set AWS_REGION, and AWS_PROFILE or other credentials, as for any program with an AWS SDK.");
+            return new UsageException(
+                    Words.of(message.contains("region") ? "account.no_region" : "account.no_credentials"));
         }
-        return new IllegalStateException("Stopped after %s: %s".formatted(soFar, message), failure);
+        return new SaidException(Words.of("account.stopped", soFar, message));
     }
 }

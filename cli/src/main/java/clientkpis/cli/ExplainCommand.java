@@ -7,9 +7,12 @@ import clientkpis.cli.output.Output;
 import clientkpis.cli.output.Results;
 import clientkpis.cli.output.Terminal;
 import clientkpis.cli.words.Words;
+import clientkpis.json.ConfigurationJson;
+import clientkpis.json.Json;
 import clientkpis.kpi.AliasForm;
 import clientkpis.kpi.Texts;
 import clientkpis.kpi.configuration.ClientIdMatch;
+import clientkpis.kpi.configuration.Configuration;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -65,7 +68,12 @@ final class ExplainCommand implements Callable<Integer> {
                 throw new UsageException(Words.of("explain.no_file", out, name));
             }
         }
-        Words words = Kpis.words(spec);
+        // A run of an older version wrote none.
+        JsonNode tenant = Files.exists(out.resolve(Output.TENANT))
+                ? Results.JSON.readTree(out.resolve(Output.TENANT).toFile())
+                : Json.object();
+        Configuration configuration = ConfigurationJson.read(tenant);
+        Words words = Kpis.words(spec, tenant.has("language") ? configuration.language() : null);
         PrintWriter to = Objects.requireNonNull(spec).commandLine().getOut();
         JsonNode client = client(clientId);
         if (client == null) {
@@ -86,8 +94,8 @@ final class ExplainCommand implements Callable<Integer> {
         clientId = client.path("clientId").asText();
         // A run of an older version wrote none.
         JsonNode records = Files.exists(out.resolve(Output.RECORDS)) ? own(Output.RECORDS) : null;
-        new ClientPage(to, words).print(client, own(Output.DETAILS), records, changes());
-        new ClientMoney(to, words).print(client, movements());
+        new ClientPage(to, words, configuration.currency()).print(client, own(Output.DETAILS), records, changes());
+        new ClientMoney(to, words, configuration.currency()).print(client, movements());
         to.flush();
         return 0;
     }

@@ -1,7 +1,7 @@
 package clientkpis.cli;
 
 import clientkpis.cli.input.Unreadable;
-import clientkpis.cli.input.UsageException;
+import clientkpis.cli.words.SaidException;
 import clientkpis.cli.words.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +16,7 @@ final class Failure {
     /// The message of a failure. That of a file is only its path, and many errors have none.
     static String message(Throwable failure, Words words) {
         return switch (failure) {
-            case UsageException usage -> usage.in(words);
+            case SaidException said -> said.in(words);
             case UncheckedIOException unchecked -> message(Objects.requireNonNull(unchecked.getCause()), words);
             case FileSystemException file
             when file.getFile() != null && file.getReason() == null ->

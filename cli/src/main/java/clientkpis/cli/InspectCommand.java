@@ -3,6 +3,7 @@ package clientkpis.cli;
 import clientkpis.cli.input.Exports;
 import clientkpis.cli.input.Unreadable;
 import clientkpis.cli.input.UsageException;
+import clientkpis.cli.output.ConfigurationProblems;
 import clientkpis.cli.output.FileReport;
 import clientkpis.cli.output.ProposalReport;
 import clientkpis.cli.output.Results;
@@ -21,7 +22,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -160,13 +160,11 @@ final class InspectCommand implements Callable<Integer> {
         Unreadable.check(configurationFile);
         return switch (ConfigurationCheck.check(Files.readAllBytes(configurationFile))) {
             case ConfigurationCheck.Result.Accepted accepted -> accepted.configuration();
-            case ConfigurationCheck.Result.Rejected(List<ConfigurationCheck.Problem> problems) ->
+            case ConfigurationCheck.Result.Rejected rejected ->
                 throw new UsageException(Words.of(
                         "inspect.bad_configuration",
                         configurationFile,
-                        problems.stream()
-                                .map(problem -> "  %s: %s".formatted(problem.pointer(), problem.message()))
-                                .collect(Collectors.joining("\n"))));
+                        ConfigurationProblems.lines(rejected.problems(), Kpis.words(spec, rejected.language()))));
         };
     }
 

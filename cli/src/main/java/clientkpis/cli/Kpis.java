@@ -134,7 +134,7 @@ final class Kpis {
     static Path root() {
         String root = System.getProperty("clientkpis.root");
         if (root == null) {
-            throw new UsageException("The system property clientkpis.root is not set. Start the program with ./kpis.");
+            throw new UsageException(Words.of("root.not_set"));
         }
         return Path.of(root);
     }

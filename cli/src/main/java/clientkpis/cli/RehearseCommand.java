@@ -4,6 +4,7 @@ import clientkpis.cli.cloud.Cloud;
 import clientkpis.cli.input.Exports;
 import clientkpis.cli.input.Unreadable;
 import clientkpis.cli.input.UsageException;
+import clientkpis.cli.output.ConfigurationProblems;
 import clientkpis.cli.output.Output;
 import clientkpis.cli.output.Progress;
 import clientkpis.cli.output.Results;
@@ -146,10 +147,10 @@ final class RehearseCommand implements Callable<Integer> {
             Unreadable.check(with);
             switch (ConfigurationCheck.check(Files.readAllBytes(with))) {
                 case Accepted accepted -> candidate = accepted;
-                case ConfigurationCheck.Result.Rejected(List<ConfigurationCheck.Problem> problems) -> {
+                case ConfigurationCheck.Result.Rejected rejected -> {
                     PrintWriter err = spec.commandLine().getErr();
                     err.println(words.say("rehearse.bad_candidate", with));
-                    problems.forEach(problem -> err.printf("  %s: %s%n", problem.pointer(), problem.message()));
+                    err.println(ConfigurationProblems.lines(rejected.problems(), words));
                     return Kpis.REJECTED;
                 }
             }

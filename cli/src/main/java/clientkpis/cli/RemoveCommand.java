@@ -2,6 +2,7 @@ package clientkpis.cli;
 
 import clientkpis.aws.Backoff;
 import clientkpis.cli.output.Terminal;
+import clientkpis.cli.words.Words;
 import clientkpis.kpi.Shards;
 import clientkpis.kpi.Tenant;
 import clientkpis.store.Keys;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -152,9 +152,8 @@ final class RemoveCommand implements Callable<Integer> {
         out.println(counts());
         if (!refused.isEmpty()) {
             PrintWriter err = spec.commandLine().getErr();
-            err.println(
-                    "kpis: S3 refused to delete %d versions of objects. Remove what protects them, and run it again:"
-                            .formatted(refused.size()));
+            Words words = Kpis.words(spec);
+            err.println(words.say("remove.refused", words.count(refused.size(), "count.version")));
             refused.stream().limit(LISTED).forEach(one -> err.println("  " + Terminal.safe(one)));
             err.println(refused.size() > LISTED ? "  ..." : "");
             return Kpis.FAILED;
@@ -166,7 +165,10 @@ final class RemoveCommand implements Callable<Integer> {
     private void progress() {
         if (System.nanoTime() - lastLine >= NANOS_BETWEEN_LINES) {
             lastLine = System.nanoTime();
-            Objects.requireNonNull(spec).commandLine().getErr().println(counts() + " so far");
+            Objects.requireNonNull(spec)
+                    .commandLine()
+                    .getErr()
+                    .println(Kpis.words(spec).say("remove.so_far", counts()));
         }
     }
 
@@ -189,8 +191,8 @@ final class RemoveCommand implements Callable<Integer> {
                         d.bucket(from).delete(list -> list.objects(versions).quiet(true)))
                 .errors()) {
             objects--;
-            refused.add(
-                    "%s, version %s: %s, %s".formatted(error.key(), error.versionId(), error.code(), error.message()));
+            refused.add(Kpis.words(spec)
+                    .say("remove.refused_one", error.key(), error.versionId(), error.code(), error.message()));
         }
     }
 
@@ -240,12 +242,10 @@ final class RemoveCommand implements Callable<Integer> {
     }
 
     private String counts() {
-        return String.format(
-                Locale.ROOT,
-                dryRun
-                        ? "would remove %d versions of objects and %d items"
-                        : "removed %d versions of objects and %d items",
-                objects,
-                items);
+        Words words = Kpis.words(spec);
+        return words.say(
+                dryRun ? "remove.would" : "remove.counts",
+                words.count(objects, "count.version"),
+                words.count(items, "count.item"));
     }
 }

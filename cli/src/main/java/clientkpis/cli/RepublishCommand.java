@@ -2,6 +2,7 @@ package clientkpis.cli;
 
 import clientkpis.aws.EventBus;
 import clientkpis.cli.input.UsageException;
+import clientkpis.cli.words.Words;
 import clientkpis.events.SituationChanged;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -9,7 +10,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -98,7 +98,7 @@ final class RepublishCommand implements Callable<Integer> {
             Kpis.checkTenant(tenant);
         }
         if (to.isBefore(from)) {
-            throw new UsageException("--to %s is before --from %s. Give its date or a later one.".formatted(to, from));
+            throw new UsageException(Words.of("republish.to", to, from));
         }
         String changes = Account.given(table, "--table", "SITUATION_CHANGES_TABLE");
         String target = dryRun ? "" : Account.given(bus, "--bus", "EVENT_BUS_NAME");
@@ -119,8 +119,7 @@ final class RepublishCommand implements Callable<Integer> {
                 }
             }
         } catch (software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException e) {
-            throw new UsageException(
-                    "There is no table %s in this region and account. Give another with --table.".formatted(changes));
+            throw new UsageException(Words.of("republish.no_table", changes));
         } catch (SdkException e) {
             throw Account.stopped(e, counts());
         }
@@ -133,8 +132,7 @@ final class RepublishCommand implements Callable<Integer> {
         try {
             events.describeEventBus(describe -> describe.name(bus));
         } catch (software.amazon.awssdk.services.eventbridge.model.ResourceNotFoundException e) {
-            throw new UsageException(
-                    "There is no event bus %s in this region and account. Give another with --bus.".formatted(bus));
+            throw new UsageException(Words.of("republish.no_bus", bus));
         }
     }
 
@@ -189,6 +187,6 @@ final class RepublishCommand implements Callable<Integer> {
     }
 
     private String counts() {
-        return String.format(Locale.ROOT, "read %d, published %d, failed %d", read, published, failed);
+        return Kpis.words(spec).say("republish.counts", read, published, failed);
     }
 }

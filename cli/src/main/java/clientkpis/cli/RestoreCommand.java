@@ -1,12 +1,12 @@
 package clientkpis.cli;
 
 import clientkpis.cli.input.UsageException;
+import clientkpis.cli.words.Words;
 import clientkpis.store.Restored;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -78,7 +78,7 @@ final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (from.equals(to)) {
-            throw new UsageException("--from and --to are both %s. Give two tables.".formatted(to));
+            throw new UsageException(Words.of("restore.same", to));
         }
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         try (SdkHttpClient http = Apache5HttpClient.create();
@@ -86,9 +86,7 @@ final class RestoreCommand implements Callable<Integer> {
                         DynamoDbClient.builder().httpClient(http).build()) {
             List<String> key = key(dynamo, from);
             if (!key.equals(key(dynamo, to))) {
-                throw new UsageException(
-                        "%s and %s do not have the same keys, so they cannot be two states of one table."
-                                .formatted(from, to));
+                throw new UsageException(Words.of("restore.other_keys", from, to));
             }
             forEach(dynamo, from, key, null, items -> {
                 Map<Map<String, AttributeValue>, Map<String, AttributeValue>> current = at(dynamo, to, key, items);
@@ -141,7 +139,7 @@ final class RestoreCommand implements Callable<Integer> {
                     .map(KeySchemaElement::attributeName)
                     .toList();
         } catch (ResourceNotFoundException e) {
-            throw new UsageException("There is no table %s in this region and account.".formatted(table));
+            throw new UsageException(Words.of("restore.no_table", table));
         }
     }
 
@@ -196,11 +194,6 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     private String counts() {
-        return String.format(
-                Locale.ROOT,
-                dryRun ? "read %d, would write %d and delete %d" : "read %d, written %d, deleted %d",
-                read,
-                written,
-                deleted);
+        return Kpis.words(spec).say(dryRun ? "restore.would" : "restore.counts", read, written, deleted);
     }
 }

@@ -7,6 +7,8 @@ import clientkpis.cli.input.UsageException;
 import clientkpis.cli.output.Notice;
 import clientkpis.cli.output.Results;
 import clientkpis.cli.output.Terminal;
+import clientkpis.cli.words.Words;
+import clientkpis.kpi.configuration.Language;
 import clientkpis.local.LocalCloud;
 import clientkpis.local.Options;
 import clientkpis.local.Subscription;
@@ -93,10 +95,12 @@ final class ServeCommand implements Callable<Integer> {
 
     private final AtomicBoolean stopping = new AtomicBoolean();
     private volatile boolean failed;
+    private Words words = new Words(Language.ENGLISH);
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+        words = Kpis.words(spec);
         if (tenant != null) {
             Kpis.checkTenant(tenant);
         }
@@ -107,7 +111,7 @@ final class ServeCommand implements Callable<Integer> {
         try {
             cloud = LocalSuite.start(Kpis.root(), log, Options.defaults().withPort(port));
         } catch (RuntimeException e) {
-            throw new IllegalStateException("%s%nThe log is %s".formatted(e.getMessage(), log), e);
+            throw failed(e, log);
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cloud, log, err)));
         Subscription subscription = cloud.subscribe(cloud.bus("Events"));
@@ -120,7 +124,7 @@ final class ServeCommand implements Callable<Integer> {
             // Errors too: the JVM would exit with 1, which has no meaning here.
             if (!stopping.get()) {
                 failed = true;
-                throw new IllegalStateException("%s%nThe log is %s".formatted(e.getMessage(), log), e);
+                throw failed(e, log);
             }
         }
         // A signal is ending the JVM, and decides its exit code.
@@ -128,18 +132,24 @@ final class ServeCommand implements Callable<Integer> {
         return Kpis.FAILED;
     }
 
+    private IllegalStateException failed(Throwable failure, Path log) {
+        return new IllegalStateException(words.say("serve.failed", Failure.message(failure, words), log), failure);
+    }
+
     private void checkPorts() throws IOException {
         if (port < 0 || port + LocalCloud.PORTS - 1 > LAST_PORT) {
-            throw new UsageException("--port %d is not valid. Give a number from 0 to %d."
-                    .formatted(port, LAST_PORT - LocalCloud.PORTS + 1));
+            throw new UsageException(Words.of("serve.bad_port", port, LAST_PORT - LocalCloud.PORTS + 1));
         }
         for (int i = 0; port != 0 && i < LocalCloud.PORTS; i++) {
             try {
                 new ServerSocket(port + i, 1, InetAddress.getLoopbackAddress()).close();
             } catch (BindException e) {
-                throw new UsageException(
-                        "Port %d is not free (%s), and %d to %d are needed. Stop what uses it, or give another first port with --port."
-                                .formatted(port + i, e.getMessage(), port, port + LocalCloud.PORTS - 1));
+                throw new UsageException(Words.of(
+                        "serve.port_taken",
+                        port + i,
+                        String.valueOf(e.getMessage()),
+                        port,
+                        port + LocalCloud.PORTS - 1));
             }
         }
     }
@@ -148,8 +158,7 @@ final class ServeCommand implements Callable<Integer> {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new UsageException(
-                    "--inbox %s cannot be created. Give a folder that can be written, with --inbox.".formatted(folder));
+            throw new UsageException(Words.of("serve.bad_inbox", folder));
         }
     }
 
@@ -166,21 +175,9 @@ final class ServeCommand implements Callable<Integer> {
         environment.put("DAILY_FUNCTION", cloud.function("dailyFunction"));
         String below = tenant == null ? "TENANT/" : "";
         String whose = tenant == null ? "TENANT" : tenant;
-        StringBuilder text = new StringBuilder("# The suite is running. In another shell:\n\n");
-        environment.forEach((name, value) -> text.append("export %s=%s\n".formatted(name, value)));
-        text.append("""
-
-            # Upload:         put exports into %s, or
-            #                 aws s3 cp contracts.csv "s3://$DATA_BUCKET/uploads/%s/contracts/"
-            # Receipts:       aws s3 cp --recursive "s3://$DATA_BUCKET/receipts/%s/" receipts
-            # Report, table:  aws s3 cp --recursive "s3://$DATA_BUCKET/reports/%s/latest/" report
-            #                 aws s3 cp --recursive "s3://$DATA_BUCKET/exports/%s/" exports
-            # Recalculate:    press Enter here
-            # Log:            %s
-            # Stop:           Ctrl-C; everything is in memory
-
-            """.formatted(folder.resolve(below + "contracts.csv"), whose, whose, whose, whose, log));
-        err.print(text);
+        err.printf("%s%n%n", words.say("serve.running"));
+        environment.forEach((name, value) -> err.printf("export %s=%s%n", name, value));
+        err.printf("%n%s%n%n", words.say("serve.hints", folder.resolve(below + "contracts.csv"), whose, log));
         err.flush();
     }
 
@@ -197,7 +194,7 @@ final class ServeCommand implements Callable<Integer> {
             hours.due(Instant.now()).ifPresent(cloud::tick);
             for (DeadLetter letter : cloud.deadLetters()) {
                 if (known.add(letter)) {
-                    err.println("A message was given up, in %s: %s".formatted(letter.where(), letter.reason()));
+                    err.println(words.say("serve.given_up", letter.where(), letter.reason()));
                 }
             }
             // Nothing reads the recorded requests here; they would grow without end.
@@ -217,9 +214,9 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private static @Nullable String notice(String event) {
+    private @Nullable String notice(String event) {
         try {
-            return Notice.of(Results.JSON.readTree(event));
+            return new Notice(words).of(Results.JSON.readTree(event));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -243,7 +240,7 @@ final class ServeCommand implements Callable<Integer> {
                         cloud.settle(AT_MOST);
                     }
                 },
-                line -> err.println(Terminal.safe(line)),
+                line -> err.println(Terminal.safe(words.say(line))),
                 InstantSource.system());
         String problem = "";
         try {
@@ -255,7 +252,7 @@ final class ServeCommand implements Callable<Integer> {
                     // A file or the folder was deleted while it was read. Printed once, not twice a second.
                     if (!stopping.get() && !problem.equals(String.valueOf(e))) {
                         problem = String.valueOf(e);
-                        err.println(Terminal.safe("The inbox cannot be read; trying again: " + problem));
+                        err.println(Terminal.safe(words.say("serve.inbox_unreadable", Failure.message(e, words))));
                     }
                 }
                 Thread.sleep(PAUSE.multipliedBy(2));
@@ -272,7 +269,7 @@ final class ServeCommand implements Callable<Integer> {
                 // recalculated once.
                 cloud.settle(AT_MOST);
                 cloud.tick(Instant.now());
-                err.println("Recalculating every tenant whose day is due.");
+                err.println(words.say("serve.recalculating"));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -284,15 +281,14 @@ final class ServeCommand implements Callable<Integer> {
 
     private void stop(LocalCloud cloud, Path log, PrintWriter err) {
         stopping.set(true);
-        err.println("Stopping. Everything was in memory and is gone; the next start uploads the files in the inbox"
-                + " again.");
+        err.println(words.say("serve.stopping"));
         cloud.close();
         try {
             if (!failed) {
                 Files.deleteIfExists(log);
             }
         } catch (IOException e) {
-            err.println("The log could not be deleted: " + log);
+            err.println(words.say("serve.log_left", log));
         }
     }
 }

@@ -42,9 +42,9 @@ class InspectCommandTest {
                 .containsPattern("Valor +-> value \\(number\\)")
                 .containsPattern("Obs +-> ignored")
                 .contains("Absent     starts_on")
-                .contains("2: 1 accepted of 1 clients, 1 rejected, 0 repeated")
-                .contains("value=1590.00")
-                .contains("Valor (value): not_a_number, 1 row, expected a number")
+                .contains("2: 1 accepted of 1 client, 1 rejected, 0 repeated")
+                .contains("value=1,590.00")
+                .contains("Valor (value): is not a number (not_a_number), 1 row, expected a number")
                 .contains("line 4 \"dez\"");
         assertThat(folder.toFile().list()).containsExactly("Contratos.csv");
     }
@@ -61,9 +61,9 @@ class InspectCommandTest {
         Ran ran = run("inspect", file.toString());
         assertThat(ran.out())
                 .contains("Problems   1 not_a_date, 1,500 not_a_number")
-                .contains("value: not_a_number, 1,500 rows, expected")
+                .contains("value: is not a number (not_a_number), 1,500 rows, expected")
                 .contains("line 3 \"v0\", line 4 \"v1\", line 5 \"v2\" ...")
-                .contains("starts_on: not_a_date, 1 row, expected")
+                .contains("starts_on: is not a date (not_a_date), 1 row, expected")
                 .contains("line 6 \"ontem\"")
                 .doesNotContain("v3");
         assertThat(ran.out().lines()).hasSizeLessThan(30);

@@ -2,27 +2,37 @@ package clientkpis.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clientkpis.cli.input.Inbox;
+import clientkpis.cli.output.Notice;
+import clientkpis.cli.output.Results;
 import clientkpis.cli.words.Words;
 import clientkpis.kpi.configuration.Language;
+import clientkpis.tables.Tables;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /// Everything that a command prints is in one language: `--lang`, else that of the tenant, else that of the terminal.
+///
+/// One file, because its tests share how a text is judged.
 class LanguagesTest {
     private static final Map<Language, Set<String>> ONLY = Map.of(
             Language.ENGLISH,
@@ -63,7 +73,22 @@ class LanguagesTest {
                     "see",
                     "such",
                     "folder",
-                    "none"),
+                    "none",
+                    "published",
+                    "written",
+                    "deleted",
+                    "removed",
+                    "stopped",
+                    "given",
+                    "there",
+                    "another",
+                    "everything",
+                    "running",
+                    "uploaded",
+                    "recalculated",
+                    "applied",
+                    "missed",
+                    "erased"),
             Language.PORTUGUESE,
             Set.of(
                     "da",
@@ -95,7 +120,23 @@ class LanguagesTest {
                     "recusadas",
                     "falta",
                     "pasta",
-                    "nenhum"));
+                    "nenhum",
+                    "lidas",
+                    "publicadas",
+                    "lidos",
+                    "gravados",
+                    "apagados",
+                    "removeu",
+                    "parou",
+                    "não",
+                    "informe",
+                    "outra",
+                    "tudo",
+                    "rodando",
+                    "enviado",
+                    "recalculou",
+                    "aplicada",
+                    "excluiu"));
 
     @TempDir
     private Path folder;
@@ -130,7 +171,7 @@ class LanguagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "inspect", "explain", "serve", "republish", "restore", "remove", "help"})
+    @ValueSource(strings = {"run", "rehearse", "inspect", "explain", "serve", "republish", "restore", "remove", "help"})
     void theHelpOfACommandIsInPortuguese(String command) {
         Ran help = in(Language.PORTUGUESE, command, "--help");
         assertThat(help.exit()).isZero();
@@ -157,6 +198,13 @@ class LanguagesTest {
                 new String[] {"inspect", folder.toString(), "--table", "nada"},
                 new String[] {"inspect", folder.toString()},
                 new String[] {"explain", "x", "--out", folder.toString()},
+                new String[] {"rehearse", folder.toString(), "--horizons", "1,1"},
+                new String[] {"serve", "--port", "-1"},
+                new String[] {"serve", "--port", "0", "--inbox", "/dev/null/x"},
+                new String[] {"republish", "--from", "2026-03-02", "--to", "2026-03-01"},
+                new String[] {"republish", "--from", "2026-03-01", "--to", "2026-03-02", "--table", ""},
+                new String[] {"restore", "--from", "t", "--to", "t"},
+                new String[] {"remove", "--tenant", "acme", "--bucket", ""},
                 new String[] {"help", "nada"},
                 new String[] {"nada"});
         for (String[] arguments : wrong) {
@@ -181,6 +229,105 @@ class LanguagesTest {
         Ran rejected = in(language, "inspect", broken.toString());
         assertThat(rejected.exit()).isEqualTo(1);
         assertIn(language, rejected);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsOneIsSaidAsOne(Language language) throws IOException {
+        Path file = folder.resolve("financeiro.csv");
+        Files.writeString(file, "client_id;id_titulo;Valor;Vencimento;Pago em\n1;a;-1.590,00;30/09/2026;\n");
+        Ran read = in(language, "inspect", file.toString());
+        assertThat(read.printed())
+                .contains(
+                        language == Language.ENGLISH
+                                ? "1: 1 accepted of 1 client, 0 rejected, 0 repeated"
+                                : "1: 1 aceita de 1 cliente, 0 recusadas, 0 repetidas",
+                        language == Language.ENGLISH ? "value=−1,590.00" : "value=−1.590,00");
+        assertIn(language, read);
+        Ran proposed = in(language, "inspect", "--propose", file.toString());
+        assertThat(proposed.printed())
+                .contains(language == Language.ENGLISH ? "1 of 1 row counts" : "1 de 1 linha conta");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsWrongWithAConfigurationIsSaidInTheLanguage(Language language) throws IOException {
+        Path file = folder.resolve("financeiro.csv");
+        Files.writeString(file, "client_id;id_titulo;Valor;Vencimento\n1;a;1;trinta\n");
+        Path configuration = folder.resolve("configuration.json");
+        for (String wrong : List.of(
+                "{",
+                "{\"timezone\": 1, \"currency\": 1, \"numberFormat\": \"x\", \"uploads\": {\"usageRetentionDays\": 1}}",
+                "{\"timeZone\": \"Marte\", \"rules\": {\"size\": [{\"when\": {\"mrr\": 1}, \"then\": \"x\"}]}}")) {
+            Files.writeString(configuration, wrong);
+            Ran ran = in(language, "inspect", file.toString(), "--configuration", configuration.toString());
+            assertThat(ran.exit()).isEqualTo(2);
+            assertIn(language, ran);
+        }
+        Files.writeString(configuration, "{\"language\": \"" + language.tag() + "\", \"timezone\": \"UTC\"}");
+        Ran ran = run("inspect", file.toString(), "--configuration", configuration.toString());
+        assertThat(ran.printed()).contains("  /timezone: ");
+        assertIn(language, ran);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatServeSaysOfAnEventIsInTheLanguage(Language language) throws IOException {
+        int said = 0;
+        try (Stream<Path> examples = Files.list(Program.ROOT.resolve("events/examples"))) {
+            for (Path example : examples.toList()) {
+                String line = new Notice(new Words(language)).of(Results.JSON.readTree(example.toFile()));
+                if (line != null) {
+                    assertIn(language, line);
+                    said++;
+                }
+            }
+        }
+        assertThat(said).isGreaterThan(6);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatServeSaysOfTheInboxIsInTheLanguage(Language language) throws Exception {
+        Files.createDirectories(folder.resolve("acme"));
+        Files.createDirectory(folder.resolve("Acme SA"));
+        Files.writeString(folder.resolve("solto.csv"), "");
+        Files.writeString(folder.resolve("acme/nps.csv"), "");
+        Files.writeString(folder.resolve("acme/Thumbs.db"), "");
+        Files.writeString(folder.resolve("acme/vendas.csv"), "");
+        Files.createSymbolicLink(folder.resolve("acme/uso.csv"), folder.resolve("nada"));
+        List<String> said = new ArrayList<>();
+        Instant[] now = {Instant.EPOCH};
+        Inbox inbox = new Inbox(
+                folder,
+                null,
+                Tables.load(),
+                new Inbox.Uploads() {
+                    @Override
+                    public void upload(String key, Path file) {}
+
+                    @Override
+                    public void settle() {}
+                },
+                line -> said.add(line.in(language)),
+                () -> now[0]);
+        inbox.look();
+        now[0] = now[0].plusSeconds(1);
+        inbox.look();
+        assertThat(said).hasSize(6);
+        said.forEach(line -> assertIn(language, line));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatAnAccountLacksIsSaidInTheLanguage(Language language) {
+        for (String lacks : List.of("region", "credentials")) {
+            SdkException failure = SdkClientException.create(
+                    "Unable to load %s from any of the providers in the chain".formatted(lacks));
+            assertIn(language, Failure.message(Account.stopped(failure, "7"), new Words(language)));
+        }
+        assertIn(
+                language, Failure.message(Account.stopped(SdkClientException.create("`x`"), "7"), new Words(language)));
     }
 
     @ParameterizedTest

@@ -101,8 +101,8 @@ class MoneyRunTest {
             """.strip());
         assertThat(explain("2"))
                 .contains("Movements of MRR by month, the first MRR on 2026-01-29")
-                .containsPattern("2026-01 +churn +50.00 -> +0.00")
-                .containsPattern("2026-02 +reactivation +0.00 -> +55.50");
+                .containsPattern("2026-01 +churn +R\\$50\\.00 -> +R\\$0\\.00")
+                .containsPattern("2026-02 +reactivation +R\\$0\\.00 -> +R\\$55\\.50");
         assertThat(explain("nobody")).contains("the first MRR on 2026-01-29: none in a closed month");
     }
 

@@ -3,6 +3,7 @@ package clientkpis.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.cli.output.Results;
+import clientkpis.kpi.configuration.Language;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
@@ -34,7 +35,10 @@ class RehearseCommandTest {
         for (Object argument : arguments) {
             command.add(argument.toString());
         }
-        command.addAll(List.of("--out", home.resolve("out").toString(), "--lang", "en"));
+        command.addAll(List.of("--out", home.resolve("out").toString()));
+        if (!command.contains("--lang")) {
+            command.addAll(List.of("--lang", "en"));
+        }
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Ended(process.waitFor(), printed);
@@ -135,6 +139,10 @@ class RehearseCommandTest {
                 .contains("Rejected   uploads/local/nps/nps.csv: columns_missing.")
                 .contains("Before 2026-06-30 the days are reconstructed")
                 .contains("Customers  1 today; 1 left: 1 cancelled");
+        LanguagesTest.assertIn(Language.ENGLISH, ended.printed());
+        Ended inPortuguese = rehearse(home.resolve("exports"), "--since", "2026-01-01", "--lang", "pt-BR");
+        assertThat(inPortuguese.printed()).contains("1 hoje; 1 saiu: 1 cancelou", "vistos em 1 data");
+        LanguagesTest.assertIn(Language.PORTUGUESE, inPortuguese.printed());
         JsonNode result = result();
         assertThat(result.path("kind").asText()).isEqualTo("reconstructed");
         assertThat(result.path("observedFrom").asText()).isEqualTo("2026-06-30");
@@ -158,7 +166,10 @@ class RehearseCommandTest {
                 file("bad.json", "{\"senseScore\": {\"bands\": {\"green\": 10, \"yellow\": 50}}, \"wat\": 1}"));
 
         assertThat(ended.exit()).as(ended.printed()).isEqualTo(1);
-        assertThat(ended.printed()).contains("cannot be used").contains("wat");
+        assertThat(ended.printed()).isEqualTo("""
+            The candidate %s cannot be used:
+              /wat: There is no such name. The names here are $schema, language, currency, timeZone, recalculateAt, numberFormat, dateFormat, columns, read, sources, clientIds, senseScore, rules, situation, uploads, report.
+            """.formatted(home.resolve("bad.json")));
         assertThat(home.resolve("out")).doesNotExist();
     }
 

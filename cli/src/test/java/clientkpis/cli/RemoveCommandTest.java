@@ -3,6 +3,7 @@ package clientkpis.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.cli.cloud.LocalSuite;
+import clientkpis.kpi.configuration.Language;
 import clientkpis.local.LocalCloud;
 import clientkpis.local.Options;
 import java.io.ByteArrayOutputStream;
@@ -82,6 +83,12 @@ class RemoveCommandTest {
         printed.reset();
         assertThat(remove()).isZero();
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("removed 0 versions of objects and 0 items");
+        printed.reset();
+        assertThat(remove("--dry-run", "--lang", "pt-BR")).isZero();
+        assertThat(remove("--lang", "pt-BR")).isZero();
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("removeria 0 versões de objetos e 0 itens", "removeu 0 versões de objetos e 0 itens");
+        LanguagesTest.assertIn(Language.PORTUGUESE, printed.toString(StandardCharsets.UTF_8));
     }
 
     private int remove(String... options) {

@@ -6,6 +6,7 @@ import clientkpis.cli.cloud.LocalSuite;
 import clientkpis.cli.cloud.Replay;
 import clientkpis.cli.input.Exports;
 import clientkpis.cli.output.Results;
+import clientkpis.kpi.configuration.Language;
 import clientkpis.local.LocalCloud;
 import clientkpis.local.Options;
 import clientkpis.local.Subscription;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
+/// One file, because its tests share the weeks of two tenants.
 @ResourceLock("the local cloud of this JVM")
 class RepublishCommandTest {
     @TempDir
@@ -159,6 +161,12 @@ class RepublishCommandTest {
         assertThat(late.drain()).isEmpty();
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .isEqualToIgnoringNewLines("read %d, published 0, failed 0".formatted(changes.size()));
+
+        printed.reset();
+        assertThat(republish("2026-03-01", "2026-03-31", "--dry-run", "--lang", "pt-BR"))
+                .isZero();
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .isEqualToIgnoringNewLines("lidas %d, publicadas 0, com falha 0".formatted(changes.size()));
     }
 
     @Test
@@ -239,6 +247,14 @@ class RepublishCommandTest {
                         "There is no event bus no-bus");
         assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
         assertThat(late.drain()).isEmpty();
+
+        told.reset();
+        assertThat(republish("2026-03-02", "2026-03-01", "--lang", "pt-BR")).isEqualTo(2);
+        assertThat(republish("2026-03-01", "2026-03-31", "--table", "no-table", "--lang", "pt-BR"))
+                .isEqualTo(2);
+        assertThat(republish("2026-03-01", "2026-03-31", "--bus", "no-bus", "--lang", "pt-BR"))
+                .isEqualTo(2);
+        LanguagesTest.assertIn(Language.PORTUGUESE, told.toString(StandardCharsets.UTF_8));
     }
 
     private static void file(String path, String... lines) throws IOException {
@@ -249,8 +265,14 @@ class RepublishCommandTest {
 
     private int republish(String from, String to, String... options) {
         List<String> arguments = new ArrayList<>(List.of("republish", "--from", from, "--to", to));
-        arguments.addAll(List.of("--table", cloud.table("SituationChanges"), "--bus", cloud.bus("Events")));
-        arguments.addAll(List.of(options));
+        List<String> given = List.of(options);
+        if (!given.contains("--table")) {
+            arguments.addAll(List.of("--table", cloud.table("SituationChanges")));
+        }
+        if (!given.contains("--bus")) {
+            arguments.addAll(List.of("--bus", cloud.bus("Events")));
+        }
+        arguments.addAll(given);
         return execute(arguments.toArray(String[]::new));
     }
 

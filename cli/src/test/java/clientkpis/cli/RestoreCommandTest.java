@@ -3,6 +3,7 @@ package clientkpis.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.cli.cloud.LocalSuite;
+import clientkpis.kpi.configuration.Language;
 import clientkpis.local.LocalCloud;
 import clientkpis.local.Options;
 import java.io.ByteArrayOutputStream;
@@ -105,6 +106,12 @@ class RestoreCommandTest {
         assertThat(items(inUse)).containsExactlyInAnyOrderElementsOf(before).hasSize(MANY);
         assertThat(items(restored)).containsExactlyInAnyOrderElementsOf(before);
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("written 2, deleted 2");
+        LanguagesTest.assertIn(Language.ENGLISH, printed.toString(StandardCharsets.UTF_8));
+        printed.reset();
+        assertThat(restore("--from", restored, "--to", inUse, "--lang", "pt-BR"))
+                .isZero();
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("gravados 0, apagados 0");
+        LanguagesTest.assertIn(Language.PORTUGUESE, printed.toString(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -185,6 +192,9 @@ class RestoreCommandTest {
         assertThat(restore("--from", restored, "--to", inUse, "--dry-run")).isZero();
 
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("would write 2 and delete 2");
+        assertThat(restore("--from", restored, "--to", inUse, "--dry-run", "--lang", "pt-BR"))
+                .isZero();
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("lidos", "gravaria 2 e apagaria 2");
         assertThat(items(inUse)).containsExactlyInAnyOrderElementsOf(before);
     }
 
@@ -196,6 +206,13 @@ class RestoreCommandTest {
 
         assertThat(told.toString(StandardCharsets.UTF_8))
                 .contains("do not have the same keys", "Give two tables.", "There is no table nowhere");
+        told.reset();
+        assertThat(restore("--from", cloud.table("Tenants"), "--to", inUse, "--lang", "pt-BR"))
+                .isEqualTo(2);
+        assertThat(restore("--from", "nowhere", "--to", inUse, "--lang", "pt-BR"))
+                .isEqualTo(2);
+        assertThat(told.toString(StandardCharsets.UTF_8)).contains("as mesmas chaves", "Não há tabela nowhere");
+        LanguagesTest.assertIn(Language.PORTUGUESE, told.toString(StandardCharsets.UTF_8));
         assertThat(items(inUse)).hasSizeGreaterThan(MANY);
     }
 }

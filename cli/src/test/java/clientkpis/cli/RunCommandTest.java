@@ -305,8 +305,7 @@ class RunCommandTest {
 
         assertThat(run()).isEqualTo(3);
 
-        assertThat(told.toString(StandardCharsets.UTF_8))
-                .contains("1 files were uploaded, but 0 have a final receipt", ".log");
+        assertThat(told.toString(StandardCharsets.UTF_8)).contains("uploaded files: 1, final receipts: 0", ".log");
         assertThat(home.resolve("out")).doesNotExist();
         assertThat(cloud.calls).endsWith("close");
     }
@@ -325,6 +324,7 @@ class RunCommandTest {
     void theSummaryIsInTheLanguageAskedFor() throws IOException {
         file("clients.csv", "bad rows");
         file("relatorio.csv", "unreadable");
+        file("configuration.json", "{\"timezone\": \"UTC\"}");
 
         int exit = run("--lang", "pt-BR");
         assertThat(exit).as(told.toString(StandardCharsets.UTF_8)).isEqualTo(1);
@@ -332,8 +332,20 @@ class RunCommandTest {
         assertThat(portuguese)
                 .contains("Arquivos  2: 1 aplicado, 1 recusado")
                 .contains("Clientes  3: 2 sem situação, 1 risco")
-                .contains("unknown_table: tabela desconhecida");
+                .contains("unknown_table: tabela desconhecida")
+                .contains("Configuração configuration.json recusada", "/timezone: Não existe esta chave");
         LanguagesTest.assertIn(Language.PORTUGUESE, portuguese + told.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aRunThatFailsSaysSoInTheLanguageAskedFor() throws IOException {
+        file("clients.csv", "fine");
+        for (Language language : Language.values()) {
+            told.reset();
+            cloud.recalculates = false;
+            assertThat(run("--lang", language.tag())).isEqualTo(3);
+            LanguagesTest.assertIn(language, told.toString(StandardCharsets.UTF_8));
+        }
     }
 
     @Test
@@ -396,6 +408,9 @@ class RunCommandTest {
         public void upload(String key, Path file) {
             calls.add(now + " " + key);
             List<String> parts = List.of(key.split("/", -1));
+            if (!parts.getFirst().equals("uploads")) {
+                return;
+            }
             tenant = parts.get(1);
             String table = parts.get(2);
             String id = String.valueOf(now).replaceAll("[-:Z]", "") + "-" + ++uploads;

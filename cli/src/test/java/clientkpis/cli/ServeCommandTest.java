@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.cli.cloud.LocalSuite;
 import clientkpis.cli.output.Results;
+import clientkpis.kpi.configuration.Language;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -62,7 +63,7 @@ class ServeCommandTest {
         drop("dropped/Clientes (novos).csv", "CNPJ;Cliente", "1;Ana", "2;Bia", ";Caio");
 
         String told = serve.await(serve.told, line -> line.startsWith("uploads/dropped/clients/Clientes (novos).csv:"));
-        assertThat(told).contains("applied 2, rejected 1 rows: receipts/dropped/clients/");
+        assertThat(told).contains("2 rows applied, 1 rejected: receipts/dropped/clients/");
         JsonNode event = event("UploadApplied", "dropped");
         assertThat(event.path("source").asText()).isEqualTo("client-kpis");
         assertThat(told).endsWith(event.at("/detail/receipt").asText());
@@ -113,7 +114,7 @@ class ServeCommandTest {
         serve.process.getOutputStream().flush();
 
         assertThat(serve.await(serve.told, line -> line.startsWith("entered: recalculated ")))
-                .endsWith("1 clients: reports/entered/latest/index.html");
+                .endsWith("1 client: reports/entered/latest/index.html");
         try (S3Client s3 = s3()) {
             serve.await(serve.told, _ -> has(s3, "reports/entered/latest/index.html"));
         }
@@ -210,7 +211,7 @@ class ServeCommandTest {
                             .map(own::port))
                     .containsExactly(port, port + 1, port + 2, port + 3, port + 4);
             Files.writeString(inbox.resolve("clients.csv"), "client_id;name\n1;Ana\n");
-            own.await(own.told, line -> line.startsWith("uploads/own/clients/clients.csv: applied 1"));
+            own.await(own.told, line -> line.startsWith("uploads/own/clients/clients.csv: 1 row applied"));
             String log = own.await(own.told, line -> line.startsWith("# Log:"));
             Path logged = Path.of(log.substring(log.indexOf('/')));
             assertThat(logged).exists();
@@ -222,6 +223,32 @@ class ServeCommandTest {
             assertThat(logged).doesNotExist();
             assertThat(inbox.resolve("clients.csv")).exists();
         }
+    }
+
+    /// All that it says: how to use it, what became of each file, and its end.
+    @Test
+    void inPortugueseItSaysNoWordOfEnglish() throws Exception {
+        Path inbox = Files.createDirectories(folder.resolve("caixa"));
+        try (Serving own = Serving.kpis(folder, "--port", "0", "--inbox", inbox.toString(), "--lang", "pt-BR")) {
+            Files.createDirectories(inbox.resolve("pao"));
+            Files.writeString(inbox.resolve("solto.csv"), "a;b\n");
+            Files.writeString(inbox.resolve("pao/clientes.csv"), "client_id;name\n1;Ana\n");
+            Files.writeString(inbox.resolve("pao/nps.csv"), "a;b\n1;2\n");
+            Files.writeString(inbox.resolve("pao/configuration.json"), "{\"timezone\": 5}");
+            own.await(own.told, line -> line.contains("1 linha aplicada, 0 recusadas: "));
+            own.await(own.told, line -> line.contains(": recusado inteiro, columns_missing: "));
+            own.await(own.told, line -> line.contains(": recusada, a anterior continua valendo; /timezone: "));
+            own.await(own.told, line -> line.contains("solto.csv: não enviado. "));
+            own.process.getOutputStream().write('\n');
+            own.process.getOutputStream().flush();
+            own.await(own.told, line -> line.startsWith("pao: recalculou "));
+
+            assertThat(own.stop("INT")).isEqualTo(130);
+
+            own.await(own.told, line -> line.startsWith("Encerrando."));
+            LanguagesTest.assertIn(Language.PORTUGUESE, String.join("\n", own.told));
+        }
+        LanguagesTest.assertIn(Language.ENGLISH, String.join("\n", serve.told));
     }
 
     private static void drop(String path, String... lines) throws IOException {

@@ -43,7 +43,7 @@ final class Serving implements AutoCloseable {
         command.add("serve");
         command.addAll(Arrays.asList(options));
         Serving serving = start(folder, Map.of(), command);
-        serving.await(serving.told, line -> line.startsWith("# Stop:"));
+        serving.await(serving.told, line -> line.startsWith("# Stop:") || line.startsWith("# Parar:"));
         return serving;
     }
 

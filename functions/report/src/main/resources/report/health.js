@@ -12,7 +12,7 @@ const health = () => {
         upload.rows && upload.rows.rejected ? [`${whole(upload.rows.rejected)}: ${problems(upload)}`, upload.rejectedRows ? place(t.fileOfRejected, upload.rejectedRows) : ""] : ""]), { id: "uploads" }),
     h("h3", null, t.warnings), warnings.length === 0 ? h("p", null, t.noWarnings) : table([{ label: t.table }, { label: t.file, class: "wide" }, { label: t.warning, class: "wide" }],
       warnings.map(one => [tableName(one.table), one.name, [one[language] + (one.count ? ` (${whole(one.count)})` : ""), one.samples && one.samples.length ? h("div", { class: "soft" }, one.samples.join(" · ")) : ""]]), { id: "warnings" }),
-    h("h3", null, t.late), late.length === 0 ? h("p", null, t.notLate) : h("ul", { id: "late" }, late.map(one => h("li", null, t.lateRow(tableName(one.table), day(one.last), decimals(one.twiceTheMedianGap / 2, 0, 1), whole(one.silentDays))))),
+    h("h3", null, t.late), late.length === 0 ? h("p", null, t.notLate) : h("ul", { id: "late" }, late.map(one => h("li", null, t.lateRow(tableName(one.table), day(one.last), one.twiceTheMedianGap / 2, one.silentDays)))),
     h("h3", null, t.unregistered), apartCount === 0 ? h("p", null, t.noUnregistered) : [h("p", { "data-figure": "unregistered" }, t.unregisteredCount(apartCount)),
       h("ul", { id: "unregistered-ids" }, (data.unregistered || []).map(one => h("li", null, one.clientId, one.probably ? ` · ${t.probably} ${one.probably}` : "")))],
     h("h3", null, t.score), h("p", { "data-figure": "coverage" }, t.scoreText(score.with, score.without, percent(score.coverage ?? 0))));

@@ -36,8 +36,8 @@ const changes = (client, would) => {
   const sentence = one => {
     const to = [gain(one.score), two(one.score), t[one.band]];
     const falls = Number.isInteger(one.from) && Number.isInteger(one.to) && one.from > one.to;
-    if (falls && one.field === "overdueTitles") return t.nextBandTitles(whole(one.from - one.to), whole(one.from), ...to);
-    if (falls && one.field === "ticketsAboveSla") return t.nextBandTickets(whole(one.from - one.to), whole(one.from), ...to);
+    if (falls && one.field === "overdueTitles") return t.nextBandTitles(one.from - one.to, one.from, ...to);
+    if (falls && one.field === "ticketsAboveSla") return t.nextBandTickets(one.from - one.to, one.from, ...to);
     return t.nextBand(label(one.field), show(one.field, one.from), show(one.field, one.to), ...to);
   };
   return [step ? h("p", { id: "next-band" }, sentence(step)) : "", would.healthy && would.healthy.length > 0 ? table([{ label: t.ifHealthy }, { label: t.gain, class: "number" }, { label: t.newScore, class: "number" }, { label: t.band }],

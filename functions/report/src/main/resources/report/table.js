@@ -75,7 +75,7 @@ const everyClient = () => {
   const drawRows = async () => {
     if (needsAll()) await loadAll();
     const found = matching(), columns = state.columns;
-    count.textContent = t.found(whole(found.length), whole(clients.filter(client => state.counted === "all" || String(client.counted) === state.counted).length));
+    count.textContent = t.found(found.length, clients.filter(client => state.counted === "all" || String(client.counted) === state.counted).length);
     const heads = columns.map(name => ({
       label: head(name), class: (name === "name" ? "wide" : isNumeric(name) ? "number" : /On$/.test(name) ? "date" : "text") + (["nps", "engagementScore", "overdueTitles", "segment"].includes(name) && columns === COLUMNS ? " minor" : ""),
       sorted: state.sort === name ? (state.down ? "descending" : "ascending") : null,

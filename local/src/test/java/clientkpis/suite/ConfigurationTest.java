@@ -157,9 +157,21 @@ class ConfigurationTest {
                 .satisfies(rejected -> assertThat(rejected.path("problems").findValuesAsText("pointer"))
                         .containsExactly("/timeZone", "/rules/size/0/when"));
         assertThat(receipt().path("status").asText()).isEqualTo("refused");
+        assertThat(receipt().path("language").asText()).isEqualTo("pt-BR");
+        assertThat(receipt().at("/problems/0/message").asText()).startsWith("Não existe este fuso horário.");
         suite.recalculate(DAY.plusDays(8));
         assertThat(company.export(DAY.plusDays(8)).get("c1").path("senseScore").decimalValue())
                 .isEqualByComparingTo("0");
+    }
+
+    @Test
+    void aRejectedOneIsAnsweredInTheLanguageThatItAsksFor() {
+        company.configure(MORNING, "{\"language\": \"en\", \"timezone\": \"UTC\"}");
+        suite.settle();
+
+        assertThat(receipt().path("language").asText()).isEqualTo("en");
+        assertThat(receipt().at("/problems/0/pointer").asText()).isEqualTo("/timezone");
+        assertThat(receipt().at("/problems/0/message").asText()).startsWith("There is no such name.");
     }
 
     @Test

@@ -116,6 +116,7 @@ class ErasureTest {
                 .satisfies(key -> {
                     JsonNode receipt = Json.parse(company.object(key));
                     assertThat(receipt.path("status").asText()).isEqualTo("erased");
+                    assertThat(receipt.path("note").asText()).startsWith("Os originais são seus");
                     assertThat(receipt.path("clients").asInt()).isEqualTo(2);
                     List<String> listed = new ArrayList<>();
                     receipt.path("originals").forEach(original -> listed.add(original.asText()));

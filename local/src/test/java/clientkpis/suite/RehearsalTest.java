@@ -143,7 +143,7 @@ class RehearsalTest {
         JsonNode event = rejected();
         assertThat(event.path("reason").asText()).isEqualTo("invalid");
         assertThat(event.path("problems").findValuesAsText("pointer"))
-                .containsExactly("", "/candidate/senseScore/bands", "/since", "/horizons");
+                .containsExactly("/wat", "/candidate/senseScore/bands", "/since", "/horizons");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package clientkpis.cli.cloud;
 
 import clientkpis.aws.DataBucket;
+import clientkpis.cli.words.SaidException;
+import clientkpis.cli.words.Words;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Shards;
 import clientkpis.kpi.Tenant;
@@ -87,11 +89,10 @@ public final class LocalSuite implements Cloud {
             cloud.settle(AT_MOST);
             List<DeadLetter> letters = cloud.deadLetters();
             if (!letters.isEmpty()) {
-                throw new IllegalStateException("%d messages were given up, the first in %s: %s"
-                        .formatted(
-                                letters.size(),
-                                letters.getFirst().where(),
-                                letters.getFirst().reason()));
+                throw new SaidException(Words.of(
+                        "serve.given_up",
+                        letters.getFirst().where(),
+                        letters.getFirst().reason()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

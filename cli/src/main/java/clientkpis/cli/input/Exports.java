@@ -259,17 +259,36 @@ public record Exports(List<Day> days, List<LeftOut> leftOut) {
                 .orElse(null);
     }
 
-    private static Stream<ConfigurationCheck.Result.Accepted> configurations(List<Day> days) {
+    /// A configuration that is not activated.
+    ///
+    /// @param path below the folder of exports
+    public record RejectedConfiguration(String path, List<ConfigurationCheck.Problem> problems) {}
+
+    public List<RejectedConfiguration> rejectedConfigurations() {
+        return configurationFiles(days)
+                .flatMap(file -> check(file) instanceof ConfigurationCheck.Result.Rejected rejected
+                        ? Stream.of(new RejectedConfiguration(file.path(), rejected.problems()))
+                        : Stream.empty())
+                .toList();
+    }
+
+    private static Stream<File> configurationFiles(List<Day> days) {
         return days.stream()
                 .flatMap(day -> day.uploads().stream())
-                .filter(file -> file.table().equals(CONFIGURATION))
-                .map(file -> {
-                    try {
-                        return ConfigurationCheck.check(Files.readAllBytes(file.file()));
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                })
+                .filter(file -> file.table().equals(CONFIGURATION));
+    }
+
+    private static ConfigurationCheck.Result check(File file) {
+        try {
+            return ConfigurationCheck.check(Files.readAllBytes(file.file()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<ConfigurationCheck.Result.Accepted> configurations(List<Day> days) {
+        return configurationFiles(days)
+                .map(Exports::check)
                 .filter(ConfigurationCheck.Result.Accepted.class::isInstance)
                 .map(ConfigurationCheck.Result.Accepted.class::cast);
     }

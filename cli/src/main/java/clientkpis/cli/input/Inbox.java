@@ -1,5 +1,6 @@
 package clientkpis.cli.input;
 
+import clientkpis.cli.words.Words;
 import clientkpis.kpi.Tenant;
 import clientkpis.tables.Sentence;
 import clientkpis.tables.TableSchema;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +60,7 @@ public final class Inbox {
     private final @Nullable String tenant;
     private final Tables tables;
     private final Uploads uploads;
-    private final Consumer<String> report;
+    private final Consumer<Sentence> report;
     private final InstantSource clock;
     private final Set<Path> odd = new HashSet<>();
     private Map<Path, Seen> seen = new HashMap<>();
@@ -72,7 +72,7 @@ public final class Inbox {
             @Nullable String tenant,
             Tables tables,
             Uploads uploads,
-            Consumer<String> report,
+            Consumer<Sentence> report,
             InstantSource clock) {
         this.folder = folder;
         this.tenant = tenant;
@@ -92,13 +92,9 @@ public final class Inbox {
                 if (litter != null) {
                     leaveOut(found, child, litter);
                 } else if (!Files.isDirectory(child)) {
-                    ignore(found, child, "Move it into a folder named after its tenant, or start with --tenant.");
+                    ignore(found, child, Words.of("inbox.no_tenant"));
                 } else if (!Tenant.isAllowed(name)) {
-                    ignore(
-                            found,
-                            child,
-                            "It is not a tenant's name: 1 to 40 of a-z, 0-9 and -, not beginning with -. Rename the"
-                                    + " folder.");
+                    ignore(found, child, Words.of("inbox.bad_tenant"));
                 } else {
                     take(found, child, name);
                 }
@@ -136,9 +132,9 @@ public final class Inbox {
                 ignore(
                         found,
                         file.file(),
-                        "Neither it nor its folder is named after a table. Rename it to begin with one of "
-                                + tables.all().stream().map(TableSchema::name).collect(Collectors.joining(", "))
-                                + ".");
+                        Words.of(
+                                "inbox.no_table",
+                                tables.all().stream().map(TableSchema::name).toList()));
             } else if (isWritten(found, file.file())) {
                 written.add(file);
             }
@@ -148,7 +144,7 @@ public final class Inbox {
             for (Exports.File file : wave) {
                 uploads.upload(file.key(of), file.file());
                 seen(found, file.file()).isDone = true;
-                report.accept(file.file() + ": uploaded as " + file.key(of));
+                report.accept(Words.of("inbox.uploaded", file.file(), file.key(of)));
             }
             if (!wave.equals(waves.getLast())) {
                 uploads.settle();
@@ -162,19 +158,19 @@ public final class Inbox {
             return false;
         }
         if (odd.add(file)) {
-            report.accept(file + ": not uploaded. It is not a file, or its name cannot be read. Rename it.");
+            report.accept(Words.of("inbox.ignored", file, Words.of("inbox.odd")));
         }
         return true;
     }
 
     private void leaveOut(Map<Path, Seen> found, Path path, Sentence why) throws IOException {
-        ignore(found, path, "Left out: " + why + ".");
+        ignore(found, path, Words.of("inbox.left_out", why));
     }
 
-    private void ignore(Map<Path, Seen> found, Path path, String why) throws IOException {
+    private void ignore(Map<Path, Seen> found, Path path, Sentence why) throws IOException {
         if (isWritten(found, path)) {
             seen(found, path).isDone = true;
-            report.accept(path + ": not uploaded. " + why);
+            report.accept(Words.of("inbox.ignored", path, why));
         }
     }
 

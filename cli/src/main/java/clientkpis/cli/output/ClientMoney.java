@@ -3,6 +3,7 @@ package clientkpis.cli.output;
 import clientkpis.cli.words.Words;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,10 +11,13 @@ import java.util.Locale;
 public final class ClientMoney {
     private final PrintWriter to;
     private final Words words;
+    private final FieldText shown;
 
-    public ClientMoney(PrintWriter to, Words words) {
+    /// @param currency of the tenant's amounts
+    public ClientMoney(PrintWriter to, Words words, Currency currency) {
         this.to = to;
         this.words = words;
+        shown = new FieldText(words, currency);
     }
 
     /// @param client its line in the client table
@@ -34,12 +38,8 @@ public final class ClientMoney {
                     "  %s  %-12s  %14s -> %14s%n",
                     movement.path("month").asText(),
                     words.term(movement.path("movement").asText()),
-                    amount(movement.path("start")),
-                    amount(movement.path("end")));
+                    shown.money(movement.path("start")),
+                    shown.money(movement.path("end")));
         }
-    }
-
-    private static String amount(JsonNode amount) {
-        return amount.decimalValue().toPlainString();
     }
 }

@@ -7,23 +7,30 @@ import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Currency;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The page of one client, as text for people.
 public final class ClientPage {
     private static final String BLOCKS = "▁▂▃▄▅▆▇█";
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
 
     private final PrintWriter to;
     private final Words words;
+    private final FieldText shown;
 
-    public ClientPage(PrintWriter to, Words words) {
+    /// @param currency of the tenant's amounts
+    public ClientPage(PrintWriter to, Words words, Currency currency) {
         this.to = to;
         this.words = words;
+        shown = new FieldText(words, currency);
     }
 
     /// @param client its line in the client table
@@ -38,11 +45,11 @@ public final class ClientPage {
                 client.path("asOf").asText()));
         fields(client);
         if (records != null) {
-            RecordsText.print(records.path("records"), to, words);
+            RecordsText.print(records.path("records"), to, shown);
         }
         if (details != null) {
             score(details);
-            WouldChangeText.print(details.path("wouldChange"), to, words);
+            WouldChangeText.print(details.path("wouldChange"), to, shown);
             history(details.path("history"));
             situation(client, details);
         }
@@ -75,7 +82,7 @@ public final class ClientPage {
     private void field(String name, @Nullable ClientField field, JsonNode client) {
         String label = field == null ? name : "%s (%s)".formatted(field.label().in(words.language()), name);
         JsonNode source = client.path("sources").path(name);
-        to.printf("  %-46s %-24s %s%n", Terminal.safe(label), value(client.path(name)), source(source));
+        to.printf("  %-46s %-24s %s%n", Terminal.safe(label), shown.field(field, client.path(name)), source(source));
         String formula = field == null ? null : field.formula();
         if (formula != null
                 && words.language() == Language.ENGLISH
@@ -83,12 +90,10 @@ public final class ClientPage {
             to.printf("  %-46s   = %s%n", "", formula);
         }
         for (JsonNode below = source.path("below"); !below.isMissingNode(); below = below.path("below")) {
-            to.printf("  %-46s %s%n", "", words.say("page.below", value(below.path("value")), source(below)));
+            to.printf(
+                    "  %-46s %s%n",
+                    "", words.say("page.below", shown.field(field, below.path("value")), source(below)));
         }
-    }
-
-    static String value(JsonNode value) {
-        return value.isNumber() ? value.decimalValue().toPlainString() : Terminal.safe(value.asText());
     }
 
     private String source(JsonNode source) {
@@ -126,19 +131,19 @@ public final class ClientPage {
                 "%n%s%n",
                 words.say(
                         "page.score",
-                        score.has("value") ? value(score.path("value")) : words.say("page.no_score"),
+                        score.has("value") ? shown.number(score.path("value")) : words.say("page.no_score"),
                         score.has("band")
                                 ? words.say(
                                         "page.band",
                                         words.term(score.path("band").asText()))
                                 : "",
-                        score.has("coverage") ? value(score.path("coverage")) : "0",
+                        score.has("coverage") ? shown.number(score.path("coverage")) : "0",
                         details.path("configuration").path("version").asText(),
                         named("page.since", details.path("configuration").path("since"))));
         if (score.has("below")) {
             to.printf(
                     "  %s%n",
-                    words.say("page.by_hand", value(score.path("below").path("value"))));
+                    words.say("page.by_hand", shown.number(score.path("below").path("value"))));
         }
         to.printf(
                 "  %-20s %-20s %10s %14s %10s %14s%n",
@@ -153,10 +158,12 @@ public final class ClientPage {
                     "  %-20s %-20s %10s %14s %10s %14s%n",
                     Terminal.safe(part.path("name").asText()),
                     Terminal.safe(part.path("field").asText()),
-                    value(part.path("weight")),
-                    part.has("value") ? value(part.path("value")) : words.say("page.no_data"),
-                    part.has("points") ? value(part.path("points")) : "-",
-                    part.has("contribution") ? value(part.path("contribution")) : "-");
+                    shown.number(part.path("weight")),
+                    part.has("value")
+                            ? shown.field(part.path("field").asText(), part.path("value"))
+                            : words.say("page.no_data"),
+                    part.has("points") ? shown.number(part.path("points")) : "-",
+                    part.has("contribution") ? shown.number(part.path("contribution")) : "-");
         }
     }
 
@@ -196,17 +203,28 @@ public final class ClientPage {
                     words.term(comparison.path("clause").asText()),
                     comparison.path("of").asText(),
                     operand(comparison.path("left")),
-                    comparison.path("operator").asText(),
+                    operator(comparison.path("operator").asText()),
                     operand(comparison.path("right")),
                     words.say(comparison.path("holds").asBoolean() ? "page.holds" : "page.does_not_hold"));
         }
     }
 
+    private String operator(String operator) {
+        return operator.equals("is") ? words.say("page.is") : operator;
+    }
+
     private String operand(JsonNode operand) {
         String name = operand.path("name").asText();
-        String value = operand.has("value") ? words.term(operand.path("value").asText()) : words.say("page.none");
+        String text = operand.path("value").asText();
+        String value = !operand.has("value")
+                ? words.say("page.none")
+                : NUMBER.matcher(text).matches() ? words.numbers().exact(new BigDecimal(text)) : words.term(text);
         return operand.has("days")
-                ? words.say("page.days", name, value, operand.path("days").asText())
+                ? words.say(
+                        "page.days",
+                        name,
+                        value,
+                        words.count(operand.path("days").asLong(), "count.day"))
                 : name.equals("band") || name.equals("value") || name.equals("zero") ? value : name + " " + value;
     }
 
@@ -227,7 +245,9 @@ public final class ClientPage {
                             : "",
                     words.say(
                             "page.change",
-                            change.path("senseScore").path("value").asText(words.say("page.none")),
+                            change.path("senseScore").has("value")
+                                    ? shown.number(change.path("senseScore").path("value"))
+                                    : words.say("page.none"),
                             change.path("configuration").path("version").asText()));
         }
     }

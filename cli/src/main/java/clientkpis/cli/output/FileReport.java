@@ -11,6 +11,7 @@ import clientkpis.reading.UploadFile;
 import clientkpis.reading.match.HeaderLine;
 import clientkpis.reading.sort.RowPart;
 import clientkpis.tables.Column;
+import clientkpis.tables.ColumnType;
 import clientkpis.tables.ColumnWords;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.Receipt;
@@ -22,6 +23,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -143,7 +145,7 @@ public final class FileReport {
             if (read != null) {
                 columns(table, read);
                 words(read.words());
-                rows(read);
+                rows(table, read);
                 warnings(read.warnings());
                 problems(read.problems());
             }
@@ -230,17 +232,17 @@ public final class FileReport {
         return String.format(Locale.ROOT, "%-" + Math.max(1, width) + "s", Terminal.safe(header));
     }
 
-    private void rows(UploadFile.Accepted file) {
+    private void rows(TableSchema table, UploadFile.Accepted file) {
         Receipt.Rows rows = file.rows();
         line(
                 "inspect.rows",
                 words.say(
                         "inspect.rows_are",
-                        rows.read(),
-                        rows.accepted(),
-                        file.clients(),
-                        rows.rejected(),
-                        rows.repeated()));
+                        words.number(rows.read()),
+                        words.count(rows.accepted(), "count.accepted"),
+                        words.count(file.clients(), "count.client"),
+                        words.count(rows.rejected(), "count.rejected_row"),
+                        words.count(rows.repeated(), "count.repeated")));
         String what = "inspect.sample";
         long shown = 0;
         for (RowPart part : file.parts()) {
@@ -249,12 +251,23 @@ public final class FileReport {
             }
             try (Stream<Row> sample = part.rows()) {
                 for (Row row : sample.limit(SAMPLE - shown).toList()) {
-                    line(what, Terminal.safe(new TreeMap<>(row.cells()).toString()));
+                    line(what, Terminal.safe(shown(table, row).toString()));
                     what = "";
                     shown++;
                 }
             }
         }
+    }
+
+    private Map<String, String> shown(TableSchema table, Row row) {
+        Map<String, String> cells = new TreeMap<>(row.cells());
+        cells.replaceAll((name, cell) -> {
+            Column column = table.column(name);
+            return column != null && (column.type() == ColumnType.NUMBER || column.type() == ColumnType.INTEGER)
+                    ? words.numbers().exact(new BigDecimal(cell))
+                    : cell;
+        });
+        return cells;
     }
 
     /// By column and code, the most frequent first, each with the first cells.

@@ -20,6 +20,9 @@ public final class Output {
     /// Only where there is something to suggest.
     static final String SUGGESTED_ALIASES = "aliases-suggested.csv";
 
+    /// How the tenant's people read it.
+    public static final String TENANT = "tenant.json";
+
     public static final String DETAILS = "details.jsonl";
     public static final String RECORDS = "records.jsonl";
     public static final String EVENTS = "events.jsonl";
@@ -39,6 +42,7 @@ public final class Output {
             MONEY,
             MONEY_CSV,
             MOVEMENTS,
+            TENANT,
             RECEIPTS,
             REPORT);
 

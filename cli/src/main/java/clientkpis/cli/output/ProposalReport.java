@@ -221,10 +221,11 @@ public final class ProposalReport {
                         }
                     }
                     yield new Outcome(
-                            words.say(
+                            words.counted(
+                                    accepted.rows().accepted(),
                                     "proposal.rows",
                                     accepted.rows().accepted(),
-                                    accepted.rows().read()),
+                                    words.count(accepted.rows().read(), "count.row")),
                             digest);
                 }
                 case UploadFile.Rejected rejected ->

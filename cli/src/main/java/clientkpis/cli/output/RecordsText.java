@@ -14,11 +14,12 @@ final class RecordsText {
     private RecordsText() {}
 
     /// @param all as the client's line in the records has them
-    static void print(JsonNode all, PrintWriter to, Words words) {
+    static void print(JsonNode all, PrintWriter to, FieldText shown) {
+        Words words = shown.words();
         for (JsonNode records : all) {
             String name = records.path("field").asText();
             ClientField field = Tables.load().field(name);
-            int shown = records.path("rows").size();
+            int rows = records.path("rows").size();
             long count = records.path("count").asLong();
             to.printf(
                     "%n%s%n",
@@ -28,23 +29,26 @@ final class RecordsText {
                                     ? name
                                     : "%s (%s)".formatted(field.label().in(words.language()), name),
                             count,
-                            shown < count ? words.say("records.first", shown) : ""));
-            table(records, to, words);
+                            rows < count ? words.counted(rows, "records.first", rows) : ""));
+            table(records, to, shown);
         }
     }
 
-    private static void table(JsonNode records, PrintWriter to, Words words) {
+    private static void table(JsonNode records, PrintWriter to, FieldText shown) {
         List<List<String>> lines = new ArrayList<>();
         List<String> head = new ArrayList<>();
         for (JsonNode column : records.path("columns")) {
             ClientField.Label label =
                     RecordColumns.load().label(records.path("table").asText(), column.asText());
-            head.add(label == null ? column.asText() : label.in(words.language()));
+            head.add(label == null ? column.asText() : label.in(shown.words().language()));
         }
         lines.add(head);
         for (JsonNode row : records.path("rows")) {
             List<String> cells = new ArrayList<>();
-            row.forEach(cell -> cells.add(cell.isNull() ? "-" : ClientPage.value(cell)));
+            for (int i = 0; i < row.size(); i++) {
+                String column = records.path("columns").path(i).asText();
+                cells.add(row.path(i).isNull() ? "-" : shown.cell(column, row.path(i)));
+            }
             lines.add(cells);
         }
         int[] widths = new int[head.size()];

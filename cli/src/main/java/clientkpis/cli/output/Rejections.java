@@ -28,13 +28,11 @@ record Rejections(Exports exports, Path out, Words words) {
     private static final int LISTED = 5;
 
     void print(
-            PrintWriter to,
-            List<RunSummary.RejectedConfiguration> configurations,
-            List<RunSummary.ReceiptFile> rejected) {
-        for (RunSummary.RejectedConfiguration configuration : configurations) {
+            PrintWriter to, List<Exports.RejectedConfiguration> configurations, List<RunSummary.ReceiptFile> rejected) {
+        for (Exports.RejectedConfiguration configuration : configurations) {
             to.println();
-            to.println(words.say("rejected.configuration", configuration.time()));
-            configuration.problems().forEach(problem -> to.println("  " + problem));
+            to.println(words.say("rejected.configuration", Terminal.safe(configuration.path())));
+            to.println(ConfigurationProblems.lines(configuration.problems(), words));
         }
         if (rejected.isEmpty()) {
             return;

@@ -2,9 +2,12 @@ package clientkpis.cli.output;
 
 import clientkpis.cli.cloud.Cloud;
 import clientkpis.cli.input.Exports;
+import clientkpis.cli.words.SaidException;
+import clientkpis.cli.words.Words;
 import clientkpis.export.ClientsCsv;
 import clientkpis.export.PortfolioCount;
 import clientkpis.kpi.CodePoints;
+import clientkpis.kpi.configuration.Language;
 import clientkpis.tables.ClientField;
 import clientkpis.tables.Receipt;
 import clientkpis.tables.Tables;
@@ -61,22 +64,31 @@ public final class Results {
 
     /// Writes all files into a folder.
     ///
-    /// @throws IllegalStateException when an upload or the last day was not finished
+    /// @throws SaidException when an upload or the last day was not finished
     public RunSummary write(Path folder) throws IOException {
         List<RunSummary.ReceiptFile> receipts = receipts(folder);
         int changes = events(folder, receipts);
         boolean isReported = report(folder, receipts);
         List<JsonNode> clients = clients(folder);
         new MoneyFiles(cloud, tenant).write(folder, exports.configuration().language());
+        Files.writeString(folder.resolve(Output.TENANT), JSON.writeValueAsString(tenant()) + "\n");
         return new RunSummary(
                 exports,
                 receipts,
-                rejectedConfigurations(),
+                exports.rejectedConfigurations(),
                 erasures(folder),
                 PortfolioCount.of(clients),
                 suggested(folder, clients),
                 changes,
                 isReported);
+    }
+
+    /// What [ClientPage] needs of the tenant's configuration.
+    private ObjectNode tenant() {
+        ObjectNode tenant = JSON.createObjectNode()
+                .put("currency", exports.configuration().currency().getCurrencyCode());
+        Language said = exports.language();
+        return said == null ? tenant : tenant.put("language", said.tag());
     }
 
     private List<RunSummary.ReceiptFile> receipts(Path folder) throws IOException {
@@ -85,7 +97,7 @@ public final class Results {
         for (String key : cloud.keys(Output.RECEIPTS + "/")) {
             Path file = folder.resolve(key).normalize();
             if (!file.startsWith(folder)) {
-                throw new IllegalStateException("The key of a receipt leads out of the folder: " + key);
+                throw new SaidException(Words.of("run.receipt_outside", key));
             }
             Files.createDirectories(file.getParent());
             try (InputStream in = cloud.open(key)) {
@@ -103,8 +115,7 @@ public final class Results {
                 .distinct()
                 .count();
         if (finished != exports.files()) {
-            throw new IllegalStateException(
-                    "%d files were uploaded, but %d have a final receipt".formatted(exports.files(), finished));
+            throw new SaidException(Words.of("run.unfinished_files", exports.files(), finished));
         }
         return receipts;
     }
@@ -115,7 +126,7 @@ public final class Results {
                 .formatted(tenant, exports.days().getLast().date());
         boolean isReported = cloud.keys(key).contains(key);
         if (!isReported && receipts.stream().anyMatch(RunSummary.ReceiptFile::isApplied)) {
-            throw new IllegalStateException("There is no report of the last day");
+            throw new SaidException(Words.of("run.unfinished_report"));
         }
         if (isReported) {
             Path file = folder.resolve(Output.REPORT).resolve("index.html");
@@ -152,27 +163,9 @@ public final class Results {
             }
         }
         if (!recalculated) {
-            throw new IllegalStateException("The recalculation of " + last + " did not finish");
+            throw new SaidException(Words.of("run.unfinished_day", last));
         }
         return changes.size();
-    }
-
-    private List<RunSummary.RejectedConfiguration> rejectedConfigurations() throws JsonProcessingException {
-        List<RunSummary.RejectedConfiguration> rejected = new ArrayList<>();
-        for (String event : events) {
-            JsonNode envelope = JSON.readTree(event);
-            if (envelope.path("detail-type").asText().equals("ConfigurationRejected")) {
-                List<String> problems = new ArrayList<>();
-                for (JsonNode problem : envelope.path("detail").path("problems")) {
-                    String pointer = problem.path("pointer").asText();
-                    problems.add((pointer.isEmpty() ? "" : pointer + ": ")
-                            + problem.path("message").asText());
-                }
-                rejected.add(new RunSummary.RejectedConfiguration(
-                        envelope.path("time").asText(), List.copyOf(problems)));
-            }
-        }
-        return rejected;
     }
 
     /// What became of the lists of clients to erase.

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public record RunSummary(
         Exports exports,
         List<ReceiptFile> receipts,
-        List<RejectedConfiguration> rejectedConfigurations,
+        List<Exports.RejectedConfiguration> rejectedConfigurations,
         List<Erasure> erasures,
         PortfolioCount clients,
         SuggestedAliases suggested,
@@ -60,10 +60,6 @@ public record RunSummary(
     /// @param reason why nobody was erased; null when the list was carried out
     record Erasure(
             String path, long listed, long erased, @Nullable String reason) {}
-
-    /// @param time of the event
-    /// @param problems each with its JSON Pointer
-    record RejectedConfiguration(String time, List<String> problems) {}
 
     public boolean hasRejectedFiles() {
         return !rejectedConfigurations.isEmpty()
@@ -137,7 +133,7 @@ public record RunSummary(
         return words.say(
                 "run.files_are",
                 words.number(exports.files()),
-                uploads == exports.files() ? "" : words.say("run.uploads", words.number(uploads)),
+                uploads == exports.files() ? "" : ", " + words.count(uploads, "count.upload"),
                 words.count(applied, "count.applied"),
                 words.count(rejected, "count.rejected_file"),
                 confirmed == 0 ? "" : ", " + words.count(confirmed, "count.confirmed_later"));
@@ -253,7 +249,7 @@ public record RunSummary(
                                 .mapToLong(Place::count)
                                 .sum()),
                         code,
-                        words.say("run.more_receipts", places.size() - LISTED));
+                        words.counted(places.size() - LISTED, "run.more_receipts", places.size() - LISTED));
             }
         });
     }
@@ -264,29 +260,21 @@ public record RunSummary(
         int probable = suggested.aliases().size() - twice;
         Path file = out.resolve(Output.SUGGESTED_ALIASES);
         if (suggested.notRegistered() > 0) {
-            String what = words.say(
-                    suggested.notRegistered() == 1 ? "run.not_registered.one" : "run.not_registered",
+            String what = words.counted(
+                    suggested.notRegistered(),
+                    "run.not_registered",
                     words.number(suggested.notRegistered()),
                     words.count(suggested.clients(), "count.client"));
             line(
                     to,
                     words.say("run.registry"),
-                    probable == 0
-                            ? what
-                            : words.say(
-                                    probable == 1 ? "run.probably.one" : "run.probably",
-                                    what,
-                                    words.number(probable),
-                                    file));
+                    probable == 0 ? what : words.counted(probable, "run.probably", what, words.number(probable), file));
         }
         if (twice > 0) {
             line(
                     to,
                     words.say("run.registry"),
-                    words.say(
-                            twice == 1 ? "run.registered_twice.one" : "run.registered_twice",
-                            words.count(twice, "count.client"),
-                            file));
+                    words.counted(twice, "run.registered_twice", words.count(twice, "count.client"), file));
         }
     }
 }

@@ -67,8 +67,9 @@ record WarningList(List<RunSummary.ReceiptFile> receipts) {
         Words words = rejections.words();
         to.printf(
                 "  %s%n",
-                words.say(
-                        files == 1 ? "warnings.file" : "warnings.files",
+                words.counted(
+                        files,
+                        "warnings.files",
                         kind.code.label(),
                         files,
                         Terminal.safe(rejections.path(receipt)),

@@ -9,7 +9,8 @@ final class WouldChangeText {
     private WouldChangeText() {}
 
     /// @param wouldChange as the client's details have it; missing where nothing would change the score
-    static void print(JsonNode wouldChange, PrintWriter to, Words words) {
+    static void print(JsonNode wouldChange, PrintWriter to, FieldText shown) {
+        Words words = shown.words();
         if (wouldChange.isMissingNode()) {
             return;
         }
@@ -22,9 +23,9 @@ final class WouldChangeText {
                             "change.step",
                             words.term(step.path("band").asText()),
                             Terminal.safe(step.path("field").asText()),
-                            ClientPage.value(step.path("from")),
-                            ClientPage.value(step.path("to")),
-                            ClientPage.value(step.path("score"))));
+                            shown.field(step.path("field").asText(), step.path("from")),
+                            shown.field(step.path("field").asText(), step.path("to")),
+                            shown.number(step.path("score"))));
         }
         for (JsonNode healthy : wouldChange.path("healthy")) {
             to.printf(
@@ -32,7 +33,7 @@ final class WouldChangeText {
                     Terminal.safe(healthy.path("indicator").asText()),
                     words.say(
                             "change.healthy",
-                            ClientPage.value(healthy.path("score")),
+                            shown.number(healthy.path("score")),
                             words.term(healthy.path("band").asText())));
         }
     }

@@ -101,12 +101,16 @@ public record RehearsalText(PrintWriter to, Words words) {
         switch (horizon) {
             case Horizon.TooShort(int days, int needs) ->
                 to.println(words.say(
-                        "rehearse.too_short", days, needs, rehearsal.period().days()));
+                        "rehearse.too_short",
+                        words.count(days, "count.day"),
+                        words.count(needs, "count.day"),
+                        words.number(rehearsal.period().days())));
             case Horizon.Measured measured -> {
-                to.println(words.say("rehearse.within", measured.days()));
+                to.println(words.say("rehearse.within", words.count(measured.days(), "count.day")));
                 inner(
                         words.say("rehearse.left"),
-                        words.say(
+                        words.counted(
+                                measured.baseRate().of(),
                                 "rehearse.left_are",
                                 share(measured.baseRate()),
                                 words.count(measured.landmarks().size(), "count.date")));
@@ -198,9 +202,7 @@ public record RehearsalText(PrintWriter to, Words words) {
                                 },
                                 weights.weights().stream()
                                         .map(weight -> weight.name() + " "
-                                                + weight.suggested()
-                                                        .stripTrailingZeros()
-                                                        .toPlainString())
+                                                + words.numbers().plain(weight.suggested()))
                                         .collect(Collectors.joining(", ")))
                         + (weights.verdict() == Suggestion.Verdict.KEEP ? "" : difference(weights.difference()));
         };
@@ -224,6 +226,6 @@ public record RehearsalText(PrintWriter to, Words words) {
     }
 
     private String decimal(BigDecimal number, int scale) {
-        return String.format(Locale.forLanguageTag(words.language().tag()), "%." + scale + "f", number);
+        return words.numbers().number(number, scale);
     }
 }

@@ -1,6 +1,7 @@
 package clientkpis.cli.words;
 
 import clientkpis.kpi.configuration.Language;
+import clientkpis.tables.NumberText;
 import clientkpis.tables.Sentence;
 import clientkpis.tables.Sentences;
 import java.util.Locale;
@@ -39,11 +40,22 @@ public record Words(Language language) {
     ///
     /// @param key of the word for more than one; the one for one ends in `.one`
     public String count(long count, String key) {
-        return say(count == 1 ? key + ".one" : key, count);
+        return counted(count, key, count);
+    }
+
+    /// A sentence about some things.
+    ///
+    /// @param key of the one about more than one; the one about one ends in `.one`
+    public String counted(long count, String key, Object... arguments) {
+        return say(SENTENCES.count(count, key, arguments));
+    }
+
+    public NumberText numbers() {
+        return new NumberText(language);
     }
 
     public String number(long number) {
-        return String.format(Locale.forLanguageTag(language.tag()), "%,d", number);
+        return numbers().whole(number);
     }
 
     /// A word of the product, such as a situation or a band, as its people say it.

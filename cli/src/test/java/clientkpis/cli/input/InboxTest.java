@@ -161,7 +161,7 @@ class InboxTest {
     }
 
     private Inbox inbox(String tenant) {
-        return new Inbox(folder, tenant, Tables.load(), uploaded, told::add, () -> now);
+        return new Inbox(folder, tenant, Tables.load(), uploaded, line -> told.add(line.toString()), () -> now);
     }
 
     private void look(Inbox inbox, Duration later) throws Exception {

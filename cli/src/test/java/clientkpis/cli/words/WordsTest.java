@@ -20,7 +20,7 @@ class WordsTest {
     private static final Sentences SENTENCES = Sentences.beside(Words.class);
     private static final Pattern LITERAL = Pattern.compile("\"([a-zA-Z_]+(?:\\.[a-zA-Z_]+)+)\"");
     private static final Pattern SAID = Pattern.compile(
-            "(?:words(?:\\(\\))?\\s*\\.(?:say|count)|Words\\s*\\.of)\\(\\s*(?:[^\",()]+,\\s*)?\"([^\"]+)\"\\s*[,)]");
+            "(?:words(?:\\(\\))?\\s*\\.(?:say|count|counted)|Words\\s*\\.of)\\(\\s*(?:[^\",()]+(?:\\(\\)[^\",()]*)*,\\s*)?\"([^\"]+)\"\\s*[,)]");
 
     private static Set<String> found(Pattern pattern) throws IOException {
         Set<String> found = new TreeSet<>();

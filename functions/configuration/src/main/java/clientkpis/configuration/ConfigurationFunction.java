@@ -17,10 +17,13 @@ import clientkpis.json.Json;
 import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.client.Cause;
+import clientkpis.kpi.configuration.Configuration;
+import clientkpis.kpi.configuration.Language;
 import clientkpis.message.SegmentMessage;
 import clientkpis.store.ClientStore;
 import clientkpis.store.Keys;
 import clientkpis.store.TenantStore;
+import clientkpis.tables.Sentence;
 import clientkpis.upload.Upload;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -35,6 +38,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /// Checks a configuration that was uploaded, activates it, and evaluates every client with it, in segments that it
@@ -85,12 +90,13 @@ public final class ConfigurationFunction extends SqsFunction {
         String tenantName = name.endsWith(EXTENSION) ? name.substring(0, name.length() - EXTENSION.length()) : name;
         if (!name.endsWith(EXTENSION) || !Tenant.isAllowed(tenantName)) {
             log.warn("Ignored an object that is not a tenant's configuration");
-            List<Problem> problems =
-                    List.of(new Problem("", "The key does not name a tenant. Upload to configuration/{tenant}.json."));
             String strayKey = Keys.strayReceipt(null, created.id());
-            ObjectNode receipt = rejected(receipt(tenantName, key, created.id()), problems);
+            ObjectNode receipt = rejected(
+                    receipt(tenantName, key, created.id()),
+                    List.of(new Problem("", Sentence.of("configuration.bad_key"))),
+                    Configuration.DEFAULT.language());
             bucket.put(strayKey, Json.bytes(receipt), JSON);
-            publishRejected(strayKey, receipt, problems);
+            publishRejected(strayKey, receipt);
             return;
         }
         Tenant tenant = Tenant.of(tenantName);
@@ -106,10 +112,12 @@ public final class ConfigurationFunction extends SqsFunction {
         ObjectNode receipt = receipt(tenant.name(), key, upload.id());
         String receiptKey = Keys.configurationReceipt(tenant);
         switch (ConfigurationCheck.check(bytes)) {
-            case Result.Rejected(List<Problem> problems) -> {
+            case Result.Rejected(List<Problem> problems, @Nullable Language own) -> {
                 log.warn("Rejected a configuration", "problems", problems.size());
-                put(receiptKey, rejected(receipt, problems), upload);
-                publishRejected(receiptKey, receipt, problems);
+                Language language =
+                        own == null ? tenants.find(tenant).configuration().language() : own;
+                put(receiptKey, rejected(receipt, problems, language), upload);
+                publishRejected(receiptKey, receipt);
             }
             case Result.Accepted accepted -> {
                 ZoneId zone = accepted.configuration().formats().timeZone();
@@ -151,14 +159,16 @@ public final class ConfigurationFunction extends SqsFunction {
                 there -> CodePoints.ORDER.compare(there.getOrDefault(ORDER, ""), upload.order()) > 0);
     }
 
-    private static ObjectNode rejected(ObjectNode receipt, List<Problem> problems) {
-        ArrayNode list = receipt.put("status", "refused").putArray("problems");
-        problems.forEach(
-                problem -> list.addObject().put("pointer", problem.pointer()).put("message", problem.message()));
+    private static ObjectNode rejected(ObjectNode receipt, List<Problem> problems, Language language) {
+        ArrayNode list =
+                receipt.put("status", "refused").put("language", language.tag()).putArray("problems");
+        problems.forEach(problem -> list.addObject()
+                .put("pointer", problem.pointer())
+                .put("message", problem.message().in(language)));
         return receipt;
     }
 
-    private void publishRejected(String receiptKey, ObjectNode receipt, List<Problem> problems) {
+    private void publishRejected(String receiptKey, ObjectNode receipt) {
         String upload = receipt.path("upload").asText();
         bus.publish(new ConfigurationRejected(
                 receiptKey + "/" + upload,
@@ -166,8 +176,10 @@ public final class ConfigurationFunction extends SqsFunction {
                 receipt.path("tenant").asText(),
                 upload,
                 receipt.path("object").asText(),
-                problems.stream()
-                        .map(problem -> new ConfigurationRejected.Problem(problem.pointer(), problem.message()))
+                StreamSupport.stream(receipt.path("problems").spliterator(), false)
+                        .map(problem -> new ConfigurationRejected.Problem(
+                                problem.path("pointer").asText(),
+                                problem.path("message").asText()))
                         .toList()));
     }
 

@@ -140,7 +140,16 @@ public final class ErasureFunction extends SqsFunction {
             return;
         }
         ErasureSteps steps = new ErasureSteps(
-                bucket, objects, tables, this::spellings, stack.records(), uploads, dispatch, bus, secondLookAfter);
+                bucket,
+                objects,
+                tables,
+                tenants,
+                this::spellings,
+                stack.records(),
+                uploads,
+                dispatch,
+                bus,
+                secondLookAfter);
         Erasure to = from;
         do {
             to = steps.next(to);

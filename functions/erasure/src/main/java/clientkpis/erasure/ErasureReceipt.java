@@ -5,8 +5,10 @@ import clientkpis.aws.VersionedObjects;
 import clientkpis.aws.VersionedObjects.Tagged;
 import clientkpis.json.Json;
 import clientkpis.kpi.CodePoints;
+import clientkpis.kpi.configuration.Language;
 import clientkpis.store.Keys;
 import clientkpis.tables.FileCode;
+import clientkpis.tables.Sentence;
 import clientkpis.upload.Upload;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -43,9 +45,10 @@ final class ErasureReceipt {
     /// Adds originals that name a client.
     ///
     /// @param after the key after which they were looked for: what an attempt that died has added is found again
+    /// @param language of the note
     /// @return how many there are now
     /// @throws IllegalStateException if another attempt is adding some, too
-    int write(Erasure erasure, String after, List<String> originals, boolean isEnd) {
+    int write(Erasure erasure, String after, List<String> originals, boolean isEnd, Language language) {
         Optional<Tagged> before = objects.tagged(key);
         ObjectNode receipt = head(isEnd ? "erased" : "erasing")
                 .put("clients", erasure.listed())
@@ -63,7 +66,7 @@ final class ErasureReceipt {
         });
         originals.forEach(all::add);
         if (isEnd) {
-            receipt.put("note", "The originals are yours: they still name a client. Delete them, or let them expire.");
+            receipt.put("note", Sentence.of("erasure.originals").in(language));
         }
         byte[] bytes = Json.bytes(receipt);
         boolean isWritten = objects.putOver(before.map(Tagged::tag).orElse(null), key, bytes, JSON)

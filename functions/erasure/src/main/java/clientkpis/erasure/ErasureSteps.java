@@ -7,9 +7,11 @@ import clientkpis.aws.VersionedObjects;
 import clientkpis.events.ErasureCompleted;
 import clientkpis.function.PartDispatch;
 import clientkpis.kpi.Tenant;
+import clientkpis.kpi.configuration.Language;
 import clientkpis.store.ClientErasure;
 import clientkpis.store.Keys;
 import clientkpis.store.RecordStore;
+import clientkpis.store.TenantStore;
 import clientkpis.store.UploadLedger;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
@@ -35,6 +37,7 @@ final class ErasureSteps {
     private final DataBucket bucket;
     private final VersionedObjects objects;
     private final ClientErasure tables;
+    private final TenantStore tenants;
     private final Function<Tenant, Spellings> spellings;
     private final RecordStore records;
     private final UploadLedger uploads;
@@ -47,6 +50,7 @@ final class ErasureSteps {
             DataBucket bucket,
             VersionedObjects objects,
             ClientErasure tables,
+            TenantStore tenants,
             Function<Tenant, Spellings> spellings,
             RecordStore records,
             UploadLedger uploads,
@@ -56,6 +60,7 @@ final class ErasureSteps {
         this.bucket = bucket;
         this.objects = objects;
         this.tables = tables;
+        this.tenants = tenants;
         this.spellings = spellings;
         this.records = records;
         this.uploads = uploads;
@@ -167,7 +172,8 @@ final class ErasureSteps {
         });
         ErasureReceipt receipt = new ErasureReceipt(bucket, objects, erasure.list());
         boolean isEnd = keys.size() < ORIGINALS;
-        int originals = receipt.write(erasure, erasure.after(), List.copyOf(named.keySet()), isEnd);
+        Language language = tenants.find(erasure.tenant()).configuration().language();
+        int originals = receipt.write(erasure, erasure.after(), List.copyOf(named.keySet()), isEnd, language);
         if (!isEnd) {
             return erasure.at(Erasure.Phase.ORIGINALS, keys.getLast());
         }

@@ -43,8 +43,8 @@ final class Halves {
                     .mapToLong(part -> common(part, table, others))
                     .sum();
             if (common * 2 < others.length && common * 2 < file.rows().accepted()) {
-                return Optional.of(
-                        Sentence.of("snapshot.other_half", common, near.upload().name()));
+                return Optional.of(Sentence.count(
+                        common, "snapshot.other_half", common, near.upload().name()));
             }
         }
         return Optional.empty();

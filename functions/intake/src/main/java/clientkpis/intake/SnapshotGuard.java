@@ -49,7 +49,7 @@ final class SnapshotGuard {
         Optional<Sentence> why =
                 halves.other(upload, table, file).map(other -> Sentence.of("snapshot.half", other, confirm));
         if (why.isEmpty() && BigDecimal.valueOf(removed).compareTo(share.multiply(BigDecimal.valueOf(older))) > 0) {
-            why = Optional.of(Sentence.of("snapshot.removes", removed, older, share, confirm));
+            why = Optional.of(Sentence.count(older, "snapshot.removes", removed, older, share, confirm));
         }
         if (why.isEmpty() && file.rejectedKeys().unknown() > 0) {
             why = Optional.of(Sentence.of("snapshot.rejected", unknown(file), confirm));

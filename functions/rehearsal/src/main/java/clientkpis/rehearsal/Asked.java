@@ -5,7 +5,10 @@ import clientkpis.events.RehearsalCompleted;
 import clientkpis.events.RehearsalRejected;
 import clientkpis.function.ObjectCreated;
 import clientkpis.kpi.Tenant;
+import clientkpis.kpi.configuration.Configuration;
+import clientkpis.kpi.configuration.Language;
 import clientkpis.store.Keys;
+import clientkpis.tables.Sentence;
 import clientkpis.upload.Upload;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
@@ -46,10 +49,8 @@ record Asked(Tenant tenant, String name, Upload upload) {
                 created.key(),
                 INVALID,
                 null,
-                List.of(new Problem(
-                        "",
-                        "The key does not name a rehearsal. Upload to rehearsals/{tenant}/{name}.json; a name has"
-                                + " letters, digits, dots, - and _.")));
+                List.of(new Problem("", Sentence.of("rehearsal.bad_key"))),
+                Configuration.DEFAULT.language());
     }
 
     private static String tenantOf(String key) {
@@ -79,12 +80,8 @@ record Asked(Tenant tenant, String name, Upload upload) {
         return Keys.rehearsal(tenant, name, file);
     }
 
-    RehearsalRejected rejected(String reason, @Nullable LocalDate since, List<Problem> problems) {
-        return rejected(receipt(), tenant.name(), name, upload.id(), upload.key(), reason, since, problems);
-    }
-
-    RehearsalRejected rejected(String reason, String pointer, String message) {
-        return rejected(reason, null, List.of(new Problem(pointer, message)));
+    RehearsalRejected rejected(String reason, @Nullable LocalDate since, List<Problem> problems, Language language) {
+        return rejected(receipt(), tenant.name(), name, upload.id(), upload.key(), reason, since, problems, language);
     }
 
     private static RehearsalRejected rejected(
@@ -95,7 +92,8 @@ record Asked(Tenant tenant, String name, Upload upload) {
             String object,
             String reason,
             @Nullable LocalDate since,
-            List<Problem> problems) {
+            List<Problem> problems,
+            Language language) {
         return new RehearsalRejected(
                 tenant + "/" + name + "/" + upload,
                 receipt,
@@ -106,7 +104,8 @@ record Asked(Tenant tenant, String name, Upload upload) {
                 reason,
                 since,
                 problems.stream()
-                        .map(problem -> new RehearsalRejected.Problem(problem.pointer(), problem.message()))
+                        .map(problem -> new RehearsalRejected.Problem(
+                                problem.pointer(), problem.message().in(language)))
                         .toList());
     }
 

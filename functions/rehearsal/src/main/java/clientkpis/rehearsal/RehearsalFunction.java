@@ -15,6 +15,7 @@ import clientkpis.json.Json;
 import clientkpis.json.RehearsalJson;
 import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.configuration.Configuration;
+import clientkpis.kpi.configuration.Language;
 import clientkpis.kpi.rehearsal.Rehearsal;
 import clientkpis.kpi.rehearsal.churn.Period;
 import clientkpis.kpi.rehearsal.past.Past;
@@ -22,6 +23,7 @@ import clientkpis.kpi.rehearsal.replay.Replay;
 import clientkpis.store.Keys;
 import clientkpis.store.TenantStore;
 import clientkpis.tables.ClientStatus;
+import clientkpis.tables.Sentence;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -125,43 +127,45 @@ public final class RehearsalFunction extends SqsFunction {
     }
 
     private Event answer(Asked asked, byte[] bytes, Log log) {
+        TenantStore.State state = tenants.find(asked.tenant());
+        Language language = state.configuration().language();
         RehearsalRequest request;
         switch (RehearsalRequest.read(bytes)) {
             case RehearsalRequest.Result.Rejected(List<Problem> problems) -> {
                 log.warn("Rejected a rehearsal", "problems", problems.size());
-                return asked.rejected(Asked.INVALID, null, problems);
+                return asked.rejected(Asked.INVALID, null, problems, language);
             }
             case RehearsalRequest.Result.Accepted(RehearsalRequest accepted) -> request = accepted;
         }
-        TenantStore.State state = tenants.find(asked.tenant());
         LocalDate recalculated = state.lastRecalculation();
         ExportedDays days = recalculated == null ? null : ExportedDays.find(bucket, asked.tenant(), recalculated);
         if (days == null || days.isEmpty()) {
-            return asked.rejected("noExports", "", "No day was recalculated yet, or no export is kept.");
+            return asked.rejected(
+                    "noExports", null, List.of(new Problem("", Sentence.of("rehearsal.no_exports"))), language);
         }
         LocalDate since = Objects.requireNonNullElse(request.since(), days.first());
         if (since.isBefore(days.first()) || since.isAfter(days.last())) {
             return asked.rejected(
                     Asked.INVALID,
-                    "/since",
-                    ("The exports that are kept are of %s to %s; since is %s. On files, kpis rehearse --since rebuilds"
-                                    + " the days before the first export.")
-                            .formatted(days.first(), days.last(), since));
+                    null,
+                    List.of(new Problem(
+                            "/since", Sentence.of("rehearsal.out_of_range", days.first(), days.last(), since))),
+                    language);
         }
         Period period = new Period(since, days.last());
         long clients = Math.max(1, state.clients());
         if (clients * period.days() > MOST) {
-            return tooLarge(asked, clients, period);
+            return tooLarge(asked, clients, period, language);
         }
         return rehearse(asked, request, days, period, log);
     }
 
-    private static RehearsalRejected tooLarge(Asked asked, long clients, Period period) {
+    private static RehearsalRejected tooLarge(Asked asked, long clients, Period period, Language language) {
         LocalDate fits = clients > MOST ? null : period.last().minusDays(MOST / clients - 1);
-        String message = "%d days of %d clients are more than %d."
-                .formatted(period.days(), clients, MOST)
-                .concat(fits == null ? "" : " Begin with \"since\": \"%s\".".formatted(fits));
-        return asked.rejected("tooLarge", fits, List.of(new Problem("/since", message)));
+        Sentence message = fits == null
+                ? Sentence.of("rehearsal.too_large", MOST, period.days(), clients)
+                : Sentence.of("rehearsal.too_large.begin", MOST, period.days(), clients, fits);
+        return asked.rejected("tooLarge", fits, List.of(new Problem("/since", message)), language);
     }
 
     private RehearsalCompleted rehearse(

@@ -3,6 +3,7 @@ package clientkpis.rehearsal;
 import clientkpis.configuration.check.ConfigurationCheck;
 import clientkpis.configuration.check.ConfigurationCheck.Problem;
 import clientkpis.json.Json;
+import clientkpis.tables.Sentence;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -53,16 +54,16 @@ record RehearsalRequest(
     /// @param bytes of the object, or more than are allowed
     static Result read(byte[] bytes) {
         if (bytes.length > LARGEST) {
-            return rejected("The file is too long; at most %d bytes are allowed.".formatted(LARGEST));
+            return rejected(Sentence.of("rehearsal.too_long", LARGEST));
         }
         JsonNode json;
         try {
             json = STRICT.readTree(bytes);
         } catch (IOException | NumberFormatException e) {
-            return rejected("Not JSON, or a name in it is there twice.");
+            return rejected(Sentence.of("rehearsal.bad_json"));
         }
         if (json == null || !json.isObject()) {
-            return rejected("Not a JSON object with \"candidate\", \"since\" and \"horizons\", each of them optional.");
+            return rejected(Sentence.of("rehearsal.not_object"));
         }
         Reader reader = new Reader();
         RehearsalRequest request = reader.read(json);
@@ -71,7 +72,7 @@ record RehearsalRequest(
                 : new Result.Rejected(List.copyOf(reader.problems));
     }
 
-    private static Result rejected(String message) {
+    private static Result rejected(Sentence message) {
         return new Result.Rejected(List.of(new Problem("", message)));
     }
 
@@ -81,13 +82,13 @@ record RehearsalRequest(
         RehearsalRequest read(JsonNode json) {
             json.fieldNames().forEachRemaining(name -> {
                 if (!MEMBERS.contains(name)) {
-                    wrong("", "There is no member \"%s\"; allowed are candidate, since, horizons.".formatted(name));
+                    wrong("/" + ConfigurationCheck.escaped(name), Sentence.of("rehearsal.unknown_member", name));
                 }
             });
             return new RehearsalRequest(candidate(json.get(CANDIDATE)), since(json.get(SINCE)), horizons(json));
         }
 
-        private void wrong(String pointer, String message) {
+        private void wrong(String pointer, Sentence message) {
             problems.add(new Problem(pointer, message));
         }
 
@@ -95,7 +96,7 @@ record RehearsalRequest(
             return switch (json == null ? null : ConfigurationCheck.check(json)) {
                 case null -> null;
                 case ConfigurationCheck.Result.Accepted accepted -> accepted;
-                case ConfigurationCheck.Result.Rejected(List<Problem> wrong) -> {
+                case ConfigurationCheck.Result.Rejected(List<Problem> wrong, var _) -> {
                     wrong.forEach(problem -> wrong("/" + CANDIDATE + problem.pointer(), problem.message()));
                     yield null;
                 }
@@ -109,7 +110,7 @@ record RehearsalRequest(
             try {
                 return LocalDate.parse(json.isTextual() ? json.asText() : "");
             } catch (DateTimeException e) {
-                wrong("/" + SINCE, "Not a day as \"2026-01-31\".");
+                wrong("/" + SINCE, Sentence.of("rehearsal.not_a_day"));
                 return null;
             }
         }
@@ -128,7 +129,7 @@ record RehearsalRequest(
                         && horizons.add(days.intValue());
             }
             if (!right) {
-                wrong("/" + HORIZON, "Not a list of different numbers of days, 1 to %d each.".formatted(LONGEST));
+                wrong("/" + HORIZON, Sentence.of("rehearsal.horizons", LONGEST));
             }
             return List.copyOf(horizons);
         }

@@ -24,6 +24,7 @@ public record ConfigurationRejected(
             @Field(value = "JSON Pointer (RFC 6901) of what is wrong; empty for the whole.", min = 0)
             String pointer,
 
-            @Field("What is wrong and what is allowed, for people. It may quote the configuration.")
+            @Field("What is wrong and what is allowed, for people, in the tenant's language. It may quote the"
+                    + " configuration.")
             String message) {}
 }

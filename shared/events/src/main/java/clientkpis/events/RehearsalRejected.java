@@ -47,6 +47,6 @@ public record RehearsalRejected(
             @Field(value = "JSON Pointer (RFC 6901) of what is wrong; empty for the whole.", min = 0)
             String pointer,
 
-            @Field("What is wrong and what is allowed, for people. It may quote the object.")
+            @Field("What is wrong and what is allowed, for people, in the tenant's language. It may quote the object.")
             String message) {}
 }

@@ -20,10 +20,12 @@ import clientkpis.tables.Sentence;
 import clientkpis.tables.Warning;
 import clientkpis.tables.WarningCode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Checks the rows of one file, cell by cell, and gathers what they prove about how its columns are written.
@@ -199,8 +201,7 @@ final class RowCheck {
                 String other = options.monthFirst() ? "dd/MM/yyyy" : "MM/dd/yyyy";
                 throw new FileRejectedException(
                         FileCode.DATE_ORDER,
-                        Sentence.of(
-                                "date_order",
+                        dateOrder(
                                 others,
                                 evidence[i].dates(),
                                 columns.get(i).name(),
@@ -210,5 +211,11 @@ final class RowCheck {
                                 assumed));
             }
         }
+    }
+
+    private static Sentence dateOrder(long others, long dates, Object... more) {
+        Object[] all =
+                Stream.concat(Stream.of(others, dates), Arrays.stream(more)).toArray();
+        return dates == 1 ? Sentence.of("date_order.only", all) : Sentence.count(others, "date_order", all);
     }
 }

@@ -248,7 +248,8 @@ public final class UploadFile {
                 .orElseThrow();
         return new Rejected(
                 FileCode.NO_VALID_ROW,
-                Sentence.of(
+                Sentence.count(
+                                read,
                                 "no_valid_row",
                                 read,
                                 first.line(),

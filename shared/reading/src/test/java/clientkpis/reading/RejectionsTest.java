@@ -370,7 +370,7 @@ class RejectionsTest {
         assertRejected(
                 Reading.of("support").rejectedCsv(header + "1;a;01/02/2026;\n".repeat(50) + "1;b;;12/31/2026\n"),
                 FileCode.DATE_ORDER,
-                "1 of the 1 dates in the column closed_on");
+                "The only date in the column closed_on");
     }
 
     @Property(tries = 300)

@@ -25,6 +25,11 @@ public final class Sentence {
         return Sentences.RECEIPTS.say(key, arguments);
     }
 
+    /// The same in the form for one thing, or for more; see [Sentences#count].
+    public static Sentence count(long count, String key, Object... arguments) {
+        return Sentences.RECEIPTS.count(count, key, arguments);
+    }
+
     public String in(Language language) {
         String pattern = sentences.pattern(key, language);
         return arguments.isEmpty()
@@ -38,8 +43,7 @@ public final class Sentence {
     private static Object said(Object argument, Language language) {
         return switch (argument) {
             case Sentence sentence -> sentence.in(language);
-            case BigDecimal number ->
-                language == Language.PORTUGUESE ? number.toPlainString().replace('.', ',') : number.toPlainString();
+            case BigDecimal number -> new NumberText(language).exact(number);
             case Collection<?> many ->
                 many.stream().map(one -> String.valueOf(said(one, language))).collect(Collectors.joining(", "));
             default -> argument;

@@ -45,6 +45,13 @@ public final class Sentences {
         return new Sentence(this, key, arguments);
     }
 
+    /// A sentence about some things.
+    ///
+    /// @param key of the sentence about none or several; that about one ends in `.one`
+    public Sentence count(long count, String key, Object... arguments) {
+        return say(count == 1 ? key + ".one" : key, arguments);
+    }
+
     /// A sentence as its file has it.
     ///
     /// @throws IllegalArgumentException when there is none

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.kpi.configuration.Language;
 import java.io.IOException;
+import java.io.Reader;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,11 +26,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// The sentences of receipts, rejected rows and warnings: none is missing, none is unused, and each is of its language.
 class SentencesTest {
-    private static final List<Path> SOURCES = Stream.of("shared/tables", "shared/reading", "functions/intake", "cli")
+    private static final List<Path> SOURCES = Stream.of(
+                    "shared/tables",
+                    "shared/reading",
+                    "functions/configuration",
+                    "functions/erasure",
+                    "functions/intake",
+                    "functions/rehearsal",
+                    "cli")
             .map(module -> Path.of("../../" + module + "/src/main/java"))
             .toList();
     private static final Pattern LITERAL = Pattern.compile("\"([a-z_]+(?:\\.[a-z_]+)*)\"");
-    private static final Pattern SAID = Pattern.compile("Sentence\\s*\\.of\\(\\s*\"([^\"]+)\"\\s*[,)]");
+    private static final Pattern SAID =
+            Pattern.compile("Sentence\\s*\\.(?:of\\(|count\\([^\"]*,)\\s*\"([^\"]+)\"\\s*[,)]");
     private static final Pattern PLACE = Pattern.compile("%(?:(\\d+)\\$)?,?([a-zA-Z%])");
 
     private static Set<String> found(Pattern pattern) throws IOException {
@@ -68,25 +79,56 @@ class SentencesTest {
     @EnumSource
     void everySentenceThatIsThereIsSaid(Language language) throws IOException {
         Set<String> unused = new TreeSet<>(Sentences.RECEIPTS.keys(language));
-        unused.removeAll(found(LITERAL));
+        Set<String> literals = found(LITERAL);
+        // One thing goes with the sentence for several.
+        unused.removeIf(key -> literals.contains(key.replaceFirst("\\.one$", "")));
         unused.removeAll(ofCodes());
         assertThat(unused).isEmpty();
     }
 
+    /// Not only of receipts: of every part of the product.
+    private static List<Path> bundles(Language language) throws IOException {
+        String name = "sentences." + language.tag() + ".properties";
+        List<Path> bundles = new ArrayList<>();
+        for (String folder : List.of("shared", "functions", "cli")) {
+            try (Stream<Path> files = Files.walk(Path.of("../../" + folder))) {
+                files.filter(file -> file.endsWith(name) && file.toString().contains("src/main/resources"))
+                        .sorted()
+                        .forEach(bundles::add);
+            }
+        }
+        assertThat(bundles).hasSizeGreaterThan(2);
+        return bundles;
+    }
+
+    private static Properties read(Path bundle) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(bundle)) {
+            properties.load(reader);
+        }
+        return properties;
+    }
+
     @Test
-    void bothLanguagesHaveThePlacesOfASentenceForTheSameKinds() {
-        for (String key : Sentences.RECEIPTS.keys(Language.ENGLISH)) {
-            assertThat(places(key, Language.PORTUGUESE)).as(key).isEqualTo(places(key, Language.ENGLISH));
+    void bothLanguagesHaveThePlacesOfASentenceForTheSameKinds() throws IOException {
+        List<Path> portuguese = bundles(Language.PORTUGUESE);
+        List<Path> english = bundles(Language.ENGLISH);
+        assertThat(portuguese).hasSameSizeAs(english);
+        for (int i = 0; i < english.size(); i++) {
+            Properties one = read(english.get(i));
+            Properties other = read(portuguese.get(i));
+            assertThat(other.keySet()).isEqualTo(one.keySet());
+            for (String key : one.stringPropertyNames()) {
+                assertThat(places(other.getProperty(key))).as(key).isEqualTo(places(one.getProperty(key)));
+            }
         }
     }
 
     /// What kind of argument goes to each place, by its position.
-    private static Map<Integer, String> places(String key, Language language) {
+    private static Map<Integer, String> places(String sentence) {
         Map<Integer, String> places = new TreeMap<>();
         int next = 1;
-        for (MatchResult place : PLACE.matcher(Sentences.RECEIPTS.pattern(key, language))
-                .results()
-                .toList()) {
+        for (MatchResult place : PLACE.matcher(sentence).results().toList()) {
             String kind = place.group(2);
             String position = place.group(1);
             if (!kind.equals("%")) {
@@ -98,20 +140,30 @@ class SentencesTest {
 
     @ParameterizedTest
     @EnumSource
-    void everySentenceIsOfItsLanguage(Language language) {
-        for (String key : Sentences.RECEIPTS.keys(language)) {
-            String sentence = Sentences.RECEIPTS.pattern(key, language);
-            assertThat(Wording.foreign(sentence, language))
-                    .as("%s: %s", key, sentence)
-                    .isEmpty();
+    void everySentenceIsOfItsLanguage(Language language) throws IOException {
+        for (Path bundle : bundles(language)) {
+            read(bundle)
+                    .forEach((key, sentence) -> assertThat(Wording.foreign(String.valueOf(sentence), language))
+                            .as("%s: %s", key, sentence)
+                            .isEmpty());
         }
     }
 
     @Test
     void aSentenceInASentenceIsOfItsLanguage() {
-        Sentence sentence = Sentence.of("expected.range", Sentence.of("expected.whole_number"), 0, 10);
+        Sentence sentence =
+                Sentence.of("expected.range", Sentence.of("expected.whole_number"), BigDecimal.ZERO, BigDecimal.TEN);
         assertThat(sentence.in(Language.PORTUGUESE)).isEqualTo("um número inteiro de 0 a 10");
         assertThat(sentence.in(Language.ENGLISH)).isEqualTo("a whole number from 0 to 10");
+    }
+
+    @Test
+    void oneThingIsSaidAsOne() {
+        Sentence one = Sentence.count(1, "expected.cells", 1);
+        assertThat(one.in(Language.PORTUGUESE)).isEqualTo("uma só célula, como no cabeçalho");
+        assertThat(one.in(Language.ENGLISH)).isEqualTo("one cell, as the header has");
+        assertThat(Sentence.count(2, "expected.cells", 2).in(Language.ENGLISH))
+                .isEqualTo("at most 2 cells, as many as the header has");
     }
 
     @Test

@@ -85,11 +85,13 @@ final class Wording {
 
     private Wording() {}
 
-    /// The words of a sentence that are of another language. Code in backticks or braces is of none.
+    /// The words of a sentence that are of another language. Code in backticks or braces is of none, and so are the
+    /// options of a command.
     static List<String> foreign(String sentence, Language language) {
         Language other = language == Language.ENGLISH ? Language.PORTUGUESE : Language.ENGLISH;
         Set<String> words = ONLY.get(other);
-        return Arrays.stream(sentence.replaceAll("`[^`]*`|[{\"][^}\"]*[}\"]|[a-zA-Z]+[./_][a-zA-Z./_{}]+", " ")
+        return Arrays.stream(sentence.replaceAll(
+                                "`[^`]*`|[{\"][^}\"]*[}\"]|[a-zA-Z]+[./_][a-zA-Z./_{}]+|--[a-z][a-z-]*", " ")
                         .toLowerCase(Locale.ROOT)
                         .split("[^\\p{L}]+", -1))
                 .filter(words::contains)

@@ -1,9 +1,12 @@
 package clientkpis.configuration.check;
 
+import static clientkpis.configuration.check.ConfigurationCheck.SENTENCES;
+
 import clientkpis.json.ReadingJson;
 import clientkpis.kpi.configuration.ColumnReading;
 import clientkpis.tables.Column;
 import clientkpis.tables.ColumnType;
+import clientkpis.tables.Sentence;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,10 +20,10 @@ import java.util.stream.Stream;
 /// Checks what a configuration says about how columns are read, beyond what its schema does.
 final class ReadingCheck {
     private final Tables tables;
-    private final BiConsumer<String, String> wrong;
+    private final BiConsumer<String, Sentence> wrong;
 
     /// @param wrong receives the JSON Pointer to what is wrong, and what is wrong
-    ReadingCheck(Tables tables, BiConsumer<String, String> wrong) {
+    ReadingCheck(Tables tables, BiConsumer<String, Sentence> wrong) {
         this.tables = tables;
         this.wrong = wrong;
     }
@@ -31,16 +34,12 @@ final class ReadingCheck {
             String pointer = "/read/" + ConfigurationCheck.escaped(member.getKey());
             TableSchema table = tables.find(member.getKey());
             if (table == null) {
-                wrong.accept(
-                        pointer,
-                        "There is no such table. The tables are %s.".formatted(ConfigurationCheck.names(tables.all())));
+                wrong.accept(pointer, SENTENCES.say("table.unknown", tables.all()));
                 return;
             }
             String other = namedBy.put(table.name(), member.getKey());
             if (other != null) {
-                wrong.accept(
-                        pointer,
-                        "%s is the same table as %s. Put their columns together.".formatted(member.getKey(), other));
+                wrong.accept(pointer, SENTENCES.say("table.twice", member.getKey(), other));
             }
             member.getValue()
                     .properties()
@@ -55,19 +54,11 @@ final class ReadingCheck {
     private void column(String pointer, TableSchema table, String name, JsonNode json) {
         Column column = table.column(name);
         if (column == null) {
-            wrong.accept(
-                    pointer,
-                    "%s has no column %s. It has %s."
-                            .formatted(
-                                    table.name(),
-                                    name,
-                                    ConfigurationCheck.names(table.columns().stream()
-                                            .map(Column::name)
-                                            .toList())));
+            wrong.accept(pointer, noColumn(table, name));
             return;
         }
         if (json.has("zone") && !isZone(json.path("zone").asText())) {
-            wrong.accept(pointer + "/zone", "There is no such time zone. Name one as America/Sao_Paulo.");
+            wrong.accept(pointer + "/zone", SENTENCES.say("time_zone.unknown"));
             return;
         }
         ColumnReading reading = ReadingJson.column(json);
@@ -75,21 +66,29 @@ final class ReadingCheck {
                         .filter(headers -> !headers.isEmpty())
                         .count()
                 > 1) {
-            wrong.accept(pointer, "A column is read by one of from, join and key.");
+            wrong.accept(pointer, SENTENCES.say("read.several_ways"));
         }
         boolean number = column.type() == ColumnType.NUMBER || column.type() == ColumnType.INTEGER;
         if (!number && (reading.scale() != null || reading.months() != null || reading.count())) {
-            wrong.accept(pointer, "scale, months and count are for columns of numbers.");
+            wrong.accept(pointer, SENTENCES.say("read.only_numbers"));
         }
         if (column.type() != ColumnType.DATE && (reading.form() != null || reading.zone() != null)) {
-            wrong.accept(pointer, "form and zone are for columns of dates.");
+            wrong.accept(pointer, SENTENCES.say("read.only_dates"));
         }
         if (!column.name().equals("paid_on") && reading.paidWhenZero() != null) {
-            wrong.accept(pointer, "paidWhenZero is for paid_on.");
+            wrong.accept(pointer, SENTENCES.say("read.only_payment"));
         }
         if (!reading.key().isEmpty() && !table.primaryKey().contains(column.name())) {
-            wrong.accept(pointer, "key is for the id of a row: %s.".formatted(table.primaryKey()));
+            wrong.accept(pointer, SENTENCES.say("read.only_ids", table.primaryKey()));
         }
+    }
+
+    static Sentence noColumn(TableSchema table, String name) {
+        return SENTENCES.say(
+                "column.unknown",
+                table.name(),
+                name,
+                table.columns().stream().map(Column::name).toList());
     }
 
     private static boolean isZone(String name) {

@@ -10,6 +10,7 @@ import clientkpis.kpi.configuration.Language;
 import java.nio.charset.StandardCharsets;
 import java.util.Currency;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,7 +87,8 @@ class ConfigurationCheckTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{\"timezone\": \"America/Sao_Paulo\"} | ",
+                "{\"timezone\": \"America/Sao_Paulo\"} | /timezone",
+                "{\"time/zone\": \"UTC\"} | /time~1zone",
                 "{\"timeZone\": \"America/Sao Paulo\"} | /timeZone",
                 "{\"language\": \"pt\"} | /language",
                 "{\"currency\": \"real\"} | /currency",
@@ -94,7 +96,7 @@ class ConfigurationCheckTest {
                 "{\"recalculateAt\": \"6h\"} | /recalculateAt",
                 "{\"numberFormat\": \"de\"} | /numberFormat",
                 "{\"clientIds\": {\"match\": \"cnpj\"}} | /clientIds/match",
-                "{\"clientIds\": {\"normalise\": \"cnpj-cpf\"}} | /clientIds",
+                "{\"clientIds\": {\"normalise\": \"cnpj-cpf\"}} | /clientIds/normalise",
                 "{\"dateFormat\": \"dd.MM.yyyy\"} | /dateFormat",
                 "{\"columns\": {\"vendas\": {\"a\": \"value\"}}} | /columns/vendas",
                 "{\"columns\": {\"contracts\": {\"A\": \"value\"}, \"contratos\": {}}} | /columns/contratos",
@@ -127,7 +129,8 @@ class ConfigurationCheckTest {
                 "{\"senseScore\": {\"indicators\": [{\"name\": \"a\", \"field\": \"nps\", \"weight\": 1, \"points\":"
                         + " [[1]]}]}} | /senseScore/indicators/0/points/0",
                 "{\"senseScore\": {\"bands\": {\"yellow\": 80}}} | /senseScore/bands",
-                "{\"rules\": {\"name\": []}} | /rules",
+                "{\"rules\": {\"name\": []}} | /rules/name",
+                "{\"columns\": {\"clients\": {\"\": \"plan\"}}} | /columns/clients/",
                 "{\"rules\": {\"size\": [{\"when\": {\"mrr\": 9000}, \"then\": \"T\"}]}} | /rules/size/0/when",
                 "{\"rules\": {\"size\": [{\"when\": {\"mrr\": [{\"numeric\": [\">\", \"x\"]}]}, \"then\": \"T\"}]}} |"
                         + " /rules/size/0/when",
@@ -143,7 +146,68 @@ class ConfigurationCheckTest {
     void whatIsWrongIsRefusedWithItsPointer(String json, String pointer) {
         assertThat(refused(json)).extracting(Problem::pointer).contains(pointer == null ? "" : pointer);
         assertThat(refused(json))
-                .allSatisfy(problem -> assertThat(problem.message()).isNotBlank());
+                .allSatisfy(problem -> assertThat(problem.message().in(Language.ENGLISH))
+                        .isNotBlank()
+                        .isNotEqualTo(problem.message().in(Language.PORTUGUESE)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{\"clientIds\": {\"normalise\": 1}} | Não existe esta chave. As chaves aqui são match."
+                        + " | There is no such name. The names here are match.",
+                "{\"rules\": {\"name\": []}}"
+                        + " | Não existe esta chave. As chaves aqui são `stage`, `size`, `status`, `plan`, `segment`."
+                        + " | There is no such name. The names here are `stage`, `size`, `status`, `plan`, `segment`.",
+                "{\"language\": \"pt\"} | O esperado é um destes valores: `pt-BR`, `en`."
+                        + " | Expected is one of `pt-BR`, `en`.",
+                "{\"timeZone\": 5} | O esperado é um texto. | Expected is a text.",
+                "{\"uploads\": {\"usageRetentionDays\": 3661}} | O número tem de ser de 30 a 3.660."
+                        + " | The number has to be from 30 to 3,660.",
+                "{\"read\": {\"billing\": {\"value\": {\"scale\": 0}}}}"
+                        + " | O número tem de ser maior que 0 e no máximo 1.000.000."
+                        + " | The number has to be above 0 and at most 1,000,000.",
+                "{\"read\": {\"billing\": {\"value\": {\"months\": {\"a\": {\"b\": 1}, \"c\": {\"d\": 1}}}}}}"
+                        + " | O número de chaves tem de ser exatamente 1. | The number of names has to be exactly 1.",
+                "{\"read\": {\"billing\": {\"value\": {}}}}"
+                        + " | O número de chaves tem de ser no mínimo 1. | The number of names has to be at least 1.",
+                "{\"read\": {\"billing\": {\"value\": {\"from\": []}}}}"
+                        + " | O número de elementos tem de ser de 1 a 20."
+                        + " | The number of elements has to be from 1 to 20.",
+                "{\"columns\": {\"clients\": {\"\": \"plan\"}}} | O número de caracteres de uma chave tem de ser de 1"
+                        + " a 256. | The number of characters of a name has to be from 1 to 256.",
+                "{\"senseScore\": {\"indicators\": [{}]}} | Falta a chave `name`. | The name `name` is missing.",
+                "{\"recalculateAt\": \"6h\"} | O esperado é uma hora de 00:00 a 23:59, como `06:00`."
+                        + " | Expected is an hour from 00:00 to 23:59, such as `06:00`.",
+                "{\"timeZone\": \"UTC\", \"timeZone\": 1} | A chave `timeZone` está repetida: linha 1, coluna 31."
+                        + " | The name `timeZone` is there twice: line 1, column 31.",
+                "{'a': 1} | Não é JSON: a linha 1, coluna 2, não pode ser lida."
+                        + " | Not JSON: line 1, column 2 cannot be read.",
+                "{\"rules\": {\"size\": [{\"when\": {\"nps\": [1], \"mrr\": 9000}, \"then\": \"T\"}]}} | Não é um"
+                    + " padrão de eventos: veja `mrr`. Um padrão é como `{\"mrr\": [{\"numeric\": [\">=\", 9000]}]}`."
+                    + " | Not an event pattern: look at `mrr`. A pattern is such as `{\"mrr\": [{\"numeric\": [\">=\","
+                    + " 9000]}]}`."
+            })
+    void whatIsWrongIsSaidInBothLanguages(String json, String portuguese, String english) {
+        assertThat(refused(json))
+                .extracting(problem -> problem.message().in(Language.PORTUGUESE))
+                .contains(portuguese);
+        assertThat(refused(json))
+                .extracting(problem -> problem.message().in(Language.ENGLISH))
+                .contains(english);
+    }
+
+    @Test
+    void aRefusedOneStillSaysItsLanguage() {
+        assertThat(language("{\"language\": \"en\", \"timezone\": 1}")).isEqualTo(Language.ENGLISH);
+        assertThat(language("{\"language\": \"fr\"}")).isNull();
+        assertThat(language("{\"language\": ")).isNull();
+    }
+
+    private static @Nullable Language language(String json) {
+        return ((Result.Rejected) check(json)).language();
     }
 
     @Test

@@ -69,7 +69,7 @@ class MutatedConfigurationTest {
             mutate(json, random);
         }
         switch (ConfigurationCheck.check(json.toString().getBytes(StandardCharsets.UTF_8))) {
-            case Result.Rejected(List<Problem> problems) -> {
+            case Result.Rejected(List<Problem> problems, var _) -> {
                 assertThat(problems).isNotEmpty();
                 assertThat(problems)
                         .allSatisfy(problem -> assertThat(json.at(JsonPointer.compile(problem.pointer()))

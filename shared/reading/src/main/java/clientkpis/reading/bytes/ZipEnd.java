@@ -51,7 +51,7 @@ final class ZipEnd extends FilterInputStream {
             if (little(at, 4) == 0x0605_4b50L && at + RECORD + little(at + 20, 2) == read) {
                 long told = little(at + 10, 2);
                 if (told != UNTOLD && told != entries) {
-                    throw Zip.bad(Sentence.of("bad_zip.entries", entries, told));
+                    throw Zip.bad(Sentence.count(entries, "bad_zip.entries", entries, told));
                 }
                 return;
             }

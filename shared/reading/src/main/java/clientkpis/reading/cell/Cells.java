@@ -267,10 +267,11 @@ public final class Cells {
 
     private static Sentence range(Column column, Sentence what) {
         if (column.minimum() != null && column.maximum() != null) {
-            return Sentence.of("expected.range", what, column.minimum(), column.maximum());
+            return Sentence.of(
+                    "expected.range", what, BigDecimal.valueOf(column.minimum()), BigDecimal.valueOf(column.maximum()));
         }
         return column.minimum() != null
-                ? Sentence.of("expected.minimum", what, column.minimum())
+                ? Sentence.of("expected.minimum", what, BigDecimal.valueOf(column.minimum()))
                 : Sentence.of("expected.such_as_ten", what);
     }
 

@@ -33,7 +33,8 @@ abstract class CellRows extends UploadRows {
             if (extra != null) {
                 return UploadRow.faulty(
                         written,
-                        layout.problem(line, RowCode.EXTRA_CELLS, extra, Sentence.of("expected.cells", width)));
+                        layout.problem(
+                                line, RowCode.EXTRA_CELLS, extra, Sentence.count(width, "expected.cells", width)));
             }
         }
         currency(written);

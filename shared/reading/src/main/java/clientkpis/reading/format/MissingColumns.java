@@ -42,7 +42,8 @@ final class MissingColumns {
                 probably.add(Sentence.of("columns_missing.probably", quoted(header), column.name()));
             }
         }
-        return Sentence.of(
+        return Sentence.count(
+                lines,
                 "columns_missing",
                 lines,
                 table,
