@@ -61,10 +61,12 @@ class ClientTest {
 
     @Test
     void daysBeforeTheFirstCountInItsMeansAndChangeNothingElse() {
-        Client past =
-                uploaded(Client.unknown("c"), DAY.minusDays(59), overdue(1, 0)).client();
+        LocalDate from = DAY.minusDays(59);
+        Client.Facet none =
+                new Client.Facet(1, "u1", Map.of("overdueTitles", Timeline.constant(from, Value.Number.of(0))));
+        Client past = uploaded(Client.unknown("c"), from, none).client();
         Client client = uploaded(Client.unknown("c"), DAY, overdue(1, 3)).client();
-        Tenure was = new Tenure(DAY.minusDays(59), null, null);
+        Tenure was = new Tenure(from, null, null);
 
         Client.Evaluation before = client.following(past.scores(), was);
 
