@@ -14,6 +14,7 @@ import clientkpis.configuration.check.ConfigurationCheck;
 import clientkpis.configuration.check.ConfigurationCheck.Result.Accepted;
 import clientkpis.json.RehearsalJson;
 import clientkpis.kpi.configuration.Configuration;
+import clientkpis.kpi.rehearsal.Rehearsal;
 import clientkpis.kpi.rehearsal.replay.Reconstruction;
 import clientkpis.kpi.score.Indicator;
 import clientkpis.rehearsal.NotRehearsed;
@@ -26,7 +27,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,7 +62,6 @@ import picocli.CommandLine.Spec;
 final class RehearseCommand implements Callable<Integer> {
     private static final String RESULT = "rehearsal.json";
     private static final String PAGE = "index.html";
-    private static final int LONGEST = 365;
 
     private final RunCommand.Clouds clouds;
     private final PrintStream progress;
@@ -88,7 +87,7 @@ final class RehearseCommand implements Callable<Integer> {
             paramLabel = "DAYS",
             split = ",",
             description = "Within how many days a client leaves, 1 to 365 each. Default: 30,60,90.")
-    private List<Integer> horizons = List.of(30, 60, 90);
+    private List<Integer> horizons = Rehearsal.Question.HORIZONS;
 
     /// @param progress where the progress is shown
     /// @param terminal whether `progress` is a terminal
@@ -100,9 +99,8 @@ final class RehearseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Set<Integer> different = new HashSet<>(horizons);
-        if (different.size() < horizons.size() || horizons.stream().anyMatch(days -> days < 1 || days > LONGEST)) {
-            throw new UsageException(Words.of("rehearse.horizons", LONGEST));
+        if (!Rehearsal.Question.areHorizons(horizons)) {
+            throw new UsageException(Words.of("rehearse.horizons", Rehearsal.Question.LONGEST));
         }
         Exports exports = options.read();
         Words words = Kpis.words(spec, exports.language());

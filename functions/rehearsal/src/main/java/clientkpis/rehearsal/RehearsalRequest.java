@@ -3,6 +3,7 @@ package clientkpis.rehearsal;
 import clientkpis.configuration.check.ConfigurationCheck;
 import clientkpis.configuration.check.ConfigurationCheck.Problem;
 import clientkpis.json.Json;
+import clientkpis.kpi.rehearsal.Rehearsal;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +27,6 @@ record RehearsalRequest(
         List<Integer> horizons) {
     /// In bytes: a configuration, and some more.
     static final int LARGEST = ConfigurationCheck.LARGEST + 1_000;
-
-    /// The longest horizon, in days.
-    static final int LONGEST = 365;
-
-    static final List<Integer> HORIZONS = List.of(30, 60, 90);
 
     private static final String CANDIDATE = "candidate";
     private static final String SINCE = "since";
@@ -117,18 +112,14 @@ record RehearsalRequest(
         private List<Integer> horizons(JsonNode json) {
             JsonNode list = json.get(HORIZON);
             if (list == null) {
-                return HORIZONS;
+                return Rehearsal.Question.HORIZONS;
             }
-            Set<Integer> horizons = new LinkedHashSet<>();
-            boolean right = list.isArray() && !list.isEmpty();
-            for (JsonNode days : list) {
-                right &= days.isInt()
-                        && days.intValue() >= 1
-                        && days.intValue() <= LONGEST
-                        && horizons.add(days.intValue());
-            }
-            if (!right) {
-                wrong("/" + HORIZON, "Not a list of different numbers of days, 1 to %d each.".formatted(LONGEST));
+            List<Integer> horizons = new ArrayList<>();
+            list.forEach(days -> horizons.add(days.isInt() ? days.intValue() : 0));
+            if (!list.isArray() || !Rehearsal.Question.areHorizons(horizons)) {
+                wrong(
+                        "/" + HORIZON,
+                        "Not a list of different numbers of days, 1 to %d each.".formatted(Rehearsal.Question.LONGEST));
             }
             return List.copyOf(horizons);
         }
