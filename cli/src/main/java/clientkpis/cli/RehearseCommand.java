@@ -15,11 +15,11 @@ import clientkpis.configuration.check.ConfigurationCheck;
 import clientkpis.configuration.check.ConfigurationCheck.Result.Accepted;
 import clientkpis.json.RehearsalJson;
 import clientkpis.kpi.configuration.Configuration;
+import clientkpis.kpi.rehearsal.Rehearsal;
 import clientkpis.kpi.rehearsal.replay.Reconstruction;
 import clientkpis.kpi.score.Indicator;
 import clientkpis.rehearsal.NotRehearsed;
 import clientkpis.rehearsal.RehearsalPage;
-import clientkpis.tables.Tables;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -28,7 +28,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,9 +36,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `kpis rehearse`: what a configuration would have said about the clients who left.
@@ -64,7 +63,6 @@ import picocli.CommandLine.Spec;
 final class RehearseCommand implements Callable<Integer> {
     private static final String RESULT = "rehearsal.json";
     private static final String PAGE = "index.html";
-    private static final int LONGEST = 365;
 
     private final RunCommand.Clouds clouds;
     private final PrintStream progress;
@@ -73,8 +71,8 @@ final class RehearseCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR", description = "The folder of exports.")
-    private Path dir = Path.of("");
+    @Mixin
+    private final ExportsOptions options = new ExportsOptions(Path.of("rehearsal"));
 
     @Option(
             names = "--with",
@@ -86,34 +84,11 @@ final class RehearseCommand implements Callable<Integer> {
     private @Nullable Path with;
 
     @Option(
-            names = "--since",
-            paramLabel = "DATE",
-            description = {
-                "The first day, yyyy-MM-dd. The days before the first folder are reconstructed from the dates in its"
-                        + " rows, as far as they say what was then.",
-                "Default: the first dated folder's."
-            })
-    private @Nullable LocalDate since;
-
-    @Option(
-            names = "--as-of",
-            paramLabel = "DATE",
-            description = "The last day, yyyy-MM-dd. Default: that of the last dated folder, or today.")
-    private @Nullable LocalDate asOf;
-
-    @Option(
             names = "--horizons",
             paramLabel = "DAYS",
             split = ",",
             description = "Within how many days a client leaves, 1 to 365 each. Default: 30,60,90.")
-    private List<Integer> horizons = List.of(30, 60, 90);
-
-    @Option(
-            names = "--out",
-            paramLabel = "OUT",
-            description =
-                    "The folder to write; the output of an earlier rehearsal is replaced. Default: ${DEFAULT-VALUE}.")
-    private Path out = Path.of("rehearsal");
+    private List<Integer> horizons = Rehearsal.Question.HORIZONS;
 
     /// @param progress where the progress is shown
     /// @param terminal whether `progress` is a terminal
@@ -125,21 +100,10 @@ final class RehearseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Set<Integer> different = new HashSet<>(horizons);
-        if (different.size() < horizons.size() || horizons.stream().anyMatch(days -> days < 1 || days > LONGEST)) {
-            throw new UsageException(Words.of("rehearse.horizons", LONGEST));
+        if (!Rehearsal.Question.areHorizons(horizons)) {
+            throw new UsageException(Words.of("rehearse.horizons", Rehearsal.Question.LONGEST));
         }
-        Exports exports = Exports.read(
-                dir, asOf, LocalDate.now(Configuration.DEFAULT.formats().timeZone()), Tables.load());
-        LocalDate observed = exports.days().getFirst().date();
-        if (since != null && !since.isBefore(observed)) {
-            throw new UsageException(Words.of("rehearse.since", since, observed));
-        }
-        LocalDate earliest = observed.minusDays(RehearsedExports.MOST_BEFORE);
-        if (since != null && since.isBefore(earliest)) {
-            throw new UsageException(
-                    Words.of("rehearse.since_too_early", since, RehearsedExports.MOST_BEFORE, earliest));
-        }
+        Exports exports = options.read();
         Words words = Kpis.words(spec, exports.language());
         PrintWriter to = Objects.requireNonNull(spec).commandLine().getOut();
         Accepted candidate = null;
@@ -155,7 +119,7 @@ final class RehearseCommand implements Callable<Integer> {
                 }
             }
         }
-        Output output = Output.at(out, dir, Set.of(RESULT, PAGE));
+        Output output = Output.at(options.out, options.dir, Set.of(RESULT, PAGE));
         RehearsedExports rehearsed = rehearse(exports, candidate == null ? null : candidate.configuration(), words);
         List<String> notRehearsed =
                 candidate == null ? List.of() : NotRehearsed.of(exports.configurationJson(), candidate.json());
@@ -166,20 +130,21 @@ final class RehearseCommand implements Callable<Integer> {
                         null,
                         null,
                         notRehearsed,
-                        since == null ? Map.of() : unknownUntil(exports, candidate, observed)));
+                        options.since == null ? Map.of() : unknownUntil(exports, candidate)));
         output.write(folder -> {
             Files.write(folder.resolve(PAGE), RehearsalPage.render(json));
             return Files.writeString(
                     folder.resolve(RESULT),
                     Results.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
         });
-        new RehearsalText(to, words).print(rehearsed, notRehearsed, out.resolve(RESULT), out.resolve(PAGE));
+        new RehearsalText(to, words)
+                .print(rehearsed, notRehearsed, options.out.resolve(RESULT), options.out.resolve(PAGE));
         return rehearsed.rejected().isEmpty() ? 0 : Kpis.REJECTED;
     }
 
     /// On reconstructed days most fields are not known.
-    private static Map<String, LocalDate> unknownUntil(
-            Exports exports, @Nullable Accepted candidate, LocalDate observed) {
+    private static Map<String, LocalDate> unknownUntil(Exports exports, @Nullable Accepted candidate) {
+        LocalDate observed = exports.days().getFirst().date();
         Map<String, LocalDate> unknown = new HashMap<>();
         Stream.of(exports.configuration(), candidate == null ? exports.configuration() : candidate.configuration())
                 .flatMap(configuration -> configuration.scoring().indicators().stream())
@@ -199,7 +164,7 @@ final class RehearseCommand implements Callable<Integer> {
                     .count();
             try (Progress shown = new Progress(progress, terminal, days, words)) {
                 rehearsed = RehearsedExports.of(
-                        cloud, "local", exports, since, horizons, exports.configuration(), candidate, shown);
+                        cloud, "local", exports, options.since, horizons, exports.configuration(), candidate, shown);
                 shown.finished();
             }
         } catch (RuntimeException | IOException | Error e) {

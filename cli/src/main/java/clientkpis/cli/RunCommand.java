@@ -1,5 +1,6 @@
 package clientkpis.cli;
 
+import clientkpis.cli.cloud.Beginning;
 import clientkpis.cli.cloud.Cloud;
 import clientkpis.cli.cloud.Replay;
 import clientkpis.cli.input.Exports;
@@ -7,9 +8,8 @@ import clientkpis.cli.output.Output;
 import clientkpis.cli.output.Progress;
 import clientkpis.cli.output.Results;
 import clientkpis.cli.output.RunSummary;
+import clientkpis.cli.rehearsal.ReconstructedDays;
 import clientkpis.cli.words.Words;
-import clientkpis.kpi.configuration.Configuration;
-import clientkpis.tables.Tables;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `kpis run`: turns a folder of exports into a client table, day after day.
@@ -60,29 +60,14 @@ final class RunCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR", description = "The folder of exports.")
-    private Path dir = Path.of("");
+    @Mixin
+    private final ExportsOptions options = new ExportsOptions(Path.of("out"));
 
     @Option(
             names = "--tenant",
             paramLabel = "T",
             description = "The tenant of the exports: 1 to 40 of a-z, 0-9 and -. Default: ${DEFAULT-VALUE}.")
     private String tenant = "local";
-
-    @Option(
-            names = "--as-of",
-            paramLabel = "DATE",
-            description = {
-                "The last day, yyyy-MM-dd. Default: that of the last dated folder or, without dated folders, today.",
-                "The days after the last dated folder are recalculated, up to this one."
-            })
-    private @Nullable LocalDate asOf;
-
-    @Option(
-            names = "--out",
-            paramLabel = "OUT",
-            description = "The folder to write; the output of an earlier run is replaced. Default: ${DEFAULT-VALUE}.")
-    private Path out = Path.of("out");
 
     /// @param progress where the progress of the replay is shown
     /// @param terminal whether `progress` is a terminal
@@ -96,29 +81,42 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         long start = System.nanoTime();
         Kpis.checkTenant(tenant);
-        Exports exports = Exports.read(
-                dir, asOf, LocalDate.now(Configuration.DEFAULT.formats().timeZone()), Tables.load());
+        Exports exports = options.read();
         Words words = Kpis.words(spec, exports.language());
-        Output output = Output.at(out, dir);
+        Output output = Output.at(options.out, options.dir);
 
         Path log = Files.createTempFile("kpis-", ".log");
         RunSummary summary;
-        try (Cloud cloud = clouds.start(Kpis.root(), log)) {
-            List<String> events;
-            try (Progress shown =
-                    new Progress(progress, terminal, exports.days().size(), words)) {
-                events = new Replay(cloud, tenant).run(exports, shown);
-                shown.finished();
+        try {
+            Beginning beginning = options.since == null ? null : beginning(exports, options.since, log);
+            try (Cloud cloud = clouds.start(Kpis.root(), log)) {
+                List<String> events;
+                try (Progress shown =
+                        new Progress(progress, terminal, exports.days().size(), words)) {
+                    events = new Replay(cloud, tenant).run(exports, beginning, shown);
+                    shown.finished();
+                }
+                summary = output.write(folder -> new Results(cloud, tenant, exports, events).write(folder));
             }
-            summary = output.write(folder -> new Results(cloud, tenant, exports, events).write(folder));
         } catch (RuntimeException | IOException | Error e) {
             // Errors too: the JVM would exit with 1, which means that a file was rejected.
-            throw new IllegalStateException(words.say("run.failed", out, Failure.message(e, words), log), e);
+            throw new IllegalStateException(words.say("run.failed", options.out, Failure.message(e, words), log), e);
         }
         Files.delete(log);
         if (spec != null) {
-            summary.print(spec.commandLine().getOut(), out, Duration.ofNanos(System.nanoTime() - start), words);
+            summary.print(
+                    spec.commandLine().getOut(),
+                    options.out,
+                    options.since,
+                    Duration.ofNanos(System.nanoTime() - start),
+                    words);
         }
         return summary.hasRejectedFiles() ? Kpis.REJECTED : 0;
+    }
+
+    private Beginning beginning(Exports exports, LocalDate since, Path log) throws IOException {
+        try (Cloud cloud = clouds.start(Kpis.root(), log)) {
+            return ReconstructedDays.of(cloud, tenant, exports, since);
+        }
     }
 }

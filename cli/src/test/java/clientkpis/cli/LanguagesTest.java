@@ -188,11 +188,21 @@ class LanguagesTest {
     @EnumSource
     void wrongUsageIsSaidInTheLanguage(Language language) throws IOException {
         Files.createDirectory(folder.resolve("vazia"));
+        String dated = folder.resolve("datada").toString();
+        // A first folder without a file is not the first day with exports.
+        Files.createDirectories(folder.resolve("datada/2026-08-30"));
+        Files.writeString(
+                Files.createDirectories(folder.resolve("datada/2026-09-01")).resolve("nps.csv"), "a;b\n1;2\n");
         List<String[]> wrong = List.of(
                 new String[] {"run"},
                 new String[] {"run", folder.resolve("nada").toString()},
                 new String[] {"run", folder.resolve("vazia").toString()},
                 new String[] {"run", "x", "--as-of", "09/10/2026"},
+                new String[] {"run", "x", "--since", "ontem"},
+                new String[] {"rehearse", "x", "--since", "01/10/2026"},
+                new String[] {"run", dated, "--since", "2026-09-01"},
+                new String[] {"rehearse", dated, "--since", "2026-09-02"},
+                new String[] {"run", dated, "--since", "1999-12-31"},
                 new String[] {"run", "x", "--tenant", "A B"},
                 new String[] {"run", "x", "--nada"},
                 new String[] {"inspect", folder.toString(), "--table", "nada"},

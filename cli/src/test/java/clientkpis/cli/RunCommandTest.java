@@ -2,6 +2,7 @@ package clientkpis.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clientkpis.cli.cloud.Beginning;
 import clientkpis.cli.cloud.Cloud;
 import clientkpis.cli.words.Words;
 import clientkpis.kpi.Row;
@@ -502,6 +503,11 @@ class RunCommandTest {
                                             List.of())
                                     .in(Language.ENGLISH))
                     : List.of();
+        }
+
+        @Override
+        public void begin(String tenant, Beginning beginning) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -25,15 +25,37 @@ const expand = (steps, days) => {
 };
 const dayAfter = (from, days) => { const at = new Date(`${from}T00:00:00Z`); at.setUTCDate(at.getUTCDate() + days); return at.toISOString().slice(0, 10); };
 
-// 60 days of SenseScore as a line without axes.
+// Days that were reconstructed: the first ones of a chart.
+const reconstructedDays = (from, days, until) => until ? Array.from({ length: days }, (_, i) => dayAfter(from, i)).filter(one => one <= until).length : 0;
+const reconstructedArea = count => ({ id: "reconstructed", afterDatasetsDraw: ({ ctx, chartArea: { left, right, top, bottom }, scales: { x } }) => {
+  if (count === 0) return;
+  const end = Math.min(right, x.getPixelForValue(count - 0.5)), height = bottom - top;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(left, top, end - left, height);
+  ctx.clip();
+  ctx.beginPath();
+  for (let from = left - height; from < end; from += 9) { ctx.moveTo(from, bottom); ctx.lineTo(from + height, top); }
+  ctx.strokeStyle = colour("--ink") + "40";
+  ctx.lineWidth = 1;
+  ctx.stroke();
+  ctx.restore();
+} });
+const reconstructedNote = (how, until) => until ? h("p", { class: "soft reconstructed" }, `${how}: ${t.reconstructed(day(until))}`) : "";
+
+// 60 days of SenseScore as a line without axes; what was reconstructed is dashed.
 const sparkline = panel => {
   if (!panel.scores) return "";
   const values = expand(panel.scores, panel.days), width = 90, height = 22;
   const at = (value, i) => `${(i / Math.max(1, values.length - 1) * width).toFixed(1)},${(height - 1 - value / 100 * (height - 2)).toFixed(1)}`;
-  const known = values.map((value, i) => value === null ? null : at(value, i)).filter(Boolean);
+  const points = values.map((value, i) => value === null ? null : at(value, i)), known = points.filter(Boolean), then = reconstructedDays(panel.from, panel.days, panel.reconstructedUntil);
   if (known.length === 0) return "";
   const svg = (tag, attributes) => { const made = document.createElementNS("http://www.w3.org/2000/svg", tag); Object.entries(attributes).forEach(([name, value]) => made.setAttribute(name, value)); return made; };
   const picture = svg("svg", { viewBox: `0 0 ${width} ${height}`, class: "spark", "aria-hidden": "true" });
-  if (known.length === 1) { const [x, y] = known[0].split(","); picture.append(svg("circle", { cx: Math.min(x, width - 2), cy: y, r: 2 })); } else picture.append(svg("polyline", { points: known.join(" ") }));
+  if (known.length === 1) { const [x, y] = known[0].split(","); picture.append(svg("circle", { cx: Math.min(x, width - 2), cy: y, r: 2 })); } else {
+    const line = (some, attributes) => { const shown = some.filter(Boolean); if (shown.length > 1) picture.append(svg("polyline", { points: shown.join(" "), ...attributes })); };
+    if (then > 0) line(points.slice(0, then + 1), { "stroke-dasharray": "2 2" });
+    line(points.slice(then));
+  }
   return picture;
 };

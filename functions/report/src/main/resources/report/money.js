@@ -11,7 +11,6 @@ const money = () => {
   const columns = first => [{ label: first }, { label: t.start, class: "number" }, ...MOVEMENTS.map(name => ({ label: t.movements[name], class: "number" })), { label: t.end, class: "number" }, { label: t.grr, class: "number" }, { label: t.nrr, class: "number" }, { label: t.logoChurn, class: "number" }];
   const cells = (first, line, key) => [first, figure(`${key}.start`, amount(Number(line.start))), ...MOVEMENTS.map(name => figure(`${key}.${name}`, Number(line[name]) === 0 ? amount(0) : loss(name) ? amount(-line[name]) : signed(Number(line[name]), amount))), figure(`${key}.end`, amount(Number(line.end))),
     figure(`${key}.grr`, shownPercent(line.grr)), figure(`${key}.nrr`, shownPercent(line.nrr)), [figure(`${key}.logoChurn`, shownPercent(line.logoChurn)), line.clientsStart ? h("span", { class: "soft" }, ` (${whole(line.clientsChurned)}/${whole(line.clientsStart)})`) : ""]];
-  const name = line => [monthName(line.month), line.reconstructed ? h("span", { class: "soft" }, ` (${t.reconstructed})`) : ""];
   const section = h("section", { id: "money", class: "screen", "aria-labelledby": "money-title" }, h("h2", { id: "money-title" }, t.money), h("p", { class: "soft" }, t.moneyText));
 
   const place = h("div", null), bySlice = h("div", null);
@@ -35,7 +34,7 @@ const money = () => {
       table(columns(t.of), slices.filter(line => line.by === sliceBy).map(line => cells(line.of || t.blank, line, `slice.${line.of}`)), { id: "slices" }));
   };
   section.append(
-    table(columns(t.period), [...(all.last30 ? [cells(t.last30, all.last30, "last30")] : []), ...(all.last12 ? [cells(t.last12, all.last12, "last12")] : []), ...[...months].reverse().map(line => cells(name(line), line, `month.${line.month}`))], { id: "months" }),
+    table(columns(t.period), [...(all.last30 ? [cells(t.last30, all.last30, "last30")] : []), ...(all.last12 ? [cells(t.last12, all.last12, "last12")] : []), ...[...months].reverse().map(line => cells(monthName(line.month), line, `month.${line.month}`))], { id: "months" }),
     h("div", { class: "two" }, h("div", null, h("h3", null, t.waterfall), h("div", { class: "filters" }, choice(t.chooseMonth, moneyMonth, [...months].reverse().map(line => [line.month, monthName(line.month)]), value => { moneyMonth = value; drawMonth(); })), place),
       h("div", null, h("h3", null, t.retention), chartBox(`${t.retention}: ${months.map(line => `${monthName(line.month)}: ${t.grr} ${shownPercent(line.grr)}, ${t.nrr} ${shownPercent(line.nrr)}`).join("; ")}`, () => ({ type: "line",
         data: { labels: months.map(line => monthName(line.month)), datasets: [["grr", "--yellow"], ["nrr", "--green"]].map(([of, ink]) => ({ label: t[of], data: months.map(line => line[of] === undefined ? null : Number(line[of])), borderColor: colour(ink), backgroundColor: colour(ink), borderDash: of === "grr" ? [6, 4] : [], pointRadius: 3 })) },

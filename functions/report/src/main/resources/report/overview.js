@@ -1,7 +1,9 @@
 // Where the portfolio is, and how it went.
 const SITUATIONS = ["risk", "opportunity", "neutral"], BANDS = ["red", "yellow", "green", "none"];
-const groupOf = (summary, group, name, what) => summary && summary[group] ? (summary[group][name] || { clients: 0, mrr: 0 })[what] : null;
-const totalOf = (summary, what) => summary && summary.situations ? Object.values(summary.situations).reduce((sum, one) => sum + one[what], 0) : null;
+// The MRR of a reconstructed day is not known.
+const tells = (summary, what) => summary && !(summary.reconstructed && what === "mrr");
+const groupOf = (summary, group, name, what) => tells(summary, what) && summary[group] ? (summary[group][name] || { clients: 0, mrr: 0 })[what] : null;
+const totalOf = (summary, what) => tells(summary, what) && summary.situations ? Object.values(summary.situations).reduce((sum, one) => sum + one[what], 0) : null;
 
 // The portfolio in one line; each figure leads to its clients.
 const tiles = () => {
@@ -32,6 +34,7 @@ const overview = () => {
       !compares && !data.cs ? h("p", { class: "soft" }, t.noBefore) : "",
       h("h3", null, t.situation), table(columns(t.situation), [...rows("situations", "situation", SITUATIONS), line(totalOf, t.all, "total")]),
       h("h3", null, t.band), table(columns(t.band), rows("bands", "senseScoreBand", bands)),
+      (week && week.reconstructed) || (month && month.reconstructed) ? reconstructedNote(t.compared, data.reconstructedUntil) : "",
       h("h3", null, t.moved),
       data.totals.moved.length === 0 ? h("p", null, t.nothingMoved)
         : h("ul", { id: "moved" }, data.totals.moved.map(one => h("li", null, t.movedRow(one.clients, one.from === "new" ? "new" : t[one.from], t[one.to], amount(one.mrr))))),
@@ -47,11 +50,13 @@ const trendChart = () => {
   const drawTrend = () => {
     dropCharts(place);
     const [group, what] = trendChoice.split(".");
-    const names = (group === "bands" ? BANDS : ["risk", "neutral", "opportunity"]).filter(name => data.trend.some(one => groupOf(one, group, name, "clients")));
+    const days = data.trend.filter(one => tells(one, what));
+    if (days.length < 2) { place.replaceChildren(h("p", { class: "soft" }, t.noTrend)); return; }
+    const names = (group === "bands" ? BANDS : ["risk", "neutral", "opportunity"]).filter(name => days.some(one => groupOf(one, group, name, "clients")));
     place.replaceChildren(chartBox(`${t.trend}: ${t.trendChoices[trendChoice]}`, () => ({ type: "line",
-      data: { labels: data.trend.map(one => shortDay(one.day)), datasets: names.map((name, i) => ({ label: t[name], data: data.trend.map(one => groupOf(one, group, name, what)), fill: i ? "-1" : "origin", stepped: data.trend.length < 15, pointRadius: 0, borderWidth: 1, borderColor: paint(name), backgroundColor: paint(name) + "99" })) },
+      data: { labels: days.map(one => shortDay(one.day)), datasets: names.map((name, i) => ({ label: t[name], data: days.map(one => groupOf(one, group, name, what)), fill: i ? "-1" : "origin", stepped: days.length < 15, pointRadius: 0, borderWidth: 1, borderColor: paint(name), backgroundColor: paint(name) + "99" })) },
       options: { interaction: { mode: "index", intersect: false }, scales: { x: { ticks: { maxTicksLimit: 8, maxRotation: 0 } }, y: { stacked: true, beginAtZero: true, ticks: { callback: value => what === "mrr" ? round(value) : whole(value), precision: 0 } } },
-        plugins: { tooltip: { callbacks: { label: item => `${item.dataset.label}: ${what === "mrr" ? amount(item.parsed.y) : whole(item.parsed.y)}` } } } } }), { id: "trend-chart" }));
+        plugins: { tooltip: { callbacks: { label: item => `${item.dataset.label}: ${what === "mrr" ? amount(item.parsed.y) : whole(item.parsed.y)}` } } } }, plugins: [reconstructedArea(days.filter(one => one.reconstructed).length)] }), { id: "trend-chart" }), reconstructedNote(t.hatched, days.some(one => one.reconstructed) && data.reconstructedUntil));
   };
   const section = h("div", { id: "trend" }, h("h3", null, t.trend), h("div", { class: "filters" }, choice(t.trendOf, trendChoice, Object.entries(t.trendChoices), value => { trendChoice = value; drawTrend(); })), place);
   drawTrend();

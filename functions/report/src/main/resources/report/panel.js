@@ -48,7 +48,8 @@ const historyChart = all => chartBox(t.history, () => {
   const line = (text, values, axis, ink) => ({ label: text, data: values, yAxisID: axis, stepped: true, pointRadius: values.filter(value => value !== null).length === 1 ? 3 : 0, borderWidth: 2, borderColor: ink, backgroundColor: ink });
   return { type: "line", data: { labels: Array.from({ length: all.days }, (_, i) => shortDay(dayAfter(all.from, i))),
     datasets: [line("SenseScore", expand(all.scores, all.days), "y", colour("--link")), { ...line(label("engagementScore"), expand(all.engagements, all.days), "y1", colour("--opportunity")), borderDash: [6, 4] }] },
-  options: { interaction: { mode: "index", intersect: false }, scales: { x: { ticks: { maxTicksLimit: 7, maxRotation: 0 } }, y: { min: 0, max: 100, title: { display: true, text: "SenseScore" } }, y1: { min: -100, max: 100, position: "right", grid: { drawOnChartArea: false }, ticks: { callback: value => whole(value) }, title: { display: true, text: label("engagementScore") } } } } };
+  options: { interaction: { mode: "index", intersect: false }, scales: { x: { ticks: { maxTicksLimit: 7, maxRotation: 0 } }, y: { min: 0, max: 100, title: { display: true, text: "SenseScore" } }, y1: { min: -100, max: 100, position: "right", grid: { drawOnChartArea: false }, ticks: { callback: value => whole(value) }, title: { display: true, text: label("engagementScore") } } } },
+  plugins: [reconstructedArea(reconstructedDays(all.from, all.days, all.reconstructedUntil))] };
 });
 
 const open = async client => {
@@ -64,7 +65,7 @@ const open = async client => {
     client.reasons && client.reasons.length ? h("p", { class: "warning" }, why(client)) : "",
     all.wouldChange ? [h("h3", null, t.wouldChange), ...changes(client, all.wouldChange)] : "",
     all.records && all.records.some(one => one.rows.length > 0) ? [h("h3", null, t.records), h("div", { id: "records" }, recordTables(all.records))] : "",
-    all.scores ? [h("h3", null, t.history), historyChart(all)] : "",
+    all.scores ? [h("h3", null, t.history), historyChart(all), reconstructedNote(t.hatched, all.reconstructedUntil)] : "",
     all.indicators && all.indicators.length ? [h("h3", null, t.indicators), table(
       [{ label: t.indicator }, { label: t.field }, { label: t.value, class: "number" }, { label: t.weight, class: "number" }, { label: t.points, class: "number" }, { label: t.contribution, class: "number" }],
       all.indicators.map(part => [indicatorName(part.name), label(part.field), part.value === undefined ? t.noData : show(part.field, part.value), decimals(part.weight, 0, 4), part.points === undefined ? "–" : two(part.points), part.contribution === undefined ? "–" : two(part.contribution)]), { id: "panel-indicators" })] : "",

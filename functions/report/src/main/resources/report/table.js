@@ -124,6 +124,7 @@ const everyClient = () => {
   const total = data.totals.all.clients + data.totals.inactive.clients + data.totals.unregistered.clients;
   return h("section", { id: "clients", "aria-labelledby": "clients-title" }, h("h2", { id: "clients-title" }, t.clients),
     total > clients.length ? h("p", { class: "warning" }, t.truncated(whole(clients.length), whole(total))) : "",
+    reconstructedNote(`${t.score60}, ${t.dashed.toLowerCase()}`, data.reconstructedUntil > dayAfter(data.day, -60) && data.reconstructedUntil),
     filters, h("div", { class: "controls bar" }, columnChoice(), h("button", { type: "button", id: "clear", onclick: () => { state = fresh(); redraw(); } }, t.clear), h("button", { type: "button", id: "export", onclick: () => download(matching()) }, t.export)), count, place);
 };
 addEventListener("beforeprint", () => document.querySelectorAll("#clients .scroll").forEach(place => place.wholeTable && place.wholeTable()));

@@ -28,6 +28,10 @@ public interface Cloud extends AutoCloseable {
     /// @throws IllegalStateException when it does not, or when a message was given up
     void settle();
 
+    /// Puts the reconstructed days before the first one into the stores, once the first day's uploads are applied and
+    /// before it is recalculated.
+    void begin(String tenant, Beginning beginning);
+
     /// Every event that a subscriber of the bus received since the last call, as it received it: one JSON object each.
     List<String> events();
 

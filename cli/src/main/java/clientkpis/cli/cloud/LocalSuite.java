@@ -1,8 +1,10 @@
 package clientkpis.cli.cloud;
 
 import clientkpis.aws.DataBucket;
+import clientkpis.aws.Dynamo;
 import clientkpis.cli.words.SaidException;
 import clientkpis.cli.words.Words;
+import clientkpis.json.Json;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Shards;
 import clientkpis.kpi.Tenant;
@@ -13,7 +15,9 @@ import clientkpis.local.Subscription;
 import clientkpis.local.service.DeadLetter;
 import clientkpis.store.ClientRecords;
 import clientkpis.store.ClientStore;
+import clientkpis.store.Keys;
 import clientkpis.store.RecordStore;
+import clientkpis.store.TenantStore;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +32,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -101,6 +106,30 @@ public final class LocalSuite implements Cloud {
     }
 
     @Override
+    public void begin(String name, Beginning beginning) {
+        Tenant tenant = Tenant.of(name);
+        DataBucket data = new DataBucket(s3, bucket);
+        beginning
+                .summaries()
+                .forEach(
+                        (day, summary) -> data.put(Keys.summary(tenant, day), Json.bytes(summary), "application/json"));
+        try (DynamoDbClient dynamo = DynamoDbClient.create()) {
+            new TenantStore(dynamo, cloud.table("Tenants"))
+                    .reconstructed(tenant, beginning.until(), beginning.hasMrr());
+        }
+        forEachPage(
+                tenant,
+                (clients, page) -> Dynamo.forEach(page, client -> {
+                    Beginning.Known known = beginning.clients().get(client.clientId());
+                    if (known != null
+                            && clients.write(tenant, client.following(known.scores(), known.tenure()), "")
+                                    .isEmpty()) {
+                        throw new IllegalStateException("A client was written meanwhile");
+                    }
+                }));
+    }
+
+    @Override
     public List<String> events() {
         return subscription.drain();
     }
@@ -128,16 +157,19 @@ public final class LocalSuite implements Cloud {
     @Override
     public Map<String, Map<String, Client.Facet>> facets(String tenant) {
         Map<String, Map<String, Client.Facet>> facets = new HashMap<>();
+        forEachPage(
+                Tenant.of(tenant),
+                (clients, page) -> page.forEach(client -> facets.put(client.clientId(), client.facets())));
+        return facets;
+    }
+
+    private void forEachPage(Tenant tenant, BiConsumer<ClientStore, List<Client>> page) {
         try (DynamoDbClient dynamo = DynamoDbClient.create()) {
             ClientStore clients = new ClientStore(dynamo, cloud.table("Clients"), cloud.table("SituationChanges"));
             for (int shard = 0; shard < Shards.COUNT; shard++) {
-                clients.forEachPage(
-                        Tenant.of(tenant),
-                        shard,
-                        page -> page.forEach(client -> facets.put(client.clientId(), client.facets())));
+                clients.forEachPage(tenant, shard, some -> page.accept(clients, some));
             }
         }
-        return facets;
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Replays exports on a cloud, day after day: first the day's uploads in their order, then its recalculation.
 public final class Replay {
@@ -43,12 +44,20 @@ public final class Replay {
     ///
     /// @return every event that a subscriber of the bus received, in the order of arrival
     public List<String> run(Exports exports, Listener listener) {
+        return run(exports, null, listener);
+    }
+
+    /// @param beginning the days before; null for none
+    public List<String> run(Exports exports, @Nullable Beginning beginning, Listener listener) {
         List<String> events = new ArrayList<>();
         int done = 0;
         for (Exports.Day day : exports.days()) {
             listener.day(day.date(), done++, exports.days().size());
             upload(day);
             events.addAll(cloud.events());
+            if (beginning != null && done == 1) {
+                cloud.begin(tenant, beginning);
+            }
             Instant night = day.date().atTime(LAST_SECOND).atZone(zone).toInstant();
             cloud.clock(night);
             cloud.tick(night);

@@ -236,6 +236,12 @@ public record Exports(List<Day> days, List<LeftOut> leftOut) {
                 .orElseGet(Json::object);
     }
 
+    /// The same without the days before the first upload.
+    public Exports fromFirstUpload() {
+        return new Exports(
+                days.stream().dropWhile(day -> day.uploads().isEmpty()).toList(), leftOut);
+    }
+
     /// The same with the configuration of the first day changed.
     ///
     /// @param file where the changed one is written

@@ -171,6 +171,13 @@ public final class ClientPage {
         LocalDate from = LocalDate.parse(history.path("from").asText());
         int days = history.path("senseScore").size();
         to.printf("%n%s%n", words.say("page.history", from, from.plusDays(days - 1L)));
+        if (history.has("reconstructedUntil")) {
+            to.printf(
+                    "  %s%n",
+                    words.say(
+                            "page.reconstructed",
+                            history.path("reconstructedUntil").asText()));
+        }
         to.printf("  %s %s%n", words.say("page.senseScore"), blocks(history.path("senseScore"), 0, 100));
         to.printf("  %s %s%n", words.say("page.engagement"), blocks(history.path("engagementScore"), -100, 100));
     }

@@ -83,9 +83,19 @@ public record RunSummary(
     /// Prints it in lines for people.
     ///
     /// @param out the folder of the output, as the user gave it
-    public void print(PrintWriter to, Path out, Duration time, Words words) {
+    /// @param since the first day that was reconstructed; null for none
+    public void print(PrintWriter to, Path out, @Nullable LocalDate since, Duration time, Words words) {
         to.println();
         line(to, words.say("run.days"), days(words));
+        if (since != null) {
+            line(
+                    to,
+                    words.say("run.history"),
+                    words.say(
+                            "run.reconstructed",
+                            since,
+                            exports.days().getFirst().date().minusDays(1)));
+        }
         line(to, words.say("run.files"), files(words));
         line(to, words.say("run.rows"), rows(words));
         line(to, words.say("run.clients"), situations(words));

@@ -14,6 +14,7 @@ import clientkpis.kpi.client.Situation;
 import clientkpis.kpi.client.Standing;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.kpi.score.WouldChange;
+import clientkpis.store.TenantStore;
 import clientkpis.tables.ClientField;
 import clientkpis.tables.Tables;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The client table as it is exported: one flat JSON object per client.
@@ -57,9 +59,10 @@ final class ClientTable {
     }
 
     /// How a client's score and situation came about at a day: each indicator's part, what would change the score, the
-    /// history of the last days (null without a score), both sides of each comparison, the client's last changes, and
-    /// the internal fields.
-    ObjectNode details(Client client, LocalDate day, Configuration.Active active) {
+    /// history of the last days (null without a score) with the last of them that was reconstructed, both sides of each
+    /// comparison, the client's last changes, and the internal fields.
+    ObjectNode details(Client client, LocalDate day, TenantStore.State tenant) {
+        Configuration.Active active = tenant.active();
         ObjectNode json = Json.object().put("clientId", client.clientId()).put("asOf", day.toString());
         json.set("senseScore", SenseScoreJson.write(client.scores().senseScore()));
         ObjectNode wouldChange = WouldChangeJson.write(
@@ -68,7 +71,16 @@ final class ClientTable {
             json.set("wouldChange", wouldChange);
         }
         ObjectNode history = json.putObject("history");
-        history.put("from", day.minusDays(History.DAYS - 1L).toString());
+        LocalDate begins = day.minusDays(History.DAYS - 1L);
+        history.put("from", begins.toString());
+        LocalDate reconstructed = tenant.reconstructedUntil();
+        if (reconstructed != null
+                && Stream.of(
+                                client.scores().senseScoreHistory(),
+                                client.scores().engagementHistory())
+                        .anyMatch(of -> of.mean(begins, reconstructed).days() > 0)) {
+            history.put("reconstructedUntil", reconstructed.toString());
+        }
         days(history.putArray("senseScore"), client.scores().senseScoreHistory(), day);
         days(history.putArray("engagementScore"), client.scores().engagementHistory(), day);
         Situation.Verdict verdict = Situation.at(

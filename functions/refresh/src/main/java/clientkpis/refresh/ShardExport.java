@@ -81,7 +81,7 @@ final class ShardExport {
         for (Client client : clients) {
             LocalDate at = client.dayFrom(day);
             lines.add(table.row(tenant.tenant(), client, at));
-            details.add(table.details(client, at, tenant.active()));
+            details.add(table.details(client, at, tenant));
             summary.add(client, at);
         }
     }

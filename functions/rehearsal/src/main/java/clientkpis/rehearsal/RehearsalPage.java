@@ -1,13 +1,9 @@
 package clientkpis.rehearsal;
 
+import clientkpis.function.PagePart;
 import clientkpis.json.Json;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
@@ -23,17 +19,18 @@ public final class RehearsalPage {
 
     /// @param result as rehearsal.json has it
     public static byte[] render(JsonNode result) {
-        String style = text("page.css");
-        String script = "\"use strict\";\n(() => {\n" + text("texts.js") + "\n" + text("page.js") + "\n})();\n";
+        PagePart style = PagePart.of(text("page.css"));
+        PagePart script =
+                PagePart.of("\"use strict\";\n(() => {\n" + text("texts.js") + "\n" + text("page.js") + "\n})();\n");
         Map<String, String> parts = Map.of(
                 "style",
-                style,
+                style.text(),
                 "styleHash",
-                hash(style),
+                style.hash(),
                 "script",
-                script,
+                script.text(),
                 "scriptHash",
-                hash(script),
+                script.hash(),
                 "data",
                 Base64.getEncoder().encodeToString(Json.bytes(result)));
         return PLACE.matcher(text("page.html"))
@@ -41,21 +38,7 @@ public final class RehearsalPage {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String hash(String text) {
-        try {
-            return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private static String text(String resource) {
-        String place = "/rehearsal/" + resource;
-        try (InputStream in = Objects.requireNonNull(RehearsalPage.class.getResourceAsStream(place), place)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return PagePart.resource(RehearsalPage.class, "/rehearsal/" + resource);
     }
 }

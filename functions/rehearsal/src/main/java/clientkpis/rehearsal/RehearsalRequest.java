@@ -3,6 +3,7 @@ package clientkpis.rehearsal;
 import clientkpis.configuration.check.ConfigurationCheck;
 import clientkpis.configuration.check.ConfigurationCheck.Problem;
 import clientkpis.json.Json;
+import clientkpis.kpi.rehearsal.Rehearsal;
 import clientkpis.tables.Sentence;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +28,6 @@ record RehearsalRequest(
         List<Integer> horizons) {
     /// In bytes: a configuration, and some more.
     static final int LARGEST = ConfigurationCheck.LARGEST + 1_000;
-
-    /// The longest horizon, in days.
-    static final int LONGEST = 365;
-
-    static final List<Integer> HORIZONS = List.of(30, 60, 90);
 
     private static final String CANDIDATE = "candidate";
     private static final String SINCE = "since";
@@ -118,18 +113,12 @@ record RehearsalRequest(
         private List<Integer> horizons(JsonNode json) {
             JsonNode list = json.get(HORIZON);
             if (list == null) {
-                return HORIZONS;
+                return Rehearsal.Question.HORIZONS;
             }
-            Set<Integer> horizons = new LinkedHashSet<>();
-            boolean right = list.isArray() && !list.isEmpty();
-            for (JsonNode days : list) {
-                right &= days.isInt()
-                        && days.intValue() >= 1
-                        && days.intValue() <= LONGEST
-                        && horizons.add(days.intValue());
-            }
-            if (!right) {
-                wrong("/" + HORIZON, Sentence.of("rehearsal.horizons", LONGEST));
+            List<Integer> horizons = new ArrayList<>();
+            list.forEach(days -> horizons.add(days.isInt() ? days.intValue() : 0));
+            if (!list.isArray() || !Rehearsal.Question.areHorizons(horizons)) {
+                wrong("/" + HORIZON, Sentence.of("rehearsal.horizons", Rehearsal.Question.LONGEST));
             }
             return List.copyOf(horizons);
         }

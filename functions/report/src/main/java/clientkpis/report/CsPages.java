@@ -84,6 +84,7 @@ final class CsPages {
                 "columns",
                 "fields",
                 "otherFields",
+                "reconstructedUntil",
                 "recordColumns")) {
             if (data.has(same)) {
                 json.set(same, data.get(same));

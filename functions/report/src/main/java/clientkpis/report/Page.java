@@ -1,17 +1,15 @@
 package clientkpis.report;
 
+import clientkpis.function.PagePart;
 import clientkpis.json.Json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -26,9 +24,10 @@ import java.util.zip.GZIPOutputStream;
 final class Page {
     private static final String CHART = "/META-INF/resources/webjars/chart.js/4.5.1/dist/chart.umd.min.js";
     private static final Template TEMPLATE = Mustache.compiler().compile(text("/report/report.html"));
-    private static final String STYLE = text("/report/report.css");
-    private static final String SCRIPT = script();
-    private static final String CHART_SCRIPT = text(CHART).replace("//# sourceMappingURL=chart.umd.min.js.map", "");
+    private static final PagePart STYLE = PagePart.of(text("/report/report.css"));
+    private static final PagePart SCRIPT = PagePart.of(script());
+    private static final PagePart CHART_SCRIPT =
+            PagePart.of(text(CHART).replace("//# sourceMappingURL=chart.umd.min.js.map", ""));
 
     private Page() {}
 
@@ -59,12 +58,12 @@ final class Page {
         Map<String, Object> context = new HashMap<>();
         context.put("tenant", tenant);
         context.put("day", day);
-        context.put("style", STYLE);
-        context.put("styleHash", hash(STYLE));
-        context.put("chart", CHART_SCRIPT);
-        context.put("chartHash", hash(CHART_SCRIPT));
-        context.put("script", SCRIPT);
-        context.put("scriptHash", hash(SCRIPT));
+        context.put("style", STYLE.text());
+        context.put("styleHash", STYLE.hash());
+        context.put("chart", CHART_SCRIPT.text());
+        context.put("chartHash", CHART_SCRIPT.hash());
+        context.put("script", SCRIPT.text());
+        context.put("scriptHash", SCRIPT.hash());
         context.put("data", ascii(packed(Json.bytes(data))));
         context.put("blocks", blocks.stream().map(Page::ascii).toList());
         return TEMPLATE.execute(context).getBytes(StandardCharsets.UTF_8);
@@ -93,23 +92,7 @@ final class Page {
         return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
-    private static String hash(String text) {
-        try {
-            return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private static String text(String resource) {
-        try (InputStream in = Page.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException("There is no resource " + resource);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return PagePart.resource(Page.class, resource);
     }
 }

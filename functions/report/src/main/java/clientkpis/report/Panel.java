@@ -33,6 +33,9 @@ final class Panel {
             json.set("configuration", details.path("configuration"));
             JsonNode history = details.path("history");
             json.set("from", history.path("from"));
+            if (history.has("reconstructedUntil")) {
+                json.set("reconstructedUntil", history.get("reconstructedUntil"));
+            }
             json.put("days", history.path("senseScore").size());
             json.set("scores", steps(history.path("senseScore")));
             json.set("engagements", steps(history.path("engagementScore")));

@@ -98,6 +98,10 @@ public final class ReportFunction extends SqsFunction {
         Portfolio.Clients clients = Portfolio.Clients.of(kept);
         ObjectNode data = data(tenant, day, configuration, portfolio, clients.lines());
         others.forEach(data.putArray("otherFields")::add);
+        LocalDate reconstructed = state.reconstructedUntil();
+        if (reconstructed != null) {
+            data.put("reconstructedUntil", reconstructed.toString());
+        }
         data.set("departed", Departed.at(bucket, tenant, day));
         byte[] page = Page.render(tenant.name(), day.toString(), data, clients.blocks());
         put(Keys.report(tenant, day.toString()), page);

@@ -62,6 +62,9 @@ final class Trend {
                 ObjectNode point = json.addObject().put("day", one.toString());
                 point.set("situations", summary.path("situations"));
                 point.set("bands", summary.path("bands"));
+                if (summary.path("reconstructed").asBoolean()) {
+                    point.put("reconstructed", true);
+                }
             }
         }
         return json;

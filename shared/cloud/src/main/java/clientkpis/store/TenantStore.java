@@ -53,6 +53,8 @@ public final class TenantStore {
     /// @param lastRecalculation the newest day that was recalculated, or null
     /// @param clients how many clients the last recalculation counted
     /// @param hasMrr whether any recalculation found a client with MRR
+    /// @param reconstructedUntil the last day of the history that was reconstructed, before the first day; null for
+    ///     none
     /// @param snapshotWatermarks upload table to the order of its newest snapshot: what is older changes nothing
     public record State(
             Tenant tenant,
@@ -60,6 +62,7 @@ public final class TenantStore {
             @Nullable LocalDate lastRecalculation,
             long clients,
             boolean hasMrr,
+            @Nullable LocalDate reconstructedUntil,
             Map<String, String> snapshotWatermarks) {
         public Configuration configuration() {
             return active.configuration();
@@ -248,6 +251,22 @@ public final class TenantStore {
                 .expressionAttributeValues(values));
     }
 
+    /// Records that the history begins with days that were reconstructed.
+    ///
+    /// @param until the last of them
+    /// @param hasMrr whether a client had MRR on any of them
+    public void reconstructed(Tenant tenant, LocalDate until, boolean hasMrr) {
+        Map<String, AttributeValue> values = new HashMap<>(Map.of(":d", Attributes.text(until.toString())));
+        if (hasMrr) {
+            values.put(":m", AttributeValue.fromBool(true));
+        }
+        writes.update(u -> u.tableName(table)
+                .key(key(tenant))
+                .updateExpression("SET reconstructedUntil = :d" + (hasMrr ? ", hasMrr = :m" : ""))
+                .conditionExpression("attribute_exists(tenant)")
+                .expressionAttributeValues(values));
+    }
+
     private static Map<String, AttributeValue> key(Tenant tenant) {
         return Map.of("tenant", Attributes.text(tenant.name()));
     }
@@ -255,6 +274,7 @@ public final class TenantStore {
     private State state(Tenant tenant, Map<String, AttributeValue> item) {
         String since = Attributes.text(item, "since");
         String last = Attributes.text(item, "lastRecalculation");
+        String reconstructed = Attributes.text(item, "reconstructedUntil");
         Map<String, String> snapshotWatermarks = new HashMap<>();
         item.forEach((name, value) -> {
             if (name.startsWith(SNAPSHOT_WATERMARK)) {
@@ -267,6 +287,7 @@ public final class TenantStore {
                 last == null ? null : LocalDate.parse(last),
                 Attributes.number(item, "clients"),
                 item.containsKey("hasMrr"),
+                reconstructed == null ? null : LocalDate.parse(reconstructed),
                 snapshotWatermarks);
     }
 

@@ -235,6 +235,27 @@ public record Client(
         return with(standing, Fields.firstMrr(facets, LocalDate.MIN, asOf.plusDays(1)));
     }
 
+    /// The same client with days before its first one, which leave its situation as it is.
+    ///
+    /// @param before the scores at the end of the last of these days
+    /// @param was whether it was a customer then
+    public Evaluation following(Scores before, Tenure was) {
+        LocalDate first = Objects.requireNonNull(asOf, "a client that was not evaluated");
+        Client next = new Client(
+                clientId,
+                version + 1,
+                first,
+                facets,
+                engagementScore,
+                before.with(first, true, scores.senseScore(), engagementInForce(first)),
+                standing,
+                ruled,
+                configurationVersion,
+                firstMrrOn,
+                was);
+        return new Evaluation(next, true, null);
+    }
+
     /// What facets and a configuration give on a day.
     private record Judged(
             Fields fields, @Nullable BigDecimal engagementInForce, Scores scores, Situation.Verdict verdict) {

@@ -70,7 +70,7 @@ public record Tenure(
     /// At the end of a day on which the client is in the table.
     ///
     /// @param fields those in force before rules
-    Tenure at(LocalDate day, Map<String, Value> fields, Terms terms) {
+    public Tenure at(LocalDate day, Map<String, Value> fields, Terms terms) {
         if (terms.isCustomer(day, fields)) {
             return customer(day);
         }
@@ -104,7 +104,7 @@ public record Tenure(
     }
 
     /// At the end of a day on which it is out of the table, which belongs to the days before.
-    Tenure without(LocalDate day) {
+    public Tenure without(LocalDate day) {
         return left != null && left.churnedAt == null && isLong(left, day)
                 ? with(new Left(left.from, left.notice, left.inactive, day))
                 : this;

@@ -11,6 +11,7 @@ import clientkpis.kpi.rehearsal.weights.WeightSearch;
 import clientkpis.kpi.score.Scoring;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +48,21 @@ public record Rehearsal(
             int dayUnknown,
             Scoring inForce,
             @Nullable Scoring candidate) {
+        /// The horizons unless others are asked for.
+        public static final List<Integer> HORIZONS = List.of(30, 60, 90);
+
+        /// The longest horizon.
+        public static final int LONGEST = 365;
+
         public Question {
             horizons = List.copyOf(horizons);
+        }
+
+        /// Whether these are horizons: different ones, at least one, from a day to [#LONGEST].
+        public static boolean areHorizons(List<Integer> days) {
+            return !days.isEmpty()
+                    && Set.copyOf(days).size() == days.size()
+                    && days.stream().allMatch(one -> one >= 1 && one <= LONGEST);
         }
 
         /// The days on which it is asked for what each score is made of.

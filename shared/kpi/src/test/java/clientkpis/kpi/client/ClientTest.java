@@ -60,6 +60,34 @@ class ClientTest {
     }
 
     @Test
+    void daysBeforeTheFirstCountInItsMeansAndChangeNothingElse() {
+        LocalDate from = DAY.minusDays(59);
+        Client.Facet none =
+                new Client.Facet(1, "u1", Map.of("overdueTitles", Timeline.constant(from, Value.Number.of(0))));
+        Client past = uploaded(Client.unknown("c"), from, none).client();
+        Client client = uploaded(Client.unknown("c"), DAY, overdue(1, 3)).client();
+        Tenure was = new Tenure(from, null, null);
+
+        Client.Evaluation before = client.following(past.scores(), was);
+
+        assertThat(before.changed()).isTrue();
+        assertThat(before.change()).isNull();
+        Client with = before.client();
+        assertThat(with.version()).isEqualTo(2);
+        assertThat(with.tenure()).isEqualTo(was);
+        assertThat(with.standing()).isEqualTo(client.standing());
+        assertThat(with.scores().senseScore()).isEqualTo(client.scores().senseScore());
+        assertThat(with.scores().before()).isEqualTo(past.scores().senseScore());
+        assertThat(with.scores().senseScoreHistory().lastDays(DAY, 60)).isEqualTo(new History.Mean(590_000, 60));
+        assertThat(with.recalculated(DAY, null, STANDARD, DAILY)
+                        .client()
+                        .standing()
+                        .situation())
+                .isEqualTo(Situation.RISK);
+        assertThat(client.recalculated(DAY, null, STANDARD, DAILY).changed()).isFalse();
+    }
+
+    @Test
     void rowsThatAreOlderThanTheClientsArePassedOver() {
         Client client = uploaded(Client.unknown("c"), DAY, overdue(2, 1)).client();
         assertThat(uploaded(client, DAY, overdue(1, 3)).changed()).isFalse();

@@ -90,6 +90,7 @@ class TenureTest {
                 }
                 tenure = next;
             }
+            assertThat(table(lines, DAYS).tenure(true)).as("seed %d", seed).isEqualTo(tenure);
         }
         assertThat(churns).isGreaterThan(300);
         assertThat(returns).isGreaterThan(50);
@@ -107,6 +108,10 @@ class TenureTest {
     }
 
     private static CustomerHistory history(List<@Nullable Line> lines, int days) {
+        return CustomerHistory.of(table(lines, days), true);
+    }
+
+    private static TableDays table(List<@Nullable Line> lines, int days) {
         Period period = new Period(FIRST, FIRST.plusDays(Math.max(1, days) - 1L));
         TableDays table = new TableDays(period);
         for (int day = 0; day < days; day++) {
@@ -115,7 +120,7 @@ class TenureTest {
                 table.put(period.date(day), line.inactive, line.notice, line.mrr);
             }
         }
-        return CustomerHistory.of(table, true);
+        return table;
     }
 
     /// Runs of days of one kind: customer, without MRR, inactive, with a notice that has come or comes, out of the

@@ -1,9 +1,14 @@
 package clientkpis.kpi.rehearsal.churn;
 
+import clientkpis.kpi.Value;
+import clientkpis.kpi.client.Tenure;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What the client table said of one client on each day of a period, as far as churn asks for it. Compact: a history
@@ -50,7 +55,7 @@ public final class TableDays {
         return day >= 0 && day < flags.length && (flags[day] & IN_TABLE) != 0;
     }
 
-    boolean isInactive(int day) {
+    public boolean isInactive(int day) {
         return (flags[day] & INACTIVE) != 0;
     }
 
@@ -76,6 +81,35 @@ public final class TableDays {
     /// Whether the client has an MRR on any day, 0 included.
     public boolean hasMrr() {
         return Arrays.stream(cents).anyMatch(c -> c != NO_MRR);
+    }
+
+    /// Since when the client is a customer, or none any more, as recalculations of all these days decide.
+    ///
+    /// @param mrrAsked whether a customer needs MRR
+    public Tenure tenure(boolean mrrAsked) {
+        Tenure.Terms terms = new Tenure.Terms(Objects::nonNull, mrrAsked);
+        Tenure tenure = Tenure.NONE;
+        for (int day = 0; day < flags.length; day++) {
+            LocalDate date = period.date(day);
+            tenure = isInTable(day) ? tenure.at(date, fields(day), terms) : tenure.without(date);
+        }
+        return tenure;
+    }
+
+    /// Those that decide. There is a status where it says inactive.
+    private Map<String, Value> fields(int day) {
+        Map<String, Value> fields = new HashMap<>();
+        if (isInactive(day)) {
+            fields.put("status", new Value.Text("inactive"));
+        }
+        if (cancelledOn[day] != NOT_TOLD) {
+            fields.put("cancelledOn", new Value.Day(period.date(cancelledOn[day])));
+        }
+        BigDecimal mrr = mrr(day);
+        if (mrr != null) {
+            fields.put("mrr", new Value.Number(mrr));
+        }
+        return fields;
     }
 
     /// @param mrrAsked whether any client has an MRR on any day

@@ -2,6 +2,7 @@ package clientkpis.kpi.rehearsal.replay;
 
 import clientkpis.kpi.Timeline;
 import clientkpis.kpi.client.Client;
+import clientkpis.kpi.client.Scores;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.kpi.rehearsal.churn.Period;
 import clientkpis.kpi.rehearsal.past.ClientDays;
@@ -106,6 +107,13 @@ public final class Replay {
 
     private ReplayedClient newClient(String clientId) {
         return new ReplayedClient(clientId, this);
+    }
+
+    /// Of each client the scores under the configuration in force, at the end of the last day that was evaluated.
+    public Map<String, Scores> scores() {
+        Map<String, Scores> scores = new HashMap<>();
+        clients.forEach((id, client) -> scores.put(id, client.scores()));
+        return scores;
     }
 
     /// @param remembered the clients that may be named: not those that were erased meanwhile

@@ -4,6 +4,7 @@ import clientkpis.kpi.Timeline;
 import clientkpis.kpi.Value;
 import clientkpis.kpi.client.Cause;
 import clientkpis.kpi.client.Client;
+import clientkpis.kpi.client.Scores;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.kpi.rehearsal.past.ClientDays;
 import clientkpis.kpi.rehearsal.past.JudgedDays;
@@ -41,6 +42,11 @@ final class ReplayedClient {
 
     ClientDays days() {
         return days;
+    }
+
+    /// Under the configuration in force, at the end of the last day.
+    Scores scores() {
+        return inForce.client.scores();
     }
 
     /// Takes over what the client's rows give from now on.
