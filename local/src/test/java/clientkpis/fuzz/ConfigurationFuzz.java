@@ -8,6 +8,7 @@ import clientkpis.kpi.Value;
 import clientkpis.kpi.client.Cause;
 import clientkpis.kpi.client.Client;
 import clientkpis.kpi.configuration.Configuration;
+import clientkpis.kpi.configuration.Language;
 import clientkpis.reading.ReadingOptions;
 import clientkpis.tables.Tables;
 import java.time.LocalDate;
@@ -26,7 +27,10 @@ public final class ConfigurationFuzz {
             if (rejected.problems().isEmpty() || !result.equals(ConfigurationCheck.check(input))) {
                 throw new IllegalStateException("Rejected without a reason, or for another: " + rejected);
             }
-            Json.bytes(rejected.problems());
+            for (Language language : Language.values()) {
+                rejected.problems()
+                        .forEach(problem -> Json.text(problem.message().in(language)));
+            }
             return;
         }
         var accepted = (ConfigurationCheck.Result.Accepted) result;
