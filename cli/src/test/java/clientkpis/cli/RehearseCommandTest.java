@@ -1,6 +1,7 @@
 package clientkpis.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import clientkpis.cli.output.Results;
 import clientkpis.kpi.configuration.Language;
@@ -156,6 +157,56 @@ class RehearseCommandTest {
         assertThat(engagement.path("count").asInt()).isZero();
         assertThat(engagement.path("of").asInt()).isEqualTo(8);
         assertThat(left.at("/inForce/alertOn").asText()).isEqualTo("2026-04-12");
+    }
+
+    @Test
+    void whatIsSetByHandCompletedAndErasedCountsAsInARun() throws Exception {
+        file(
+                "exports/2026-06-01/clients.csv",
+                "client_id,name,status",
+                "scored,A,active",
+                "judged,B,active",
+                "played,C,active",
+                "forgotten,D,active");
+        file(
+                "exports/2026-06-01/billing.csv",
+                "client_id,title_id,value,due_on,paid_on",
+                "scored,1,10,2026-05-01,",
+                "judged,2,10,2026-05-01,",
+                "played,3,10,2026-05-01,",
+                "forgotten,4,10,2026-05-01,");
+        file(
+                "exports/2026-06-10/overrides.csv",
+                "client_id,field,value",
+                "scored,senseScore,12",
+                "judged,situation,risk");
+        file("exports/2026-06-10/playbooks.csv", "client_id,playbook,completed_on", "played,Onboarding,2026-06-09");
+        file("exports/2026-06-10/erasures/list.csv", "client_id", "forgotten");
+
+        Ended ended = rehearse(home.resolve("exports"), "--as-of", "2026-06-12", "--with", file("candidate.json", """
+            {"senseScore": {"bands": {"green": 75, "yellow": 50}, "indicators": [
+               {"name": "finance", "field": "overdueTitles", "weight": 1, "points": [[0, 100], [1, 20]]}]},
+             "rules": {"stage": [
+               {"when": {"playbooks": {"Onboarding": [{"exists": true}]}}, "then": "Adoption"}]}}
+            """));
+
+        assertThat(ended.exit()).as(ended.printed()).isZero();
+        JsonNode result = result();
+        assertThat(result.toString()).doesNotContain("forgotten");
+        assertThat(result.at("/population/clients").asInt()).isEqualTo(3);
+        // A score set by hand falls to it under both configurations; a situation set by hand holds under neither.
+        assertThat(result.at("/rehearsal/situations"))
+                .extracting(
+                        cell -> cell.path("inForce").asText(),
+                        cell -> cell.path("candidate").asText(),
+                        cell -> cell.path("clients").asInt())
+                .containsExactlyInAnyOrder(tuple("risk", "risk", 1), tuple("neutral", "neutral", 2));
+        assertThat(result.at("/rehearsal/moved"))
+                .extracting(client -> client.path("clientId").asText())
+                .containsExactly("judged", "played");
+        assertThat(result.at("/rehearsal/fields/stage"))
+                .extracting(Object::toString)
+                .containsExactly("{\"candidate\":\"Adoption\",\"clients\":1}");
     }
 
     @Test

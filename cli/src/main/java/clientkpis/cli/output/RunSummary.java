@@ -88,13 +88,8 @@ public record RunSummary(
         to.println();
         line(to, words.say("run.days"), days(words));
         if (since != null) {
-            line(
-                    to,
-                    words.say("run.history"),
-                    words.say(
-                            "run.reconstructed",
-                            since,
-                            exports.days().getFirst().date().minusDays(1)));
+            LocalDate until = exports.days().getFirst().date().minusDays(1);
+            line(to, words.say("run.history"), words.say("run.reconstructed", since, until));
         }
         line(to, words.say("run.files"), files(words));
         line(to, words.say("run.rows"), rows(words));

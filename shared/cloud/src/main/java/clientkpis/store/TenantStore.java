@@ -27,6 +27,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /// The table Tenants: one item per tenant, with its first day, its configuration and the last recalculation.
+///
+/// One class, because all of it is about that item, and most of it about one update of it.
 public final class TenantStore {
     /// The order of the newest configuration that was uploaded.
     private static final String CONFIGURED_BY = "configuredBy";
@@ -236,19 +238,12 @@ public final class TenantStore {
     ///
     /// @param hasMrr whether a client has MRR; once one had, it is remembered
     public void recalculated(Tenant tenant, LocalDate day, long clients, boolean hasMrr) {
-        Map<String, AttributeValue> values = new HashMap<>(Map.of(
-                ":d", Attributes.text(day.toString()),
-                ":c", Attributes.number(clients)));
-        if (hasMrr) {
-            values.put(":m", AttributeValue.fromBool(true));
-        }
-        writes.update(u -> u.tableName(table)
-                .key(key(tenant))
-                .updateExpression("SET lastRecalculation = :d, clients = :c" + (hasMrr ? ", hasMrr = :m" : ""))
-                // A tenant that was removed meanwhile does not come back.
-                .conditionExpression("attribute_exists(tenant)"
-                        + " AND (attribute_not_exists(lastRecalculation) OR lastRecalculation < :d)")
-                .expressionAttributeValues(values));
+        remember(
+                tenant,
+                "lastRecalculation = :d, clients = :c",
+                Map.of(":d", Attributes.text(day.toString()), ":c", Attributes.number(clients)),
+                hasMrr,
+                " AND (attribute_not_exists(lastRecalculation) OR lastRecalculation < :d)");
     }
 
     /// Records that the history begins with days that were reconstructed.
@@ -256,15 +251,21 @@ public final class TenantStore {
     /// @param until the last of them
     /// @param hasMrr whether a client had MRR on any of them
     public void reconstructed(Tenant tenant, LocalDate until, boolean hasMrr) {
-        Map<String, AttributeValue> values = new HashMap<>(Map.of(":d", Attributes.text(until.toString())));
+        remember(tenant, "reconstructedUntil = :d", Map.of(":d", Attributes.text(until.toString())), hasMrr, "");
+    }
+
+    /// A tenant that was removed meanwhile does not come back.
+    private void remember(
+            Tenant tenant, String set, Map<String, AttributeValue> values, boolean hasMrr, String condition) {
+        Map<String, AttributeValue> all = new HashMap<>(values);
         if (hasMrr) {
-            values.put(":m", AttributeValue.fromBool(true));
+            all.put(":m", AttributeValue.fromBool(true));
         }
         writes.update(u -> u.tableName(table)
                 .key(key(tenant))
-                .updateExpression("SET reconstructedUntil = :d" + (hasMrr ? ", hasMrr = :m" : ""))
-                .conditionExpression("attribute_exists(tenant)")
-                .expressionAttributeValues(values));
+                .updateExpression("SET " + set + (hasMrr ? ", hasMrr = :m" : ""))
+                .conditionExpression("attribute_exists(tenant)" + condition)
+                .expressionAttributeValues(all));
     }
 
     private static Map<String, AttributeValue> key(Tenant tenant) {
