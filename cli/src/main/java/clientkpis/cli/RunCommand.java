@@ -87,8 +87,11 @@ final class RunCommand implements Callable<Integer> {
 
         Path log = Files.createTempFile("kpis-", ".log");
         RunSummary summary;
+        LocalDate since = options.since;
         try {
-            Beginning beginning = options.since == null ? null : beginning(exports, options.since, log);
+            Beginning beginning = since == null ? null : beginning(exports, since, log);
+            // Without a row that has a date before the first day.
+            since = beginning == null || beginning.clients().isEmpty() ? null : since;
             try (Cloud cloud = clouds.start(Kpis.root(), log)) {
                 List<String> events;
                 try (Progress shown =
@@ -107,7 +110,7 @@ final class RunCommand implements Callable<Integer> {
             summary.print(
                     spec.commandLine().getOut(),
                     options.out,
-                    options.since,
+                    since,
                     Duration.ofNanos(System.nanoTime() - start),
                     words);
         }

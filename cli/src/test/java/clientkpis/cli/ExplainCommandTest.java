@@ -86,6 +86,22 @@ class ExplainCommandTest {
     }
 
     @Test
+    void whatIsReconstructedOfTheHistoryIsSaid() throws IOException {
+        assertThat(explain("00.1-2").out()).doesNotContain("reconstructed");
+        Path details = out.resolve("details.jsonl");
+        Files.writeString(
+                details,
+                Files.readString(details)
+                        .replace(
+                                "\"from\":\"2026-09-01\"",
+                                "\"from\":\"2026-09-01\",\"reconstructedUntil\":\"2026-09-02\""));
+        assertThat(explain("00.1-2").out())
+                .contains("Up to 2026-09-02 the days are reconstructed from the dates in the rows");
+        assertThat(explain("00.1-2", "--lang", "pt-BR").out())
+                .contains("Até 2026-09-02 os dias são reconstruídos pelas datas nas linhas");
+    }
+
+    @Test
     void theSituationShowsBothSidesAndTheChangesTheirCauses() {
         assertThat(explain("00.1-2").out())
                 .contains("mean60 50.00 (2 days) > mean7 −50.50 (1 day): does not hold")

@@ -206,4 +206,23 @@ class RunSinceTest {
                     .hasSameBinaryContentAs(since.out().resolve(file));
         }
     }
+
+    @Test
+    void whereNoDateIsEarlierNothingIsReconstructed() throws Exception {
+        Path exports = Files.createDirectories(home.resolve("new/2026-06-30"));
+        Files.writeString(exports.resolve("clients.csv"), "client_id,name,registered_on\na,A,2026-06-30\n");
+        Program run = Program.run(
+                Program.ROOT,
+                List.of(),
+                exports.getParent(),
+                home.resolve("new-out"),
+                "--since",
+                "2026-06-01",
+                "--lang",
+                "en");
+
+        assertThat(run.exit()).as(run.printed()).isZero();
+        assertThat(run.printed()).contains("Clients   1: 1 neutral").doesNotContain("reconstructed");
+        assertThat(Files.readString(run.out().resolve("report/index.html"))).doesNotContain("\"reconstructedUntil\"");
+    }
 }

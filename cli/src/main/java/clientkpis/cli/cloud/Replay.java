@@ -55,7 +55,7 @@ public final class Replay {
             listener.day(day.date(), done++, exports.days().size());
             upload(day);
             events.addAll(cloud.events());
-            if (beginning != null && done == 1) {
+            if (beginning != null && !beginning.clients().isEmpty() && done == 1) {
                 cloud.begin(tenant, beginning);
             }
             Instant night = day.date().atTime(LAST_SECOND).atZone(zone).toInstant();

@@ -127,7 +127,8 @@ class ReconstructedDaysTest {
 
     @Test
     void theHistoryAndTheSituationAreThoseOfTheRehearsal() throws IOException {
-        Past rehearsed = rehearsed();
+        clientkpis.kpi.rehearsal.replay.Replay replayed = rehearsed();
+        Past rehearsed = replayed.past(replayed.scores().keySet());
         List<String> events = new Replay(cloud, "run").run(exports, beginning, (day, done, of) -> {});
 
         Map<String, JsonNode> clients = lines("clients");
@@ -138,18 +139,18 @@ class ReconstructedDaysTest {
         for (PastClient client : rehearsed.clients()) {
             JudgedDays judged = client.days().inForce();
             JsonNode history = details.get(client.clientId()).path("history");
-            List<Integer> scores = new ArrayList<>();
-            history.path("senseScore")
-                    .forEach(score -> scores.add(
-                            score.isNull()
-                                    ? Observations.NONE
-                                    : score.decimalValue().movePointRight(2).intValueExact()));
+            List<Integer> scores = hundredths(history.path("senseScore"));
             List<Integer> expected = new ArrayList<>();
             for (int day = last - 59; day <= last; day++) {
                 expected.add(judged.score(day));
             }
             // One is set by hand from the first day on: in a rehearsal too.
             assertThat(scores).as(client.clientId()).isEqualTo(expected);
+            assertThat(hundredths(history.path("engagementScore")))
+                    .as(client.clientId())
+                    .isEqualTo(replayed.scores().get(client.clientId()).engagementHistory().days(OBSERVED).stream()
+                            .map(score -> score == null ? Observations.NONE : score)
+                            .toList());
             Situation situation = judged.situation(last);
             assertThat(clients.get(client.clientId()).path("situation").asText())
                     .as(client.clientId())
@@ -176,7 +177,7 @@ class ReconstructedDaysTest {
     }
 
     /// The replay of a rehearsal over the reconstructed days and the observed one.
-    private Past rehearsed() throws IOException {
+    private clientkpis.kpi.rehearsal.replay.Replay rehearsed() throws IOException {
         clientkpis.kpi.rehearsal.replay.Replay replay = new clientkpis.kpi.rehearsal.replay.Replay(
                 new Period(SINCE, OBSERVED),
                 exports.configuration(),
@@ -189,7 +190,16 @@ class ReconstructedDaysTest {
         cloud.facets("past")
                 .forEach((id, facets) -> known.put(id, clientkpis.kpi.rehearsal.replay.Replay.Known.observed(facets)));
         replay.days(OBSERVED, OBSERVED, known);
-        return replay.past(known.keySet());
+        return replay;
+    }
+
+    private static List<Integer> hundredths(JsonNode scores) {
+        List<Integer> hundredths = new ArrayList<>();
+        scores.forEach(score -> hundredths.add(
+                score.isNull()
+                        ? Observations.NONE
+                        : score.decimalValue().movePointRight(2).intValueExact()));
+        return hundredths;
     }
 
     private static Map<String, JsonNode> lines(String name) throws IOException {
