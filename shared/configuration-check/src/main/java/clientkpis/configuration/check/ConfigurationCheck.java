@@ -85,7 +85,7 @@ public final class ConfigurationCheck {
             // What Jackson throws for an exponent of more digits than an int has.
             return rejected("Not JSON: a number cannot be read.");
         }
-        return json == null ? rejected("Not a JSON object.") : check(json);
+        return check(json);
     }
 
     /// @param json a configuration, read strictly
@@ -99,7 +99,10 @@ public final class ConfigurationCheck {
         if (!check.problems.isEmpty()) {
             return new Result.Rejected(List.copyOf(check.problems));
         }
-        List<Problem> wrong = ConfigurationSchema.problems(Json.text(json));
+        byte[] bytes = Json.bytes(json);
+        List<Problem> wrong = bytes.length > LARGEST
+                ? List.of(new Problem("", "It has %d bytes; at most %d are allowed.".formatted(bytes.length, LARGEST)))
+                : ConfigurationSchema.problems(new String(bytes, StandardCharsets.UTF_8));
         if (!wrong.isEmpty()) {
             return new Result.Rejected(wrong);
         }
