@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// The client table of a day, one shard of it, line by line in the order of the ids.
+/// What was exported of a shard, line by line: its clients, or their details, in the order of their ids.
 public final class ExportedLines implements AutoCloseable {
     private static final int BUFFER = 1 << 13;
 
@@ -27,7 +27,7 @@ public final class ExportedLines implements AutoCloseable {
         }
     }
 
-    /// The next client; null after the last.
+    /// The next line; null after the last.
     public @Nullable JsonNode next() {
         try {
             String line = lines.readLine();

@@ -114,7 +114,10 @@ public final class ConfigurationCheck {
         if (!check.problems.isEmpty()) {
             return new Result.Rejected(List.copyOf(check.problems), language(json));
         }
-        List<Problem> wrong = ConfigurationSchema.problems(Json.text(json));
+        byte[] bytes = Json.bytes(json);
+        List<Problem> wrong = bytes.length > LARGEST
+                ? List.of(new Problem("", SENTENCES.say("too_long", bytes.length, LARGEST)))
+                : ConfigurationSchema.problems(new String(bytes, StandardCharsets.UTF_8));
         if (!wrong.isEmpty()) {
             return new Result.Rejected(wrong, language(json));
         }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.configuration.check.ConfigurationCheck.Problem;
 import clientkpis.configuration.check.ConfigurationCheck.Result;
+import clientkpis.json.Json;
 import clientkpis.kpi.configuration.ClientIdMatch;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.kpi.configuration.Language;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Currency;
 import java.util.List;
@@ -224,6 +226,23 @@ class ConfigurationCheckTest {
         assertThat(ConfigurationCheck.check(new byte[ConfigurationCheck.LARGEST + 1]))
                 .isInstanceOf(Result.Rejected.class);
         assertThat(ConfigurationCheck.check(new byte[0])).isInstanceOf(Result.Rejected.class);
+    }
+
+    /// Also one that came as a part of something larger.
+    @Test
+    void whatIsTooLongToBeKeptIsRefused() {
+        ObjectNode json = Json.object();
+        for (String table : List.of("clients", "contracts", "billing", "support")) {
+            ObjectNode columns = json.withObject("/columns/" + table);
+            for (int i = 0; i < 190; i++) {
+                columns.put("%0250d".formatted(i), "client_id");
+            }
+        }
+        assertThat(Json.bytes(json).length).isGreaterThan(ConfigurationCheck.LARGEST);
+        assertThat(ConfigurationCheck.check(json)).isInstanceOf(Result.Rejected.class);
+
+        json.withObject("/columns").remove("support");
+        assertThat(ConfigurationCheck.check(json)).isInstanceOf(Result.Accepted.class);
     }
 
     @Test
