@@ -116,7 +116,7 @@ public final class ConfigurationCheck {
         }
         byte[] bytes = Json.bytes(json);
         List<Problem> wrong = bytes.length > LARGEST
-                ? List.of(new Problem("", SENTENCES.say("too_long", bytes.length, LARGEST)))
+                ? List.of(new Problem("", SENTENCES.say("file.too_long", bytes.length, LARGEST)))
                 : ConfigurationSchema.problems(new String(bytes, StandardCharsets.UTF_8));
         if (!wrong.isEmpty()) {
             return new Result.Rejected(wrong, language(json));
