@@ -17,7 +17,10 @@ public final class Sentence {
     Sentence(Sentences sentences, String key, Object... arguments) {
         this.sentences = sentences;
         this.key = key;
-        this.arguments = List.of(arguments);
+        // A view of a collection is equal to itself only, and may change.
+        this.arguments = Arrays.stream(arguments)
+                .<Object>map(argument -> argument instanceof Collection<?> many ? List.copyOf(many) : argument)
+                .toList();
     }
 
     /// One of receipts, rejected rows and warnings; see [Sentences#say].

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -178,5 +179,16 @@ class SentencesTest {
         Sentence sentence = Sentence.of("too_large.row", 5, 1_048_576);
         assertThat(sentence.in(Language.PORTUGUESE)).isEqualTo("A linha 5 tem mais de 1.048.576 caracteres.");
         assertThat(sentence.in(Language.ENGLISH)).isEqualTo("Row 5 has more than 1,048,576 characters.");
+    }
+
+    @Test
+    void theSameIsEqualWhateverListsWhatItNames() {
+        Map<String, Integer> names = new TreeMap<>(Map.of("a", 1, "b", 2));
+        Sentence sentence =
+                Sentence.of("expected.one_for_field", "stage", Collections.unmodifiableCollection(names.keySet()));
+        assertThat(sentence).isEqualTo(Sentence.of("expected.one_for_field", "stage", List.of("a", "b")));
+
+        names.clear();
+        assertThat(sentence).isEqualTo(Sentence.of("expected.one_for_field", "stage", List.of("a", "b")));
     }
 }
