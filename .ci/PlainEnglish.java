@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Finds the few patterns of a foreign-sounding English that a program can find, in comments, messages, documents and
-/// the template. `report` lists every place and exits with 0, `count` prints their number, `check` lists them and exits
-/// with 1 if there are any. Needs no library, so it runs as it is: `java .ci/PlainEnglish.java report .`
+/// the template. `report` lists every place and exits with 0, `count` prints their number if there are any, `check`
+/// lists them and exits with 1 if there are any. Needs no library, so it runs as it is: `java .ci/PlainEnglish.java
+/// report .`
 ///
 /// Tests are not looked at.
 final class PlainEnglish {
@@ -85,8 +86,11 @@ final class PlainEnglish {
                 found.forEach(place -> IO.println("  " + place));
             });
         }
-        IO.println("Plain English: %d places in %d files%s"
-                .formatted(count, places.size(), mode.equals("count") ? ": java .ci/PlainEnglish.java report" : ""));
+        if (count > 0) {
+            IO.println("Plain English: %d places in %d files%s"
+                    .formatted(
+                            count, places.size(), mode.equals("count") ? ": java .ci/PlainEnglish.java report" : ""));
+        }
         System.exit(mode.equals("check") && count > 0 ? 1 : 0);
     }
 

@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -129,6 +131,28 @@ class WorkTest {
                         .path("changed")
                         .asInt())
                 .isZero();
+    }
+
+    /// What the report read of the days before, it reads once.
+    @Test
+    void aUsualDayMakesAsManyRequestsHoweverManyWereBefore() {
+        suite.recalculate(DAY.plusDays(1));
+        suite.recalculate(DAY.plusDays(2));
+        suite.cloud().requests().reset();
+        suite.recalculate(DAY.plusDays(3));
+        Map<String, Long> early = requestsOfADay();
+
+        suite.recalculate(DAY.plusDays(4));
+        suite.recalculate(DAY.plusDays(5));
+        suite.cloud().requests().reset();
+        suite.recalculate(DAY.plusDays(6));
+
+        assertThat(requestsOfADay()).isEqualTo(early);
+    }
+
+    private static Map<String, Long> requestsOfADay() {
+        return Stream.of("surveyFunction", "refreshFunction", "reportFunction")
+                .collect(Collectors.toMap(function -> function, WorkTest::requestsOf));
     }
 
     @Test

@@ -31,9 +31,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /// Recalculates the clients of a day, shard by shard: fields, engagement from the day's survey, score, situation.
 /// Writes those that changed and exports all. When every shard is recalculated, it publishes that the day is done.
@@ -66,8 +66,7 @@ public final class RefreshFunction extends SqsFunction {
     protected void handle(JsonNode body, Log log, Context context) {
         SegmentMessage segment = SegmentMessage.read(body);
         LocalDate day = segment.day();
-        List<Integer> recalculated = new ArrayList<>();
-        Summary summary = new Summary();
+        Map<Integer, JsonNode> recalculated = new ConcurrentSkipListMap<>();
         try {
             phase.work(
                     segment,
@@ -75,15 +74,12 @@ public final class RefreshFunction extends SqsFunction {
                     () -> {
                         TenantStore.State tenant = tenants.find(segment.tenant());
                         Distribution portfolio = surveys.portfolio(segment.tenant(), day);
-                        return shard -> {
-                            summary.add(recalculate(tenant, day, shard, portfolio, log));
-                            recalculated.add(shard);
-                        };
+                        return shard -> recalculated.put(shard, recalculate(tenant, day, shard, portfolio, log));
                     },
-                    () -> end(segment.tenant(), day, log));
+                    () -> end(segment.tenant(), day, recalculated, log));
         } finally {
             if (!recalculated.isEmpty()) {
-                log(recalculated, summary, log);
+                log(recalculated, log);
             }
         }
     }
@@ -111,14 +107,16 @@ public final class RefreshFunction extends SqsFunction {
         return sums;
     }
 
-    private static void log(List<Integer> shards, Summary summary, Log log) {
+    private static void log(Map<Integer, JsonNode> recalculated, Log log) {
+        Summary summary = new Summary();
+        recalculated.values().forEach(summary::add);
         log.info(
                 "Recalculated a segment",
                 Map.of(
                         Metric.CLIENTS_RECALCULATED, summary.clients(),
                         Metric.CLIENTS_CHANGED, summary.changed()),
                 "shards",
-                shards);
+                recalculated.keySet());
     }
 
     private static Client.Evaluation recalculate(
@@ -133,10 +131,12 @@ public final class RefreshFunction extends SqsFunction {
         return client.recalculated(day, engagement, configuration, new Cause.Daily(), terms);
     }
 
-    private void end(Tenant tenant, LocalDate day, Log log) {
+    /// @param known the sums of shards, as they are kept
+    private void end(Tenant tenant, LocalDate day, Map<Integer, JsonNode> known, Log log) {
         Summary portfolio = new Summary();
         for (int shard = 0; shard < Shards.COUNT; shard++) {
-            portfolio.add(ShardExport.sums(bucket, tenant, day, shard));
+            JsonNode sums = known.get(shard);
+            portfolio.add(sums == null ? ShardExport.sums(bucket, tenant, day, shard) : sums);
         }
         RecalculationCompleted completed = portfolio.completed(tenant, day, Keys.exports(tenant, day));
         bucket.put(Keys.summary(tenant, day), Json.bytes(completed), "application/json");

@@ -83,11 +83,9 @@ final class Departed {
     /// In the order of the days that found them out: a churn is found out at most 30 days later.
     private static List<JsonNode> events(DataBucket bucket, Tenant tenant, LocalDate day) {
         String folder = Keys.exports(tenant);
-        String first = folder + day.minusDays(DAYS);
-        String end = folder + day.plusDays(1);
         List<JsonNode> events = new ArrayList<>();
-        for (String key : bucket.keys(folder)) {
-            if (Keys.isDepartures(key) && key.compareTo(first) >= 0 && key.compareTo(end) < 0) {
+        for (String key : bucket.keys(folder, folder + day.minusDays(DAYS), folder + day.plusDays(1))) {
+            if (Keys.isDepartures(key)) {
                 try (ExportedLines lines = new ExportedLines(bucket.open(key, null))) {
                     for (JsonNode line = lines.next(); line != null; line = lines.next()) {
                         events.add(line);

@@ -13,6 +13,7 @@ import clientkpis.kpi.Tenant;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.kpi.configuration.Language;
 import clientkpis.report.money.Money;
+import clientkpis.report.money.Summaries;
 import clientkpis.store.Assessments;
 import clientkpis.store.ClientRecords;
 import clientkpis.store.Keys;
@@ -32,6 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Makes the report of a recalculated day from the shards that `refresh` exported, and the client table as one CSV. The
 /// same shards give the same files, so it is idempotent. `latest` is the report of the newest day.
@@ -72,7 +75,8 @@ public final class ReportFunction extends SqsFunction {
         JsonNode event = body.path("detail");
         Tenant tenant = Tenant.of(event.path("tenant").asText());
         LocalDate day = LocalDate.parse(event.path("day").asText());
-        if (bucket.get(Keys.summary(tenant, day)).isEmpty()) {
+        Summaries summaries = new Summaries(bucket, tenant);
+        if (!summaries.days().contains(day)) {
             log.warn("Ignored a day that was not recalculated, or whose export is deleted");
             return;
         }
@@ -82,7 +86,14 @@ public final class ReportFunction extends SqsFunction {
         boolean countsUnregistered = !event.has("unregistered");
         Portfolio portfolio = new Portfolio(day, SHOWN, configuration.scoring().bands(), countsUnregistered);
         SortedSet<String> others = new TreeSet<>(CodePoints.ORDER);
-        forEachClient(tenant, day, (client, details) -> {
+        Exports exports = new Exports(bucket);
+        if (summaries.of(day).map(one -> one.path("clients").asLong()).orElse(0L) <= SHOWN) {
+            exports.fetch(IntStream.range(0, Shards.COUNT)
+                    .boxed()
+                    .flatMap(shard -> Stream.of(Keys.export(tenant, day, shard), Keys.details(tenant, day, shard)))
+                    .toList());
+        }
+        forEachClient(exports, tenant, day, (client, details) -> {
             portfolio.add(client, details);
             client.fieldNames().forEachRemaining(name -> {
                 if (ClientField.isOpen(name)) {
@@ -93,10 +104,12 @@ public final class ReportFunction extends SqsFunction {
         List<Portfolio.KeptClient> kept = portfolio.kept(new PanelRecords(records, tenant)::with);
         CsPages csPages = new CsPages(
                 tenant, kept, day, countsUnregistered, configuration.report().csNames());
-        csv(tenant, day, others, configuration.language(), csPages);
+        csv(exports, tenant, day, others, configuration.language(), csPages);
 
         Portfolio.Clients clients = Portfolio.Clients.of(kept);
-        ObjectNode data = data(tenant, day, configuration, portfolio, clients.lines());
+        ObjectNode data = data(tenant, day, configuration, portfolio, clients.lines(), new Trend(summaries, day));
+        money.at(tenant, day, summaries, (of, shard) -> exports.open(Keys.export(tenant, of, shard)))
+                .ifPresent(json -> data.set("money", json));
         others.forEach(data.putArray("otherFields")::add);
         LocalDate reconstructed = state.reconstructedUntil();
         if (reconstructed != null) {
@@ -151,17 +164,19 @@ public final class ReportFunction extends SqsFunction {
         bucket.put(key, page, "text/html; charset=utf-8");
     }
 
-    private void forEachClient(Tenant tenant, LocalDate day, ExportedShard.Sink sink) {
+    private static void forEachClient(Exports exports, Tenant tenant, LocalDate day, ExportedShard.Sink sink)
+            throws IOException {
         for (int shard = 0; shard < Shards.COUNT; shard++) {
             ExportedShard.join(
-                    bucket.open(Keys.export(tenant, day, shard), null),
-                    bucket.open(Keys.details(tenant, day, shard), null),
+                    exports.open(Keys.export(tenant, day, shard)),
+                    exports.open(Keys.details(tenant, day, shard)),
                     sink);
         }
     }
 
     /// Writes the client table for machines and for spreadsheets, and counts for each CS.
-    private void csv(Tenant tenant, LocalDate day, SortedSet<String> others, Language language, CsPages csPages)
+    private void csv(
+            Exports exports, Tenant tenant, LocalDate day, SortedSet<String> others, Language language, CsPages csPages)
             throws IOException {
         Path machines = Files.createTempFile("clients", ".csv");
         Path spreadsheets = Files.createTempFile("clientes", ".csv");
@@ -170,7 +185,7 @@ public final class ReportFunction extends SqsFunction {
                     Writer sheet = Files.newBufferedWriter(spreadsheets)) {
                 ClientsExport export = new ClientsExport(Tables.load(), others, out);
                 ClientsCsv csv = new ClientsCsv(Tables.load(), others, language, sheet);
-                forEachClient(tenant, day, (client, details) -> {
+                forEachClient(exports, tenant, day, (client, details) -> {
                     export.add(client);
                     csv.add(client);
                     csPages.add(client, details);
@@ -185,9 +200,12 @@ public final class ReportFunction extends SqsFunction {
     }
 
     private ObjectNode data(
-            Tenant tenant, LocalDate day, Configuration configuration, Portfolio portfolio, ArrayNode lines)
-            throws IOException {
-        Trend trend = new Trend(bucket, tenant, day);
+            Tenant tenant,
+            LocalDate day,
+            Configuration configuration,
+            Portfolio portfolio,
+            ArrayNode lines,
+            Trend trend) {
         ObjectNode data = Json.object()
                 .put("tenant", tenant.name())
                 .put("day", day.toString())
@@ -210,7 +228,6 @@ public final class ReportFunction extends SqsFunction {
         data.set("trend", trend.json());
         data.set("totals", portfolio.totals().json());
         data.set("measured", portfolio.totals().measured());
-        money.at(tenant, day).ifPresent(json -> data.set("money", json));
         data.set("csmi", Csmi.of(assessments.history(tenant), day));
         ArrayNode columns = data.putArray("columns");
         Portfolio.COLUMNS.forEach(columns::add);

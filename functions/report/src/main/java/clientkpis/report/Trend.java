@@ -1,17 +1,12 @@
 package clientkpis.report;
 
-import clientkpis.aws.DataBucket;
 import clientkpis.json.Json;
-import clientkpis.kpi.Tenant;
-import clientkpis.store.Keys;
+import clientkpis.report.money.Summaries;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 
 /// How the portfolio went, by the summaries of its days. It reads each of the last 90 days and every seventh one of the
 /// year before them, so that a page needs at most some 130 small objects.
@@ -20,24 +15,14 @@ final class Trend {
     private static final int YEAR = 365;
     private static final int STEP = 7;
 
-    private final DataBucket bucket;
-    private final Tenant tenant;
+    private final Summaries summaries;
     private final LocalDate day;
-    private final NavigableMap<LocalDate, JsonNode> read = new TreeMap<>();
-    private final List<LocalDate> days = new ArrayList<>();
+    private final List<LocalDate> days;
 
-    Trend(DataBucket bucket, Tenant tenant, LocalDate day) {
-        this.bucket = bucket;
-        this.tenant = tenant;
+    Trend(Summaries summaries, LocalDate day) {
+        this.summaries = summaries;
         this.day = day;
-        String folder = Keys.summaries(tenant);
-        for (String key : bucket.keys(folder)) {
-            String name = key.substring(folder.length()).replace(".json", "");
-            // What lies deeper is not the summary of a day.
-            if (name.indexOf('/') < 0 && !LocalDate.parse(name).isAfter(day)) {
-                days.add(LocalDate.parse(name));
-            }
-        }
+        days = List.copyOf(summaries.days().headSet(day, true));
     }
 
     /// The portfolio at the end of a day, as of its last recalculation; null before the first.
@@ -71,10 +56,6 @@ final class Trend {
     }
 
     private JsonNode summary(LocalDate one) {
-        return read.computeIfAbsent(
-                one,
-                d -> bucket.get(Keys.summary(tenant, d))
-                        .map(bytes -> Json.parse(bytes))
-                        .orElseGet(Json::object));
+        return summaries.of(one).orElseGet(Json::object);
     }
 }

@@ -17,6 +17,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Measures the portfolio at a day: how many actions each client did in its last 30 days, and how many clients did how
@@ -44,17 +46,22 @@ public final class SurveyFunction extends SqsFunction {
         SegmentMessage segment = SegmentMessage.read(body);
         Tenant tenant = segment.tenant();
         LocalDate day = segment.day();
-        phase.work(segment, context, () -> shard -> survey(tenant, day, shard), () -> {
-            refresh.send(SegmentMessage.all(tenant, day, surveys.addUp(tenant, day)));
-            log.info("Surveyed a portfolio");
-        });
+        Map<Integer, JsonNode> known = new ConcurrentHashMap<>();
+        phase.work(
+                segment,
+                context,
+                () -> shard -> survey(tenant, day, shard).ifPresent(counts -> known.put(shard, counts)),
+                () -> {
+                    refresh.send(SegmentMessage.all(tenant, day, surveys.addUp(tenant, day, known)));
+                    log.info("Surveyed a portfolio");
+                });
     }
 
-    private void survey(Tenant tenant, LocalDate day, int shard) {
+    private Optional<JsonNode> survey(Tenant tenant, LocalDate day, int shard) {
         Survey.Measured measured = new Survey.Measured();
         clients.forEachPage(
                 tenant, shard, page -> page.forEach(client -> measured.add(client.clientId(), actions(client, day))));
-        surveys.keep(tenant, day, shard, measured);
+        return surveys.keep(tenant, day, shard, measured);
     }
 
     /// What a client did; null for one outside the portfolio, which is the clients that ever sent usage rows, without

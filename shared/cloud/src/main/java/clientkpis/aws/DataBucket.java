@@ -5,9 +5,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -28,6 +31,7 @@ public final class DataBucket {
 
     private final S3Client s3;
     private final String bucket;
+    private final ListedObjects.Read read = new ListedObjects.Read();
 
     public DataBucket(S3Client s3, String bucket) {
         this.s3 = s3;
@@ -57,9 +61,14 @@ public final class DataBucket {
     }
 
     public Optional<byte[]> get(String key) {
+        return content(key).map(ListedObjects.Content::bytes);
+    }
+
+    private Optional<ListedObjects.Content> content(String key) {
         try {
-            return Optional.of(
-                    s3.getObjectAsBytes(g -> g.bucket(bucket).key(key)).asByteArrayUnsafe());
+            ResponseBytes<GetObjectResponse> got =
+                    s3.getObjectAsBytes(g -> g.bucket(bucket).key(key));
+            return Optional.of(new ListedObjects.Content(got.response().eTag(), got.asByteArrayUnsafe()));
         } catch (NoSuchKeyException e) {
             return Optional.empty();
         }
@@ -156,6 +165,26 @@ public final class DataBucket {
         return s3.listObjectsV2Paginator(l -> l.bucket(bucket).prefix(prefix)).contents().stream()
                 .map(S3Object::key)
                 .toList();
+    }
+
+    /// The keys that begin with a prefix, ascending.
+    ///
+    /// @param from of the keys
+    /// @param end above the keys
+    public List<String> keys(String prefix, String from, String end) {
+        return s3.listObjectsV2Paginator(l -> l.bucket(bucket).prefix(prefix).startAfter(from)).contents().stream()
+                .map(S3Object::key)
+                .takeWhile(key -> key.compareTo(end) < 0)
+                .toList();
+    }
+
+    /// The objects whose keys begin with a prefix, to be read where they have changed since this process read them.
+    public ListedObjects listed(String prefix) {
+        SortedMap<String, String> tags = new TreeMap<>();
+        s3.listObjectsV2Paginator(l -> l.bucket(bucket).prefix(prefix))
+                .contents()
+                .forEach(object -> tags.put(object.key().substring(prefix.length()), object.eTag()));
+        return new ListedObjects(prefix, tags, this::content, read);
     }
 
     /// The prefixes of the keys that begin with `prefix`, each to its next slash.

@@ -108,13 +108,16 @@ public final class DayRuns {
                 .expressionAttributeValues(run.sending().sent(scheduled).values()));
     }
 
-    /// Marks a shard as done.
-    public void done(Run run, Phase phase, int shard) {
+    /// Marks shards as done.
+    public void done(Run run, Phase phase, List<Integer> shards) {
         dynamo.updateItem(u -> u.tableName(table)
                 .key(key(run.tenant(), run.day()))
                 .updateExpression("ADD #p :n")
                 .expressionAttributeNames(Map.of("#p", phase.done))
-                .expressionAttributeValues(Map.of(":n", AttributeValue.fromNs(List.of(Integer.toString(shard))))));
+                .expressionAttributeValues(Map.of(
+                        ":n",
+                        AttributeValue.fromNs(
+                                shards.stream().map(String::valueOf).toList()))));
     }
 
     /// Moves a run on from a phase, unless it has ended.

@@ -15,6 +15,7 @@ import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// What a day's survey measured, in the bucket. For each shard, written once: every client's actions, and how many
 /// clients did how many. For the portfolio: the sum of these counts, its distribution.
 public final class Survey {
+    private static final String ACTIONS = "actions";
+
     private final DataBucket bucket;
 
     public Survey(DataBucket bucket) {
@@ -46,23 +49,29 @@ public final class Survey {
     }
 
     /// Keeps what was measured in a shard, unless an earlier attempt kept what it measured.
-    public void keep(Tenant tenant, LocalDate day, int shard, Measured measured) {
+    ///
+    /// @return the counts, if they are those that are kept
+    public Optional<JsonNode> keep(Tenant tenant, LocalDate day, int shard, Measured measured) {
         ObjectNode json = Json.object().put("clients", measured.clients);
         ObjectNode counts = json.putObject("counts");
         measured.counts.forEach((actions, clients) -> counts.put(actions.toString(), clients));
-        ObjectNode actions = json.putObject("actions");
+        ObjectNode actions = json.putObject(ACTIONS);
         measured.actions.forEach(actions::put);
-        bucket.putIfAbsent(Keys.survey(tenant, day, shard), gzip(Json.bytes(json)), "application/gzip", Map.of());
+        boolean isMine = bucket.putIfAbsent(
+                Keys.survey(tenant, day, shard), gzip(Json.bytes(json)), "application/gzip", Map.of());
+        return isMine ? Optional.of(json.without(ACTIONS)) : Optional.empty();
     }
 
     /// Adds up what was measured in all shards.
     ///
+    /// @param known the counts of shards, as they are kept
     /// @return how many clients the tenant has, in its portfolio or not
-    public long addUp(Tenant tenant, LocalDate day) {
+    public long addUp(Tenant tenant, LocalDate day, Map<Integer, JsonNode> known) {
         long clients = 0;
         Map<BigInteger, Long> counts = new TreeMap<>();
         for (int shard = 0; shard < Shards.COUNT; shard++) {
-            JsonNode measured = read(tenant, day, shard);
+            JsonNode own = known.get(shard);
+            JsonNode measured = own == null ? read(tenant, day, shard) : own;
             clients += measured.path("clients").asLong();
             measured.path("counts")
                     .properties()
@@ -91,7 +100,7 @@ public final class Survey {
     public Map<String, BigInteger> actions(Tenant tenant, LocalDate day, int shard) {
         Map<String, BigInteger> actions = new HashMap<>();
         read(tenant, day, shard)
-                .path("actions")
+                .path(ACTIONS)
                 .properties()
                 .forEach(
                         client -> actions.put(client.getKey(), client.getValue().bigIntegerValue()));

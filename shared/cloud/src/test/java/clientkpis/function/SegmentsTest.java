@@ -12,6 +12,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class SegmentsTest {
@@ -60,6 +64,34 @@ class SegmentsTest {
     @Test
     void aShardThatTakesMostOfAnInvocationIsDoneByItself() {
         assertThat(invocations(TIMEOUT - 1)).isEqualTo(Shards.COUNT);
+    }
+
+    /// The first tells how long one takes; then eight at once, none of which ends before all have begun.
+    @Test
+    void shortShardsAreDoneAtTheSameTime() {
+        SegmentMessage segment =
+                new SegmentMessage(Tenant.of("acme"), LocalDate.of(2026, 9, 10), List.of(1, 2, 3, 4, 5, 6, 7, 8, 9));
+        Set<Integer> shards = ConcurrentHashMap.newKeySet();
+        CountDownLatch begun = new CountDownLatch(8);
+
+        segments.walk(segment, segment.shards(), () -> TIMEOUT * SECOND, shard -> {
+            shards.add(shard);
+            if (shards.size() > 1) {
+                begun.countDown();
+                await(begun);
+            }
+        });
+
+        assertThat(shards).containsExactlyInAnyOrderElementsOf(segment.shards());
+        assertThat(queue).isEmpty();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -11,15 +11,15 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// How a tenant's MRR moved up to a day, by the exports of the days. Each month is reckoned once, when it is closed,
@@ -40,27 +40,28 @@ public final class Money {
     ///
     /// @param day one that was recalculated
     /// @return what the page shows; empty before the first month is closed
-    public Optional<ObjectNode> at(Tenant tenant, LocalDate day) throws IOException {
-        Found found = find(tenant, day);
-        NavigableSet<LocalDate> days = found.days();
+    public Optional<ObjectNode> at(Tenant tenant, LocalDate day, Summaries summaries, Closes.Exports exports)
+            throws IOException {
+        NavigableSet<LocalDate> days = exported(tenant, summaries).headSet(day, true);
+        NavigableSet<YearMonth> months = summaries.months().headSet(YearMonth.from(day), false);
         NavigableMap<YearMonth, JsonNode> kept = new TreeMap<>();
         Map<YearMonth, LocalDate> ends = new HashMap<>();
-        for (YearMonth month : newest(found.months())) {
-            JsonNode json = kept(tenant, month);
+        for (YearMonth month : newest(months)) {
+            JsonNode json = summaries.of(month).orElseThrow();
             kept.put(month, json);
             ends.put(month, LocalDate.parse(json.path("to").asText()));
         }
-        List<Month> toClose = Month.toClose(days, found.months(), ends, day);
+        List<Month> toClose = Month.toClose(days, months, ends, day);
         if (kept.isEmpty() && toClose.isEmpty()) {
             return Optional.empty();
         }
 
         for (int i = 0; i < toClose.size(); i += AT_ONCE) {
-            kept.putAll(close(tenant, toClose.subList(i, Math.min(i + AT_ONCE, toClose.size()))));
+            kept.putAll(close(tenant, toClose.subList(i, Math.min(i + AT_ONCE, toClose.size())), exports));
         }
         LocalDate recent = Month.start(days, day.minusDays(RECENT_DAYS - 1L));
         LocalDate year = Month.start(days, day.minusMonths(RECENT_MONTHS).plusDays(1));
-        Closes closes = closes(tenant, List.of(recent, year, day));
+        Closes closes = new Closes(exports, new TreeSet<>(List.of(recent, year, day)));
         PeriodMoney last30 = period(closes, recent, day);
         PeriodMoney last12 = period(closes, year, day);
         closes.forEach((client, at) -> {
@@ -71,11 +72,12 @@ public final class Money {
     }
 
     /// Closes some months and keeps them. If the time is up while a long history is closed, the next try goes on.
-    private NavigableMap<YearMonth, JsonNode> close(Tenant tenant, List<Month> some) throws IOException {
-        List<LocalDate> ends = some.stream()
+    private NavigableMap<YearMonth, JsonNode> close(Tenant tenant, List<Month> some, Closes.Exports exports)
+            throws IOException {
+        SortedSet<LocalDate> ends = some.stream()
                 .flatMap(month -> Stream.of(month.from(), month.to()))
-                .toList();
-        Closes closes = closes(tenant, ends);
+                .collect(Collectors.toCollection(TreeSet::new));
+        Closes closes = new Closes(exports, ends);
         List<PeriodMoney> periods = some.stream()
                 .map(month -> period(closes, month.from(), month.to()))
                 .toList();
@@ -87,44 +89,17 @@ public final class Money {
         return kept;
     }
 
-    private Closes closes(Tenant tenant, List<LocalDate> days) {
-        return new Closes((day, shard) -> bucket.open(Keys.export(tenant, day, shard), null), new TreeSet<>(days));
-    }
-
-    /// @param months before the day's that are kept
-    /// @param days up to the day that are exported and were recalculated to their end
-    private record Found(NavigableSet<YearMonth> months, NavigableSet<LocalDate> days) {}
-
-    private Found find(Tenant tenant, LocalDate day) {
-        String folder = Keys.money(tenant);
-        String summaries = Keys.summaries(tenant);
-        NavigableSet<YearMonth> months = new TreeSet<>();
-        Set<String> ended = new HashSet<>();
-        for (String key : bucket.keys(summaries)) {
-            String name = key.substring(0, key.length() - ".json".length());
-            if (name.startsWith(folder)) {
-                months.add(YearMonth.parse(name.substring(folder.length())));
-            } else {
-                ended.add(name.substring(summaries.length()));
-            }
-        }
-        NavigableSet<LocalDate> days = new TreeSet<>();
-        String exports = Keys.exports(tenant);
-        for (String key : bucket.folders(exports)) {
-            String name = key.substring(exports.length(), key.length() - 1);
-            if (ended.contains(name)) {
-                days.add(LocalDate.parse(name));
-            }
-        }
-        return new Found(months.headSet(YearMonth.from(day), false), days.headSet(day, true));
+    /// The days that were recalculated to their end and are still exported.
+    private NavigableSet<LocalDate> exported(Tenant tenant, Summaries summaries) {
+        String folder = Keys.exports(tenant);
+        return bucket.folders(folder).stream()
+                .map(key -> LocalDate.parse(key.substring(folder.length(), key.length() - 1)))
+                .filter(summaries.days()::contains)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static List<YearMonth> newest(NavigableSet<YearMonth> months) {
         return months.descendingSet().stream().limit(MoneyPage.MONTHS).toList();
-    }
-
-    private JsonNode kept(Tenant tenant, YearMonth month) {
-        return Json.parse(bucket.get(Keys.money(tenant, month)).orElseThrow());
     }
 
     private static PeriodMoney period(Closes closes, LocalDate from, LocalDate to) {
@@ -136,6 +111,8 @@ public final class Money {
         JsonNode json = money.month(month);
         boolean isMine =
                 bucket.putIfAbsent(Keys.money(tenant, month.month()), Json.bytes(json), "application/json", Map.of());
-        return isMine ? json : kept(tenant, month.month());
+        return isMine
+                ? json
+                : Json.parse(bucket.get(Keys.money(tenant, month.month())).orElseThrow());
     }
 }
