@@ -131,7 +131,7 @@ public final class LocalCloud implements AutoCloseable {
                 get(eventServer).endpoint(),
                 lambda.endpoint());
         endpoints.setSystemProperties();
-        this.functions = new Functions(scratch.path(), endpoints.environment(), engine);
+        this.functions = new Functions(scratch.path(), endpoints.environment(), options.ownProcesses(), engine);
         onClose(functions);
         Path folder = file.toAbsolutePath().resolveSibling("");
         template.all("AWS::Serverless::Function").forEach(function -> functions.add(template, function, folder));

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param recorded whether [LocalCloud#carried] keeps every message
 /// @param patient whether messages that failed are redelivered when their visibility timeout is over, as in AWS, and
 ///     not soon
+/// @param ownProcesses whether each instance of a function runs in a process of its own, with the memory that the template
+///     gives it; their requests are neither recorded nor made to fail
 /// @param port the first of [LocalCloud#PORTS] consecutive ports; 0: the system picks them
 public record Options(
         Consumer<String> log,
@@ -20,36 +22,42 @@ public record Options(
         @Nullable Deliveries deliveries,
         boolean recorded,
         boolean patient,
+        boolean ownProcesses,
         int port) {
 
     public static Options defaults() {
-        return new Options(line -> {}, null, null, false, false, 0);
+        return new Options(line -> {}, null, null, false, false, false, 0);
     }
 
     public Options withLog(Consumer<String> sink) {
-        return new Options(sink, faults, deliveries, recorded, patient, port);
+        return new Options(sink, faults, deliveries, recorded, patient, ownProcesses, port);
     }
 
     public Options withFaults(Faults decision) {
-        return new Options(log, decision, deliveries, recorded, patient, port);
+        return new Options(log, decision, deliveries, recorded, patient, ownProcesses, port);
     }
 
     public Options withPort(int first) {
-        return new Options(log, faults, deliveries, recorded, patient, first);
+        return new Options(log, faults, deliveries, recorded, patient, ownProcesses, first);
     }
 
     public Options withDeliveries(Deliveries decision) {
-        return new Options(log, faults, decision, recorded, patient, port);
+        return new Options(log, faults, decision, recorded, patient, ownProcesses, port);
     }
 
     /// Every message is kept.
     public Options withRecord() {
-        return new Options(log, faults, deliveries, true, patient, port);
+        return new Options(log, faults, deliveries, true, patient, ownProcesses, port);
     }
 
     /// Messages that failed are redelivered when their visibility timeout is over.
     public Options withPatience() {
-        return new Options(log, faults, deliveries, recorded, true, port);
+        return new Options(log, faults, deliveries, recorded, true, ownProcesses, port);
+    }
+
+    /// Each instance of a function runs in a process of its own, with the memory that the template gives it.
+    public Options withOwnProcesses() {
+        return new Options(log, faults, deliveries, recorded, patient, true, port);
     }
 
     int port(int place) {

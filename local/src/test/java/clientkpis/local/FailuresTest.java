@@ -6,15 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import clientkpis.local.invoke.Faults.Fault;
 import clientkpis.local.invoke.Requests.Request;
 import clientkpis.local.service.DeadLetter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +46,7 @@ class FailuresTest {
 
                     Outputs:\
                     """);
-        writeOutside();
+        Outside.write(folder);
         cloud = ToyStack.start(
                 folder, template, Options.defaults().withLog(LOG::add).withFaults(FailuresTest::fault));
         s3 = S3Client.create();
@@ -113,7 +109,7 @@ class FailuresTest {
 
     @Test
     void aFunctionIsLoadedFromItsZip() throws Exception {
-        assertThat(cloud.invoke("Outside", "{}")).isEqualTo("42 client-kpis-Outside");
+        assertThat(cloud.invoke("Outside", "0")).isEqualTo("42 client-kpis-Outside 0");
         assertThatThrownBy(() -> Class.forName("outside.Outside")).isInstanceOf(ClassNotFoundException.class);
     }
 
@@ -129,32 +125,5 @@ class FailuresTest {
 
     private static void put(String key, String text) {
         s3.putObject(put -> put.bucket(cloud.bucket("Data")).key(key), RequestBody.fromString(text));
-    }
-
-    /// A handler that the application does not have.
-    private static void writeOutside() throws Exception {
-        Path source = Files.createDirectories(folder.resolve("outside")).resolve("Outside.java");
-        Files.writeString(source, """
-            package outside;
-            import com.amazonaws.services.lambda.runtime.*;
-            import java.io.*;
-            import java.util.Map;
-            public final class Outside implements RequestStreamHandler {
-                private final String answer;
-                public Outside(Map<String, String> environment) { answer = environment.get("ANSWER"); }
-                @Override
-                public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
-                    out.write((answer + " " + context.getFunctionName()).getBytes());
-                }
-            }
-            """);
-        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        assertThat(ToolProvider.getSystemJavaCompiler()
-                        .run(null, null, null, "-proc:none", "-cp", path, source.toString()))
-                .isZero();
-        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve("outside.zip")))) {
-            zip.putNextEntry(new ZipEntry("outside/Outside.class"));
-            Files.copy(source.resolveSibling("Outside.class"), zip);
-        }
     }
 }

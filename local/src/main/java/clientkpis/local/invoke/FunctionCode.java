@@ -19,12 +19,12 @@ import java.util.zip.ZipFile;
 /// A function's classes, from its zip as Lambda would unpack it. Jars that the application already has, by file name,
 /// are not unpacked: so all functions share one AWS SDK, which is warm after the first of them.
 final class FunctionCode implements AutoCloseable {
+    private final List<Path> classPath = new ArrayList<>();
     private final URLClassLoader loader;
 
     FunctionCode(Path zip, Path scratch, Set<String> present) throws IOException {
-        List<URL> urls = new ArrayList<>();
         Path classes = Files.createDirectories(scratch.resolve("classes"));
-        urls.add(classes.toUri().toURL());
+        classPath.add(classes);
         try (ZipFile file = new ZipFile(zip.toFile())) {
             for (ZipEntry entry : Collections.list(file.entries())) {
                 String name = entry.getName();
@@ -41,11 +41,20 @@ final class FunctionCode implements AutoCloseable {
                     Files.copy(content, target);
                 }
                 if (jar) {
-                    urls.add(target.toUri().toURL());
+                    classPath.add(target);
                 }
             }
         }
+        List<URL> urls = new ArrayList<>();
+        for (Path path : classPath) {
+            urls.add(path.toUri().toURL());
+        }
         this.loader = new URLClassLoader(urls.toArray(URL[]::new), FunctionCode.class.getClassLoader());
+    }
+
+    /// What was unpacked.
+    List<Path> classPath() {
+        return classPath;
     }
 
     ClassLoader loader() {

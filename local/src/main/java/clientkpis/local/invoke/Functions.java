@@ -19,15 +19,18 @@ public final class Functions implements AutoCloseable {
     private final Path scratch;
     private final Future<Set<String>> present;
     private final Map<String, String> environment;
+    private final boolean ownProcesses;
     private final Engine engine;
     private final Map<String, LambdaFunction> functions = new LinkedHashMap<>();
     private final Map<Path, FunctionCode> codes = new ConcurrentHashMap<>();
 
     /// @param scratch an empty folder for the contents of the zips
     /// @param environment the variables that every function has
-    public Functions(Path scratch, Map<String, String> environment, Engine engine) {
+    /// @param ownProcesses whether each instance of a function runs in a process of its own
+    public Functions(Path scratch, Map<String, String> environment, boolean ownProcesses, Engine engine) {
         this.scratch = scratch;
-        this.present = engine.threads().submit(FunctionCode::jarsOfTheApplication);
+        this.ownProcesses = ownProcesses;
+        this.present = engine.threads().submit(ownProcesses ? Set::of : FunctionCode::jarsOfTheApplication);
         this.environment = environment;
         this.engine = engine;
     }
@@ -45,9 +48,9 @@ public final class Functions implements AutoCloseable {
                 new LambdaFunction(
                         function,
                         new Rights(template.grants(function)),
-                        () -> codes.computeIfAbsent(zip, key -> unpacked(key, scratch.resolve(function.id())))
-                                .loader(),
+                        () -> codes.computeIfAbsent(zip, key -> unpacked(key, scratch.resolve(function.id()))),
                         environment,
+                        ownProcesses,
                         engine));
     }
 
@@ -72,8 +75,11 @@ public final class Functions implements AutoCloseable {
         return function;
     }
 
-    /// Creates an instance of every function while nothing waits for it.
+    /// Creates an instance of every function while nothing waits for it, unless each is a process.
     public void warmUp() {
+        if (ownProcesses) {
+            return;
+        }
         engine.threads().execute(() -> {
             for (LambdaFunction function : all()) {
                 try {
@@ -87,6 +93,7 @@ public final class Functions implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        all().forEach(LambdaFunction::close);
         for (FunctionCode code : codes.values()) {
             code.close();
         }

@@ -1,20 +1,18 @@
 package clientkpis.local.invoke;
 
 import clientkpis.json.Json;
+import clientkpis.local.instance.LambdaContext;
 import clientkpis.local.template.Resource;
 import clientkpis.local.template.Rights;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -48,18 +46,25 @@ public final class LambdaFunction {
 
     private final Resource resource;
     private final Rights rights;
-    private final Supplier<ClassLoader> code;
+    private final Supplier<FunctionCode> code;
     private final Map<String, String> environment;
     private final Engine engine;
     private final Duration timeout;
     private final int memory;
-    private final ConcurrentLinkedDeque<RequestStreamHandler> idle = new ConcurrentLinkedDeque<>();
+    private final boolean ownProcesses;
+    private final ConcurrentLinkedDeque<FunctionInstance> idle = new ConcurrentLinkedDeque<>();
 
     LambdaFunction(
-            Resource resource, Rights rights, Supplier<ClassLoader> code, Map<String, String> common, Engine engine) {
+            Resource resource,
+            Rights rights,
+            Supplier<FunctionCode> code,
+            Map<String, String> common,
+            boolean ownProcesses,
+            Engine engine) {
         this.resource = resource;
         this.rights = rights;
         this.code = code;
+        this.ownProcesses = ownProcesses;
         this.engine = engine;
         this.timeout = Duration.ofSeconds(resource.get("Timeout").asInt(TIMEOUT));
         this.memory = resource.get("MemorySize").asInt(MEMORY);
@@ -115,45 +120,58 @@ public final class LambdaFunction {
     }
 
     public Outcome invoke(String event) throws InterruptedException {
-        LambdaContext context = new LambdaContext(resource, timeout, memory, engine.log());
-        RequestStreamHandler handler;
+        LambdaContext context = new LambdaContext(
+                UUID.randomUUID().toString(),
+                resource.name(),
+                resource.arn(),
+                memory,
+                timeout.toMillis(),
+                engine.log());
+        FunctionInstance instance;
         try {
-            RequestStreamHandler ready = idle.poll();
-            handler = ready == null ? create() : ready;
+            FunctionInstance ready = idle.poll();
+            instance = ready == null ? create() : ready;
         } catch (Exception e) {
             return failed(context, "The function could not be started: " + e, e);
         }
         Invocation invocation = new Invocation(this, event);
-        Future<String> running = engine.threads()
-                .submit(() -> invocation.during(() -> {
-                    Thread.currentThread()
-                            .setContextClassLoader(handler.getClass().getClassLoader());
-                    ByteArrayOutputStream answer = new ByteArrayOutputStream();
-                    handler.handleRequest(
-                            new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, context);
-                    return answer.toString(StandardCharsets.UTF_8);
-                }));
+        Future<String> running =
+                engine.threads().submit(() -> invocation.during(() -> instance.handle(event, context)));
         try {
             String answer = running.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             if (invocation.isDead()) {
                 return failed(context, DIED, null);
             }
-            idle.push(handler);
+            idle.push(instance);
             return new Outcome(answer, null);
         } catch (ExecutionException e) {
             if (invocation.isDead()) {
                 return failed(context, DIED, null);
             }
-            idle.push(handler);
+            if (e.getCause() instanceof FunctionInstance.ExitedException exited) {
+                return failed(context, exited.getMessage(), null);
+            }
+            idle.push(instance);
             return failed(context, String.valueOf(e.getCause()), e.getCause());
         } catch (TimeoutException e) {
-            invocation.die();
-            running.cancel(true);
+            end(invocation, running, instance);
             return failed(context, "Task timed out after " + timeout.toSeconds() + " seconds", null);
         } catch (InterruptedException e) {
-            invocation.die();
-            running.cancel(true);
+            end(invocation, running, instance);
             throw e;
+        }
+    }
+
+    private static void end(Invocation invocation, Future<String> running, FunctionInstance instance) {
+        invocation.die();
+        running.cancel(true);
+        instance.close();
+    }
+
+    /// Ends the instances that handle no event.
+    void close() {
+        for (FunctionInstance one = idle.poll(); one != null; one = idle.poll()) {
+            one.close();
         }
     }
 
@@ -172,11 +190,12 @@ public final class LambdaFunction {
         return new Outcome("", error);
     }
 
-    private RequestStreamHandler create() throws Exception {
+    private FunctionInstance create() throws Exception {
+        if (ownProcesses) {
+            return new ProcessInstance(configuration(), code.get().classPath(), engine.log());
+        }
         String name = resource.text("Handler").replaceFirst("::handleRequest$", "");
-        return new Invocation(this, "").during(() -> {
-            Class<?> type = Class.forName(name, true, code.get());
-            return (RequestStreamHandler) type.getConstructor(Map.class).newInstance(environment);
-        });
+        return new Invocation(this, "")
+                .during(() -> new HandlerInstance(name, code.get().loader(), environment));
     }
 }

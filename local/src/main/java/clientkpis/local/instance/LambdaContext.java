@@ -1,29 +1,33 @@
-package clientkpis.local.invoke;
+package clientkpis.local.instance;
 
-import clientkpis.local.template.Resource;
 import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What a handler can ask about its invocation.
-final class LambdaContext implements Context {
-    private final String id = UUID.randomUUID().toString();
-    private final Resource function;
-    private final Consumer<String> log;
+public final class LambdaContext implements Context {
+    private final String id;
+    private final String name;
+    private final String arn;
     private final int memory;
+    private final Consumer<String> log;
     private final long deadline;
 
-    LambdaContext(Resource function, Duration timeout, int memory, Consumer<String> log) {
-        this.function = function;
+    /// @param id of the invocation
+    /// @param name of the function
+    /// @param memory megabytes
+    /// @param millis how long the invocation may take
+    public LambdaContext(String id, String name, String arn, int memory, long millis, Consumer<String> log) {
+        this.id = id;
+        this.name = name;
+        this.arn = arn;
         this.memory = memory;
         this.log = log;
-        this.deadline = System.nanoTime() + timeout.toNanos();
+        this.deadline = System.nanoTime() + millis * 1_000_000;
     }
 
     @Override
@@ -33,7 +37,7 @@ final class LambdaContext implements Context {
 
     @Override
     public String getLogGroupName() {
-        return "/aws/lambda/" + function.name();
+        return "/aws/lambda/" + name;
     }
 
     @Override
@@ -43,7 +47,7 @@ final class LambdaContext implements Context {
 
     @Override
     public String getFunctionName() {
-        return function.name();
+        return name;
     }
 
     @Override
@@ -53,7 +57,7 @@ final class LambdaContext implements Context {
 
     @Override
     public String getInvokedFunctionArn() {
-        return function.arn();
+        return arn;
     }
 
     @Override
