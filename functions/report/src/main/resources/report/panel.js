@@ -72,7 +72,7 @@ const open = async client => {
     all.comparisons && all.comparisons.length ? [h("h3", null, t.decided), h("ul", null, all.comparisons.map(one => h("li", null, comparisonText(one))))] : "",
     all.transitions ? [h("h3", null, t.changes), all.transitions.length === 0 ? h("p", null, t.noChanges) : h("ol", { id: "panel-changes" }, all.transitions.map(one =>
       h("li", null, `${day(one.day)}: ${one.from ? `${t[one.from]} → ` : ""}${t[one.to]} (${t[one.cause] || one.cause})`)))] : "",
-    h("h3", null, t.fields), table(columns, Object.entries(all.fields).map(([name, one]) => [h("span", { title: language === "en" ? (fields.get(name) || {}).formula || null : null }, label(name)), h("span", { "data-field": name }, show(name, one)), sourceCell(name, all.sources[name])]), { id: "panel-fields" })].flat(2).filter(Boolean));
+    h("h3", null, t.fields), table(columns, Object.entries(all.fields).map(([name, one]) => [h("span", { title: ((fields.get(name) || {}).formula || {})[language] || null }, label(name)), h("span", { "data-field": name }, show(name, one)), sourceCell(name, all.sources[name])]), { id: "panel-fields" })].flat(2).filter(Boolean));
   if (!panelElement.open) panelElement.showModal();
   panelElement.scrollTop = 0;
   remember();

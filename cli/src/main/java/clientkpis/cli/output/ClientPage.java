@@ -1,7 +1,7 @@
 package clientkpis.cli.output;
 
 import clientkpis.cli.words.Words;
-import clientkpis.kpi.configuration.Language;
+import clientkpis.tables.ClientField.Label;
 import clientkpis.tables.ClientField;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
@@ -83,11 +83,9 @@ public final class ClientPage {
         String label = field == null ? name : "%s (%s)".formatted(field.label().in(words.language()), name);
         JsonNode source = client.path("sources").path(name);
         to.printf("  %-46s %-24s %s%n", Terminal.safe(label), shown.field(field, client.path(name)), source(source));
-        String formula = field == null ? null : field.formula();
-        if (formula != null
-                && words.language() == Language.ENGLISH
-                && !source.path("source").asText().equals("integration")) {
-            to.printf("  %-46s   = %s%n", "", formula);
+        Label formula = field == null ? null : field.formula();
+        if (formula != null && !source.path("source").asText().equals("integration")) {
+            to.printf("  %-46s   = %s%n", "", formula.in(words.language()));
         }
         for (JsonNode below = source.path("below"); !below.isMissingNode(); below = below.path("below")) {
             to.printf(

@@ -254,7 +254,9 @@ public final class ReportFunction extends SqsFunction {
                     node.put("scale", field.scale());
                 }
                 if (field.formula() != null) {
-                    node.put("formula", field.formula());
+                    node.putObject("formula")
+                            .put("pt", field.formula().pt())
+                            .put("en", field.formula().en());
                 }
             }
         }

@@ -22,7 +22,7 @@ public record ClientField(
         Source source,
         boolean internal,
         @Nullable Override override,
-        @Nullable String formula) {
+        @Nullable Label formula) {
 
     /// What may be set by hand in the place of a field's value, beyond its type.
     ///

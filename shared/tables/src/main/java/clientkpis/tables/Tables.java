@@ -265,7 +265,7 @@ public final class Tables {
             @JsonProperty(required = true) ClientField.Source source,
             @Nullable Boolean internal,
             @Nullable OverrideFile override,
-            @Nullable String formula,
+            ClientField.@Nullable Label formula,
             @Nullable String description) {
 
         ClientField field() {
