@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param recorded whether [LocalCloud#carried] keeps every message
 /// @param patient whether messages that failed are redelivered when their visibility timeout is over, as in AWS, and
 ///     not soon
-/// @param ownProcesses whether each instance of a function runs in a process of its own, with the memory that the template
-///     gives it; their requests are neither recorded nor made to fail
+/// @param ownProcesses whether each instance of a function runs in a process of its own, with the memory that the
+///     template gives it; their requests are neither recorded nor made to fail
 /// @param port the first of [LocalCloud#PORTS] consecutive ports; 0: the system picks them
 public record Options(
         Consumer<String> log,

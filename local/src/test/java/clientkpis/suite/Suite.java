@@ -126,7 +126,7 @@ public final class Suite implements BeforeAllCallback, AfterAllCallback, AutoClo
         return start(Options.defaults().withLog(log).withFaults(faults));
     }
 
-    private static Suite start(Options options) {
+    public static Suite start(Options options) {
         return start(ROOT.resolve("template.yaml"), options);
     }
 

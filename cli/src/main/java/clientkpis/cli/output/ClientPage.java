@@ -1,8 +1,8 @@
 package clientkpis.cli.output;
 
 import clientkpis.cli.words.Words;
-import clientkpis.tables.ClientField.Label;
 import clientkpis.tables.ClientField;
+import clientkpis.tables.ClientField.Label;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import com.fasterxml.jackson.databind.JsonNode;

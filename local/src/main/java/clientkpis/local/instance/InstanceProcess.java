@@ -23,8 +23,10 @@ public final class InstanceProcess {
     public static void main(String[] arguments) throws Exception {
         System.setOut(System.err);
         String name = arguments[0].replaceFirst("::handleRequest$", "");
-        RequestStreamHandler handler = (RequestStreamHandler)
-                Class.forName(name).getConstructor(Map.class).newInstance(System.getenv());
+        RequestStreamHandler handler = Class.forName(name)
+                .asSubclass(RequestStreamHandler.class)
+                .getConstructor(Map.class)
+                .newInstance(System.getenv());
         try (DataInputStream events = new DataInputStream(System.in);
                 DataOutputStream answers = new DataOutputStream(new FileOutputStream(FileDescriptor.out))) {
             while (true) {

@@ -1,4 +1,4 @@
-/// A function in a process of its own. It stands on the JDK and Lambda's interface alone, because the function's own
+/// A function in a process of its own. It needs only the JDK and Lambda's interface, because the function's own
 /// libraries are beside it.
 @org.jspecify.annotations.NullMarked
 package clientkpis.local.instance;

@@ -16,8 +16,15 @@ interface FunctionInstance extends AutoCloseable {
     final class ExitedException extends Exception {
         private static final long serialVersionUID = 1;
 
-        ExitedException(String message) {
-            super(message);
+        private final String said;
+
+        ExitedException(String said) {
+            super(said);
+            this.said = said;
+        }
+
+        String said() {
+            return said;
         }
     }
 }

@@ -30,7 +30,7 @@ public final class Functions implements AutoCloseable {
     public Functions(Path scratch, Map<String, String> environment, boolean ownProcesses, Engine engine) {
         this.scratch = scratch;
         this.ownProcesses = ownProcesses;
-        this.present = engine.threads().submit(ownProcesses ? Set::of : FunctionCode::jarsOfTheApplication);
+        this.present = engine.threads().submit(() -> ownProcesses ? Set.of() : FunctionCode.jarsOfTheApplication());
         this.environment = environment;
         this.engine = engine;
     }

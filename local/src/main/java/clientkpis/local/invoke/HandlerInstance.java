@@ -14,8 +14,10 @@ final class HandlerInstance implements FunctionInstance {
     /// @param name the handler's class
     /// @param variables the function's environment
     HandlerInstance(String name, ClassLoader code, Map<String, String> variables) throws Exception {
-        handler = (RequestStreamHandler)
-                Class.forName(name, true, code).getConstructor(Map.class).newInstance(variables);
+        handler = Class.forName(name, true, code)
+                .asSubclass(RequestStreamHandler.class)
+                .getConstructor(Map.class)
+                .newInstance(variables);
     }
 
     @Override

@@ -149,7 +149,7 @@ public final class LambdaFunction {
                 return failed(context, DIED, null);
             }
             if (e.getCause() instanceof FunctionInstance.ExitedException exited) {
-                return failed(context, exited.getMessage(), null);
+                return failed(context, exited.said(), null);
             }
             idle.push(instance);
             return failed(context, String.valueOf(e.getCause()), e.getCause());

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Much at once settles without a lost row, with the time and the memory that the template gives each function, which
-/// runs in processes of its own. `./dev scale` runs it at full size; `-Dscale=0.01`, a hundredth, is what the tests run.
-@Tag("slow")
+/// runs in processes of its own. `./dev scale` runs it at full size; `-Dscale=0.01`, a hundredth, is what the tests
+/// run.
 class LimitsScaleTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 10);
 
@@ -39,6 +39,7 @@ class LimitsScaleTest {
     static final Suite suite = Suite.start(Options.defaults().withOwnProcesses());
 
     @Test
+    @Tag("scale")
     void uploads() {
         int uploads = Scale.scaled(1_000);
         Company company = suite.company();
@@ -69,6 +70,7 @@ class LimitsScaleTest {
     }
 
     @Test
+    @Tag("scale")
     void rows() {
         int clients = Scale.scaled(10_000);
         int each = 500;
@@ -88,13 +90,15 @@ class LimitsScaleTest {
 
         JsonNode receipt = company.receiptOf("usage/rows.csv");
         long stored = suite.records().countOlder(company.tenant(), "usage", "\uffff");
-        Scale.print(began, "%,d rows of %,d clients in one upload of %,d bytes".formatted(stored, clients, file.length));
+        Scale.print(
+                began, "%,d rows of %,d clients in one upload of %,d bytes".formatted(stored, clients, file.length));
         assertThat(receipt.at("/rows/stored").asLong()).isEqualTo((long) clients * each);
         assertThat(receipt.at("/clients/seen").asLong()).isEqualTo(clients);
         assertThat(stored).isEqualTo((long) clients * each);
     }
 
     @Test
+    @Tag("slow")
     void clients() throws IOException {
         int clients = Scale.scaled(200_000);
         Company company = suite.company();
@@ -128,7 +132,8 @@ class LimitsScaleTest {
                 }
             }
         }
-        Scale.print(recalculation, "the first recalculation of %,d clients, %,d exported lines".formatted(clients, lines));
+        Scale.print(
+                recalculation, "the first recalculation of %,d clients, %,d exported lines".formatted(clients, lines));
         assertThat(lines).isEqualTo(clients);
         assertThat(exported).hasSize(clients);
         assertThat(company.events("RecalculationCompleted")).isNotEmpty();

@@ -46,7 +46,8 @@ class ScaleTest {
             company.upload(
                     DAY.atTime(8, 0).plusSeconds(file),
                     "billing/f" + file + ".csv",
-                    Scale.bytes(Scale.TITLES + "c1;t" + file + ";1,00;2026-10-01\nc1;all;" + file + ",00;2026-10-01\n"));
+                    Scale.bytes(
+                            Scale.TITLES + "c1;t" + file + ";1,00;2026-10-01\nc1;all;" + file + ",00;2026-10-01\n"));
         }
         suite.settle(Scale.LONG);
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
@@ -54,9 +55,14 @@ public final class EventBus {
     ///
     /// @throws IllegalStateException if the bus has not accepted one of them after several attempts
     public void publishAll(Class<? extends Event> type, List<? extends Event> events) {
-        for (Refusal refusal : publish(type, events.stream().map(Json::text).toList())) {
-            throw new IllegalStateException(
-                    "The event bus did not accept a " + Event.detailType(type) + ": " + refusal.code());
+        List<Refusal> refused = publish(type, events.stream().map(Json::text).toList());
+        if (!refused.isEmpty()) {
+            throw new IllegalStateException("The event bus did not accept %d of %d %s: %s"
+                    .formatted(
+                            refused.size(),
+                            events.size(),
+                            Event.detailType(type),
+                            refused.stream().map(Refusal::code).distinct().collect(Collectors.joining(", "))));
         }
     }
 

@@ -53,7 +53,10 @@ final class SchemaText {
     }
 
     String ofField(ClientField field) {
-        return marked(field.formula() == null ? described("clientFields", field.name()) : field.formula().en());
+        return marked(
+                field.formula() == null
+                        ? described("clientFields", field.name())
+                        : field.formula().en());
     }
 
     private String described(String list, String name) {
