@@ -9,10 +9,11 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /// Dates as spreadsheets and systems write them (tables.md, *How values are read*): `yyyy-MM-dd`, `yyyy/MM/dd`,
-/// `dd/MM/yyyy`, `dd-MM-yyyy`, day and month also with one digit, the year at the end also with two; with the month's
-/// name `12-mar-2026`, `12 de março de 2026`, `Mar 12, 2026`; each also with a time after blanks or a `T`, and the time
-/// also with an offset or `Z`. Such an instant is converted to the tenant's zone, or keeps its day where a column says
-/// days as instants; any other time of day is dropped. Where the year is last, a tenant may write the month first.
+/// `dd/MM/yyyy`, `dd-MM-yyyy`, `dd.MM.yyyy`, day and month also with one digit, the year at the end also with two, but
+/// not behind points; with the month's name `12-mar-2026`, `12 de março de 2026`, `Mar 12, 2026`; each also with a time
+/// after blanks or a `T`, and the time also with an offset or `Z`. Such an instant is converted to the tenant's zone,
+/// or keeps its day where a column says days as instants; any other time of day is dropped. Where the year is last, a
+/// tenant may write the month first.
 ///
 /// Beside the day of a cell it says what the cell proves about its column.
 ///
@@ -146,6 +147,9 @@ final class Dates {
                 return null;
             }
             char mark = cell.charAt(at);
+            if (mark == '.' && digits <= 2) {
+                return dotted(first);
+            }
             if (mark != '-' && mark != '/' && mark != '\u2010' && mark != '\u2011') {
                 return digits <= 2 ? withNamedMonth(first, ' ') : null;
             }
@@ -175,6 +179,18 @@ final class Dates {
         } catch (DateTimeException e) {
             return null;
         }
+    }
+
+    /// `.09.2026`: whoever writes points writes the day first.
+    private @Nullable LocalDate dotted(int day) {
+        skip('.');
+        int month = number(2);
+        if (month < 0 || !skip('.')) {
+            return null;
+        }
+        int begin = at;
+        int year = number(4);
+        return at - begin == 4 ? time(LocalDate.of(year, month, day)) : null;
     }
 
     private static Order orderOf(int first, int second) {

@@ -53,6 +53,8 @@ class DatesTest {
         "'Mar 12, 2026', 2026-03-12",
         "'September 2, 2026, 1:42:05 PM', 2026-09-02",
         "2026-09-30 10:00 AM, 2026-09-30",
+        "30.09.2026, 2026-09-30",
+        "9.10.2026 13:42, 2026-10-09",
         "2026\u201102\u201101, 2026-02-01"
     })
     void aDateKeepsItsDayWhateverTheTimeBehindIt(String cell, LocalDate date) {
@@ -89,7 +91,8 @@ class DatesTest {
         "02/30/2026, NONE",
         "09/30/2026 x, NONE",
         "2026-09-30, NONE",
-        "30-set-2026, NONE"
+        "30-set-2026, NONE",
+        "09.10.2026, NONE"
     })
     void aDateProvesTheOrderThatAloneExplainsIt(String cell, Dates.Order order) {
         for (boolean monthFirst : new boolean[] {false, true}) {
@@ -128,7 +131,8 @@ class DatesTest {
                 "29/02/2026",
                 "00/01/2026",
                 "01/13/2026",
-                "30.09.2026",
+                "30.09.26",
+                "09.30.2026",
                 "2026-09/30",
                 "20260930",
                 "123/09/2026",
