@@ -1,6 +1,7 @@
 package clientkpis.reading;
 
 import clientkpis.kpi.Texts;
+import clientkpis.kpi.configuration.ColumnReading;
 import clientkpis.reading.cell.Blank;
 import clientkpis.reading.format.UploadRow;
 import clientkpis.reading.format.UploadRows;
@@ -78,6 +79,7 @@ final class StrayLines {
         }
     }
 
+    /// The headers of the columns that are one cell as written: a header line says nothing else.
     private @Nullable String[] headers(UploadRows rows) {
         @Nullable String[] found = new @Nullable String[columns.size()];
         if (rows.format().headerLine() == null) {
@@ -86,12 +88,19 @@ final class StrayLines {
         List<String> names = columns.stream().map(Column::name).toList();
         for (Receipt.UsedColumn used : rows.used()) {
             int position = names.indexOf(used.column());
-            if (position >= 0) {
-                found[position] = Headers.normal(used.header());
+            if (position >= 0 && isOneCell(rows.layout().reading(position))) {
+                found[position] = Headers.normal(rows.layout().headerOf(position));
                 first = first < 0 ? position : first;
             }
         }
         return found;
+    }
+
+    private static boolean isOneCell(ColumnReading reading) {
+        return reading.key().isEmpty()
+                && reading.join().isEmpty()
+                && !reading.count()
+                && reading.paidWhenZero() == null;
     }
 
     private boolean isHeader(@Nullable String[] cells, @Nullable String[] header) {
@@ -102,7 +111,7 @@ final class StrayLines {
         int same = 0;
         for (int i = 0; i < cells.length; i++) {
             String each = cells[i];
-            if (each == null || Blank.is(each)) {
+            if (each == null || Blank.is(each) || header[i] == null) {
                 continue;
             }
             if (!columns.get(i).equals(table.column(each))

@@ -170,6 +170,18 @@ class WarningsTest {
         assertThat(only(accepted).count()).isEqualTo(2);
     }
 
+    @Test
+    void aSecondHeaderIsSkippedWhereColumnsAreMade() {
+        String header = "Cliente;Mensalidade;Início;Situação\n";
+        UploadFile.Accepted accepted = CONTRACTS
+                .reading("""
+                    {"model": {"default": "MRR"}, "contract_id": {"key": ["Cliente", "Início"]}}
+                    """)
+                .csv(header + "A;10,00;30/09/2026;Ativo\n".repeat(4) + header + "B;20,00;30/09/2026;Ativo\n");
+        assertThat(accepted.rows().read()).isEqualTo(5);
+        assertThat(only(accepted).code()).isEqualTo(WarningCode.REPEATED_HEADERS);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -243,7 +243,7 @@ public final class RowLayout {
     }
 
     /// A header that gives a column, for messages.
-    String headerOf(int position) {
+    public String headerOf(int position) {
         ColumnMatch.Found found = match.found().get(columns.all().get(position));
         return found == null || found.headers().isEmpty()
                 ? columns.all().get(position).name()
