@@ -48,13 +48,15 @@ public final class ColumnProfile {
         int count = 0;
         for (String raw : cells) {
             String cell = Blank.trim(raw);
-            if (cell.isEmpty()) {
+            ColumnEvidence order = read.evidence();
+            Cell day = read.read(DATE, cell, CellKind.TEXT, order);
+            Cell amount = read.read(NUMBER, cell, CellKind.TEXT, read.evidence());
+            // What says nothing where a date is expected: `-`, `N/D`, `  /  /  `; but not 0.
+            if (day instanceof Cell.Empty && !(amount instanceof Cell.Value)) {
                 continue;
             }
             count++;
-            ColumnEvidence order = read.evidence();
-            boolean date =
-                    read.read(DATE, cell, CellKind.TEXT, order) instanceof Cell.Value || order.datesInOtherOrder() > 0;
+            boolean date = day instanceof Cell.Value || order.datesInOtherOrder() > 0;
             dates += date ? 1 : 0;
             unproven += order.unprovenDates() > 0 ? 1 : 0;
             boolean swapped = order.datesInOtherOrder() > 0;
@@ -66,7 +68,7 @@ public final class ColumnProfile {
             taxIds += cell.length() >= MOST && !date && TaxId.printed(cell).isPresent() ? 1 : 0;
             decimals += isDecimal(cell) ? 1 : 0;
             sentences += cell.length() > 40 ? 1 : 0;
-            if (read.read(NUMBER, cell, CellKind.TEXT, read.evidence()) instanceof Cell.Value(String number)) {
+            if (amount instanceof Cell.Value(String number)) {
                 numbers++;
                 epochSeconds += isInstant(number, SECONDS) ? 1 : 0;
                 epochMillis += isInstant(number, SECONDS + 3) ? 1 : 0;
@@ -162,6 +164,11 @@ public final class ColumnProfile {
 
     public boolean isNumber() {
         return filled > 0 && most(numbers);
+    }
+
+    /// Whether its cells have cents.
+    public boolean isAmount() {
+        return filled > 0 && most(decimals);
     }
 
     /// Whether no two cells are the same, or hardly any.

@@ -8,7 +8,7 @@ import clientkpis.tables.Column;
 import clientkpis.tables.ColumnType;
 import clientkpis.tables.Headers;
 import java.math.BigDecimal;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -133,17 +133,16 @@ final class ColumnSearch {
             return reading;
         }
         HeaderName name = row.name(where.getFirst());
-        boolean utc = name.isUtc() && column.type() == ColumnType.DATE;
+        ZoneId zone = column.type() == ColumnType.DATE ? name.zone() : null;
         boolean cents = name.isCents() && column.type() == ColumnType.NUMBER && how == How.GUESS;
-        return utc || cents
-                ? reading.or(ColumnReading.told(utc ? ZoneOffset.UTC : null, cents ? CENT : null))
-                : reading;
+        return zone != null || cents ? reading.or(ColumnReading.told(zone, cents ? CENT : null)) : reading;
     }
 
     /// The table's own names. Its name goes before its aliases, of aliases the first in the file; another alias is read
     /// where the first is blank, if no row has both: a column of CPF beside one of CNPJ.
     ///
-    /// @param blank whether those count that no row has a cell under, for a required column that nothing else gives
+    /// @param blank whether those count that no row has a cell under, or all rows the same client, for a required
+    ///     column that nothing else gives
     private void named(boolean blank) {
         for (Column column : columns.table().columns()) {
             List<Integer> named = new ArrayList<>();
@@ -152,9 +151,9 @@ final class ColumnSearch {
                         && !row.isObject(i)
                         && column.equals(columns.table().column(headers.get(i)))
                         && (blank || !column.required() || !row.isBlank(i))
+                        && (blank || isNameOf(i, column) || !scores.isOneForAll(i, column))
                         && !isOfAnother(i, column)) {
-                    boolean isName = Headers.normal(headers.get(i)).equals(Headers.normal(column.name()));
-                    named.add(isName ? 0 : named.size(), i);
+                    named.add(isNameOf(i, column) ? 0 : named.size(), i);
                 }
             }
             if (!named.isEmpty() && !found.containsKey(column)) {
@@ -163,6 +162,10 @@ final class ColumnSearch {
                 take(column, named, How.NAME, EXACT, ofThisFile(columns.reading(column)));
             }
         }
+    }
+
+    private boolean isNameOf(int header, Column column) {
+        return Headers.normal(headers.get(header)).equals(Headers.normal(column.name()));
     }
 
     /// Whether the file also has an object with the client's id where an alias does not say whose id it is: `id_legacy`

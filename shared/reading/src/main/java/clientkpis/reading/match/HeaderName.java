@@ -1,6 +1,8 @@
 package clientkpis.reading.match;
 
 import clientkpis.kpi.Texts;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// What a header says, word by word.
 ///
@@ -17,8 +20,8 @@ import java.util.regex.Pattern;
 ///     and of `Requester organization`, the client
 /// @param unknown how many words are not known
 /// @param isUnknownThing whether the last word, which in English names the thing, is not known: `Customer interactions`
-/// @param isUtc whether it says that its instants are in UTC: `Created (UTC)`
 /// @param isCents whether it says that its amounts are in hundredths: `total_amount_cents`
+/// @param zone in which it says that its instants are: `Created (UTC)`, `Started at (America/Lima)`; null for none
 public record HeaderName(
         List<String> words,
         Set<String> concepts,
@@ -26,10 +29,12 @@ public record HeaderName(
         int unknown,
         boolean isUnknownThing,
         boolean isCents,
-        boolean isUtc) {
+        @Nullable ZoneId zone) {
     private static final Pattern CAMEL = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})");
     private static final Pattern WORD = Pattern.compile("[\\p{L}]+|\\d+|#");
     private static final Pattern UNIT = Pattern.compile("\\((?:R\\$|US\\$|\\$|€|BRL|USD|EUR|%)\\)");
+    private static final Pattern ZONE =
+            Pattern.compile("\\(((?:America|Europe|Asia|Africa|Australia|Etc)/[\\w/+-]+)\\)");
     /// The words after one of these say what the thing before it belongs to.
     private static final Set<String> OF = Set.of("de", "do", "da", "dos", "das", "del", "of");
     /// In words. A header of more is a question.
@@ -37,8 +42,9 @@ public record HeaderName(
 
     static HeaderName of(String written, HeaderWords known) {
         List<String> words = new ArrayList<>();
-        Matcher word = WORD.matcher(
-                CAMEL.matcher(UNIT.matcher(written).replaceAll(" ")).replaceAll(" "));
+        Matcher zone = ZONE.matcher(written);
+        String plain = UNIT.matcher(zone.replaceAll(" ")).replaceAll(" ");
+        Matcher word = WORD.matcher(CAMEL.matcher(plain).replaceAll(" "));
         while (word.find()) {
             words.add(Texts.fold(word.group()).toLowerCase(Locale.ROOT));
         }
@@ -71,6 +77,12 @@ public record HeaderName(
                 words.size() > QUESTION ? 0 : unknown,
                 lastUnknown && concepts.size() < words.size() && words.size() > 1 && words.size() <= QUESTION,
                 words.contains("cents") || words.contains("centavos"),
-                words.contains("utc") || words.contains("gmt"));
+                words.contains("utc") || words.contains("gmt") ? ZoneOffset.UTC : zone(zone));
+    }
+
+    private static @Nullable ZoneId zone(Matcher named) {
+        return named.reset().find() && ZoneId.getAvailableZoneIds().contains(named.group(1))
+                ? ZoneId.of(named.group(1))
+                : null;
     }
 }

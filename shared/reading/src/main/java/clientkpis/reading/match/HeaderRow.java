@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The headers of a sample, what each says, and what the cells below it are: looked at once, whoever asks.
 public final class HeaderRow {
@@ -89,6 +90,27 @@ public final class HeaderRow {
             }
         }
         return -1;
+    }
+
+    /// Whether no two rows have the same cells under all of the headers.
+    public boolean areUnique(List<Integer> together) {
+        Set<List<String>> seen = new HashSet<>();
+        return sample.rows().stream().allMatch(row -> seen.add(cells(row, together)));
+    }
+
+    /// Whether each cell under one header is always beside the same cell under the other.
+    public boolean isOneToOne(int one, int other) {
+        Set<List<String>> pairs = new HashSet<>();
+        sample.rows().forEach(row -> pairs.add(cells(row, List.of(one, other))));
+        return Stream.of(0, 1)
+                .allMatch(side ->
+                        pairs.stream().map(pair -> pair.get(side)).distinct().count() == pairs.size());
+    }
+
+    private static List<String> cells(List<String> row, List<Integer> headers) {
+        return headers.stream()
+                .map(at -> at < row.size() ? Blank.trim(row.get(at)) : "")
+                .toList();
     }
 
     /// Whether no row has cells under both headers, and some under the second.

@@ -18,6 +18,8 @@ public final class Scores {
     private static final int NOT_UNIQUE = 30;
     private static final int NOT_FILLED = 15;
     private static final int UNKNOWN_THING = 12;
+    /// What is left of a score above the floor where the cells speak against the header.
+    private static final int RATHER_NOT = 10;
     /// With fewer rows two equal cells say nothing about a key.
     private static final int ENOUGH_ROWS = 4;
 
@@ -46,7 +48,25 @@ public final class Scores {
     /// 0 (not at all) to about 100.
     public int of(int header, Column column) {
         int score = Math.max(byName(header, column), isRowId(header, column) ? ROW_ID : 0);
-        return score == 0 || !fits(header, column) ? 0 : score + byCells(header, column);
+        if (score == 0 || !fits(header, column)) {
+            return 0;
+        }
+        int known = score + byCells(header, column);
+        int above = known - floor(column);
+        // It is a guess where there is no other.
+        return above > 0 && isWeak(header, column) ? floor(column) + above / RATHER_NOT : known;
+    }
+
+    private boolean isWeak(int header, Column column) {
+        return row.isBlank(header) || isOneForAll(header, column);
+    }
+
+    /// Whether all rows have the same cell where they should have a client: the company itself, or an account of its
+    /// books.
+    boolean isOneForAll(int header, Column column) {
+        return column.name().equals("client_id")
+                && row.rows() >= ENOUGH_ROWS
+                && row.profile(header).words().size() == 1;
     }
 
     /// By the words of the header alone.
@@ -72,7 +92,11 @@ public final class Scores {
             return false;
         }
         ColumnProfile profile = row.profile(header);
-        return profile.fits(column) && (!column.name().equals("score") || profile.isScore());
+        // `Recorrência` is how often it is paid, or how much.
+        boolean unsaid = column.name().equals("value")
+                && row.name(header).concepts().equals(Set.of("recurrence"))
+                && !profile.isAmount();
+        return !unsaid && profile.fits(column) && (!column.name().equals("score") || profile.isScore());
     }
 
     private int byCells(int header, Column column) {

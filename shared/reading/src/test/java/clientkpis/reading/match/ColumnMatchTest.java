@@ -66,7 +66,11 @@ class ColumnMatchTest {
                 "activities | due_on | Data agendada",
                 "support | client_id | Organização do solicitante",
                 "support | sla_on | Previsão de solução",
-                "billing | value | Valor total"
+                "billing | value | Valor total",
+                "billing | value | Valor sem impostos",
+                "billing | title_id | Número do Pedido",
+                "support | opened_on | Conversation started at (America/Lima)",
+                "nps | score | Answer"
             })
     void aHeaderMeansAColumnByItsWords(String table, String column, String header) {
         assertThat(match(table, header)).containsEntry(column, header);
@@ -114,6 +118,35 @@ class ColumnMatchTest {
     void aHeaderThatNoRowHasACellUnderGivesNoRequiredColumn() {
         assertThat(match("contacts", "CNPJ;Código do cliente;ID;Nome", ";7;1;A", ";8;2;B"))
                 .containsEntry("client_id", "Código do cliente");
+    }
+
+    @Test
+    void aCellThatAllRowsHaveIsTheClientOnlyWhereNoOtherIs() {
+        assertThat(match("billing", "AccountCode;ContactName", "200;A", "200;B", "200;A", "200;C"))
+                .containsEntry("client_id", "ContactName");
+        assertThat(match("support", "CNPJ;Cliente", "7;A", "7;B", "7;A", "7;C")).containsEntry("client_id", "Cliente");
+        assertThat(match("support", "CNPJ;Assunto", "7;a", "7;b", "7;c", "7;d")).containsEntry("client_id", "CNPJ");
+        assertThat(match("support", "Empresa;Assunto", "F;a", "F;b", "F;c", "F;d"))
+                .containsEntry("client_id", "Empresa");
+    }
+
+    @Test
+    void aHeaderWithCellsGoesBeforeABetterOneWithout() {
+        assertThat(match("contacts", "Celular;Telefone comercial", ";47 3333-0001", ";47 3333-0002"))
+                .containsEntry("phone", "Telefone comercial");
+        assertThat(match("contacts", "Celular", "", "")).containsEntry("phone", "Celular");
+    }
+
+    @Test
+    void wordsForNothingDoNotRefuteADate() {
+        assertThat(match("billing", "DT Baixa", "  /  /  ", "-", "N/D", "01/09/2026"))
+                .containsKey("paid_on");
+    }
+
+    @Test
+    void howOftenAContractIsPaidIsNoAmount() {
+        assertThat(match("contracts", "Recorrência", "1", "2", "3")).doesNotContainKey("value");
+        assertThat(match("contracts", "Recorrência", "690,00", "1.240,50")).containsKey("value");
     }
 
     @Test
