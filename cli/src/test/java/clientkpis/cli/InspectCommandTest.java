@@ -219,6 +219,32 @@ class InspectCommandTest {
     }
 
     @Test
+    void aFileWithoutAHeaderIsToldSo() throws IOException {
+        Path words = folder.resolve("lista.csv");
+        Files.writeString(words, """
+            a1;Padaria Sol Claro;Varejo;Inativo;Nara
+            a2;Livraria Pé de Letra;Varejo;Ativo;Nara
+            a3;Clínica Vida Boa;Saúde;Inativo;Ivo
+            a4;Ótica Mirante;Saúde;Ativo;Ivo
+            """);
+        Path numbers = folder.resolve("x.csv");
+        Files.writeString(numbers, "48151623420;2026-09-01;10,00\n48151623421;2026-09-02;11,00\n");
+        for (Path file : List.of(words, numbers)) {
+            assertThat(run("inspect", "--lang", "en", file.toString()).out())
+                    .contains("The first line looks like data")
+                    .doesNotContain("Nearest");
+            assertThat(run("inspect", "--propose", "--lang", "en", file.toString())
+                            .err())
+                    .contains("The first line looks like data");
+            assertThat(run("inspect", "--lang", "pt-BR", file.toString()).out())
+                    .contains("A primeira linha parece dado");
+        }
+        assertThat(run("inspect", "--lang", "en", "--table", "clients", words.toString())
+                        .out())
+                .contains("The file has no header: line 1 looks like data (`a1`", "among them client_id, name");
+    }
+
+    @Test
     void whatATerminalWouldExecuteIsShownInstead() {
         assertThat(Terminal.safe("a\u001b[31mb\u202e")).isEqualTo("a\\u001b[31mb\\u202e");
     }

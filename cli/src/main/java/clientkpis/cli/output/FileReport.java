@@ -108,7 +108,7 @@ public final class FileReport {
         RawFile.Result result = RawFile.read(
                 file, String.valueOf(file.getFileName()), sheet, null, ReadingOptions.of(configuration, null));
         // A row is not shown as if it were a header.
-        if (result instanceof RawFile.Read read && HeaderLine.isLikely(read.header())) {
+        if (result instanceof RawFile.Read read && HeaderLine.isLikely(read.header(), read.rows())) {
             line("inspect.header", Terminal.safe(String.join(" | ", read.header())));
         }
         out.println();

@@ -6,6 +6,7 @@ import clientkpis.reading.bytes.FileRejectedException;
 import clientkpis.reading.bytes.Source;
 import clientkpis.reading.format.FileFormat;
 import clientkpis.reading.match.ColumnMatch;
+import clientkpis.reading.match.HeaderLine;
 import clientkpis.tables.Column;
 import clientkpis.tables.FileCode;
 import clientkpis.tables.Receipt;
@@ -78,6 +79,10 @@ public final class FoundTable {
             return unknown(Sentence.of("unknown_table.no_header"), language);
         }
         ColumnMatch best = matches.getFirst();
+        if (HeaderLine.isData(best.scores().row().sample())) {
+            return new Unknown(
+                    FileCode.UNKNOWN_TABLE, Sentence.of("unknown_table.data").in(language));
+        }
         int next = matches.size() == 1 ? Integer.MIN_VALUE / 2 : matches.get(1).fit();
         if (best.isComplete() && best.fit() - next >= MARGIN) {
             return new Found(best.columns().table());

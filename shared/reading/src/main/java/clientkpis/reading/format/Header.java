@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /// The header of a CSV text, and with it the separator: the first of its first ten lines that names all required
@@ -47,6 +49,11 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
     /// @throws FileRejectedException `empty`, `columns_missing`, `duplicate_column` or `unclosed_quote`
     static Found find(Source source, Columns columns) throws IOException {
         Found found = closest(source, columns);
+        if (!found.match.isComplete()
+                && HeaderLine.isData(found.match.scores().row().sample())) {
+            throw new FileRejectedException(
+                    FileCode.COLUMNS_MISSING, MissingColumns.ofData(found.header.line, found.match));
+        }
         if (!found.match.isComplete()) {
             throw new FileRejectedException(
                     FileCode.COLUMNS_MISSING, MissingColumns.message(found.header.line, LINES, found.match));
@@ -74,10 +81,19 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
                 candidates.add(candidate);
             }
         }
+        Map<Character, List<List<String>>> all = new HashMap<>();
         Candidate best = null;
         ColumnMatch match = null;
         for (Candidate candidate : candidates) {
-            if (candidate.unclosed || !candidate.clean || !HeaderLine.isLikely(candidate.cells)) {
+            if (candidate.unclosed || !candidate.clean || !HeaderLine.isLikely(candidate.cells, List.of())) {
+                continue;
+            }
+            List<List<String>> records = all.get(candidate.separator);
+            if (records == null) {
+                records = records(text, lines.getFirst(), candidate, source);
+                all.put(candidate.separator, records);
+            }
+            if (!HeaderLine.isLikely(candidate.cells, records)) {
                 continue;
             }
             ColumnMatch of = ColumnMatch.of(columns, sample(text, candidate, source));
@@ -100,7 +116,7 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
         Candidate closest = best == null ? mostCells(candidates) : best;
         return new Found(
                 of(closest, lines, text),
-                match == null ? ColumnMatch.of(columns, new Sample(closest.cells, List.of())) : match);
+                match == null ? ColumnMatch.of(columns, sample(text, closest, source)) : match);
     }
 
     private static Candidate mostCells(List<Candidate> candidates) {
@@ -112,26 +128,29 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
         return most;
     }
 
-    /// The rows below a line, as far as the text reaches.
     private static Sample sample(String text, Candidate header, Source source) throws IOException {
-        List<List<String>> rows = new ArrayList<>();
+        List<List<String>> records = records(text, header.line, header, source);
+        return new Sample(header.cells, records.subList(Math.min(1, records.size()), records.size()));
+    }
+
+    /// The records from a line on, as far as the text reaches.
+    private static List<List<String>> records(String text, Line first, Candidate header, Source source)
+            throws IOException {
+        List<List<String>> all = new ArrayList<>();
         try (CsvRecords records = new CsvRecords(
-                new StringReader(text.substring(header.line.offset)),
+                new StringReader(text.substring(first.offset)),
                 header.separator,
-                header.line.number,
+                first.number,
                 header.cells.size(),
                 source.limits().line())) {
-            CsvRecords.CsvRecord row = records.next();
-            while (row != null && rows.size() < Sample.ROWS) {
-                row = records.next();
-                if (row != null) {
-                    rows.add(row.cells());
-                }
+            CsvRecords.CsvRecord record;
+            while (all.size() <= Sample.ROWS && (record = records.next()) != null) {
+                all.add(record.cells());
             }
         } catch (FileRejectedException e) {
             // The text ends inside a quoted cell: the rows before it are enough.
         }
-        return new Sample(header.cells, rows);
+        return all;
     }
 
     /// The first line that is not blank, for a table that is not known. The separator is the one that makes most cells.

@@ -57,6 +57,22 @@ final class MissingColumns {
                 probably.isEmpty() ? "" : Sentence.of("columns_missing.meant", probably));
     }
 
+    /// What a person reads whose file has no header.
+    ///
+    /// @param line that is read as the header
+    static Sentence ofData(long line, ColumnMatch match) {
+        return Sentence.of(
+                "columns_missing.data",
+                line,
+                match.header().stream()
+                        .limit(LISTED)
+                        .map(MissingColumns::quoted)
+                        .toList(),
+                match.columns().table().requiredColumns().stream()
+                        .map(Column::name)
+                        .toList());
+    }
+
     private static String quoted(String header) {
         return "`" + Receipt.Problem.shown(Blank.trim(header)) + "`";
     }

@@ -18,17 +18,16 @@ record SheetHeader(int place, ColumnMatch match) {
     /// @param first rows of the sheet
     /// @return null where no row is like a header
     static @Nullable SheetHeader of(List<SheetRow> first, Columns columns) {
+        List<List<String>> rows = first.stream().map(SheetRow::cells).toList();
         SheetHeader best = null;
         for (int i = 0; i < Math.min(ROWS, first.size()); i++) {
-            List<String> cells = first.get(i).cells();
+            List<String> cells = rows.get(i);
             boolean named = columns.missing(cells).isEmpty();
-            if (!named && !HeaderLine.isLikely(cells)) {
+            if (!named && !HeaderLine.isLikely(cells, rows)) {
                 continue;
             }
-            List<List<String>> below = first.subList(i + 1, first.size()).stream()
-                    .map(SheetRow::cells)
-                    .toList();
-            SheetHeader header = new SheetHeader(i, ColumnMatch.of(columns, new Sample(cells, below)));
+            SheetHeader header =
+                    new SheetHeader(i, ColumnMatch.of(columns, new Sample(cells, rows.subList(i + 1, rows.size()))));
             if (named) {
                 return header;
             }
