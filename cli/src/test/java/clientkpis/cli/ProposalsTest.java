@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -195,6 +196,35 @@ class ProposalsTest {
         assertThat(said)
                 .contains("billing-b.csv, title_id: Another file of billing needs another `key`")
                 .contains("billing-b.csv, all: Read with what the other files need it gives other rows (alone: 2 of 2");
+    }
+
+    @Test
+    void eachSheetOfAWorkbookIsProposedFor() throws IOException {
+        Map<String, String> sheets = new LinkedHashMap<>();
+        sheets.put("Clientes", """
+            Código;Empresa;Segmento;CS
+            101;Padaria Sol Claro;Varejo;Nara
+            102;Ótica Mirante;Saúde;Ivo\
+            """);
+        sheets.put("Legenda", "Cor;Significado\nVerde;em dia");
+        sheets.put("Cobrança", """
+            Código cliente;Vencimento;Valor;Pago em
+            101;10/09/2026;690,00;11/09/2026
+            102;10/09/2026;1.240,50;\
+            """);
+        sheets.put("NPS", """
+            Empresa;Data;Nota;Quem respondeu
+            Padaria Sol Claro;01/09/2026;10;Ana
+            Ótica Mirante;02/09/2026;6;Bia\
+            """);
+        Path workbook = Workbooks.write(folder.resolve("controle.xlsx"), sheets);
+        Path configuration = folder.resolve("configuration.json");
+        String said = run("inspect", "--propose", "-o", configuration.toString(), workbook.toString());
+        assertThat(said)
+                .contains("controle.xlsx, sheet Cobrança", "sheet NPS: 2 of 2")
+                .doesNotContain("Legenda");
+        assertThat(run("inspect", "--rows", "--configuration", configuration.toString(), workbook.toString()))
+                .contains("\"table\":\"clients\"", "\"table\":\"billing\"", "\"table\":\"nps\"");
     }
 
     private void check(String name, JsonNode expected) throws IOException {

@@ -12,9 +12,7 @@ import clientkpis.reading.match.ColumnMatch;
 import clientkpis.reading.propose.ClientJoin;
 import clientkpis.reading.propose.Suggestion;
 import clientkpis.reading.sort.RowPart;
-import clientkpis.tables.Column;
 import clientkpis.tables.FileCode;
-import clientkpis.tables.Sentence;
 import clientkpis.tables.TableSchema;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -40,13 +38,12 @@ public final class ProposalReport {
     private final ProposedReading proposed;
     private final List<String> questions = new ArrayList<>();
     private final List<Read> read = new ArrayList<>();
-    private final Map<Path, Look> looks = new LinkedHashMap<>();
+    /// What each gives with what is proposed for it alone.
+    private final Map<Read, Outcome> looks = new LinkedHashMap<>();
 
+    /// @param shown the file, and its sheet if it is about one
     /// @param known whether its table is known whatever the proposal says
-    private record Read(Path file, Proposal.Readable readable, boolean known) {}
-
-    /// @param alone what the file gives with what is proposed for it alone
-    private record Look(TableSchema table, Outcome alone) {}
+    private record Read(Path file, String shown, Proposal.Readable readable, boolean known) {}
 
     /// @param rows how many count and how many there are, or why none does
     /// @param digest of the rows that count
@@ -67,25 +64,35 @@ public final class ProposalReport {
     /// @param table null when only the file says it
     /// @return whether it can be read at all
     public boolean add(Path file, @Nullable TableSchema table) throws IOException {
-        return switch (Proposal.of(file, String.valueOf(file.getFileName()), table, configuration)) {
-            case Proposal.Unreadable(FileCode code, String message) -> {
-                notes.printf(
-                        "%s%n  %-10s %s: %s%n%n",
-                        Terminal.safe(file.toString()), words.say("inspect.rejected"), code.label(), message);
-                yield false;
+        boolean readable = true;
+        for (Proposal proposal : Proposal.of(file, String.valueOf(file.getFileName()), table, configuration)) {
+            switch (proposal) {
+                case Proposal.Unreadable(FileCode code, String message) -> {
+                    notes.printf(
+                            "%s%n  %-10s %s: %s%n%n",
+                            Terminal.safe(file.toString()), words.say("inspect.rejected"), code.label(), message);
+                    readable = false;
+                }
+                case Proposal.Readable sheet ->
+                    read.add(new Read(
+                            file,
+                            shown(file.toString(), sheet.sheetName()),
+                            sheet,
+                            table != null || sheet.match().source() != null));
             }
-            case Proposal.Readable readable -> {
-                read.add(new Read(
-                        file, readable, table != null || readable.match().source() != null));
-                yield true;
-            }
-        };
+        }
+        return readable;
     }
 
-    private void add(Path file, Proposal.Readable readable, boolean known) throws IOException {
+    private String shown(String file, @Nullable String sheet) {
+        return Terminal.safe(sheet == null ? file : words.say("inspect.sheet", file, sheet));
+    }
+
+    private void add(Read each) throws IOException {
+        Proposal.Readable readable = each.readable();
         String source = readable.match().sourceName();
         TableSchema table = readable.table();
-        notes.println(Terminal.safe(file.toString()));
+        notes.println(each.shown());
         notes.printf(
                 "  %-10s %s%s%n",
                 words.say("inspect.table"), table.name(), source == null ? "" : words.say("proposal.source", source));
@@ -101,28 +108,29 @@ public final class ProposalReport {
                                         : Terminal.safe(String.join(", ", by.headers())),
                                 column,
                                 by.confidence())));
-        if (!known && readable.rival() != null) {
-            ask(file, words.say("proposal.about_table"), words.say("proposal.rival", table.name(), readable.rival()));
+        if (!each.known() && readable.rival() != null) {
+            ask(each, words.say("proposal.about_table"), words.say("proposal.rival", table.name(), readable.rival()));
         }
         ProposedReading alone = new ProposedReading(written);
-        readable.suggestions().forEach(suggestion -> add(file, table, suggestion, alone));
-        if (!known && !isFound(file, table, alone)) {
-            explicit(readable).forEach(suggestion -> add(file, table, suggestion, alone));
-            if (!isFound(file, table, alone)) {
-                ask(file, words.say("proposal.about_table"), words.say("proposal.upload_to", table.name()));
+        readable.suggestions().forEach(suggestion -> add(each, suggestion, alone));
+        if (!each.known() && !isFound(each, alone)) {
+            readable.explicit().forEach(suggestion -> add(each, suggestion, alone));
+            if (!isFound(each, alone)) {
+                ask(each, words.say("proposal.about_table"), words.say("proposal.upload_to", table.name()));
             }
         }
         notes.println();
-        looks.put(file, new Look(table, read(file, table, alone.configuration(), row -> {})));
+        looks.put(each, read(each, alone.configuration(), row -> {}));
     }
 
-    private void add(Path file, TableSchema table, Suggestion suggestion, ProposedReading alone) {
+    private void add(Read each, Suggestion suggestion, ProposedReading alone) {
+        TableSchema table = each.readable().table();
         String column = suggestion.column().name();
         if (!suggestion.reading().isEmpty()) {
             alone.add(table, suggestion);
             List<String> others = proposed.add(table, suggestion);
             if (!others.isEmpty()) {
-                ask(file, column, words.say("proposal.another", table.name(), String.join("`, `", others)));
+                ask(each, column, words.say("proposal.another", table.name(), String.join("`, `", others)));
             }
             notes.printf(
                     Locale.ROOT,
@@ -133,16 +141,21 @@ public final class ProposalReport {
                     suggestion.confidence(),
                     whys(suggestion));
         }
-        suggestion.questions().forEach(question -> ask(file, column, words.say(question)));
+        suggestion.questions().forEach(question -> ask(each, column, words.say(question)));
     }
 
     private String whys(Suggestion suggestion) {
         return suggestion.whys().stream().map(words::say).collect(Collectors.joining("; "));
     }
 
-    private void ask(Path file, String about, String question) {
+    private void ask(Read each, String about, String question) {
         questions.add("%s, %s: %s"
-                .formatted(Terminal.safe(String.valueOf(file.getFileName())), about, Terminal.safe(question)));
+                .formatted(
+                        shown(
+                                String.valueOf(each.file().getFileName()),
+                                each.readable().sheetName()),
+                        about,
+                        Terminal.safe(question)));
     }
 
     private void takeTaxIds() {
@@ -180,37 +193,26 @@ public final class ProposalReport {
                         whys(suggestion)));
     }
 
-    private static boolean isFound(Path file, TableSchema table, ProposedReading with) throws IOException {
+    private static boolean isFound(Read each, ProposedReading with) throws IOException {
+        Path file = each.file();
         return FoundTable.of(file, String.valueOf(file.getFileName()), with.configuration()).stream()
+                .filter(sheet -> sheet.number() == each.readable().sheet())
                 .anyMatch(sheet -> sheet.result() instanceof FoundTable.Found(TableSchema found)
-                        && found.name().equals(table.name()));
+                        && found.name().equals(each.readable().table().name()));
     }
 
-    /// What is understood anyway, written out: a table whose headers the tenant names is found before others.
-    private static List<Suggestion> explicit(Proposal.Readable readable) {
-        List<Suggestion> all = new ArrayList<>();
-        readable.understood().forEach((name, by) -> {
-            Column column = readable.table().named(name);
-            boolean said = readable.suggestions().stream()
-                    .anyMatch(suggestion -> suggestion.column().name().equals(name)
-                            && suggestion.reading().containsKey("from"));
-            if (column != null && !said && !by.headers().isEmpty()) {
-                all.add(new Suggestion(
-                        column,
-                        Map.of("from", by.headers()),
-                        by.confidence(),
-                        List.of(Sentence.of("propose.why.found")),
-                        List.of()));
-            }
-        });
-        return all;
-    }
-
-    private Outcome read(Path file, TableSchema table, Configuration with, Consumer<Row> each) throws IOException {
+    private Outcome read(Read of, Configuration with, Consumer<Row> each) throws IOException {
+        Path file = of.file();
+        TableSchema table = of.readable().table();
         String name = String.valueOf(file.getFileName());
         try (TempFolder work = TempFolder.create("inspect")) {
             return switch (UploadFile.read(
-                    file, name, table, ReadingOptions.of(with.in(words.language()), table), work.path())) {
+                    file,
+                    name,
+                    of.readable().sheet(),
+                    table,
+                    ReadingOptions.of(with.in(words.language()), table),
+                    work.path())) {
                 case UploadFile.Accepted accepted -> {
                     long digest = 0;
                     for (RowPart part : accepted.parts()) {
@@ -249,23 +251,26 @@ public final class ProposalReport {
         for (int i = 0; i < read.size(); i++) {
             Read each = read.get(i);
             boolean same = clients.get(i).equals(alone.get(i));
-            add(each.file(), same ? each.readable() : each.readable().withClient(clients.get(i)), each.known());
+            add(
+                    same
+                            ? each
+                            : new Read(
+                                    each.file(),
+                                    each.shown(),
+                                    each.readable().withClient(clients.get(i)),
+                                    each.known()));
         }
         Configuration together = proposed.configuration();
         ClientSpellings spellings = new ClientSpellings();
         for (var look : looks.entrySet()) {
-            Path file = look.getKey();
-            Outcome outcome = read(
-                    file,
-                    look.getValue().table(),
-                    together,
-                    spellings.of(look.getValue().table())::add);
-            notes.printf("%s: %s%n", Terminal.safe(file.toString()), outcome.rows());
-            if (!outcome.equals(look.getValue().alone())) {
+            Read each = look.getKey();
+            Outcome outcome = read(each, together, spellings.of(each.readable().table())::add);
+            notes.printf("%s: %s%n", each.shown(), outcome.rows());
+            if (!outcome.equals(look.getValue())) {
                 ask(
-                        file,
+                        each,
                         words.say("proposal.about_all"),
-                        words.say("proposal.other_rows", look.getValue().alone().rows()));
+                        words.say("proposal.other_rows", look.getValue().rows()));
             }
         }
         Map<TableSchema, Suggestion> joins = spellings.suggestions();

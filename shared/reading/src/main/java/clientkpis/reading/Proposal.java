@@ -2,7 +2,10 @@ package clientkpis.reading;
 
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.reading.bytes.FileRejectedException;
+import clientkpis.reading.bytes.Source;
+import clientkpis.reading.format.FileFormat;
 import clientkpis.reading.match.ColumnMatch;
+import clientkpis.reading.match.HeaderLine;
 import clientkpis.reading.propose.ClientJoin;
 import clientkpis.reading.propose.Suggestion;
 import clientkpis.reading.propose.Suggestions;
@@ -25,9 +28,17 @@ public sealed interface Proposal {
     /// Nothing can be said about a file that cannot be read.
     record Unreadable(FileCode code, String message) implements Proposal {}
 
-    /// @param match how the file is understood without any word of the proposal
-    /// @param rival a table that the file could almost as well be, or null
-    record Readable(ColumnMatch match, @Nullable TableSchema rival, List<Suggestion> suggestions) implements Proposal {
+    /// @param sheet the number of the only one that it is about; 0 for the file
+    /// @param sheetName null for the file
+    /// @param match how it is understood without any word of the proposal
+    /// @param rival a table that it could almost as well be, or is too; or null
+    record Readable(
+            int sheet,
+            @Nullable String sheetName,
+            ColumnMatch match,
+            @Nullable TableSchema rival,
+            List<Suggestion> suggestions)
+            implements Proposal {
         public Readable {
             suggestions = List.copyOf(suggestions);
         }
@@ -49,6 +60,26 @@ public sealed interface Proposal {
                                             .toList(),
                                     Math.min(100, found.score()))));
             return understood;
+        }
+
+        /// What is understood anyway, written out: a table whose headers the tenant names is found before others.
+        public List<Suggestion> explicit() {
+            List<Suggestion> all = new ArrayList<>();
+            understood().forEach((name, by) -> {
+                Column column = table().named(name);
+                boolean said = suggestions.stream()
+                        .anyMatch(suggestion -> suggestion.column().name().equals(name)
+                                && suggestion.reading().containsKey("from"));
+                if (column != null && !said && !by.headers().isEmpty()) {
+                    all.add(new Suggestion(
+                            column,
+                            Map.of("from", by.headers()),
+                            by.confidence(),
+                            List.of(Sentence.of("propose.why.found")),
+                            List.of()));
+                }
+            });
+            return all;
         }
 
         /// The header that gives the client's id, or -1.
@@ -79,7 +110,15 @@ public sealed interface Proposal {
                     ClientJoin.confidence(),
                     List.of(Sentence.of("propose.why.other_files")),
                     List.of()));
-            return new Readable(match, rival, all);
+            return new Readable(sheet, sheetName, match, rival, all);
+        }
+
+        /// Whether every required column is given.
+        private boolean isWhole() {
+            return match.missing().stream()
+                    .allMatch(column -> suggestions.stream()
+                            .anyMatch(suggestion -> suggestion.column().equals(column)
+                                    && !suggestion.reading().isEmpty()));
         }
     }
 
@@ -93,22 +132,60 @@ public sealed interface Proposal {
     record Understood(List<String> headers, int confidence) {}
 
     /// @param table null when only the file says it: then the one that it fits best
-    static Proposal of(Path file, String objectName, @Nullable TableSchema table, Configuration configuration)
+    /// @return one; of a workbook whose table is not known, one for each sheet whose rows would count, if any
+    static List<Proposal> of(Path file, String objectName, @Nullable TableSchema table, Configuration configuration)
             throws IOException {
         try {
-            List<TableSchema> tables = table == null ? TableMatches.candidates() : List.of(table);
-            List<Candidate> candidates = new ArrayList<>();
-            for (ColumnMatch match : TableMatches.of(file, objectName, tables, configuration)) {
-                List<Suggestion> suggestions = Suggestions.of(match);
-                candidates.add(new Candidate(match, suggestions, match.fit() + Suggestions.fit(match, suggestions)));
+            if (table != null) {
+                List<ColumnMatch> match = TableMatches.of(file, objectName, List.of(table), configuration);
+                return List.of(of(0, null, match, configuration));
             }
-            candidates.sort(Comparator.comparingInt(Candidate::fit).reversed());
-            Candidate best = candidates.getFirst();
-            boolean close = candidates.size() > 1 && best.fit - candidates.get(1).fit < CLOSE;
-            return new Readable(
-                    best.match, close ? candidates.get(1).match.columns().table() : null, best.suggestions);
+            Source source = TableMatches.source(file, objectName, configuration);
+            List<Proposal> sheets = new ArrayList<>();
+            for (FileFormat.SheetMatches sheet : FileFormat.of(source)
+                    .matches(source, TableMatches.columns(TableMatches.candidates(), configuration))) {
+                sheets.add(of(sheet.number(), sheet.name(), TableMatches.sorted(sheet), configuration));
+            }
+            List<Proposal> whole = sheets.stream()
+                    .filter(sheet -> sheet instanceof Readable readable && readable.isWhole())
+                    .toList();
+            return whole.isEmpty() ? sheets.subList(0, 1) : whole;
         } catch (FileRejectedException e) {
-            return new Unreadable(e.code(), e.sentence().in(configuration.language()));
+            return List.of(new Unreadable(e.code(), e.sentence().in(configuration.language())));
         }
+    }
+
+    private static Proposal of(
+            int sheet, @Nullable String name, List<ColumnMatch> matches, Configuration configuration) {
+        List<Candidate> candidates = new ArrayList<>();
+        for (ColumnMatch match : matches) {
+            List<Suggestion> suggestions = Suggestions.of(match);
+            candidates.add(new Candidate(match, suggestions, match.fit() + Suggestions.fit(match, suggestions)));
+        }
+        candidates.sort(Comparator.comparingInt(Candidate::fit).reversed());
+        if (candidates.isEmpty()
+                || HeaderLine.isData(candidates.getFirst().match.scores().row().sample())) {
+            return new Unreadable(
+                    FileCode.UNKNOWN_TABLE,
+                    Sentence.of(candidates.isEmpty() ? "unknown_table.no_header" : "unknown_table.data")
+                            .in(configuration.language()));
+        }
+        Candidate best = candidates.getFirst();
+        return new Readable(sheet, name, best.match, rival(best, candidates), best.suggestions);
+    }
+
+    /// The next table, where it fits hardly less; or the registry, where rows of contracts or persons, one a client,
+    /// are rows of it as well.
+    private static @Nullable TableSchema rival(Candidate best, List<Candidate> candidates) {
+        for (int i = 1; i < candidates.size(); i++) {
+            Candidate other = candidates.get(i);
+            TableSchema table = other.match.columns().table();
+            boolean both =
+                    Suggestions.isRegistry(best.match) && table.primaryKey().size() == 1 && other.match.isComplete();
+            if (both || (i == 1 && best.fit - other.fit < CLOSE)) {
+                return table;
+            }
+        }
+        return null;
     }
 }

@@ -99,6 +99,12 @@ final class Drafts {
         return match.found().containsKey(column) || drafts.containsKey(column);
     }
 
+    /// Whether a name of the column says it.
+    boolean isNamed(Column column) {
+        ColumnMatch.Found found = match.found().get(column);
+        return found != null && found.how() == ColumnMatch.How.NAME;
+    }
+
     /// Whether the tenant says itself how the column is read.
     boolean isTold(Column column) {
         ColumnMatch.Found found = match.found().get(column);
@@ -124,6 +130,19 @@ final class Drafts {
         headers.put(column, new ArrayList<>(where));
         taken.addAll(where);
         say(column, member, where.stream().map(this::written).toList(), confidence, why);
+    }
+
+    /// The column is an id made of these cells.
+    void key(Column column, List<Integer> parts, int confidence, Sentence why) {
+        draft(column).reading.remove("from");
+        say(column, "key", parts.stream().map(this::written).toList(), confidence, why);
+    }
+
+    /// No header gives the column.
+    void leave(Column column) {
+        taken.removeAll(headersOf(column));
+        headers.remove(column);
+        drafts.remove(column);
     }
 
     /// Says where a column is that is understood anyway: its header is to give another column too.

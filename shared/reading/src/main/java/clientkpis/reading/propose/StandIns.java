@@ -4,7 +4,6 @@ import clientkpis.reading.match.ColumnProfile;
 import clientkpis.tables.Column;
 import clientkpis.tables.ColumnType;
 import clientkpis.tables.Sentence;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -171,7 +170,7 @@ final class StandIns {
 
     private static boolean isRecurring(Drafts drafts) {
         for (int i = 0; i < drafts.row().headers().size(); i++) {
-            if (drafts.says(i, "recurring") || drafts.says(i, "interval")) {
+            if (drafts.says(i, "recurring") || drafts.says(i, "recurrence") || drafts.says(i, "interval")) {
                 return true;
             }
         }
@@ -218,13 +217,30 @@ final class StandIns {
         if (parts.size() < 2) {
             return false;
         }
-        drafts.say(
-                missing,
-                "key",
-                new ArrayList<>(parts.stream().map(drafts::written).toList()),
-                STAND_IN,
-                Sentence.of("propose.why.no_id"));
+        drafts.key(missing, List.copyOf(parts), STAND_IN, Sentence.of("propose.why.no_id"));
         return true;
+    }
+
+    /// Rows of one number are told apart by their instalment.
+    static void instalments(Drafts drafts) {
+        for (Column column : drafts.table().columns()) {
+            int number = drafts.headerOf(column);
+            if (number < 0
+                    || !drafts.table().identifies(column)
+                    || column.name().equals("client_id")
+                    || drafts.isTold(column)
+                    || drafts.row().areUnique(List.of(number))) {
+                continue;
+            }
+            for (int i = 0; i < drafts.row().headers().size(); i++) {
+                if (drafts.says(i, "instalment")
+                        && !drafts.isTaken(i)
+                        && drafts.row().areUnique(List.of(number, i))) {
+                    drafts.key(column, List.of(number, i), LIKELY, Sentence.of("propose.why.instalments"));
+                    break;
+                }
+            }
+        }
     }
 
     /// What changes while a row stays the same.

@@ -130,9 +130,17 @@ final class Statuses {
         return meaning == null ? column.vocabulary().meaning(word) : meaning;
     }
 
+    /// Whether a header that is like the column's names has none of its words: a kind of contract that says nothing of
+    /// how it is paid.
+    static boolean isSilent(Drafts drafts, Column column) {
+        return drafts.headerOf(column) >= 0
+                && drafts.profile(drafts.headerOf(column)).words().keySet().stream()
+                        .allMatch(word -> meaning(drafts, column, word) == null);
+    }
+
     /// Says what the words mean, and asks about those that are not known.
     static void explain(Drafts drafts) {
-        for (String name : List.of("status", "role")) {
+        for (String name : List.of("status", "role", "model")) {
             Column column = drafts.column(name);
             if (column != null
                     && KnownWords.load().has(key(drafts, column))

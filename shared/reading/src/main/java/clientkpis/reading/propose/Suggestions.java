@@ -6,6 +6,7 @@ import clientkpis.tables.ColumnType;
 import clientkpis.tables.Sentence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// What to say about a file so that it counts: which headers the columns are that are not understood by themselves, how
 /// their cells are written, what their words mean, and what stands in for columns that it does not have.
@@ -48,6 +49,15 @@ public final class Suggestions {
                 left.add(column);
             }
         }
+        Column model = drafts.column("model");
+        if (match.source() == null
+                && model != null
+                && !drafts.isNamed(model)
+                && !drafts.isTold(model)
+                && Statuses.isSilent(drafts, model)) {
+            drafts.leave(model);
+            left.add(model);
+        }
         if (match.source() == null) {
             all.optional();
             StandIns.optional(drafts);
@@ -55,6 +65,8 @@ public final class Suggestions {
         left.removeIf(column -> StandIns.byCells(drafts, column));
         left.forEach(column -> StandIns.propose(drafts, column));
         if (match.source() == null) {
+            all.codes();
+            StandIns.instalments(drafts);
             StandIns.paidWhen(drafts);
             Statuses.explain(drafts);
             CellForms.propose(drafts);
@@ -99,8 +111,8 @@ public final class Suggestions {
                                 match.scores().row().name(header).concepts().contains("recurring"));
     }
 
-    /// Whether no client has two rows.
-    private static boolean isRegistry(ColumnMatch match) {
+    /// Whether no client has two rows in a file of contracts or persons.
+    public static boolean isRegistry(ColumnMatch match) {
         Column client = match.columns().table().named("client_id");
         ColumnMatch.Found found = client == null ? null : match.found().get(client);
         return found != null
@@ -132,6 +144,36 @@ public final class Suggestions {
         int given = first < 0 ? drafts.headerOf(name) : first;
         if (last >= 0 && given >= 0 && given != last) {
             drafts.join(name, List.of(given, last), SURE_OF_NAME, Sentence.of("propose.why.first_last"));
+        }
+    }
+
+    /// A code whose header does not say whose it is, beside the clients' names: where each name has one code, and a
+    /// code several rows, it is the client's. Where no client has two rows it may be the row's as well.
+    private void codes() {
+        Column client = drafts.column("client_id");
+        int name = client == null || drafts.isTold(client) ? -1 : drafts.headerOf(client);
+        if (client == null
+                || name < 0
+                || drafts.table().primaryKey().size() == 1
+                || drafts.says(name, "id")
+                || drafts.says(name, "taxid")) {
+            return;
+        }
+        for (int i = 0; i < drafts.row().headers().size(); i++) {
+            if (!drafts.row().name(i).concepts().equals(Set.of("id"))
+                    || drafts.row().name(i).unknown() > 0
+                    || drafts.profile(i).filled() < drafts.row().rows()
+                    || !drafts.row().isOneToOne(i, name)) {
+                continue;
+            }
+            Sentence which = Sentence.of("propose.ask.which_of", drafts.written(name), drafts.written(i));
+            if (drafts.row().areUnique(List.of(i))) {
+                drafts.ask(client, which);
+            } else if (!drafts.isTaken(i)) {
+                drafts.from(client, List.of(i), CERTAIN, Sentence.of("propose.why.one_code"));
+                drafts.ask(client, which);
+            }
+            return;
         }
     }
 
