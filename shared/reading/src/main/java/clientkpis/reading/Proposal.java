@@ -16,6 +16,7 @@ import clientkpis.tables.TableSchema;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -132,7 +133,7 @@ public sealed interface Proposal {
     record Understood(List<String> headers, int confidence) {}
 
     /// @param table null when only the file says it: then the one that it fits best
-    /// @return one; of a workbook whose table is not known, one for each sheet whose rows would count, if any
+    /// @return one; of a workbook whose table is not known, one for each sheet whose rows would count, else the nearest
     static List<Proposal> of(Path file, String objectName, @Nullable TableSchema table, Configuration configuration)
             throws IOException {
         try {
@@ -149,10 +150,14 @@ public sealed interface Proposal {
             List<Proposal> whole = sheets.stream()
                     .filter(sheet -> sheet instanceof Readable readable && readable.isWhole())
                     .toList();
-            return whole.isEmpty() ? sheets.subList(0, 1) : whole;
+            return whole.isEmpty() ? List.of(Collections.max(sheets, Comparator.comparingInt(Proposal::fit))) : whole;
         } catch (FileRejectedException e) {
             return List.of(new Unreadable(e.code(), e.sentence().in(configuration.language())));
         }
+    }
+
+    private static int fit(Proposal sheet) {
+        return sheet instanceof Readable readable ? readable.match.fit() : Integer.MIN_VALUE;
     }
 
     private static Proposal of(
