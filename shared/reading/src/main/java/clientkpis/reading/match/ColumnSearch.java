@@ -141,8 +141,7 @@ final class ColumnSearch {
     /// The table's own names. Its name goes before its aliases, of aliases the first in the file; another alias is read
     /// where the first is blank, if no row has both: a column of CPF beside one of CNPJ.
     ///
-    /// @param blank whether those count that no row has a cell under, or all rows the same client, for a required
-    ///     column that nothing else gives
+    /// @param blank whether those count that no row has a cell under, for a required column that nothing else gives
     private void named(boolean blank) {
         for (Column column : columns.table().columns()) {
             List<Integer> named = new ArrayList<>();
@@ -151,7 +150,6 @@ final class ColumnSearch {
                         && !row.isObject(i)
                         && column.equals(columns.table().column(headers.get(i)))
                         && (blank || !column.required() || !row.isBlank(i))
-                        && (blank || isNameOf(i, column) || !scores.isOneForAll(i, column))
                         && !isOfAnother(i, column)) {
                     named.add(isNameOf(i, column) ? 0 : named.size(), i);
                 }

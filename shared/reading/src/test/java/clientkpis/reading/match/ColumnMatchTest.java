@@ -124,10 +124,19 @@ class ColumnMatchTest {
     void aCellThatAllRowsHaveIsTheClientOnlyWhereNoOtherIs() {
         assertThat(match("billing", "AccountCode;ContactName", "200;A", "200;B", "200;A", "200;C"))
                 .containsEntry("client_id", "ContactName");
-        assertThat(match("support", "CNPJ;Cliente", "7;A", "7;B", "7;A", "7;C")).containsEntry("client_id", "Cliente");
+        assertThat(match("support", "Empresa;Cliente", "F;A", "F;B", "F;A", "F;C"))
+                .containsEntry("client_id", "Cliente");
         assertThat(match("support", "CNPJ;Assunto", "7;a", "7;b", "7;c", "7;d")).containsEntry("client_id", "CNPJ");
         assertThat(match("support", "Empresa;Assunto", "F;a", "F;b", "F;c", "F;d"))
                 .containsEntry("client_id", "Empresa");
+    }
+
+    /// One client's file is not read by the names that it writes.
+    @Test
+    void aNameOfTheTableStandsWhateverItsCells() {
+        assertThat(match("support", "CNPJ;Cliente", "7;A", "7;B", "7;A", "7;C")).containsEntry("client_id", "CNPJ");
+        assertThat(match("billing", "id_cliente;cliente", "c1;A", "c1;A", "c1;A", "c1;A"))
+                .containsEntry("client_id", "id_cliente");
     }
 
     @Test
