@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The example of a year, run once: the suite says of each client what the example's page says that it does.
-@Tag("slow")
+@Tag("scale")
 class YearTest {
     private static final Path EXAMPLE = Program.ROOT.resolve("examples/um-ano");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT);
