@@ -1,7 +1,8 @@
 // Charts are drawn after the page, so that nobody waits for them, and again when the colours change.
 let drawn = [];
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-const COLOURS = { risk: "--risk", opportunity: "--opportunity", neutral: "--neutral", red: "--red", yellow: "--yellow", green: "--green", none: "--soft" };
+// Areas are lighter than text in the same colour.
+const COLOURS = { risk: "--red-fill", opportunity: "--green-fill", neutral: "--neutral-fill", red: "--red-fill", yellow: "--yellow-fill", green: "--green-fill", none: "--soft" };
 const paint = name => colour(COLOURS[name]);
 const chart = (canvas, configuration) => {
   Chart.defaults.color = colour("--ink");
@@ -18,6 +19,18 @@ const chartBox = (text, configuration, attributes) => {
   setTimeout(() => { if (canvas.isConnected) chart(canvas, configuration()); });
   return h("div", { class: "chart", ...attributes }, canvas);
 };
+// What each bar is worth, above it, as large as there is room for.
+const amountsAbove = texts => ({ id: "amounts", afterDatasetsDraw: made => {
+  const { ctx } = made, bars = made.getDatasetMeta(0).data, room = made.chartArea.width / bars.length - 4, font = size => `${size}px ${Chart.defaults.font.family}`;
+  ctx.save();
+  ctx.font = font(12);
+  const size = Math.min(12, Math.floor(12 * room / Math.max(...texts.map(text => ctx.measureText(text).width))));
+  ctx.font = font(size);
+  ctx.fillStyle = colour("--ink");
+  ctx.textAlign = "center";
+  if (size >= 8) bars.forEach((bar, i) => ctx.fillText(texts[i], bar.x, Math.min(bar.y, bar.base) - 4));
+  ctx.restore();
+} });
 const expand = (steps, days) => {
   const values = Array(days).fill(null);
   steps.forEach(([from, value], i) => values.fill(value, from, i + 1 < steps.length ? steps[i + 1][0] : days));

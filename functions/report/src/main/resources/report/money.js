@@ -1,5 +1,10 @@
 // What moved the MRR.
 const MOVEMENTS = ["new", "reactivation", "expansion", "contraction", "churn"];
+// Where an axis begins: at zero, unless the movements would be too small to be seen beside the MRR.
+const axisFrom = levels => {
+  const low = Math.min(...levels), moved = Math.max(...levels) - low, step = 10 ** Math.floor(Math.log10(moved));
+  return moved === 0 || low < 2 * moved ? 0 : Math.floor(low / step - 1) * step;
+};
 let moneyMonth = null, cohortOf = "mrr", sliceBy = null;
 const money = () => {
   const all = data.money;
@@ -11,6 +16,7 @@ const money = () => {
   const columns = first => [{ label: first }, { label: t.start, class: "number" }, ...MOVEMENTS.map(name => ({ label: t.movements[name], class: "number" })), { label: t.end, class: "number" }, { label: t.grr, class: "number" }, { label: t.nrr, class: "number" }, { label: t.logoChurn, class: "number" }];
   const cells = (first, line, key) => [first, figure(`${key}.start`, amount(Number(line.start))), ...MOVEMENTS.map(name => figure(`${key}.${name}`, Number(line[name]) === 0 ? amount(0) : loss(name) ? amount(-line[name]) : signed(Number(line[name]), amount))), figure(`${key}.end`, amount(Number(line.end))),
     figure(`${key}.grr`, shownPercent(line.grr)), figure(`${key}.nrr`, shownPercent(line.nrr)), [figure(`${key}.logoChurn`, shownPercent(line.logoChurn)), line.clientsStart ? h("span", { class: "soft" }, ` (${whole(line.clientsChurned)}/${whole(line.clientsStart)})`) : ""]];
+  const soFar = (text, line) => cells([text, h("span", { class: "soft" }, ` (${t.fromClose(day(line.from))})`)], line, text === t.last30 ? "last30" : "last12");
   const section = h("section", { id: "money", class: "screen", "aria-labelledby": "money-title" }, h("h2", { id: "money-title" }, t.money), h("p", { class: "soft" }, t.moneyText));
 
   const place = h("div", null), bySlice = h("div", null);
@@ -20,10 +26,12 @@ const money = () => {
     const bars = [[0, Number(line.start)]];
     for (const one of MOVEMENTS) { const at = bars.length === 1 ? bars[0][1] : bars[bars.length - 1][1]; bars.push([at, at + (loss(one) ? -1 : 1) * Number(line[one])]); }
     bars.push([0, Number(line.end)]);
-    const colours = () => [colour("--neutral"), colour("--green"), colour("--green"), colour("--green"), colour("--yellow"), colour("--red"), colour("--neutral")];
+    const colours = () => ["neutral", "green", "green", "green", "yellow", "red", "neutral"].map(paint);
     const names = [t.start, ...MOVEMENTS.map(one => t.movements[one]), t.end];
-    place.replaceChildren(chartBox(`${t.waterfall}, ${monthName(moneyMonth)}`, () => ({ type: "bar", data: { labels: names, datasets: [{ data: bars, backgroundColor: colours(), borderSkipped: false }] },
-      options: { plugins: { legend: { display: false }, tooltip: { callbacks: { label: item => amount(Math.round((bars[item.dataIndex][1] - bars[item.dataIndex][0]) * 100) / 100) } } }, scales: { x: { grid: { display: false } }, y: { min: Math.floor(Math.min(...bars.slice(1).flat().filter(value => value > 0), bars[0][1]) * 0.9), ticks: { callback: round } } } } }), { id: "waterfall" }));
+    const changes = bars.map(([from, to]) => Math.round((to - from) * 100) / 100), amounts = changes.map((one, i) => one === 0 ? "–" : i > 0 && i < bars.length - 1 ? signed(one, round) : round(one));
+    const from = axisFrom(bars.slice(1, -1).flat());
+    place.replaceChildren(chartBox(`${t.waterfall}, ${monthName(moneyMonth)}`, () => ({ type: "bar", data: { labels: names, datasets: [{ data: bars, backgroundColor: colours(), borderSkipped: false }] }, plugins: [amountsAbove(amounts)],
+      options: { plugins: { legend: { display: false }, tooltip: { callbacks: { label: item => amount(changes[item.dataIndex]) } } }, scales: { x: { grid: { display: false }, ticks: { autoSkip: false } }, y: { min: from, grace: "12%", ticks: { callback: round, maxTicksLimit: 7 }, title: { display: from > 0, text: t.axisFrom(round(from)) } } } } }), { id: "waterfall" }));
     drawSlices();
   };
   const drawSlices = () => {
@@ -34,11 +42,11 @@ const money = () => {
       table(columns(t.of), slices.filter(line => line.by === sliceBy).map(line => cells(line.of || t.blank, line, `slice.${line.of}`)), { id: "slices" }));
   };
   section.append(
-    table(columns(t.period), [...(all.last30 ? [cells(t.last30, all.last30, "last30")] : []), ...(all.last12 ? [cells(t.last12, all.last12, "last12")] : []), ...[...months].reverse().map(line => cells(monthName(line.month), line, `month.${line.month}`))], { id: "months" }),
+    table(columns(t.period), [soFar(t.last30, all.last30), soFar(t.last12, all.last12), ...[...months].reverse().map(line => cells(monthName(line.month), line, `month.${line.month}`))], { id: "months" }),
     h("div", { class: "two" }, h("div", null, h("h3", null, t.waterfall), h("div", { class: "filters" }, choice(t.chooseMonth, moneyMonth, [...months].reverse().map(line => [line.month, monthName(line.month)]), value => { moneyMonth = value; drawMonth(); })), place),
       h("div", null, h("h3", null, t.retention), chartBox(`${t.retention}: ${months.map(line => `${monthName(line.month)}: ${t.grr} ${shownPercent(line.grr)}, ${t.nrr} ${shownPercent(line.nrr)}`).join("; ")}`, () => ({ type: "line",
-        data: { labels: months.map(line => monthName(line.month)), datasets: [["grr", "--yellow"], ["nrr", "--green"]].map(([of, ink]) => ({ label: t[of], data: months.map(line => line[of] === undefined ? null : Number(line[of])), borderColor: colour(ink), backgroundColor: colour(ink), borderDash: of === "grr" ? [6, 4] : [], pointRadius: 3 })) },
-        options: { interaction: { mode: "index", intersect: false }, scales: { y: { ticks: { callback: value => percent(value) } } }, plugins: { tooltip: { callbacks: { label: item => `${item.dataset.label}: ${percent(item.parsed.y)}` } } } } }), { id: "retention" }))),
+        data: { labels: months.map(line => monthName(line.month)), datasets: [["grr", "yellow"], ["nrr", "green"]].map(([of, ink]) => ({ label: t[of], data: months.map(line => line[of] === undefined ? null : Number(line[of])), borderColor: paint(ink), backgroundColor: paint(ink), borderDash: of === "grr" ? [6, 4] : [], pointRadius: of === "grr" ? 5 : 3, pointStyle: of === "grr" ? "rectRot" : "circle" })) },
+        options: { interaction: { mode: "index", intersect: false }, scales: { y: { ticks: { callback: value => percent(value) } } }, plugins: { legend: { labels: { usePointStyle: true } }, tooltip: { callbacks: { label: item => `${item.dataset.label}: ${percent(item.parsed.y)}` } } } } }), { id: "retention" }))),
     bySlice, cohortTable(all.cohorts || []));
   drawMonth();
   return section;

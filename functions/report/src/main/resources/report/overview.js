@@ -82,7 +82,7 @@ const bubbleChart = () => {
   const sets = () => ["neutral", "opportunity", "risk"].map(name => ({ name, ones: shown.filter(client => (client.situation || "neutral") === name) })).filter(one => one.ones.length > 0);
   return h("div", { id: "bubbles" }, h("h3", null, t.bubbles), h("p", { class: "soft" }, t.bubblesText, " ", known.length > BUBBLES ? t.bubblesSome(whole(BUBBLES)) : ""),
     chartBox(`${t.bubbles}: ${whole(shown.length)} ${t.clientsCount.toLowerCase()}`, () => ({ type: "bubble",
-      data: { datasets: sets().map(({ name, ones }) => ({ label: t[name], clients: ones, data: ones.map(client => ({ x: client.senseScore, y: client.engagementScore, r: 3 + 15 * Math.sqrt((client.mrr || 0) / largest) })), backgroundColor: paint(name) + "88", borderColor: paint(name) })) },
+      data: { datasets: sets().map(({ name, ones }) => ({ label: t[name], clip: 18, clients: ones, data: ones.map(client => ({ x: client.senseScore, y: client.engagementScore, r: 3 + 15 * Math.sqrt((client.mrr || 0) / largest) })), backgroundColor: paint(name) + "88", borderColor: paint(name) })) },
       options: { scales: { x: { min: 0, max: 100, title: { display: true, text: "SenseScore" } }, y: { min: -100, max: 100, title: { display: true, text: label("engagementScore") }, ticks: { callback: value => whole(value) } } },
         onClick: (event, hit, made) => { if (hit.length > 0) open(made.data.datasets[hit[0].datasetIndex].clients[hit[0].index]); },
         onHover: (event, hit) => { event.native.target.style.cursor = hit.length > 0 ? "pointer" : ""; },

@@ -68,7 +68,10 @@ public final class Money {
             last30.add(at);
             last12.add(at);
         });
-        return Optional.of(new MoneyPage(kept).json(last30.total(), last12.total()));
+        return Optional.of(new MoneyPage(kept)
+                .json(
+                        last30.total().put("from", recent.toString()),
+                        last12.total().put("from", year.toString())));
     }
 
     /// Closes some months and keeps them. If the time is up while a long history is closed, the next try goes on.
