@@ -23,11 +23,13 @@ const clients = data.clients.map((line, place) => {
 const portfolio = clients.filter(client => client.counted === PORTFOLIO);
 const byId = new Map(clients.map(client => [client.clientId, client]));
 
-// Everything about a client, out of its block.
+// Everything about a client, out of its block; the fields of its line are not in it twice.
 const panelOf = async client => {
   const block = blocks[Math.floor(client.place / data.block)];
   block.unpacked ||= unpack(block);
-  return (await block.unpacked)[client.place % data.block];
+  const panel = (await block.unpacked)[client.place % data.block], valueIn = name => data.columns.includes(name) ? client[name] : panel.fields[name];
+  const names = [...fields.keys()].filter(name => name !== "clientId"), others = Object.keys(panel.fields).filter(name => !fields.has(name));
+  return { ...panel, fields: Object.fromEntries([...names, ...others].map(name => [name, valueIn(name)]).filter(([, value]) => value !== null && value !== undefined)) };
 };
 
 const remembered = () => { try { return localStorage.getItem("client-kpis-language"); } catch { return null; } };

@@ -14,14 +14,14 @@ final class Panel {
 
     private Panel() {}
 
-    /// `fields` and their `sources`, the `indicators`, both sides of each comparison, the histories as steps (`[day,
-    /// value]`, the day counted from `from`), the changes.
+    /// `fields`, without those that the client's line has, their `sources`, the `indicators`, both sides of each
+    /// comparison, the histories as steps (`[day, value]`, the day counted from `from`), the changes.
     static ObjectNode of(JsonNode client, @Nullable JsonNode details) {
         ObjectNode json = Json.object();
         json.set("asOf", client.path("asOf"));
         ObjectNode fields = json.putObject("fields");
         client.properties().forEach(entry -> {
-            if (!NO_FIELDS.contains(entry.getKey())) {
+            if (!NO_FIELDS.contains(entry.getKey()) && !Portfolio.COLUMNS.contains(entry.getKey())) {
                 fields.set(entry.getKey(), entry.getValue());
             }
         });

@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
@@ -27,6 +28,7 @@ final class Synthetic {
     private Synthetic() {}
 
     public static void main(String[] args) throws IOException {
+        long start = System.nanoTime();
         int clients = Integer.parseInt(args[1]);
         int inShard = Math.max(1, clients / Shards.COUNT);
         Portfolio portfolio = new Portfolio(
@@ -60,7 +62,8 @@ final class Synthetic {
         data.set("trend", trend(portfolio.totals().summary()));
         ArrayNode columns = data.putArray("columns");
         Portfolio.COLUMNS.forEach(columns::add);
-        Portfolio.Clients shown = Portfolio.Clients.of(portfolio.kept());
+        Portfolio.Clients shown = Portfolio.Clients.of(portfolio.kept(
+                (ids, panels) -> panels.stream().map(Synthetic::withRecords).toList()));
         data.set("clients", shown.lines());
         data.set("fields", ReportFunction.fields());
         data.set("measured", portfolio.totals().measured());
@@ -69,13 +72,75 @@ final class Synthetic {
         health.putArray("warnings");
         health.putArray("late");
         data.putArray("unregistered");
+        data.set("recordColumns", PanelRecords.columns());
+        data.set("money", money());
         byte[] page = Page.render("synthetic", DAY.toString(), data, shown.blocks());
         Files.write(Path.of(args[0]), page);
         System.out.printf(
-                "%d clients, %d shown, %d bytes%n",
+                "%d clients, %d shown, %d bytes, %d ms with the making of the parts%n",
                 portfolio.totals().json().path("all").path("clients").asLong(),
                 shown.lines().size(),
-                page.length);
+                page.length,
+                (System.nanoTime() - start) / 1_000_000);
+    }
+
+    /// As many characters of records as the page has at most, over all its panels that have some.
+    private static String withRecords(String panel) {
+        Random random = new Random(panel.hashCode());
+        ObjectNode json = (ObjectNode) Json.parse(panel);
+        ObjectNode records = json.putArray("records")
+                .addObject()
+                .put("field", "overdueTitles")
+                .put("table", "billing")
+                .put("count", 20);
+        List.of("title_id", "value", "due_on", "daysLate").forEach(records.putArray("columns")::add);
+        ArrayNode rows = records.putArray("rows");
+        for (int size = 0; size < PanelRecords.LARGEST / PanelRecords.CLIENTS; ) {
+            ArrayNode row = rows.addArray()
+                    .add("FT-" + random.nextInt(1_000_000))
+                    .add(BigDecimal.valueOf(random.nextInt(1_000_000), 2))
+                    .add(DAY.minusDays(random.nextInt(200)).toString())
+                    .add(random.nextInt(200));
+            size += row.toString().length();
+        }
+        return Json.text(json);
+    }
+
+    /// As many months, and as many values of each field, as a page shows at most.
+    private static ObjectNode money() {
+        Random random = new Random(1);
+        ObjectNode money = Json.object();
+        ArrayNode months = money.putArray("months");
+        ArrayNode slices = money.putArray("slices");
+        ArrayNode cohorts = money.putArray("cohorts");
+        for (int i = 24; i > 0; i--) {
+            String month = YearMonth.from(DAY).minusMonths(i).toString();
+            months.add(moved(random).put("month", month));
+            for (String by : List.of("cs", "segment", "plan", "size")) {
+                for (int of = 0; of < 25; of++) {
+                    slices.add(moved(random).put("month", month).put("by", by).put("of", by + " " + of));
+                }
+            }
+            ObjectNode cohort = cohorts.addObject().put("month", month);
+            ArrayNode left = cohort.putArray("clients");
+            ArrayNode mrr = cohort.putArray("mrr");
+            for (int k = 0; k < i; k++) {
+                left.add(random.nextInt(1000));
+                mrr.add(BigDecimal.valueOf(random.nextInt(100_000_000), 2));
+            }
+        }
+        money.set("last30", moved(random).put("from", "2026-08-31"));
+        money.set("last12", moved(random).put("from", "2025-09-30"));
+        return money;
+    }
+
+    private static ObjectNode moved(Random random) {
+        ObjectNode line = Json.object();
+        List.of("start", "new", "reactivation", "expansion", "contraction", "churn", "end")
+                .forEach(name -> line.put(name, BigDecimal.valueOf(random.nextInt(100_000_000), 2)));
+        List.of("grr", "nrr", "logoChurn")
+                .forEach(name -> line.put(name, BigDecimal.valueOf(random.nextInt(10_000), 2)));
+        return line.put("clientsStart", random.nextInt(1000)).put("clientsChurned", random.nextInt(100));
     }
 
     /// As many days as a report reads at most.
@@ -176,6 +241,22 @@ final class Synthetic {
                 .put("day", DAY.minusDays(random.nextInt(60)).toString())
                 .put("to", situation)
                 .put("cause", "daily");
+        ObjectNode would = detail.putObject("wouldChange");
+        ArrayNode healthy = would.putArray("healthy");
+        for (String field : List.of("engagementScore", "nps", "overdueTitles", "ticketsAboveSla")) {
+            healthy.addObject()
+                    .put("indicator", field)
+                    .put("field", field)
+                    .put("score", BigDecimal.valueOf(random.nextInt(10_001), 2))
+                    .put("band", "green");
+        }
+        would.putObject("nextBand")
+                .put("band", "green")
+                .put("indicator", "overdueTitles")
+                .put("field", "overdueTitles")
+                .put("from", 3)
+                .put("to", 1)
+                .put("score", score);
         detail.putObject("internal")
                 .put("overdueSince", DAY.minusDays(random.nextInt(60)).toString());
         left.write(Json.bytes(client));

@@ -24,7 +24,7 @@ final class MoneyPage {
     static final int MONTHS = 24;
 
     /// The values of a field that the page shows, those with the most MRR.
-    private static final int VALUES = 50;
+    private static final int VALUES = 25;
 
     private final NavigableMap<YearMonth, JsonNode> months;
 
