@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /// The Chromium of this machine. It records every error of a page, and every request except the one for the page
 /// itself.
@@ -39,9 +40,15 @@ final class Browser implements AutoCloseable {
                                 "--disable-sync")));
     }
 
-    /// Whether this machine has Chromium.
-    static boolean isThere() {
-        return installed().isPresent();
+    /// Leaves a test out, with a warning, where there is no Chromium. Where CI is set, it goes on and fails.
+    static void require() {
+        if (installed().isEmpty() && System.getenv("CI") == null) {
+            String missing =
+                    "NOT TESTED: the report needs a browser. Install the package chromium, or name the program in"
+                            + " the variable CHROMIUM.";
+            System.err.println(missing);
+            Assumptions.abort(missing);
+        }
     }
 
     private static Path chromium() {

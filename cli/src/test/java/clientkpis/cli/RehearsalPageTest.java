@@ -1,7 +1,6 @@
 package clientkpis.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import clientkpis.cli.output.Results;
 import clientkpis.rehearsal.RehearsalPage;
@@ -29,7 +28,7 @@ class RehearsalPageTest {
 
     @BeforeAll
     static void start() {
-        assumeTrue(System.getenv("CI") != null || Browser.isThere(), "The pages are not tested: there is no Chromium.");
+        Browser.require();
         browser = new Browser();
     }
 

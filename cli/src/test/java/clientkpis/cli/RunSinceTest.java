@@ -15,7 +15,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,7 +165,7 @@ class RunSinceTest {
 
     @Test
     void theReportMarksWhatIsReconstructed() {
-        Assumptions.assumeTrue(Browser.isThere() || System.getenv("CI") != null, "NOT TESTED: it needs a browser");
+        Browser.require();
         try (Browser browser = new Browser()) {
             Page page = browser.open(since.out().resolve("report/index.html"), "pt-BR", 1280, ColorScheme.LIGHT);
             String until = "até 29/06/2026 os dias são reconstruídos";
