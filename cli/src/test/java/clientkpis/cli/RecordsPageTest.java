@@ -378,7 +378,7 @@ class RecordsPageTest {
                 })
                 .sorted(Comparator.comparing(Gone::last)
                         .reversed()
-                        .thenComparing(Comparator.comparing(Gone::actions).reversed())
+                        .thenComparing(Comparator.comparingInt(Gone::actions).reversed())
                         .thenComparing(Gone::user))
                 .map(one -> List.of(one.user(), day(one.last()), String.valueOf(one.actions())))
                 .toList();

@@ -23,7 +23,6 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -233,7 +232,7 @@ class YearTest {
     /// The days before the next export, without the rest of the year.
     @Test
     void theWeekWithoutAnExportIsReported() throws Exception {
-        Assumptions.assumeTrue(Browser.isThere() || System.getenv("CI") != null, "There is no browser");
+        Browser.require();
         for (String day : List.of("2025-12-05", "2025-12-12", "2025-12-19")) {
             Path folder = Files.createDirectories(home.resolve("exports").resolve(day));
             try (Stream<Path> files = Files.list(EXAMPLE.resolve(day))) {
