@@ -28,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The records behind each number, and the numbers, as a browser shows them: those that follow from rows that this test
 /// makes up and knows as they are meant. Nothing arrives in the last days, so titles fall due and users stop by time.
+///
+/// One class, because the made-up rows and what is reckoned from them are read together.
 class RecordsPageTest {
     private static final LocalDate UPLOADED = LocalDate.of(2026, 9, 28);
     private static final LocalDate TODAY = LocalDate.of(2026, 10, 2);
