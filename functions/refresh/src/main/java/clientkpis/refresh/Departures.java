@@ -4,6 +4,7 @@ import clientkpis.aws.DataBucket;
 import clientkpis.events.ClientChurned;
 import clientkpis.events.ClientReturned;
 import clientkpis.export.ClosedClient;
+import clientkpis.export.ExportFolders;
 import clientkpis.export.ExportedLines;
 import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Tenant;
@@ -24,7 +25,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
@@ -88,7 +88,7 @@ final class Departures {
             return List.of();
         }
         left.sort(Comparator.comparing(Left::clientId, CodePoints.ORDER));
-        NavigableSet<LocalDate> exported = exported();
+        NavigableSet<LocalDate> exported = ExportFolders.days(bucket, tenant);
         Map<LocalDate, Set<String>> asked = new TreeMap<>();
         for (Left one : left) {
             for (LocalDate day : one.days()) {
@@ -164,13 +164,6 @@ final class Departures {
             fields.put("cancelledOn", new Value.Day(LocalDate.parse(notice)));
         }
         return fields;
-    }
-
-    private NavigableSet<LocalDate> exported() {
-        String folder = Keys.exports(tenant);
-        return bucket.folders(folder).stream()
-                .map(key -> LocalDate.parse(key.substring(folder.length(), key.length() - 1)))
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Map<String, JsonNode> lines(LocalDate day, Set<String> clientIds) {

@@ -5,10 +5,7 @@ import clientkpis.configuration.check.ConfigurationCheck.Problem;
 import clientkpis.json.Json;
 import clientkpis.kpi.rehearsal.Rehearsal;
 import clientkpis.tables.Sentence;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -34,11 +31,6 @@ record RehearsalRequest(
     private static final String HORIZON = "horizons";
     private static final Set<String> MEMBERS = Set.of(CANDIDATE, SINCE, HORIZON);
 
-    private static final ObjectReader STRICT = Json.MAPPER
-            .reader()
-            .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
     sealed interface Result {
         record Accepted(RehearsalRequest request) implements Result {}
 
@@ -53,7 +45,7 @@ record RehearsalRequest(
         }
         JsonNode json;
         try {
-            json = STRICT.readTree(bytes);
+            json = Json.STRICT.readTree(bytes);
         } catch (IOException | NumberFormatException e) {
             return rejected(Sentence.of("rehearsal.bad_json"));
         }

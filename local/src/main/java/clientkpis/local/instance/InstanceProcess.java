@@ -1,8 +1,5 @@
 package clientkpis.local.instance;
 
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -11,8 +8,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 /// Runs a handler: reads one event after the other from standard input and writes the answers to standard output, until
 /// the input ends. Everything else goes to standard error.
@@ -22,22 +17,16 @@ public final class InstanceProcess {
     /// @param arguments the handler, as the template names it
     public static void main(String[] arguments) throws Exception {
         System.setOut(System.err);
-        String name = arguments[0].replaceFirst("::handleRequest$", "");
-        RequestStreamHandler handler = Class.forName(name)
-                .asSubclass(RequestStreamHandler.class)
-                .getConstructor(Map.class)
-                .newInstance(System.getenv());
+        Handler handler = new Handler(arguments[0], InstanceProcess.class.getClassLoader(), System.getenv());
         try (DataInputStream events = new DataInputStream(System.in);
                 DataOutputStream answers = new DataOutputStream(new FileOutputStream(FileDescriptor.out))) {
             while (true) {
                 LambdaContext context = context(events);
-                byte[] event = Wire.read(events).getBytes(StandardCharsets.UTF_8);
-                ByteArrayOutputStream answer = new ByteArrayOutputStream();
+                String event = Wire.read(events);
                 boolean failed = false;
                 String said;
                 try {
-                    handler.handleRequest(new ByteArrayInputStream(event), answer, context);
-                    said = answer.toString(StandardCharsets.UTF_8);
+                    said = handler.handle(event, context);
                 } catch (Exception e) {
                     failed = true;
                     StringWriter text = new StringWriter();

@@ -1,6 +1,7 @@
 package clientkpis.local.invoke;
 
 import clientkpis.json.Json;
+import clientkpis.local.instance.Handler;
 import clientkpis.local.instance.LambdaContext;
 import clientkpis.local.template.Resource;
 import clientkpis.local.template.Rights;
@@ -194,8 +195,8 @@ public final class LambdaFunction {
         if (ownProcesses) {
             return new ProcessInstance(configuration(), code.get().classPath(), engine.log());
         }
-        String name = resource.text("Handler").replaceFirst("::handleRequest$", "");
         return new Invocation(this, "")
-                .during(() -> new HandlerInstance(name, code.get().loader(), environment));
+                .during(() -> new HandlerInstance(
+                        new Handler(resource.text("Handler"), code.get().loader(), environment)));
     }
 }

@@ -64,7 +64,8 @@ public final class DataBucket {
         return content(key).map(ListedObjects.Content::bytes);
     }
 
-    private Optional<ListedObjects.Content> content(String key) {
+    /// An object with its ETag.
+    Optional<ListedObjects.Content> content(String key) {
         try {
             ResponseBytes<GetObjectResponse> got =
                     s3.getObjectAsBytes(g -> g.bucket(bucket).key(key));

@@ -5,9 +5,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -70,9 +69,9 @@ public final class ListedObjects {
         this.read = read;
     }
 
-    /// What follows the prefix in the keys.
-    public SortedSet<String> names() {
-        return Collections.unmodifiableSortedSet(new TreeSet<>(tags.keySet()));
+    /// What follows the prefix in the keys, ascending.
+    public Set<String> names() {
+        return Collections.unmodifiableSet(tags.keySet());
     }
 
     /// @param name what follows the prefix in the key

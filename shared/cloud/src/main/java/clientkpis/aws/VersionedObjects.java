@@ -1,6 +1,7 @@
 package clientkpis.aws;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -154,13 +155,8 @@ public final class VersionedObjects {
     public record Tagged(String text, String tag) {}
 
     public Optional<Tagged> tagged(String key) {
-        try {
-            ResponseBytes<GetObjectResponse> read =
-                    s3.getObjectAsBytes(g -> g.bucket(bucket).key(key));
-            return Optional.of(new Tagged(read.asUtf8String(), read.response().eTag()));
-        } catch (NoSuchKeyException e) {
-            return Optional.empty();
-        }
+        return objects.content(key)
+                .map(content -> new Tagged(new String(content.bytes(), StandardCharsets.UTF_8), content.tag()));
     }
 
     /// Writes an object unless somebody else has written it since it was read.

@@ -6,11 +6,13 @@ import clientkpis.kpi.score.Band;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -46,6 +48,11 @@ public final class Json {
                     .addDeserializer(LocalDate.class, new FromText<>(LocalDate.class, LocalDate::parse))
                     .addDeserializer(Instant.class, new FromText<>(Instant.class, Instant::parse)))
             .build();
+
+    /// Of what people write: a name that is there twice, or anything behind the value, is an error.
+    public static final ObjectReader STRICT = MAPPER.reader()
+            .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /// The model's enums, which know nothing of JSON.
     private interface Labelled {

@@ -2,6 +2,7 @@ package clientkpis.report.money;
 
 import clientkpis.aws.DataBucket;
 import clientkpis.export.Closes;
+import clientkpis.export.ExportFolders;
 import clientkpis.json.Json;
 import clientkpis.kpi.Tenant;
 import clientkpis.store.Keys;
@@ -42,7 +43,9 @@ public final class Money {
     /// @return what the page shows; empty before the first month is closed
     public Optional<ObjectNode> at(Tenant tenant, LocalDate day, Summaries summaries, Closes.Exports exports)
             throws IOException {
-        NavigableSet<LocalDate> days = exported(tenant, summaries).headSet(day, true);
+        NavigableSet<LocalDate> days = ExportFolders.days(bucket, tenant).headSet(day, true);
+        // One whose recalculation has not ended counts for nothing.
+        days.retainAll(summaries.days());
         NavigableSet<YearMonth> months = summaries.months().headSet(YearMonth.from(day), false);
         NavigableMap<YearMonth, JsonNode> kept = new TreeMap<>();
         Map<YearMonth, LocalDate> ends = new HashMap<>();
@@ -90,15 +93,6 @@ public final class Money {
             kept.put(some.get(i).month(), keep(tenant, some.get(i), periods.get(i)));
         }
         return kept;
-    }
-
-    /// The days that were recalculated to their end and are still exported.
-    private NavigableSet<LocalDate> exported(Tenant tenant, Summaries summaries) {
-        String folder = Keys.exports(tenant);
-        return bucket.folders(folder).stream()
-                .map(key -> LocalDate.parse(key.substring(folder.length(), key.length() - 1)))
-                .filter(summaries.days()::contains)
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static List<YearMonth> newest(NavigableSet<YearMonth> months) {

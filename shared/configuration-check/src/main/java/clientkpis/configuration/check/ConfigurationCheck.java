@@ -12,11 +12,8 @@ import clientkpis.tables.Sentences;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -48,11 +45,6 @@ public final class ConfigurationCheck {
     private static final String CUSTOM_NAME = "custom\\.[A-Za-z0-9_]{1,40}";
     private static final Pattern TWICE = Pattern.compile("Duplicate [\\w ]+ '(.*)'", Pattern.DOTALL);
 
-    private static final ObjectReader STRICT = Json.MAPPER
-            .reader()
-            .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
     private final Tables tables = Tables.load();
     private final List<Problem> problems = new ArrayList<>();
 
@@ -83,7 +75,7 @@ public final class ConfigurationCheck {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            json = STRICT.readTree(decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded);
+            json = Json.STRICT.readTree(decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded);
         } catch (CharacterCodingException e) {
             return rejected(SENTENCES.say("file.bad_encoding"));
         } catch (JsonProcessingException e) {
