@@ -13,18 +13,22 @@ class ReportPictures {
         Path file = Path.of(System.getProperty("report.page"));
         Path folder = Path.of(System.getProperty("report.pictures"));
         try (Browser browser = new Browser()) {
-            for (int width : new int[] {1280, 390}) {
-                for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
-                    String name = width + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT) + ".png";
-                    Page page = browser.open(file, "pt-BR", width, scheme);
-                    page.screenshot(new Page.ScreenshotOptions()
-                            .setPath(folder.resolve("report-" + name))
-                            .setFullPage(width == 1280));
-                    page.locator("#all-clients button.name").first().click();
-                    page.waitForSelector("#panel-fields");
-                    page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve("client-" + name)));
-                }
+            for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+                String name = "1280-" + scheme.name().toLowerCase(java.util.Locale.ROOT) + ".png";
+                take(browser.open(file, "pt-BR", 1280, scheme), folder.resolve("report-" + name));
             }
+            client(browser.open(file, "pt-BR", 1280, ColorScheme.DARK), folder.resolve("client-1280-dark.png"));
+            client(browser.open(file, "pt-BR", 390, ColorScheme.LIGHT), folder.resolve("client-390-light.png"));
         }
+    }
+
+    private static void client(Page page, Path picture) {
+        page.locator("#all-clients button.name").first().click();
+        page.waitForSelector("#panel-fields");
+        take(page, picture);
+    }
+
+    private static void take(Page page, Path picture) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(picture));
     }
 }

@@ -268,6 +268,12 @@ class ReportTest {
         assertThat(page.locator("nav").isVisible()).isFalse();
         assertThat(page.locator("#clients .filters").isVisible()).isFalse();
         assertThat(page.locator("#all-clients tbody tr").last().isVisible()).isTrue();
+        // What is between the margins of A4 landscape.
+        page.setViewportSize(1047, 740);
+        assertThat((List<?>) page.evaluate("""
+            () => [...document.querySelectorAll("td.why > div, th")].filter(one => one.scrollWidth > one.clientWidth + 1)
+                .map(one => one.textContent)\
+            """)).isEmpty();
         assertThat(ReportTravelsTest.pages(page)).isLessThanOrEqualTo(2);
     }
 

@@ -28,7 +28,7 @@ const amountsAbove = texts => ({ id: "amounts", afterDatasetsDraw: made => {
   ctx.font = font(size);
   ctx.fillStyle = colour("--ink");
   ctx.textAlign = "center";
-  if (size >= 8) bars.forEach((bar, i) => ctx.fillText(texts[i], bar.x, Math.min(bar.y, bar.base) - 4));
+  if (size >= 9) bars.forEach((bar, i) => ctx.fillText(texts[i], bar.x, Math.min(bar.y, bar.base) - 4));
   ctx.restore();
 } });
 const expand = (steps, days) => {

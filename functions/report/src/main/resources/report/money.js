@@ -28,7 +28,7 @@ const money = () => {
     bars.push([0, Number(line.end)]);
     const colours = () => ["neutral", "green", "green", "green", "yellow", "red", "neutral"].map(paint);
     const names = [t.start, ...MOVEMENTS.map(one => t.movements[one]), t.end];
-    const changes = bars.map(([from, to]) => Math.round((to - from) * 100) / 100), amounts = changes.map((one, i) => one === 0 ? "–" : i > 0 && i < bars.length - 1 ? signed(one, round) : round(one));
+    const changes = bars.map(([from, to]) => Math.round((to - from) * 100) / 100), amounts = changes.map((one, i) => one === 0 ? "–" : i > 0 && i < bars.length - 1 ? signed(one, whole) : whole(one));
     const from = axisFrom(bars.slice(1, -1).flat());
     place.replaceChildren(chartBox(`${t.waterfall}, ${monthName(moneyMonth)}`, () => ({ type: "bar", data: { labels: names, datasets: [{ data: bars, backgroundColor: colours(), borderSkipped: false }] }, plugins: [amountsAbove(amounts)],
       options: { plugins: { legend: { display: false }, tooltip: { callbacks: { label: item => amount(changes[item.dataIndex]) } } }, scales: { x: { grid: { display: false }, ticks: { autoSkip: false } }, y: { min: from, grace: "12%", ticks: { callback: round, maxTicksLimit: 7 }, title: { display: from > 0, text: t.axisFrom(round(from)) } } } } }), { id: "waterfall" }));
