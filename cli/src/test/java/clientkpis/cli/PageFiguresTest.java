@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -415,11 +416,14 @@ class PageFiguresTest {
         List<JsonNode> days = run.events("RecalculationCompleted").stream()
                 .sorted(Comparator.comparing(detail -> detail.path("day").asText()))
                 .toList();
-        assertThat(trend.path("labels")).hasSize(days.size());
+        LocalDate first = LocalDate.parse(days.getFirst().path("day").asText());
         for (String situation : SITUATIONS) {
             JsonNode drawn = set(trend, WORDS.get(situation));
+            assertThat(drawn).hasSize(days.size());
             for (int i = 0; i < days.size(); i++) {
-                assertThat(drawn.path(i).asLong())
+                LocalDate day = LocalDate.parse(days.get(i).path("day").asText());
+                assertThat(drawn.path(i).path("x").asLong()).isEqualTo(first.until(day, ChronoUnit.DAYS));
+                assertThat(drawn.path(i).path("y").asLong())
                         .isEqualTo(days.get(i)
                                 .path("situations")
                                 .path(situation)

@@ -36,13 +36,15 @@ const expand = (steps, days) => {
   steps.forEach(([from, value], i) => values.fill(value, from, i + 1 < steps.length ? steps[i + 1][0] : days));
   return values;
 };
+const daysBetween = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / 86400000);
 const dayAfter = (from, days) => { const at = new Date(`${from}T00:00:00Z`); at.setUTCDate(at.getUTCDate() + days); return at.toISOString().slice(0, 10); };
 
 // Days that were reconstructed: the first ones of a chart.
 const reconstructedDays = (from, days, until) => until ? Array.from({ length: days }, (_, i) => dayAfter(from, i)).filter(one => one <= until).length : 0;
-const reconstructedArea = count => ({ id: "reconstructed", afterDatasetsDraw: ({ ctx, chartArea: { left, right, top, bottom }, scales: { x } }) => {
-  if (count === 0) return;
-  const end = Math.min(right, x.getPixelForValue(count - 0.5)), height = bottom - top;
+// @param until where it ends on the x axis, null if it is empty
+const reconstructedArea = until => ({ id: "reconstructed", afterDatasetsDraw: ({ ctx, chartArea: { left, right, top, bottom }, scales: { x } }) => {
+  if (until === null) return;
+  const end = Math.min(right, x.getPixelForValue(until)), height = bottom - top;
   ctx.save();
   ctx.beginPath();
   ctx.rect(left, top, end - left, height);

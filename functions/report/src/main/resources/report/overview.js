@@ -53,10 +53,13 @@ const trendChart = () => {
     const days = data.trend.filter(one => tells(one, what));
     if (days.length < 2) { place.replaceChildren(h("p", { class: "soft" }, t.noTrend)); return; }
     const names = (group === "bands" ? BANDS : ["risk", "neutral", "opportunity"]).filter(name => days.some(one => groupOf(one, group, name, "clients")));
+    // The days of a trend are not equally far from each other.
+    const first = days[0].day, at = one => daysBetween(first, one.day), dayAt = value => shortDay(dayAfter(first, value));
+    const measured = days.findIndex(one => !one.reconstructed), reconstructedUntil = measured < 0 ? at(days.at(-1)) : measured > 0 ? at(days[measured]) - 0.5 : null;
     place.replaceChildren(chartBox(`${t.trend}: ${t.trendChoices[trendChoice]}`, () => ({ type: "line",
-      data: { labels: days.map(one => shortDay(one.day)), datasets: names.map((name, i) => ({ label: t[name], data: days.map(one => groupOf(one, group, name, what)), fill: i ? "-1" : "origin", stepped: days.length < 15, pointRadius: 0, borderWidth: 1, borderColor: paint(name), backgroundColor: paint(name) + "99" })) },
-      options: { interaction: { mode: "index", intersect: false }, scales: { x: { ticks: { maxTicksLimit: 8, maxRotation: 0 } }, y: { stacked: true, beginAtZero: true, ticks: { callback: value => what === "mrr" ? round(value) : whole(value), precision: 0 } } },
-        plugins: { tooltip: { callbacks: { label: item => `${item.dataset.label}: ${what === "mrr" ? amount(item.parsed.y) : whole(item.parsed.y)}` } } } }, plugins: [reconstructedArea(days.filter(one => one.reconstructed).length)] }), { id: "trend-chart" }), reconstructedNote(t.hatched, days.some(one => one.reconstructed) && data.reconstructedUntil));
+      data: { datasets: names.map((name, i) => ({ label: t[name], data: days.map(one => ({ x: at(one), y: groupOf(one, group, name, what) })), fill: i ? "-1" : "origin", stepped: days.length < 15, pointRadius: 0, borderWidth: 1, borderColor: paint(name), backgroundColor: paint(name) + "99" })) },
+      options: { interaction: { mode: "index", intersect: false }, scales: { x: { type: "linear", min: 0, max: at(days.at(-1)), ticks: { maxTicksLimit: 8, maxRotation: 0, precision: 0, callback: dayAt } }, y: { stacked: true, beginAtZero: true, ticks: { callback: value => what === "mrr" ? round(value) : whole(value), precision: 0 } } },
+        plugins: { tooltip: { callbacks: { title: ([item]) => dayAt(item.parsed.x), label: item => `${item.dataset.label}: ${what === "mrr" ? amount(item.parsed.y) : whole(item.parsed.y)}` } } } }, plugins: [reconstructedArea(reconstructedUntil)] }), { id: "trend-chart" }), reconstructedNote(t.hatched, days.some(one => one.reconstructed) && data.reconstructedUntil));
   };
   const section = h("div", { id: "trend" }, h("h3", null, t.trend), h("div", { class: "filters" }, choice(t.trendOf, trendChoice, Object.entries(t.trendChoices), value => { trendChoice = value; drawTrend(); })), place);
   drawTrend();

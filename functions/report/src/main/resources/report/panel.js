@@ -46,10 +46,11 @@ const changes = (client, would) => {
 
 const historyChart = all => chartBox(t.history, () => {
   const line = (text, values, axis, ink) => ({ label: text, data: values, yAxisID: axis, stepped: true, pointRadius: values.filter(value => value !== null).length === 1 ? 3 : 0, borderWidth: 2, borderColor: ink, backgroundColor: ink });
+  const then = reconstructedDays(all.from, all.days, all.reconstructedUntil);
   return { type: "line", data: { labels: Array.from({ length: all.days }, (_, i) => shortDay(dayAfter(all.from, i))),
     datasets: [line("SenseScore", expand(all.scores, all.days), "y", colour("--link")), { ...line(label("engagementScore"), expand(all.engagements, all.days), "y1", colour("--opportunity")), borderDash: [6, 4] }] },
   options: { interaction: { mode: "index", intersect: false }, scales: { x: { ticks: { maxTicksLimit: 7, maxRotation: 0 } }, y: { min: 0, max: 100, title: { display: true, text: "SenseScore" } }, y1: { min: -100, max: 100, position: "right", grid: { drawOnChartArea: false }, ticks: { callback: value => whole(value) }, title: { display: true, text: label("engagementScore") } } } },
-  plugins: [reconstructedArea(reconstructedDays(all.from, all.days, all.reconstructedUntil))] };
+  plugins: [reconstructedArea(then > 0 ? then - 0.5 : null)] };
 });
 
 const open = async client => {
