@@ -30,6 +30,8 @@ class ReportTest {
     private static final int DESKTOP = 1280;
     private static final int TABLET = 960;
     private static final int PHONE = 390;
+    /// What is between the margins of A4 landscape.
+    private static final int PAPER = 1047;
 
     private static Program run;
     private static Path report;
@@ -268,8 +270,7 @@ class ReportTest {
         assertThat(page.locator("nav").isVisible()).isFalse();
         assertThat(page.locator("#clients .filters").isVisible()).isFalse();
         assertThat(page.locator("#all-clients tbody tr").last().isVisible()).isTrue();
-        // What is between the margins of A4 landscape.
-        page.setViewportSize(1047, 740);
+        page.setViewportSize(PAPER, 740);
         assertThat((List<?>) page.evaluate("""
             () => [...document.querySelectorAll("td.why > div, th")].filter(one => one.scrollWidth > one.clientWidth + 1)
                 .map(one => one.textContent)\
@@ -289,12 +290,33 @@ class ReportTest {
     })
     void nothingOverflowsAndNobodyIsShutOut(int width, ColorScheme scheme) {
         Page page = browser.openForInspection(report, width, scheme);
+        assertFitsAndShutsNobodyOut(page, width);
+        page.click("#language");
+        assertFitsAndShutsNobodyOut(page, width);
+    }
+
+    private static void assertFitsAndShutsNobodyOut(Page page, int width) {
         assertFits(page, width);
         assertThat(faults(page)).isEmpty();
         page.locator("#all-clients button.name").first().click();
         page.waitForSelector("#panel-fields");
         assertFits(page, width);
         assertThat(faults(page)).isEmpty();
+        page.keyboard().press("Escape");
+        page.waitForCondition(() -> page.locator("#panel[open]").count() == 0);
+    }
+
+    @Test
+    @Tag("slow")
+    void onPaperNothingOverflowsAndNobodyIsShutOut() {
+        Page page = browser.openForInspection(report, PAPER, ColorScheme.LIGHT);
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+        for (String language : List.of("pt-BR", "en")) {
+            assertThat(page.getAttribute("html", "lang")).isEqualTo(language);
+            assertFits(page, PAPER);
+            assertThat(faults(page)).as(language).isEmpty();
+            page.evaluate("document.querySelector('#language').click()");
+        }
     }
 
     private static void assertFits(Page page, int width) {
