@@ -132,7 +132,9 @@ final class RehearseCommand implements Callable<Integer> {
                         notRehearsed,
                         options.since == null ? Map.of() : unknownUntil(exports, candidate)));
         output.write(folder -> {
-            Files.write(folder.resolve(PAGE), RehearsalPage.render(json));
+            Files.write(
+                    folder.resolve(PAGE),
+                    RehearsalPage.render(json, rehearsed.rehearsal().names()));
             return Files.writeString(
                     folder.resolve(RESULT),
                     Results.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");

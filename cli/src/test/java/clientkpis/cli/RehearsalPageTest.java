@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The page of a rehearsal, in a browser.
 class RehearsalPageTest {
+    private static final Map<String, String> NAMES =
+            Map.of("c0030", "Padaria <b>Sol</b> & Filhos", "c0005", "Café Íris");
+
     @TempDir
     private static Path folder;
 
@@ -43,7 +47,7 @@ class RehearsalPageTest {
         Path file = folder.resolve(result + ".html");
         String resource = "/clientkpis/cli/rehearsal/" + result + ".json";
         try (InputStream in = Objects.requireNonNull(RehearsalPageTest.class.getResourceAsStream(resource), resource)) {
-            Files.write(file, RehearsalPage.render(Results.JSON.readTree(in)));
+            Files.write(file, RehearsalPage.render(Results.JSON.readTree(in), NAMES));
         }
         Page page = browser.open(file, language, width, ColorScheme.LIGHT, "#limits");
         assertThat(browser.complaints).isEmpty();
@@ -62,6 +66,7 @@ class RehearsalPageTest {
                         "55 de 61 alertas foram falsos; cada CS recebe 1,7 por semana.",
                         "De quem ficou, 71 de 210 também tiveram alerta.",
                         "Entre a candidata e a configuração em vigor não há diferença além do acaso.");
+        assertThat(page.locator("#moves tbody td:first-child").allInnerTexts()).startsWith("Café Íris c0005", "c0004");
         assertThat(page.innerText("#moves")).contains("21 clientes estariam em outra situação");
         assertThat(page.innerText("#weights")).contains("Saíram poucos clientes para aprender pesos com eles.");
         page.click("#language");
@@ -76,6 +81,8 @@ class RehearsalPageTest {
         assertThat(page.innerText("#answer")).startsWith("Too few clients left to say whether the score warns.");
         assertThat(page.innerText("#figures")).contains("fewer than 10: nothing is claimed");
         assertThat(page.locator("#cases tbody tr").count()).isEqualTo(2);
+        assertThat(page.locator("#cases tbody td:first-child").allInnerTexts())
+                .containsExactly("Padaria <b>Sol</b> & Filhos c0030", "c0041");
         assertThat(page.locator("#thumbs").count()).isZero();
     }
 

@@ -1,5 +1,6 @@
 // The page is drawn from the result that stands in it, in the language that is chosen. Text gets in as text only.
-const result = JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(document.getElementById("data").textContent), c => c.charCodeAt(0))));
+const data = JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(document.getElementById("data").textContent), c => c.charCodeAt(0))));
+const { result } = data, names = new Map(Object.entries(data.names));
 const horizons = result.backtest.horizons, measured = horizons.filter(one => one.inForce);
 let chosen = measured.find(one => one.days === 60) || measured.at(-1);
 let language = document.documentElement.dataset.language || (navigator.language.startsWith("pt") ? "pt" : "en");
@@ -24,6 +25,7 @@ const percent = share => `${decimals(100 * share, 1)}%`;
 const plural = (n, one, many) => `${whole(n)} ${n === 1 ? one : many}`;
 const counts = share => t.of(whole(share.count), whole(share.of));
 const share = one => one.value === undefined ? counts(one) : [counts(one), h("span", { class: "soft" }, ` ${percent(one.count / one.of)} (${t.range(percent(one.low), percent(one.high))})`)];
+const client = id => (names.get(id) || id) === id ? id : [names.get(id), " ", h("span", { class: "soft" }, id)];
 const badge = name => h("span", { class: "badge " + name }, t.names[name]);
 const table = (columns, rows) => rows.length === 0 ? h("p", { class: "soft" }, t.nobody) : h("table", null,
   h("thead", null, h("tr", null, columns.map(([label, type]) => h("th", { scope: "col", class: type || null }, label)))),
@@ -118,7 +120,7 @@ const weights = () => {
 
 const cases = () => h("section", { id: "cases" }, h("h2", null, t.cases), h("p", { class: "soft" }, t.casesText(result.population)),
   table([[t.client], [t.leftOn, "number"], [t.cause], [t.mrr, "number"], [t.before(90)], [t.before(60)], [t.before(30)], [t.before(1)], [t.alert, "number"]],
-    (all ? result.backtest.cases : result.backtest.cases.slice(0, FIRST)).map(one => [one.clientId, day(one.day), t.causes[one.cause], one.mrr === undefined ? "" : decimals(one.mrr, 2), ...[90, 60, 30, 1].map(before => one.inForce.bandBefore[before] ? badge(one.inForce.bandBefore[before]) : ""),
+    (all ? result.backtest.cases : result.backtest.cases.slice(0, FIRST)).map(one => [client(one.clientId), day(one.day), t.causes[one.cause], one.mrr === undefined ? "" : decimals(one.mrr, 2), ...[90, 60, 30, 1].map(before => one.inForce.bandBefore[before] ? badge(one.inForce.bandBefore[before]) : ""),
       one.inForce.alertOn ? `${day(one.inForce.alertOn)} (${t.days(one.inForce.leadDays)})` : t.noAlert])),
   !all && result.backtest.cases.length > FIRST && h("button", { type: "button", class: "screen", onclick: () => { all = true; draw(); } }, t.showAll(result.backtest.cases.length)));
 
@@ -127,7 +129,7 @@ const moves = () => {
   if (!rehearsal) return "";
   const state = one => [one.senseScore === undefined ? "–" : decimals(one.senseScore, 2), " ", one.band ? badge(one.band) : "", " ", badge(one.situation)];
   return h("section", { id: "moves" }, h("h2", null, t.moves), h("p", null, t.movesText(rehearsal.situations.filter(one => one.inForce !== one.candidate).reduce((sum, one) => sum + one.clients, 0), rehearsal.movedClients)),
-    table([[t.client], [t.mrr, "number"], [t.inForce], [t.candidate], [t.because]], rehearsal.moved.map(one => [one.clientId, one.mrr === undefined ? "" : decimals(one.mrr, 2), state(one.inForce), state(one.candidate),
+    table([[t.client], [t.mrr, "number"], [t.inForce], [t.candidate], [t.because]], rehearsal.moved.map(one => [client(one.clientId), one.mrr === undefined ? "" : decimals(one.mrr, 2), state(one.inForce), state(one.candidate),
       one.because.map(because => `${because.indicator}: ${because.inForce === undefined ? "–" : decimals(because.inForce, 2)} → ${because.candidate === undefined ? "–" : decimals(because.candidate, 2)}`).join("; ")])),
     rehearsal.movedClients > rehearsal.moved.length && h("p", { class: "soft" }, t.more(rehearsal.movedClients - rehearsal.moved.length)),
     result.notRehearsed.length > 0 && h("p", null, t.notRehearsed(result.notRehearsed.join(", "))));

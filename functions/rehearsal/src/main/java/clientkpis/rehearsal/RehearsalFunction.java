@@ -178,8 +178,9 @@ public final class RehearsalFunction extends SqsFunction {
         Rehearsal.Question question = new Rehearsal.Question(
                 request.horizons(), period.first(), 0, inForce.scoring(), other == null ? null : other.scoring());
         Replay replay = new Replay(period, inForce, other, question.landmarks(period), ClientStatus::isInactive);
+        Rehearsal rehearsal = Rehearsal.of(Past.of(period, days.replay(replay, period)), question);
         ObjectNode result = RehearsalJson.write(
-                Rehearsal.of(Past.of(period, days.replay(replay, period)), question),
+                rehearsal,
                 new RehearsalJson.Told(
                         asked.tenant().name(),
                         asked.name(),
@@ -187,7 +188,7 @@ public final class RehearsalFunction extends SqsFunction {
                         candidate == null ? List.of() : NotRehearsed.of(inForceJson, candidate.json()),
                         Map.of()));
         put(asked, asked.result(), Json.bytes(result), JSON);
-        put(asked, asked.page(), RehearsalPage.render(result), "text/html; charset=utf-8");
+        put(asked, asked.page(), RehearsalPage.render(result, rehearsal.names()), "text/html; charset=utf-8");
         log.info(
                 "Rehearsed a configuration",
                 "days",

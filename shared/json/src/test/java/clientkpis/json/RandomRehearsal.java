@@ -117,7 +117,11 @@ final class RandomRehearsal {
                 to.put(
                         date,
                         new ClientDays.Line(
-                                state == 'i', notice, mrr == null || state != 'l' ? mrr : new BigDecimal("-1"), cs));
+                                state == 'i',
+                                notice,
+                                mrr == null || state != 'l' ? mrr : new BigDecimal("-1"),
+                                cs,
+                                null));
                 judge(to.inForce(), date, values, question.inForce(), byHand);
                 JudgedDays candidate = to.candidate();
                 Scoring scoring = question.candidate();

@@ -5,12 +5,16 @@ import clientkpis.kpi.rehearsal.churn.Period;
 import clientkpis.kpi.rehearsal.move.Moves;
 import clientkpis.kpi.rehearsal.past.Judged;
 import clientkpis.kpi.rehearsal.past.Past;
+import clientkpis.kpi.rehearsal.past.PastClient;
 import clientkpis.kpi.rehearsal.past.Window;
 import clientkpis.kpi.rehearsal.weights.Suggestion;
 import clientkpis.kpi.rehearsal.weights.WeightSearch;
 import clientkpis.kpi.score.Scoring;
 import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -20,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param moves null when no candidate is rehearsed
 /// @param suggestion for the candidate's indicators, or those in force
+/// @param names those of the clients that it lists, by their ids: for people, and in no promised form
 public record Rehearsal(
         Period period,
         Kind kind,
@@ -27,7 +32,11 @@ public record Rehearsal(
         Population population,
         @Nullable Moves moves,
         Backtest backtest,
-        Suggestion suggestion) {
+        Suggestion suggestion,
+        Map<String, String> names) {
+    public Rehearsal {
+        names = Map.copyOf(names);
+    }
 
     /// Whether the days come from exports, or were reconstructed from the rows of the first.
     public enum Kind {
@@ -79,19 +88,38 @@ public record Rehearsal(
 
     public static Rehearsal of(Past past, Question question) {
         Scoring candidate = question.candidate;
+        Moves moves = candidate == null ? null : Moves.of(past);
+        Backtest backtest = Backtest.of(past, question.horizons, question.inForce, candidate);
         return new Rehearsal(
                 past.period(),
                 kind(past.period(), question.observedFrom),
                 question.observedFrom,
                 Population.of(past, question.dayUnknown),
-                candidate == null ? null : Moves.of(past),
-                Backtest.of(past, question.horizons, question.inForce, candidate),
+                moves,
+                backtest,
                 WeightSearch.of(
                         past,
                         question.horizons,
                         candidate == null
                                 ? new Judged.With(Judged.IN_FORCE, question.inForce)
-                                : new Judged.With(Judged.CANDIDATE, candidate)));
+                                : new Judged.With(Judged.CANDIDATE, candidate)),
+                names(past, backtest, moves));
+    }
+
+    private static Map<String, String> names(Past past, Backtest backtest, @Nullable Moves moves) {
+        Set<String> listed = new HashSet<>();
+        backtest.cases().forEach(one -> listed.add(one.clientId()));
+        if (moves != null) {
+            moves.moved().forEach(one -> listed.add(one.clientId()));
+        }
+        Map<String, String> names = new HashMap<>();
+        for (PastClient client : past.clients()) {
+            String name = client.days().name();
+            if (name != null && listed.contains(client.clientId())) {
+                names.put(client.clientId(), name);
+            }
+        }
+        return names;
     }
 
     private static Kind kind(Period period, LocalDate observedFrom) {

@@ -183,7 +183,11 @@ final class RandomPortfolio {
                     to.put(
                             FIRST.plusDays(day),
                             new ClientDays.Line(
-                                    line.inactive, notice == null ? null : FIRST.plusDays(notice), line.mrr, line.cs));
+                                    line.inactive,
+                                    notice == null ? null : FIRST.plusDays(notice),
+                                    line.mrr,
+                                    line.cs,
+                                    null));
                     put(to.inForce(), day, line.judged[first]);
                     JudgedDays candidate = to.candidate();
                     if (candidate != null) {

@@ -12,6 +12,8 @@ public final class ClientDays {
     private final String clientId;
     private final TableDays table;
     private final @Nullable String[] cs;
+    private @Nullable String name;
+    private int named = -1;
     private final JudgedDays inForce;
     private final @Nullable JudgedDays candidate;
 
@@ -31,17 +33,28 @@ public final class ClientDays {
             boolean isInactive,
             @Nullable LocalDate cancelledOn,
             @Nullable BigDecimal mrr,
-            @Nullable String cs) {}
+            @Nullable String cs,
+            @Nullable String name) {}
 
     /// A day without an export is fed with the line of the day before.
     public void put(LocalDate date, Line line) {
         table.put(date, line.isInactive(), line.cancelledOn(), line.mrr());
-        String name = line.cs();
-        cs[table.period().number(date)] = name == null ? null : Texts.fold(name);
+        int day = table.period().number(date);
+        String person = line.cs();
+        cs[day] = person == null ? null : Texts.fold(person);
+        if (line.name() != null && day > named) {
+            name = line.name();
+            named = day;
+        }
     }
 
     public String clientId() {
         return clientId;
+    }
+
+    /// The last one that it had.
+    public @Nullable String name() {
+        return name;
     }
 
     public TableDays table() {

@@ -77,7 +77,7 @@ final class ReplayedClient {
 
     void begin(LocalDate day) {
         Map<String, Value> values = inForce.client.values(day);
-        boolean inactive = replay.isInactive(values.get("status") instanceof Value.Text(String status) ? status : null);
+        boolean inactive = replay.isInactive(text(values.get("status")));
         actions = !inactive && values.get("actions30d") instanceof Value.Number(BigDecimal number)
                 ? number.toBigIntegerExact()
                 : null;
@@ -88,8 +88,13 @@ final class ReplayedClient {
                             inactive,
                             values.get("cancelledOn") instanceof Value.Day(LocalDate notice) ? notice : null,
                             mrr(day, values),
-                            values.get("cs") instanceof Value.Text(String cs) ? cs : null));
+                            text(values.get("cs")),
+                            text(values.get("name"))));
         }
+    }
+
+    private static @Nullable String text(@Nullable Value value) {
+        return value instanceof Value.Text(String text) ? text : null;
     }
 
     private @Nullable BigDecimal mrr(LocalDate day, Map<String, Value> values) {
