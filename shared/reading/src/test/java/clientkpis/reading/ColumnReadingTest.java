@@ -122,6 +122,19 @@ class ColumnReadingTest {
     }
 
     @Test
+    void aTitleThatIsPaidInPartIsNotPaid() {
+        assertThat(rows(TITLES.reading("{\"paid_on\": {\"from\": [\"Pago em\"], \"paidWhenZero\": \"Saldo\"}}")
+                        .csv("""
+                            client_id;title_id;value;due_on;Pago em;Saldo
+                            1;a;9;01/09/2026;02/09/2026;0,00
+                            1;b;9;01/09/2026;02/09/2026;4,00
+                            1;c;9;01/09/2026;;9,00
+                            """)))
+                .extracting(row -> row.get("status") + " " + row.get("paid_on"))
+                .containsExactly("paid 2026-09-02", "open null", "open null");
+    }
+
+    @Test
     void everyHeaderThatDecidesIsTold() {
         UploadFile.Accepted titles = TITLES.reading(
                         "{\"paid_on\": {\"paidWhenZero\": \"A Receber\"}, \"value\": {\"from\": [\"Amount\"],"

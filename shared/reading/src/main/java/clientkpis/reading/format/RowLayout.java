@@ -411,7 +411,8 @@ public final class RowLayout {
         }
     }
 
-    /// A title with nothing left to pay is paid, and any other is open where nothing else says what it is.
+    /// A title with nothing left to pay is paid. Any other is not, whatever date a partial payment has, and it is open
+    /// where nothing else says what it is.
     private void settle(String left, @Nullable String[] cells) {
         Column status = columns.table().named("status");
         boolean isNumber = left.chars().anyMatch(c -> c >= '0' && c <= '9');
@@ -422,7 +423,13 @@ public final class RowLayout {
         int position = columns.position(status);
         if (isZero) {
             cells[position] = "paid";
-        } else if (cells[position] == null) {
+            return;
+        }
+        Column paid = columns.table().named("paid_on");
+        if (paid != null) {
+            cells[columns.position(paid)] = null;
+        }
+        if (cells[position] == null) {
             cells[position] = "open";
         }
     }

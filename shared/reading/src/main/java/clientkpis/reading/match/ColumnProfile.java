@@ -8,6 +8,7 @@ import clientkpis.reading.cell.Cells;
 import clientkpis.reading.cell.ColumnEvidence;
 import clientkpis.tables.Column;
 import clientkpis.tables.ColumnType;
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class ColumnProfile {
     private final int filled;
     private int dates;
     private int numbers;
+    private int zeros;
     private int booleans;
     private int emails;
     private int taxIds;
@@ -70,6 +72,7 @@ public final class ColumnProfile {
             sentences += cell.length() > 40 ? 1 : 0;
             if (amount instanceof Cell.Value(String number)) {
                 numbers++;
+                zeros += new BigDecimal(number).signum() == 0 ? 1 : 0;
                 epochSeconds += isInstant(number, SECONDS) ? 1 : 0;
                 epochMillis += isInstant(number, SECONDS + 3) ? 1 : 0;
                 toTen += number.matches("(?:10|[0-9])(?:\\.0+)?") ? 1 : 0;
@@ -113,6 +116,11 @@ public final class ColumnProfile {
     /// How many cells are not blank.
     public int filled() {
         return filled;
+    }
+
+    /// How many cells are numbers that are zero.
+    public int zeros() {
+        return zeros;
     }
 
     public boolean isBlank() {

@@ -63,10 +63,13 @@ final class StandIns {
         whereBlank(drafts);
         Column paid = drafts.column("paid_on");
         Column status = drafts.column("status");
-        if (paid != null && !drafts.isGiven(paid) && status != null && !drafts.isGiven(status)) {
+        if (paid != null && status != null) {
             int left = left(drafts);
-            if (left >= 0) {
-                drafts.say(paid, "paidWhenZero", drafts.written(left), LIKELY, Sentence.of("propose.why.left"));
+            Sentence why = Sentence.of("propose.why.left");
+            if (left >= 0 && !drafts.isGiven(paid) && !drafts.isGiven(status)) {
+                drafts.say(paid, "paidWhenZero", drafts.written(left), LIKELY, why);
+            } else if (left >= 0 && isLeftOfUndated(drafts, paid, left)) {
+                drafts.sayOfHeader(paid, "paidWhenZero", drafts.written(left), LIKELY, why);
             }
         }
         Column role = drafts.column("role");
@@ -75,6 +78,15 @@ final class StandIns {
             drafts.say(active, "default", "true", STAND_IN, Sentence.of("propose.why.no_column"));
             drafts.ask(active, Sentence.of("propose.ask.all_active"));
         }
+    }
+
+    /// Whether a number is the amount left of a title: nothing is left of most that have a date of payment, the others
+    /// were paid in part, and something is left of all that have none.
+    private static boolean isLeftOfUndated(Drafts drafts, Column paid, int left) {
+        int header = drafts.headerOf(paid);
+        int dated = header < 0 ? 0 : drafts.profile(header).filled();
+        int zeros = drafts.profile(left).zeros();
+        return zeros > 0 && zeros <= dated && zeros * 2 >= dated;
     }
 
     /// A title without a due date is due when it is issued.
