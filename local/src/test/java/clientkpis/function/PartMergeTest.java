@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// A part that is merged in several calls gives what it gives in one.
 class PartMergeTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 1);
-    private static final int CLIENTS = 350;
+    private static final int CLIENTS = 250;
 
     @RegisterExtension
     static final Suite SUITE = Suite.shared();

@@ -23,7 +23,7 @@ class FaultsTest {
             "(clients|contracts|billing|support|nps|usage|activities|contacts|aliases|playbooks|overrides)Function\\b";
 
     /// About how many cases, so that the same ones run on every machine.
-    private static final int SAMPLE = 800;
+    private static final int SAMPLE = 500;
 
     private static final long SEED = Long.getLong("faults.seed", 20_260_910L);
 
