@@ -111,7 +111,7 @@ final class RepublishCommand implements Callable<Integer> {
             if (!dryRun) {
                 checkBus(events, target);
             }
-            EventBus to = new EventBus(events, target);
+            EventBus to = new EventBus(() -> events, target);
             for (ScanResponse page : dynamo.scanPaginator(scan(changes))) {
                 read += page.count();
                 if (!dryRun) {

@@ -38,7 +38,7 @@ class MaturityIndexTest {
     }
 
     private List<ObjectNode> history() {
-        return new Assessments(new DataBucket(suite.s3, suite.bucket())).history(company.tenant());
+        return new Assessments(new DataBucket(() -> suite.s3, suite.bucket())).history(company.tenant());
     }
 
     @Test

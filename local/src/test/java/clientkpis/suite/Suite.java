@@ -182,7 +182,7 @@ public final class Suite implements BeforeAllCallback, AfterAllCallback, AutoClo
     }
 
     public RecordStore records() {
-        return new RecordStore(dynamo, cloud.table("Records"), new DataBucket(s3, bucket()));
+        return new RecordStore(dynamo, cloud.table("Records"), new DataBucket(() -> s3, bucket()));
     }
 
     public ClientIds clientIds() {

@@ -108,7 +108,7 @@ public final class LocalSuite implements Cloud {
     @Override
     public void begin(String name, Beginning beginning) {
         Tenant tenant = Tenant.of(name);
-        DataBucket data = new DataBucket(s3, bucket);
+        DataBucket data = new DataBucket(() -> s3, bucket);
         beginning
                 .summaries()
                 .forEach(
@@ -149,7 +149,7 @@ public final class LocalSuite implements Cloud {
     @Override
     public Map<String, ArrayNode> records(String tenant, Map<String, LocalDate> days) {
         try (DynamoDbClient dynamo = DynamoDbClient.create()) {
-            RecordStore records = new RecordStore(dynamo, cloud.table("Records"), new DataBucket(s3, bucket));
+            RecordStore records = new RecordStore(dynamo, cloud.table("Records"), new DataBucket(() -> s3, bucket));
             return new ClientRecords(records).at(Tenant.of(tenant), days);
         }
     }
@@ -176,7 +176,7 @@ public final class LocalSuite implements Cloud {
     public Map<String, Map<String, List<Row>>> rows(String tenant, Collection<String> clientIds, List<String> tables) {
         Map<String, Map<String, List<Row>>> rows = new HashMap<>();
         try (DynamoDbClient dynamo = DynamoDbClient.create()) {
-            RecordStore records = new RecordStore(dynamo, cloud.table("Records"), new DataBucket(s3, bucket));
+            RecordStore records = new RecordStore(dynamo, cloud.table("Records"), new DataBucket(() -> s3, bucket));
             for (String table : tables) {
                 records.read(Tenant.of(tenant), table, clientIds).forEach((client, packed) -> {
                     List<Row> own = records.unpack(packed).document().allRows();

@@ -197,11 +197,11 @@ class LargeDocumentTest {
     }
 
     private static void put(String key) {
-        new DataBucket(SUITE.s3, SUITE.bucket()).put(key, new byte[1], "application/octet-stream");
+        new DataBucket(() -> SUITE.s3, SUITE.bucket()).put(key, new byte[1], "application/octet-stream");
     }
 
     private static RecordStore store(DynamoDbClient dynamo) {
-        return new RecordStore(dynamo, SUITE.cloud().table("Records"), new DataBucket(SUITE.s3, SUITE.bucket()));
+        return new RecordStore(dynamo, SUITE.cloud().table("Records"), new DataBucket(() -> SUITE.s3, SUITE.bucket()));
     }
 
     private static String order(int upload) {

@@ -100,7 +100,7 @@ class ManyPartsTest {
         String url = suite.sqs
                 .createQueue(create -> create.queueName("parts-of-two-tenants"))
                 .queueUrl();
-        PartDispatch dispatch = new PartDispatch(ledger, table -> new MessageQueue(suite.sqs, url));
+        PartDispatch dispatch = new PartDispatch(ledger, table -> new MessageQueue(() -> suite.sqs, url));
         dispatch.send(decided(BIG, "u.csv", 25));
         dispatch.send(decided(SMALL, "u.csv", 1));
 

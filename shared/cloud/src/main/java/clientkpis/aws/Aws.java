@@ -3,7 +3,8 @@ package clientkpis.aws;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
@@ -13,8 +14,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// The SDK's clients of the AWS services, one set per process: plain default clients, configured by the environment
-/// alone (`AWS_ENDPOINT_URL_*` points them to a local cloud).
-public record Aws(DynamoDbClient dynamo, S3Client s3, SqsClient sqs, EventBridgeClient events) {
+/// alone (`AWS_ENDPOINT_URL_*` points them to a local cloud). Each is made when it is first asked for: a start makes
+/// those alone that its first invocation uses.
+public final class Aws {
     /// A try without an answer, and a call with all its tries, take far less than the time that a function keeps in
     /// reserve, so that a service that hangs or throttles does not take the invocation with it.
     private static final Duration TRY = Duration.ofSeconds(5);
@@ -26,32 +28,70 @@ public record Aws(DynamoDbClient dynamo, S3Client s3, SqsClient sqs, EventBridge
 
     private static final Map<String, Aws> SETS = new ConcurrentHashMap<>();
 
+    private final Supplier<SdkHttpClient> http = new Once<>(() -> Apache5HttpClient.builder()
+            .maxConnections(64)
+            .socketTimeout(SILENCE)
+            .build());
+    private final Supplier<DynamoDbClient> dynamo = new Once<>(() -> DynamoDbClient.builder()
+            .httpClient(http.get())
+            .overrideConfiguration(Aws::bounded)
+            .build());
+    private final Supplier<S3Client> s3 =
+            new Once<>(() -> S3Client.builder().httpClient(http.get()).build());
+    private final Supplier<SqsClient> sqs = new Once<>(() -> SqsClient.builder()
+            .httpClient(http.get())
+            .overrideConfiguration(Aws::bounded)
+            .build());
+    private final Supplier<EventBridgeClient> events = new Once<>(() -> EventBridgeClient.builder()
+            .httpClient(http.get())
+            .overrideConfiguration(Aws::bounded)
+            .build());
+
+    private Aws() {}
+
+    private static void bounded(ClientOverrideConfiguration.Builder configuration) {
+        configuration.apiCallAttemptTimeout(TRY).apiCallTimeout(CALL);
+    }
+
     /// The clients for the endpoints that the environment names.
     public static Aws of(Environment environment) {
         return SETS.computeIfAbsent(
-                environment.variables().getOrDefault("AWS_ENDPOINT_URL_DYNAMODB", ""), endpoint -> create());
+                environment.variables().getOrDefault("AWS_ENDPOINT_URL_DYNAMODB", ""), endpoint -> new Aws());
     }
 
-    private static Aws create() {
-        SdkHttpClient http = Apache5HttpClient.builder()
-                .maxConnections(64)
-                .socketTimeout(SILENCE)
-                .build();
-        Consumer<ClientOverrideConfiguration.Builder> bounded =
-                o -> o.apiCallAttemptTimeout(TRY).apiCallTimeout(CALL);
-        return new Aws(
-                DynamoDbClient.builder()
-                        .httpClient(http)
-                        .overrideConfiguration(bounded)
-                        .build(),
-                S3Client.builder().httpClient(http).build(),
-                SqsClient.builder()
-                        .httpClient(http)
-                        .overrideConfiguration(bounded)
-                        .build(),
-                EventBridgeClient.builder()
-                        .httpClient(http)
-                        .overrideConfiguration(bounded)
-                        .build());
+    public DynamoDbClient dynamo() {
+        return dynamo.get();
+    }
+
+    public S3Client s3() {
+        return s3.get();
+    }
+
+    public SqsClient sqs() {
+        return sqs.get();
+    }
+
+    public EventBridgeClient events() {
+        return events.get();
+    }
+
+    /// Something that is made at most once, when it is first asked for.
+    private static final class Once<T> implements Supplier<T> {
+        private final Supplier<T> maker;
+        private @Nullable T made;
+
+        Once(Supplier<T> maker) {
+            this.maker = maker;
+        }
+
+        @Override
+        public synchronized T get() {
+            T value = made;
+            if (value == null) {
+                value = maker.get();
+                made = value;
+            }
+            return value;
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -29,11 +30,11 @@ public final class DataBucket {
     private static final int CONFLICT = 409;
     private static final int ATTEMPTS = 5;
 
-    private final S3Client s3;
+    private final Supplier<S3Client> s3;
     private final String bucket;
     private final ListedObjects.Read read = new ListedObjects.Read();
 
-    public DataBucket(S3Client s3, String bucket) {
+    public DataBucket(Supplier<S3Client> s3, String bucket) {
         this.s3 = s3;
         this.bucket = bucket;
     }
@@ -45,7 +46,7 @@ public final class DataBucket {
     public InputStream open(String key, @Nullable String version) {
         try {
             ResponseInputStream<GetObjectResponse> stream =
-                    s3.getObject(g -> g.bucket(bucket).key(key).versionId(version));
+                    s3.get().getObject(g -> g.bucket(bucket).key(key).versionId(version));
             return stream;
         } catch (S3Exception e) {
             // S3 answers with another code for a version that is gone, and the SDK has no exception for it.
@@ -68,7 +69,7 @@ public final class DataBucket {
     Optional<ListedObjects.Content> content(String key) {
         try {
             ResponseBytes<GetObjectResponse> got =
-                    s3.getObjectAsBytes(g -> g.bucket(bucket).key(key));
+                    s3.get().getObjectAsBytes(g -> g.bucket(bucket).key(key));
             return Optional.of(new ListedObjects.Content(got.response().eTag(), got.asByteArrayUnsafe()));
         } catch (NoSuchKeyException e) {
             return Optional.empty();
@@ -76,11 +77,11 @@ public final class DataBucket {
     }
 
     public void put(String key, byte[] bytes, String contentType) {
-        s3.putObject(p -> p.bucket(bucket).key(key).contentType(contentType), RequestBody.fromBytes(bytes));
+        s3.get().putObject(p -> p.bucket(bucket).key(key).contentType(contentType), RequestBody.fromBytes(bytes));
     }
 
     public void put(String key, Path file, String contentType) {
-        s3.putObject(p -> p.bucket(bucket).key(key).contentType(contentType), file);
+        s3.get().putObject(p -> p.bucket(bucket).key(key).contentType(contentType), file);
     }
 
     /// Writes an object unless it exists.
@@ -100,10 +101,13 @@ public final class DataBucket {
             Map<String, String> metadata,
             Consumer<PutObjectRequest.Builder> condition) {
         try {
-            s3.putObject(
-                    p -> condition.accept(
-                            p.bucket(bucket).key(key).contentType(contentType).metadata(metadata)),
-                    RequestBody.fromBytes(bytes));
+            s3.get()
+                    .putObject(
+                            p -> condition.accept(p.bucket(bucket)
+                                    .key(key)
+                                    .contentType(contentType)
+                                    .metadata(metadata)),
+                            RequestBody.fromBytes(bytes));
             return true;
         } catch (S3Exception e) {
             if (e.statusCode() == PRECONDITION_FAILED || e.statusCode() == CONFLICT) {
@@ -122,7 +126,7 @@ public final class DataBucket {
 
     /// The metadata of an object.
     public Map<String, String> metadata(String key) {
-        return s3.headObject(h -> h.bucket(bucket).key(key)).metadata();
+        return s3.get().headObject(h -> h.bucket(bucket).key(key)).metadata();
     }
 
     /// Writes an object unless the one that is there is to stay.
@@ -137,7 +141,7 @@ public final class DataBucket {
             Map<String, String> metadata,
             Predicate<Map<String, String>> stays) {
         for (int attempt = 1; !putIfAbsent(key, bytes, contentType, metadata); attempt++) {
-            HeadObjectResponse there = s3.headObject(h -> h.bucket(bucket).key(key));
+            HeadObjectResponse there = s3.get().headObject(h -> h.bucket(bucket).key(key));
             if (stays.test(there.metadata())
                     || putIf(key, bytes, contentType, metadata, put -> put.ifMatch(there.eTag()))) {
                 return;
@@ -153,17 +157,20 @@ public final class DataBucket {
     ///
     /// @throws NoSuchKeyException if there is no such object
     public void copy(String from, String to) {
-        s3.copyObject(c ->
-                c.sourceBucket(bucket).sourceKey(from).destinationBucket(bucket).destinationKey(to));
+        s3.get()
+                .copyObject(c -> c.sourceBucket(bucket)
+                        .sourceKey(from)
+                        .destinationBucket(bucket)
+                        .destinationKey(to));
     }
 
     public void delete(String key) {
-        s3.deleteObject(d -> d.bucket(bucket).key(key));
+        s3.get().deleteObject(d -> d.bucket(bucket).key(key));
     }
 
     /// The keys that begin with a prefix, ascending.
     public List<String> keys(String prefix) {
-        return s3.listObjectsV2Paginator(l -> l.bucket(bucket).prefix(prefix)).contents().stream()
+        return s3.get().listObjectsV2Paginator(l -> l.bucket(bucket).prefix(prefix)).contents().stream()
                 .map(S3Object::key)
                 .toList();
     }
@@ -173,7 +180,11 @@ public final class DataBucket {
     /// @param from of the keys
     /// @param end above the keys
     public List<String> keys(String prefix, String from, String end) {
-        return s3.listObjectsV2Paginator(l -> l.bucket(bucket).prefix(prefix).startAfter(from)).contents().stream()
+        return s3
+                .get()
+                .listObjectsV2Paginator(l -> l.bucket(bucket).prefix(prefix).startAfter(from))
+                .contents()
+                .stream()
                 .map(S3Object::key)
                 .takeWhile(key -> key.compareTo(end) < 0)
                 .toList();
@@ -182,7 +193,8 @@ public final class DataBucket {
     /// The objects whose keys begin with a prefix, to be read where they have changed since this process read them.
     public ListedObjects listed(String prefix) {
         SortedMap<String, String> tags = new TreeMap<>();
-        s3.listObjectsV2Paginator(l -> l.bucket(bucket).prefix(prefix))
+        s3.get()
+                .listObjectsV2Paginator(l -> l.bucket(bucket).prefix(prefix))
                 .contents()
                 .forEach(object -> tags.put(object.key().substring(prefix.length()), object.eTag()));
         return new ListedObjects(prefix, tags, this::content, read);
@@ -190,7 +202,11 @@ public final class DataBucket {
 
     /// The prefixes of the keys that begin with `prefix`, each to its next slash.
     public List<String> folders(String prefix) {
-        return s3.listObjectsV2Paginator(l -> l.bucket(bucket).prefix(prefix).delimiter("/")).commonPrefixes().stream()
+        return s3
+                .get()
+                .listObjectsV2Paginator(l -> l.bucket(bucket).prefix(prefix).delimiter("/"))
+                .commonPrefixes()
+                .stream()
                 .map(CommonPrefix::prefix)
                 .toList();
     }

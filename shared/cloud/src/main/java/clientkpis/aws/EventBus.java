@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
@@ -23,10 +24,10 @@ public final class EventBus {
 
     private static final String TOO_LARGE = "TooLarge";
 
-    private final EventBridgeClient events;
+    private final Supplier<EventBridgeClient> events;
     private final String bus;
 
-    public EventBus(EventBridgeClient events, String bus) {
+    public EventBus(Supplier<EventBridgeClient> events, String bus) {
         this.events = events;
         this.bus = bus;
     }
@@ -99,7 +100,8 @@ public final class EventBus {
     }
 
     private List<Refusal> put(Class<? extends Event> type, List<String> details, List<Integer> batch) {
-        List<PutEventsResultEntry> results = events.putEvents(p -> p.entries(batch.stream()
+        List<PutEventsResultEntry> results = events.get()
+                .putEvents(p -> p.entries(batch.stream()
                         .map(place -> PutEventsRequestEntry.builder()
                                 .eventBusName(bus)
                                 .source(SOURCE)

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
@@ -15,10 +16,10 @@ public final class MessageQueue {
     /// SQS accepts 1 MiB per request; this leaves room for what surrounds the bodies.
     private static final int LARGEST_BATCH = 900_000;
 
-    private final SqsClient sqs;
+    private final Supplier<SqsClient> sqs;
     private final String url;
 
-    public MessageQueue(SqsClient sqs, String url) {
+    public MessageQueue(Supplier<SqsClient> sqs, String url) {
         this.sqs = sqs;
         this.url = url;
     }
@@ -59,7 +60,7 @@ public final class MessageQueue {
 
     /// Sends a message that is received after a delay, at most 15 minutes.
     public void send(String body, Duration delay) {
-        sqs.sendMessage(s -> s.queueUrl(url).messageBody(body).delaySeconds((int) delay.toSeconds()));
+        sqs.get().sendMessage(s -> s.queueUrl(url).messageBody(body).delaySeconds((int) delay.toSeconds()));
     }
 
     /// Makes messages that were received visible again after some time, instead of after the queue's visibility
@@ -76,13 +77,16 @@ public final class MessageQueue {
         for (int i = 0; i < entries.size(); i += ENTRIES) {
             List<ChangeMessageVisibilityBatchRequestEntry> batch =
                     entries.subList(i, Math.min(i + ENTRIES, entries.size()));
-            sqs.changeMessageVisibilityBatch(c -> c.queueUrl(url).entries(batch));
+            sqs.get().changeMessageVisibilityBatch(c -> c.queueUrl(url).entries(batch));
         }
     }
 
     private void sendBatch(List<SendMessageBatchRequestEntry> batch) {
         // Not `hasFailed`, which is true for an empty list in the answer.
-        if (!sqs.sendMessageBatch(s -> s.queueUrl(url).entries(batch)).failed().isEmpty()) {
+        if (!sqs.get()
+                .sendMessageBatch(s -> s.queueUrl(url).entries(batch))
+                .failed()
+                .isEmpty()) {
             throw new IllegalStateException("The queue did not accept a message");
         }
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -30,11 +31,11 @@ public final class VersionedObjects {
     private static final Comparator<String> CODE_POINTS = (one, other) ->
             Arrays.compare(one.codePoints().toArray(), other.codePoints().toArray());
 
-    private final S3Client s3;
+    private final Supplier<S3Client> s3;
     private final String bucket;
     private final DataBucket objects;
 
-    public VersionedObjects(S3Client s3, String bucket) {
+    public VersionedObjects(Supplier<S3Client> s3, String bucket) {
         this.s3 = s3;
         this.bucket = bucket;
         objects = new DataBucket(s3, bucket);
@@ -43,6 +44,7 @@ public final class VersionedObjects {
     /// Some keys that begin with a prefix and come after `after`, ascending; none at the end.
     public List<String> keys(String prefix, String after, int limit) {
         return s3
+                .get()
                 .listObjectsV2(
                         l -> l.bucket(bucket).prefix(prefix).startAfter(after).maxKeys(limit))
                 .contents()
@@ -68,7 +70,7 @@ public final class VersionedObjects {
         for (int attempt = 1; ; attempt++) {
             ResponseBytes<GetObjectResponse> read;
             try {
-                read = s3.getObjectAsBytes(g -> g.bucket(bucket).key(key));
+                read = s3.get().getObjectAsBytes(g -> g.bucket(bucket).key(key));
             } catch (NoSuchKeyException e) {
                 return false;
             }
@@ -105,11 +107,12 @@ public final class VersionedObjects {
         do {
             String key = page == null ? after : page.nextKeyMarker();
             String version = page == null ? null : page.nextVersionIdMarker();
-            page = s3.listObjectVersions(l -> l.bucket(bucket)
-                    .prefix(prefix)
-                    .keyMarker(key.isEmpty() ? null : key)
-                    .versionIdMarker(version)
-                    .maxKeys(limit));
+            page = s3.get()
+                    .listObjectVersions(l -> l.bucket(bucket)
+                            .prefix(prefix)
+                            .keyMarker(key.isEmpty() ? null : key)
+                            .versionIdMarker(version)
+                            .maxKeys(limit));
             page.versions()
                     .forEach(v -> found.add(
                             new Version(v.key(), v.versionId(), v.isLatest(), false, v.size(), v.lastModified())));
@@ -133,7 +136,7 @@ public final class VersionedObjects {
     /// @param version null where the bucket keeps none
     public void deleteVersion(String key, @Nullable String version) {
         try {
-            s3.deleteObject(d -> d.bucket(bucket).key(key).versionId(version));
+            s3.get().deleteObject(d -> d.bucket(bucket).key(key).versionId(version));
         } catch (S3Exception e) {
             // Not from S3 itself, but from some that are like it.
             if (e.statusCode() != NOT_FOUND) {

@@ -39,11 +39,11 @@ public final class Stack {
     }
 
     public DataBucket bucket() {
-        return new DataBucket(aws.s3(), environment.required("DATA_BUCKET"));
+        return new DataBucket(aws::s3, environment.required("DATA_BUCKET"));
     }
 
     public VersionedObjects versionedObjects() {
-        return new VersionedObjects(aws.s3(), environment.required("DATA_BUCKET"));
+        return new VersionedObjects(aws::s3, environment.required("DATA_BUCKET"));
     }
 
     public ClientStore clients() {
@@ -102,7 +102,7 @@ public final class Stack {
     }
 
     public EventBus bus() {
-        return new EventBus(aws.events(), environment.required("EVENT_BUS_NAME"));
+        return new EventBus(aws::events, environment.required("EVENT_BUS_NAME"));
     }
 
     public UploadCompletion completion() {
@@ -132,7 +132,7 @@ public final class Stack {
         return partsQueues.computeIfAbsent(
                 table,
                 of -> new MessageQueue(
-                        aws.sqs(),
+                        aws::sqs,
                         aws.sqs()
                                 .getQueueUrl(q -> q.queueName(name + "-parts-" + of))
                                 .queueUrl()));
@@ -159,6 +159,6 @@ public final class Stack {
     }
 
     private MessageQueue queue(String variable) {
-        return new MessageQueue(aws.sqs(), environment.required(variable));
+        return new MessageQueue(aws::sqs, environment.required(variable));
     }
 }

@@ -61,7 +61,7 @@ class AwsTest {
                 ServerSocket _ = server) {
             threads.execute(() -> answer(threads));
             Future<Integer> object = threads.submit(() -> {
-                try (InputStream in = new DataBucket(aws.s3(), "bucket").open("object", null)) {
+                try (InputStream in = new DataBucket(aws::s3, "bucket").open("object", null)) {
                     return in.readAllBytes().length;
                 }
             });
