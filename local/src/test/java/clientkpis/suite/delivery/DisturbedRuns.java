@@ -31,8 +31,12 @@ import org.jspecify.annotations.Nullable;
 final class DisturbedRuns implements AutoCloseable {
     private static final int COMPANIES = 4;
 
-    /// How much may go wrong with a function in a stage of a company's run. What fails waits longer each time.
+    /// How much may go wrong with a function in a stage of a company's first run. What fails waits longer each time.
     private static final int OF_A_FUNCTION = 3;
+
+    /// In how many runs of companies a function's cases of a stage are done at most: of those that make thousands of
+    /// requests, more go wrong at once.
+    private static final int RUNS_OF_A_FUNCTION = 300;
 
     /// The schedule's function works for all companies at once, and Lambda calls it three times.
     private static final String SCHEDULED = "dailyFunction";
@@ -51,7 +55,7 @@ final class DisturbedRuns implements AutoCloseable {
     private final Disturber disturber = new Disturber();
     private final Path template;
     private final Map<String, Object> expected;
-    private final List<Possible> possible;
+    private final Map<Case, Possible> possible;
     private final Map<String, Integer> happened = new TreeMap<>();
     private final List<String> failures = new ArrayList<>();
     private final Set<Case> notReached = new LinkedHashSet<>();
@@ -65,7 +69,8 @@ final class DisturbedRuns implements AutoCloseable {
         this.template = patient(folder);
         Map<String, Map<String, Object>> undisturbed = run(List.of(List.of()));
         this.expected = undisturbed.values().iterator().next();
-        this.possible = disturber.possible();
+        this.possible = disturber.possible().stream()
+                .collect(Collectors.toMap(Possible::what, one -> one, (a, b) -> a, LinkedHashMap::new));
         System.out.println(possible.size() + " cases");
     }
 
@@ -82,7 +87,7 @@ final class DisturbedRuns implements AutoCloseable {
 
     /// Everything that can happen in the scenario.
     List<Case> cases() {
-        return possible.stream().map(Possible::what).toList();
+        return List.copyOf(possible.keySet());
     }
 
     /// How often what happened, by kind.
@@ -99,15 +104,27 @@ final class DisturbedRuns implements AutoCloseable {
         return failures;
     }
 
-    /// Runs the cases in an order that the seed decides.
+    /// Runs the cases in an order that the seed decides. Those that did not happen, because the run took another way
+    /// after others, are run once more, each as the only one of its function.
     ///
     /// @param atMost no run begins when as many were run
     void run(Collection<Case> cases, long seed, int atMost) {
         List<Case> order = new ArrayList<>(cases);
         Collections.shuffle(order, new Random(seed));
+        run(order, OF_A_FUNCTION, atMost);
+        List<Case> again = List.copyOf(notReached);
+        notReached.clear();
+        run(again, 1, atMost);
+    }
+
+    private void run(List<Case> order, int ofAFunction, int atMost) {
+        Map<String, Integer> most = new HashMap<>();
+        order.forEach(one -> most.merge(place(one), 1, Integer::sum));
+        most.replaceAll((place, cases) ->
+                place.startsWith(SCHEDULED) ? OF_THE_SCHEDULE : Math.max(ofAFunction, cases / RUNS_OF_A_FUNCTION));
         Deque<Case> left = new ArrayDeque<>(order);
         while (!left.isEmpty() && order.size() - left.size() < atMost) {
-            List<List<Case>> plans = plans(left);
+            List<List<Case>> plans = plans(left, most);
             Map<String, Map<String, Object>> outcomes = run(plans);
             Set<Case> reached = disturber.happened();
             plans.forEach(
@@ -126,9 +143,16 @@ final class DisturbedRuns implements AutoCloseable {
         }
     }
 
+    /// The function or source that a case happens to, and the stage.
+    private String place(Case one) {
+        Possible known = possible.get(one);
+        return known == null ? "" : known.where() + " in " + one.stage();
+    }
+
     /// Takes from the queue what each of some companies is to meet in one run.
-    private List<List<Case>> plans(Deque<Case> left) {
-        Map<Case, Possible> known = possible.stream().collect(Collectors.toMap(Possible::what, one -> one));
+    ///
+    /// @param most how much may go wrong at each place in a company's run
+    private List<List<Case>> plans(Deque<Case> left, Map<String, Integer> most) {
         List<List<Case>> plans = new ArrayList<>();
         List<Set<String>> places = new ArrayList<>();
         for (int i = 0; i < COMPANIES; i++) {
@@ -139,14 +163,13 @@ final class DisturbedRuns implements AutoCloseable {
         List<Case> later = new ArrayList<>();
         int next = 0;
         for (Case one = left.poll(); one != null; one = left.poll()) {
-            Possible where = known.get(one);
-            String place = where == null ? "" : where.where() + " in " + one.stage();
+            String place = place(one);
             boolean scheduled = place.startsWith(SCHEDULED);
             boolean planned = false;
             for (int i = 0; i < COMPANIES && !planned; i++) {
                 int company = (next + i) % COMPANIES;
                 String loaded = scheduled ? place : company + place;
-                planned = load.getOrDefault(loaded, 0) < (scheduled ? OF_THE_SCHEDULE : OF_A_FUNCTION)
+                planned = load.getOrDefault(loaded, 0) < most.getOrDefault(place, OF_A_FUNCTION)
                         && places.get(company).add(one.stage() + one.to() + one.nth());
                 if (planned) {
                     load.merge(loaded, 1, Integer::sum);
