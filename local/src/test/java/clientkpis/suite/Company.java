@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -212,11 +213,15 @@ public final class Company {
 
     /// This tenant's events of one type.
     public List<JsonNode> events(String detailType) {
-        return suite.events().stream()
-                .filter(event -> event.path("detail-type").asText().equals(detailType))
+        return events().filter(event -> event.path("detail-type").asText().equals(detailType))
                 .map(event -> event.path("detail"))
-                .filter(detail -> detail.path("tenant").asText().equals(tenant.name()))
                 .toList();
+    }
+
+    /// Every event that was published for the company, as it is on the bus.
+    public Stream<JsonNode> events() {
+        return suite.events().stream()
+                .filter(event -> event.at("/detail/tenant").asText().equals(tenant.name()));
     }
 
     /// The messages of the parts of every upload of a table, as they were first sent.

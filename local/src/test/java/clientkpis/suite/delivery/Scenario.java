@@ -7,23 +7,30 @@ import clientkpis.suite.Suite;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Some days of a small portfolio: a configuration, uploads of every table, a recalculation, an alias beside uploads
-/// under it and its client, newer uploads with a snapshot, a corrected file and a bad row, another configuration, an
-/// erasure, and a second recalculation.
+/// under it and its client, newer uploads with a snapshot, a corrected file, a bad row and a client who has left,
+/// another configuration, an erasure, a second recalculation, and a rehearsal of those days.
 final class Scenario {
     private static final LocalDate FIRST = LocalDate.of(2026, 9, 10);
     private static final LocalDate SECOND = FIRST.plusDays(10);
+
+    private static final String REHEARSAL = "bands";
+    private static final Pattern DATA = Pattern.compile("id=\"data\">([^<]*)<");
 
     /// A stage of every company happens at once; the next one begins when all has settled.
     private interface Stage {
@@ -44,6 +51,13 @@ final class Scenario {
         STAGES.put("second configuration", company -> company.configure(SECOND.atTime(7, 0), "{}"));
         STAGES.put("erasure", company -> company.erase(SECOND.atTime(9, 0), "list.csv", "client_id", "c3"));
         STAGES.put("second day", company -> {});
+        STAGES.put(
+                "rehearsal",
+                company -> company.rehearse(
+                        SECOND.plusDays(1).atTime(9, 0),
+                        REHEARSAL,
+                        "{\"horizons\": [7], \"candidate\": {\"senseScore\": {\"bands\": {\"yellow\": 40, \"green\":"
+                                + " 60}}}}"));
     }
 
     private Scenario() {}
@@ -118,6 +132,11 @@ final class Scenario {
                 "c2;k3;MRR;100,00;Cancelado;2026-01-10;2026-09-30;1",
                 "c6;k6;MRR;10,00;Ativo;2026-01-10;2027-09-30;1");
         company.upload(
+                time.plusSeconds(30),
+                "clients/left.csv",
+                "client_id;name;status;plan;segment;registered_on;cancelled_on",
+                "c2;Padaria Dois;Ativo;Basic;Varejo;2025-02-10;2026-09-15");
+        company.upload(
                 time.plusMinutes(1),
                 "billing/titles-3.csv",
                 "client_id;title_id;value;due_on;issued_on;paid_on;status",
@@ -164,6 +183,7 @@ final class Scenario {
         outcome.put("changes of situation", changes(company));
         outcome.put("events", events(company));
         outcome.put("objects", objects(company));
+        outcome.put("rehearsal", rehearsal(company));
         company.assertChangesAreWhole();
         return outcome;
     }
@@ -214,25 +234,27 @@ final class Scenario {
         return net;
     }
 
-    /// Every published event but changes of situations, each as often as it has an id of its own.
-    private static Map<String, Integer> events(Company company) {
-        Map<String, TreeSet<String>> ids = new TreeMap<>();
-        for (String type : List.of(
-                "UploadApplied",
-                "UploadRejected",
-                "RecalculationCompleted",
-                "ConfigurationActivated",
-                "ConfigurationRejected",
-                "ErasureCompleted",
-                "ErasureRejected",
-                "MaturityAssessed")) {
-            company.events(type)
-                    .forEach(event -> ids.computeIfAbsent(type, t -> new TreeSet<>())
-                            .add(event.path("id").asText()));
-        }
-        Map<String, Integer> counts = new TreeMap<>();
-        ids.forEach((type, distinct) -> counts.put(type, distinct.size()));
-        return counts;
+    /// How many events of each type were published, each as often as it has an id of its own: all but the changes of
+    /// situations.
+    private static Map<String, Long> events(Company company) {
+        return company.events()
+                .filter(event -> !event.path("detail-type").asText().equals("SituationChanged"))
+                .map(event -> List.of(
+                        event.path("detail-type").asText(),
+                        event.at("/detail/id").asText()))
+                .distinct()
+                .collect(Collectors.groupingBy(List::getFirst, TreeMap::new, Collectors.counting()));
+    }
+
+    /// What the company's rehearsal found, and what its page shows.
+    private static List<String> rehearsal(Company company) {
+        String folder = "reports/" + company.tenant() + "/rehearsals/" + REHEARSAL + "/";
+        String result = new String(company.object(folder + "result.json"), StandardCharsets.UTF_8);
+        Matcher shown = DATA.matcher(new String(company.object(folder + "index.html"), StandardCharsets.UTF_8));
+        String data = shown.find()
+                ? new String(Base64.getDecoder().decode(shown.group(1)), StandardCharsets.UTF_8)
+                : "no data";
+        return List.of(anonymous(company, result), anonymous(company, data));
     }
 
     private static List<String> objects(Company company) {
