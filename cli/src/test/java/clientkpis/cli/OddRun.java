@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Two days of the example, with a client who tries to run a script and a file that names no table; run once for all
-/// tests that look at its output.
+/// Two days of the example, with a client who leaves, one who tries to run a script and a file that names no table; run
+/// once for all tests that look at its output.
 final class OddRun {
     static final String HOSTILE = "<script>alert(1)</script>";
 
@@ -26,8 +26,15 @@ final class OddRun {
             Path before = Files.createDirectories(home.resolve("exports/2026-10-08"));
             Files.copy(example.resolve("2026-09-01/Clientes.csv"), before.resolve("Clientes.csv"));
             Files.copy(example.resolve("2026-09-28/suporte.csv"), before.resolve("suporte.csv"));
+            Files.writeString(before.resolve("contratos.csv"), """
+                client_id;contract_id;model;value;status;starts_on
+                08.771.340/0001-31;CT-9;MRR;690,00;Ativo;2025-01-10
+                """);
             Path day = Files.createDirectories(home.resolve("exports/2026-10-09"));
             Files.copy(example.resolve("2026-10-05/Financeiro.csv"), day.resolve("Financeiro.csv"));
+            Files.writeString(
+                    day.resolve("clientes cancelados.csv"),
+                    "client_id;name;cancelled_on\n08.771.340/0001-31;Confeitaria Açúcar & Afeto;2026-10-09\n");
             Files.writeString(
                     day.resolve("Clientes hostis.csv"),
                     "CNPJ;Cliente;CS;Segmento\n666;" + HOSTILE + ";\"=cmd()\";\"<img src=x onerror=alert(2)>\"\n");

@@ -103,6 +103,9 @@ class PageLanguageTest {
         assertThat(english).contains("portfolio", "overdue", "upload").doesNotContain("carteira");
         Program run = odd ? OddRun.get() : ExampleRun.get();
         Page page = browser.open(run.out().resolve("report/index.html"), "pt-BR", 1280, ColorScheme.LIGHT);
+        if (odd) {
+            assertThat(page.locator("#departed-answer").textContent()).contains("saiu");
+        }
         assertOnly(page, run, portuguese, english);
         page.click("#language");
         assertOnly(page, run, english, portuguese);

@@ -238,7 +238,7 @@ class ReportTest {
     @Test
     void theDaysUploadsAreThereWithTheirReceipts() {
         Page page = oddDesktop();
-        assertThat(page.locator("#uploads tbody tr").count()).isEqualTo(4);
+        assertThat(page.locator("#uploads tbody tr").count()).isEqualTo(5);
         assertThat(page.locator("#uploads tbody tr").last().textContent())
                 .contains("final.csv", "recusado", "Nem o nome nem os cabeçalhos dizem de que tabela é");
         assertThat(page.locator("#uploads code").count()).isPositive();
