@@ -67,6 +67,9 @@ public final class ReadingJson {
     }
 
     private static ColumnReading.@Nullable Months months(JsonNode json) {
+        if (json.isInt()) {
+            return ColumnReading.Months.always(json.asInt());
+        }
         for (var header : json.properties()) {
             Map<String, Integer> of = new HashMap<>();
             header.getValue()

@@ -45,6 +45,19 @@ class ColumnReadingTest {
         assertThat(file.problems().first().getFirst().expected()).contains("month, year");
     }
 
+    /// The empty header is of no period.
+    @Test
+    void anAmountOfAYearIsOneByMonth() {
+        UploadFile.Accepted file = CONTRACTS
+                .reading("{\"value\": {\"from\": [\"Valor anual\"], \"months\": 12}}")
+                .csv("""
+                    client_id;contract_id;model;status;Valor anual;
+                    1;a;MRR;active;11990,00;month
+                    1;b;MRR;active;-600;
+                    """);
+        assertThat(rows(file)).extracting(row -> row.get("value")).containsExactly("999.17", "-50.00");
+    }
+
     @Test
     void centsAreScaled() {
         assertThat(rows(TITLES.reading("{\"value\": {\"from\": [\"cents\"], \"scale\": 0.01}}")

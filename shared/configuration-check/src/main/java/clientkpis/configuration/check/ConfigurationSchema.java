@@ -58,7 +58,7 @@ final class ConfigurationSchema {
                         : new Problem(own(pointer, error), say("member.name", range(name, "minLength", "maxLength")));
             }
             case "required" -> new Problem(pointer, say("member.missing", error.getProperty()));
-            case "type" -> new Problem(pointer, say("value.type", type(rule)));
+            case "type" -> new Problem(pointer, say("value.type", type(rule.path("type"))));
             case "enum" -> new Problem(pointer, say("value.one_of", values(rule.path("enum"))));
             case "pattern" -> new Problem(pointer, pattern(keywords));
             case "minLength", "maxLength" ->
@@ -123,9 +123,13 @@ final class ConfigurationSchema {
         return values;
     }
 
-    private static Sentence type(JsonNode rule) {
+    /// One type, or either of two.
+    private static Sentence type(JsonNode type) {
+        if (type.isArray()) {
+            return say("type.either", type(type.path(0)), type(type.path(1)));
+        }
         return say(
-                switch (rule.path("type").asText()) {
+                switch (type.asText()) {
                     case "array" -> "type.array";
                     case "boolean" -> "type.boolean";
                     case "integer" -> "type.integer";

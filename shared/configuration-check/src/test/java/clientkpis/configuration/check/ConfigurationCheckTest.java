@@ -173,6 +173,10 @@ class ConfigurationCheckTest {
                         + " | The number has to be above 0 and at most 1,000,000.",
                 "{\"read\": {\"billing\": {\"value\": {\"months\": {\"a\": {\"b\": 1}, \"c\": {\"d\": 1}}}}}}"
                         + " | O número de chaves tem de ser exatamente 1. | The number of names has to be exactly 1.",
+                "{\"read\": {\"contracts\": {\"value\": {\"months\": \"12\"}}}}"
+                        + " | O esperado é um número inteiro ou um objeto. | Expected is a whole number or an object.",
+                "{\"read\": {\"contracts\": {\"value\": {\"months\": 0}}}}"
+                        + " | O número tem de ser de 1 a 120. | The number has to be from 1 to 120.",
                 "{\"read\": {\"billing\": {\"value\": {}}}}"
                         + " | O número de chaves tem de ser no mínimo 1. | The number of names has to be at least 1.",
                 "{\"read\": {\"billing\": {\"value\": {\"from\": []}}}}"

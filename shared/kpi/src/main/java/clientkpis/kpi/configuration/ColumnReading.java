@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param otherwise the value where there is no such header, or its cell is blank; in JSON `default`
 /// @param words word of the file to the word that is meant; a blank one says nothing
 /// @param scale what a number is multiplied with
-/// @param months header of a period, and how many months each of its words has; the number is divided by them
+/// @param months how many months a number is for; it is divided by them
 /// @param form how dates are written
 /// @param zone of instants that do not say theirs
 /// @param count whether rows of one key in one file are counted instead of replaced
@@ -49,11 +49,16 @@ public record ColumnReading(
         when = Map.copyOf(when);
     }
 
-    /// @param header of the column that names the period
-    /// @param of word of the period to its months
-    public record Months(String header, Map<String, Integer> of) {
+    /// @param header of the column that names the period; null where every row is of the same one
+    /// @param of word of the period to its months; the blank word where there is no header
+    public record Months(@Nullable String header, Map<String, Integer> of) {
         public Months {
             of = Map.copyOf(of);
+        }
+
+        /// Every row's number is for so many months.
+        public static Months always(int months) {
+            return new Months(null, Map.of("", months));
         }
     }
 

@@ -58,6 +58,8 @@ public final class RowLayout {
     private record When(int at, Set<String> words) {}
 
     /// A column whose numbers are of a period that another cell names.
+    ///
+    /// @param at of that cell; -1 where there is none
     private record Period(int position, int at, ColumnReading.Months months) {}
 
     RowLayout(ColumnMatch match) {
@@ -79,7 +81,8 @@ public final class RowLayout {
             }
             ColumnReading.Months months = reading.months();
             if (months != null) {
-                periods.add(new Period(position, positionOf(months.header()), months));
+                int at = months.header() == null ? -1 : positionOf(months.header());
+                periods.add(new Period(position, at, months));
             }
             boolean free = found.headers().stream().allMatch(header -> direct[header] < 0);
             if (isPlain(found, reading) && free) {
@@ -335,7 +338,7 @@ public final class RowLayout {
                 word,
                 Sentence.of(
                         "expected.period",
-                        period.months().header(),
+                        Objects.requireNonNullElse(period.months().header(), ""),
                         new TreeSet<>(period.months().of().keySet())));
     }
 

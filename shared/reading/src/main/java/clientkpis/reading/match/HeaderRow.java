@@ -107,6 +107,13 @@ public final class HeaderRow {
                         pairs.stream().map(pair -> pair.get(side)).distinct().count() == pairs.size());
     }
 
+    /// Whether a row has a cell under the one header and one of some words under the other.
+    public boolean meet(int filled, int worded, Set<String> words) {
+        return sample.rows().stream()
+                .map(row -> cells(row, List.of(filled, worded)))
+                .anyMatch(pair -> !Blank.is(pair.getFirst()) && words.contains(pair.getLast()));
+    }
+
     private static List<String> cells(List<String> row, List<Integer> headers) {
         return headers.stream()
                 .map(at -> at < row.size() ? Blank.trim(row.get(at)) : "")

@@ -1,13 +1,16 @@
 package clientkpis.reading.propose;
 
 import clientkpis.reading.match.ColumnProfile;
+import clientkpis.reading.match.HeaderName;
 import clientkpis.tables.Column;
 import clientkpis.tables.ColumnType;
 import clientkpis.tables.Sentence;
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// How the cells of a file are written where its headers do not say: the month first, instants as numbers, amounts in
@@ -18,6 +21,11 @@ final class CellForms {
     private static final int UNLIKELY = 50;
     private static final Set<String> MONTHLY = Set.of("mrr", "cmrr", "mensal", "mensalidade", "monthly", "mes");
     private static final BigDecimal CENT = new BigDecimal("0.01");
+
+    private static final Set<String> VALUES = Set.of("value", "recurring");
+    private static final Set<String> NO_VALUES = Set.of("date", "count", "extra", "tax", "once", "interval");
+    /// Words that say both a value and how long it is for.
+    private static final Set<String> VALUES_OF_A_YEAR = Set.of("arr", "acv", "anuidade");
 
     private CellForms() {}
 
@@ -106,5 +114,38 @@ final class CellForms {
                 drafts.ask(value, Sentence.of("propose.ask.monthly", drafts.written(header), drafts.written(i), words));
             }
         }
+    }
+
+    /// The value of a contract for longer than a month, where no header gives a month's: `ARR`, `Valor Anual`.
+    static boolean ofSeveralMonths(Drafts drafts, Column column) {
+        if (!column.name().equals("value") || drafts.column("contract_id") == null) {
+            return false;
+        }
+        for (int i = 0; i < drafts.row().headers().size(); i++) {
+            int months = monthsOf(drafts, i);
+            if (months > 1 && !drafts.isTaken(i) && drafts.profile(i).isNumber()) {
+                Sentence why = Sentence.of("propose.why.several_months");
+                drafts.from(column, List.of(i), LIKELY, why);
+                drafts.say(column, "months", months, LIKELY, why);
+                drafts.ask(column, Sentence.of("propose.ask.several_months", drafts.written(i), months));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// For how many months a header says that its values are; 0 where it names no value.
+    private static int monthsOf(Drafts drafts, int header) {
+        HeaderName name = drafts.row().name(header);
+        boolean isValue =
+                !Collections.disjoint(name.concepts(), VALUES) || !Collections.disjoint(name.words(), VALUES_OF_A_YEAR);
+        return isValue && Collections.disjoint(name.concepts(), NO_VALUES)
+                ? name.words().stream()
+                        .map(KnownWords.load()::months)
+                        .filter(Objects::nonNull)
+                        .mapToInt(Integer::intValue)
+                        .max()
+                        .orElse(0)
+                : 0;
     }
 }

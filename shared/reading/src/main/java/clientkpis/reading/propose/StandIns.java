@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What stands in for a column that no header names: cells that can hardly be anything else, a default, a count, an id
 /// made of other cells.
@@ -133,6 +134,34 @@ final class StandIns {
         }
     }
 
+    /// A ticket that was closed, and whose state says that it is open, was opened again.
+    static void reopened(Drafts drafts) {
+        Column closed = drafts.column("closed_on");
+        int day = closed == null ? -1 : drafts.headerOf(closed);
+        if (closed == null || day < 0 || drafts.isTold(closed)) {
+            return;
+        }
+        for (int i = 0; i < drafts.row().headers().size(); i++) {
+            Set<String> open = drafts.profile(i).words().keySet().stream()
+                    .filter(word -> "open".equals(KnownWords.load().meaning("activities.status", word)))
+                    .collect(Collectors.toSet());
+            boolean isState = drafts.says(i, "status") || drafts.says(i, "state");
+            if (isState && !drafts.isTaken(i) && drafts.row().meet(day, i, open)) {
+                List<String> others = drafts.profile(i).words().keySet().stream()
+                        .filter(word -> !open.contains(word))
+                        .toList();
+                if (!others.isEmpty()) {
+                    Sentence why = Sentence.of("propose.why.reopened");
+                    drafts.sayOfHeader(closed, "when", Map.of(drafts.written(i), others), LIKELY, why);
+                    drafts.ask(
+                            closed,
+                            Sentence.of("propose.ask.reopened", drafts.written(day), drafts.written(i), others));
+                }
+                return;
+            }
+        }
+    }
+
     private static Object either(List<String> words) {
         return words.stream()
                 .map(Object.class::cast)
@@ -168,7 +197,9 @@ final class StandIns {
                 drafts.ask(column, Sentence.of("propose.ask.all_in_force"));
             }
             default -> {
-                if (!dueWhenIssued(drafts, column) && !madeOfCells(drafts, column)) {
+                if (!dueWhenIssued(drafts, column)
+                        && !madeOfCells(drafts, column)
+                        && !CellForms.ofSeveralMonths(drafts, column)) {
                     drafts.ask(
                             column,
                             Sentence.of(

@@ -12,18 +12,13 @@ import java.util.Set;
 /// their cells are written, what their words mean, and what stands in for columns that it does not have.
 public final class Suggestions {
     /// Below the floor of a guess, and enough for a proposal that a person looks at.
-    private static final int FLOOR = 45;
+    static final int FLOOR = 45;
 
-    private static final int FLOOR_OF_OPTIONAL = 58;
+    static final int FLOOR_OF_OPTIONAL = 58;
     /// Below it a person is asked too.
-    private static final int CERTAIN = 70;
-    /// How much less likely a second header is that is named in the question.
-    private static final int CLOSE = 8;
+    static final int CERTAIN = 70;
 
-    /// The same of a second column that a header may give.
-    private static final int ALIKE = 12;
-
-    private static final int SURE_OF_NAME = 90;
+    static final int SURE_OF_NAME = 90;
     private static final int LOCATED = 35;
     private static final int NOT_GIVEN = -40;
     private static final int NO_ROW = -25;
@@ -68,10 +63,10 @@ public final class Suggestions {
             all.codes();
             StandIns.instalments(drafts);
             StandIns.paidWhen(drafts);
+            StandIns.reopened(drafts);
             Statuses.explain(drafts);
             CellForms.propose(drafts);
-            all.doubts();
-            all.rivals();
+            Questions.ask(drafts);
         }
         return drafts.all();
     }
@@ -214,72 +209,6 @@ public final class Suggestions {
             boolean text = column.type() == ColumnType.STRING;
             if (!column.required() && !drafts.isGiven(column)) {
                 byName(column, text ? CERTAIN : FLOOR_OF_OPTIONAL);
-            }
-        }
-    }
-
-    /// Asks about a required column that is found, if barely.
-    private void doubts() {
-        for (var found : drafts.match().found().entrySet()) {
-            boolean guessed = found.getValue().how() == ColumnMatch.How.GUESS;
-            int header = drafts.headerOf(found.getKey());
-            if (guessed && found.getKey().required() && found.getValue().score() < CERTAIN && header >= 0) {
-                drafts.ask(found.getKey(), Sentence.of("propose.ask.is_it", drafts.written(header)));
-            }
-        }
-    }
-
-    /// Asks where two headers are about as likely for what is counted, or for what rows are told apart by.
-    private void rivals() {
-        for (Column column : drafts.table().columns()) {
-            int chosen = drafts.headerOf(column);
-            boolean counted = column.type() == ColumnType.DATE || column.type() == ColumnType.NUMBER;
-            if (chosen < 0 || drafts.isTold(column)) {
-                continue;
-            }
-            int score = drafts.scores().of(chosen, column);
-            for (int i = 0; i < drafts.row().headers().size(); i++) {
-                if (drafts.isTaken(i) || i == chosen || drafts.profile(i).isBlank()) {
-                    continue;
-                }
-                int other = drafts.scores().of(i, column);
-                boolean asLikely = counted && other >= FLOOR_OF_OPTIONAL && other >= score - CLOSE;
-                if ((asLikely || isAnotherId(column, i))
-                        && !drafts.profile(i)
-                                .words()
-                                .equals(drafts.profile(chosen).words())) {
-                    drafts.ask(column, Sentence.of("propose.ask.which_of", drafts.written(chosen), drafts.written(i)));
-                }
-            }
-            roles(column, chosen, score);
-        }
-    }
-
-    /// Whether rows have another id under this header: which of the two the other files name, the file does not say.
-    private boolean isAnotherId(Column column, int header) {
-        boolean ofAnother =
-                column.name().equals("client_id") && drafts.table().primaryKey().size() > 1;
-        return (ofAnother || drafts.table().identifies(column))
-                && drafts.says(header, "id")
-                && drafts.scores().byName(header, column) >= (ofAnother ? FLOOR_OF_OPTIONAL : FLOOR)
-                && drafts.profile(header).filled() == drafts.row().rows()
-                && (ofAnother || drafts.profile(header).isUnique());
-    }
-
-    /// Asks where a header, such as that of an owner, may be another column of the table as well.
-    private void roles(Column column, int chosen, int score) {
-        if (score >= SURE_OF_NAME || column.type() != ColumnType.STRING) {
-            return;
-        }
-        for (Column other : drafts.table().columns()) {
-            int instead = drafts.scores().of(chosen, other);
-            if (other.type() == ColumnType.STRING
-                    && !drafts.isGiven(other)
-                    && instead >= FLOOR_OF_OPTIONAL
-                    && instead >= score - ALIKE) {
-                drafts.ask(
-                        column,
-                        Sentence.of("propose.ask.which_field", drafts.written(chosen), column.name(), other.name()));
             }
         }
     }
