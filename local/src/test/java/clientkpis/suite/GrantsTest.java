@@ -231,9 +231,12 @@ class GrantsTest {
     /// It finds that its event was published.
     private static void aReportThatIsMadeAgain() {
         JsonNode completed = company.events("RecalculationCompleted").getLast();
+        // More than once where it ran out of its short time after it had published.
+        List<JsonNode> published = company.events("ReportReady");
+        assertThat(published).isNotEmpty();
         suite.send("reportQueue", Json.text(Json.object().set("detail", completed)));
         suite.settle();
-        assertThat(company.events("ReportReady")).hasSize(1);
+        assertThat(company.events("ReportReady")).isEqualTo(published);
     }
 
     /// Of a client that leaves and comes back.
