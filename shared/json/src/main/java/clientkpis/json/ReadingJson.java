@@ -67,7 +67,7 @@ public final class ReadingJson {
     }
 
     private static ColumnReading.@Nullable Months months(JsonNode json) {
-        if (json.isInt()) {
+        if (json.isNumber()) { // A schema's integer may be written as 12.0.
             return ColumnReading.Months.always(json.asInt());
         }
         for (var header : json.properties()) {

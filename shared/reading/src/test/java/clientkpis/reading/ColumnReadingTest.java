@@ -9,6 +9,8 @@ import clientkpis.tables.WarningCode;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The language in which a source and a tenant say how a column is made of what a file has.
 class ColumnReadingTest {
@@ -46,10 +48,11 @@ class ColumnReadingTest {
     }
 
     /// The empty header is of no period.
-    @Test
-    void anAmountOfAYearIsOneByMonth() {
+    @ParameterizedTest
+    @ValueSource(strings = {"12", "12.0"})
+    void anAmountOfAYearIsOneByMonth(String months) {
         UploadFile.Accepted file = CONTRACTS
-                .reading("{\"value\": {\"from\": [\"Valor anual\"], \"months\": 12}}")
+                .reading("{\"value\": {\"from\": [\"Valor anual\"], \"months\": " + months + "}}")
                 .csv("""
                     client_id;contract_id;model;status;Valor anual;
                     1;a;MRR;active;11990,00;month
