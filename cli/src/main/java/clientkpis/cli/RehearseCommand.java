@@ -119,7 +119,7 @@ final class RehearseCommand implements Callable<Integer> {
                 }
             }
         }
-        Output output = Output.at(options.out, options.dir, Set.of(RESULT, PAGE));
+        Output output = Output.at("--out", options.out, options.dir, Set.of(RESULT, PAGE));
         RehearsedExports rehearsed = rehearse(exports, candidate == null ? null : candidate.configuration(), words);
         List<String> notRehearsed =
                 candidate == null ? List.of() : NotRehearsed.of(exports.configurationJson(), candidate.json());
@@ -160,7 +160,7 @@ final class RehearseCommand implements Callable<Integer> {
             throws IOException {
         Path log = Files.createTempFile("kpis-", ".log");
         RehearsedExports rehearsed;
-        try (Cloud cloud = clouds.start(Kpis.root(), log)) {
+        try (Cloud cloud = clouds.start(Kpis.root(), log, null)) {
             int days = (int) exports.days().stream()
                     .filter(day -> !day.uploads().isEmpty())
                     .count();

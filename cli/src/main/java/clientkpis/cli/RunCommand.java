@@ -4,10 +4,12 @@ import clientkpis.cli.cloud.Beginning;
 import clientkpis.cli.cloud.Cloud;
 import clientkpis.cli.cloud.Replay;
 import clientkpis.cli.input.Exports;
+import clientkpis.cli.input.UsageException;
 import clientkpis.cli.output.Output;
 import clientkpis.cli.output.Progress;
 import clientkpis.cli.output.Results;
 import clientkpis.cli.output.RunSummary;
+import clientkpis.cli.output.State;
 import clientkpis.cli.rehearsal.ReconstructedDays;
 import clientkpis.cli.words.Words;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +53,8 @@ final class RunCommand implements Callable<Integer> {
     /// Starts a cloud from the template in a folder.
     interface Clouds {
         /// @param log where the cloud and its functions log
-        Cloud start(Path root, Path log) throws IOException;
+        /// @param saved what an earlier one saved, to begin with; null: nothing
+        Cloud start(Path root, Path log, @Nullable Path saved) throws IOException;
     }
 
     private final Clouds clouds;
@@ -69,6 +73,16 @@ final class RunCommand implements Callable<Integer> {
             description = "The tenant of the exports: 1 to 40 of a-z, 0-9 and -. Default: ${DEFAULT-VALUE}.")
     private String tenant = "local";
 
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            description = {
+                "A folder to go on from: the days that it has are not replayed again, and it is written with the new"
+                        + " ones. It is made by the first run that names it.",
+                "The files of those days must still be there, and be the same."
+            })
+    private @Nullable Path state;
+
     /// @param progress where the progress of the replay is shown
     /// @param terminal whether `progress` is a terminal
     RunCommand(Clouds clouds, PrintStream progress, boolean terminal) {
@@ -85,21 +99,30 @@ final class RunCommand implements Callable<Integer> {
         Words words = Kpis.words(spec, exports.language());
         Output output = Output.at(options.out, options.dir);
 
+        State before = state == null ? null : State.read(state, options.dir, exports, tenant);
+        LocalDate replayed = before == null ? null : before.last();
+        LocalDate since = options.since;
+        if (since != null && replayed != null) {
+            throw new UsageException(Words.of("state.since", String.valueOf(state)));
+        }
+
         Path log = Files.createTempFile("kpis-", ".log");
         RunSummary summary;
-        LocalDate since = options.since;
         try {
             Beginning beginning = since == null ? null : beginning(exports, since, log);
             // Without a row that has a date before the first day.
             since = beginning == null || beginning.clients().isEmpty() ? null : since;
-            try (Cloud cloud = clouds.start(Kpis.root(), log)) {
-                List<String> events;
+            try (Cloud cloud = clouds.start(Kpis.root(), log, before == null ? null : before.cloud())) {
+                List<String> events = new ArrayList<>(before == null ? List.of() : before.events());
                 try (Progress shown =
                         new Progress(progress, terminal, exports.days().size(), words)) {
-                    events = new Replay(cloud, tenant).run(exports, beginning, shown);
+                    events.addAll(new Replay(cloud, tenant).run(exports, replayed, beginning, shown));
                     shown.finished();
                 }
                 summary = output.write(folder -> new Results(cloud, tenant, exports, events).write(folder));
+                if (before != null) {
+                    before.write(cloud, tenant, exports, events);
+                }
             }
         } catch (RuntimeException | IOException | Error e) {
             // Errors too: the JVM would exit with 1, which means that a file was rejected.
@@ -118,7 +141,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Beginning beginning(Exports exports, LocalDate since, Path log) throws IOException {
-        try (Cloud cloud = clouds.start(Kpis.root(), log)) {
+        try (Cloud cloud = clouds.start(Kpis.root(), log, null)) {
             return ReconstructedDays.of(cloud, tenant, exports, since);
         }
     }

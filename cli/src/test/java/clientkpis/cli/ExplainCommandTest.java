@@ -196,7 +196,7 @@ class ExplainCommandTest {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int exit = Kpis.commandLine(
-                        (root, log) -> {
+                        (root, log, saved) -> {
                             throw new IOException("No cloud is needed");
                         },
                         new PrintStream(printed, true, StandardCharsets.UTF_8),

@@ -253,7 +253,7 @@ class InspectCommandTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int exit = Kpis.commandLine(
-                        (root, log) -> {
+                        (root, log, saved) -> {
                             throw new IOException("No cloud is needed");
                         },
                         new PrintStream(out, true, StandardCharsets.UTF_8),

@@ -146,7 +146,7 @@ class LanguagesTest {
     private static Ran run(String... arguments) {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream to = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        int exit = Kpis.commandLine((root, log) -> null, to, to, false).execute(arguments);
+        int exit = Kpis.commandLine((root, log, saved) -> null, to, to, false).execute(arguments);
         return new Ran(exit, printed.toString(StandardCharsets.UTF_8));
     }
 

@@ -110,7 +110,7 @@ class MoneyRunTest {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream to = new PrintStream(printed, true, StandardCharsets.UTF_8);
         int exit = Kpis.commandLine(
-                        (root, log) -> {
+                        (root, log, saved) -> {
                             throw new IOException("No cloud is needed");
                         },
                         to,

@@ -286,7 +286,7 @@ class ProposalsTest {
     private static String run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Kpis.commandLine(
-                        (root, log) -> {
+                        (root, log, saved) -> {
                             throw new IOException("No cloud is needed");
                         },
                         new PrintStream(out, true, StandardCharsets.UTF_8),

@@ -372,7 +372,7 @@ class RunCommandTest {
 
     private int execute(String... arguments) {
         return Kpis.commandLine(
-                        (folder, log) -> {
+                        (folder, log, saved) -> {
                             logs.add(log);
                             return cloud;
                         },
@@ -586,6 +586,11 @@ class RunCommandTest {
         @Override
         public Map<String, Map<String, List<Row>>> rows(String of, Collection<String> clients, List<String> tables) {
             throw new UnsupportedOperationException("a run asks for no rows");
+        }
+
+        @Override
+        public void save(Path folder) {
+            calls.add("save");
         }
 
         @Override

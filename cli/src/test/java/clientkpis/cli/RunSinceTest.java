@@ -157,7 +157,7 @@ class RunSinceTest {
     private static String explain(String client) {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream to = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        assertThat(Kpis.commandLine((root, log) -> null, to, to, false)
+        assertThat(Kpis.commandLine((root, log, saved) -> null, to, to, false)
                         .execute("explain", client, "--out", since.out().toString(), "--lang", "en"))
                 .isZero();
         return printed.toString(StandardCharsets.UTF_8);

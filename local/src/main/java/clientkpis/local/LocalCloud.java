@@ -23,6 +23,7 @@ import clientkpis.local.trigger.Deliveries.Delivery;
 import clientkpis.local.trigger.Settling;
 import clientkpis.local.trigger.Triggers;
 import clientkpis.reading.TempFolder;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +49,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 ///
 /// Plain AWS SDK clients in this JVM reach it by system properties, those of other processes by [#environment]. So a
 /// JVM can have only one local cloud at a time.
+///
+/// One class, because its parts are started, saved and stopped together, in an order that has to be seen at once.
 public final class LocalCloud implements AutoCloseable {
     /// How many ports it takes: S3, DynamoDB, SQS, EventBridge, Lambda.
     public static final int PORTS = 5;
@@ -69,6 +72,8 @@ public final class LocalCloud implements AutoCloseable {
     private final Queues queues;
     private final DeadLetters deadLetters;
     private final EventBridge events;
+    private final ObjectStore objects;
+    private final DynamoServer dynamo;
     private final Endpoints endpoints;
     private final Functions functions;
     private final Triggers triggers;
@@ -110,14 +115,17 @@ public final class LocalCloud implements AutoCloseable {
         QueuePolicies policies = new QueuePolicies(templateQueues, template.all("AWS::SQS::QueuePolicy"));
         this.events = new EventBridge(REGION, ACCOUNT, queues, policies, deadLetters);
         Future<Loopback> eventServer = starting(threads, () -> EventBridgeEndpoint.start(events, options.port(3)));
-        Future<ObjectStore> objectServer = starting(threads, () -> new ObjectStore(events, options.port(0)));
+        Future<ObjectStore> objectServer =
+                starting(threads, () -> new ObjectStore(events, options.port(0), options.saved()));
         queues.create(templateQueues);
         template.all("AWS::Events::EventBus").forEach(bus -> events.createBus(bus.name()));
         template.all("AWS::Events::Rule").forEach(rule -> events.create(rule, templateQueues));
-        ObjectStore objects = get(objectServer);
+        this.objects = get(objectServer);
         template.all("AWS::S3::Bucket").forEach(objects::create);
-        DynamoServer dynamo = get(dynamoServer);
-        template.all("AWS::DynamoDB::Table").forEach(dynamo::create);
+        this.dynamo = get(dynamoServer);
+        for (Resource table : template.all("AWS::DynamoDB::Table")) {
+            dynamo.create(table, options.saved());
+        }
 
         Engine engine = new Engine(queues, activity, threads, deadLetters, requests, options.faults(), options.log());
         AsynchronousInvocations asynchronous = new AsynchronousInvocations(engine);
@@ -257,6 +265,15 @@ public final class LocalCloud implements AutoCloseable {
     /// @throws IllegalStateException naming what still moves, when it takes longer
     public void settle(Duration atMost) throws InterruptedException {
         settling.await(atMost);
+    }
+
+    /// Writes all tables and objects into a folder, for a local cloud that begins with them. To be called when
+    /// everything has settled: what is under way is not kept.
+    public void save(Path folder) throws IOException {
+        for (Resource table : template.all("AWS::DynamoDB::Table")) {
+            dynamo.save(table, folder);
+        }
+        objects.save(folder);
     }
 
     /// All work that was given up so far: what is in dead-letter and failure queues, and what has no such queue.

@@ -2,6 +2,7 @@ package clientkpis.local;
 
 import clientkpis.local.invoke.Faults;
 import clientkpis.local.trigger.Deliveries;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///     not soon
 /// @param ownProcesses whether each instance of a function runs in a process of its own, with the memory that the
 ///     template gives it; their requests are neither recorded nor made to fail
+/// @param saved what an earlier one saved with [LocalCloud#save], to begin with; null: nothing
 /// @param port the first of [LocalCloud#PORTS] consecutive ports; 0: the system picks them
 public record Options(
         Consumer<String> log,
@@ -23,41 +25,47 @@ public record Options(
         boolean recorded,
         boolean patient,
         boolean ownProcesses,
+        @Nullable Path saved,
         int port) {
 
     public static Options defaults() {
-        return new Options(line -> {}, null, null, false, false, false, 0);
+        return new Options(line -> {}, null, null, false, false, false, null, 0);
     }
 
     public Options withLog(Consumer<String> sink) {
-        return new Options(sink, faults, deliveries, recorded, patient, ownProcesses, port);
+        return new Options(sink, faults, deliveries, recorded, patient, ownProcesses, saved, port);
     }
 
     public Options withFaults(Faults decision) {
-        return new Options(log, decision, deliveries, recorded, patient, ownProcesses, port);
+        return new Options(log, decision, deliveries, recorded, patient, ownProcesses, saved, port);
     }
 
     public Options withPort(int first) {
-        return new Options(log, faults, deliveries, recorded, patient, ownProcesses, first);
+        return new Options(log, faults, deliveries, recorded, patient, ownProcesses, saved, first);
     }
 
     public Options withDeliveries(Deliveries decision) {
-        return new Options(log, faults, decision, recorded, patient, ownProcesses, port);
+        return new Options(log, faults, decision, recorded, patient, ownProcesses, saved, port);
     }
 
     /// Every message is kept.
     public Options withRecord() {
-        return new Options(log, faults, deliveries, true, patient, ownProcesses, port);
+        return new Options(log, faults, deliveries, true, patient, ownProcesses, saved, port);
     }
 
     /// Messages that failed are redelivered when their visibility timeout is over.
     public Options withPatience() {
-        return new Options(log, faults, deliveries, recorded, true, ownProcesses, port);
+        return new Options(log, faults, deliveries, recorded, true, ownProcesses, saved, port);
     }
 
     /// Each instance of a function runs in a process of its own, with the memory that the template gives it.
     public Options withOwnProcesses() {
-        return new Options(log, faults, deliveries, recorded, patient, true, port);
+        return new Options(log, faults, deliveries, recorded, patient, true, saved, port);
+    }
+
+    /// It begins with what an earlier one saved.
+    public Options withSaved(Path folder) {
+        return new Options(log, faults, deliveries, recorded, patient, ownProcesses, folder, port);
     }
 
     int port(int place) {

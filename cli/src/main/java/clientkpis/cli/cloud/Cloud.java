@@ -54,6 +54,9 @@ public interface Cloud extends AutoCloseable {
     /// The rows of some tables, by client id and table.
     Map<String, Map<String, List<Row>>> rows(String tenant, Collection<String> clientIds, List<String> tables);
 
+    /// Writes everything that is stored into a folder, for a cloud that begins with it. Nothing is under way.
+    void save(Path folder) throws IOException;
+
     @Override
     void close();
 }

@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -56,8 +57,11 @@ public final class LocalSuite implements Cloud {
     /// Starts it. From now on, everything that is printed in this JVM goes to the log.
     ///
     /// @param root the folder with `template.yaml` and the built functions
-    public static Cloud start(Path root, Path log) throws IOException {
-        LocalCloud cloud = start(root, log, Options.defaults());
+    /// @param saved what an earlier one saved, to begin with; null: nothing
+    public static Cloud start(Path root, Path log, @Nullable Path saved) throws IOException {
+        Options options =
+                saved == null ? Options.defaults() : Options.defaults().withSaved(saved);
+        LocalCloud cloud = start(root, log, options);
         try {
             return new LocalSuite(cloud);
         } catch (RuntimeException e) {
@@ -187,6 +191,11 @@ public final class LocalSuite implements Cloud {
             }
         }
         return rows;
+    }
+
+    @Override
+    public void save(Path folder) throws IOException {
+        cloud.save(folder);
     }
 
     @Override

@@ -44,15 +44,25 @@ public final class Replay {
     ///
     /// @return every event that a subscriber of the bus received, in the order of arrival
     public List<String> run(Exports exports, Listener listener) {
-        return run(exports, null, listener);
+        return run(exports, null, null, listener);
     }
 
-    /// @param beginning the days before; null for none
-    public List<String> run(Exports exports, @Nullable Beginning beginning, Listener listener) {
+    /// @param replayed the last day that the cloud has already; null for none
+    /// @param beginning the days before the first; null for none
+    public List<String> run(
+            Exports exports, @Nullable LocalDate replayed, @Nullable Beginning beginning, Listener listener) {
+        List<Exports.Day> days = new ArrayList<>();
+        for (Exports.Day day : exports.days()) {
+            if (replayed == null || day.date().isAfter(replayed)) {
+                days.add(day);
+            } else {
+                useZone(day);
+            }
+        }
         List<String> events = new ArrayList<>();
         int done = 0;
-        for (Exports.Day day : exports.days()) {
-            listener.day(day.date(), done++, exports.days().size());
+        for (Exports.Day day : days) {
+            listener.day(day.date(), done++, days.size());
             upload(day);
             events.addAll(cloud.events());
             if (beginning != null && !beginning.clients().isEmpty() && done == 1) {
@@ -83,7 +93,8 @@ public final class Replay {
         return cloud.events();
     }
 
-    private void upload(Exports.Day day) {
+    /// That of the configuration that the tenant has from a day on.
+    private void useZone(Exports.Day day) {
         day.uploads().stream()
                 .filter(file -> file.table().equals(Exports.CONFIGURATION))
                 .forEach(file -> {
@@ -91,6 +102,10 @@ public final class Replay {
                         zone = accepted.configuration().formats().timeZone();
                     }
                 });
+    }
+
+    private void upload(Exports.Day day) {
+        useZone(day);
         Instant time = day.date().atTime(FIRST_UPLOAD).atZone(zone).toInstant();
         Duration apart = UPLOADING.dividedBy(Math.max(1, day.uploads().size()));
         if (apart.compareTo(Duration.ofSeconds(1)) > 0) {

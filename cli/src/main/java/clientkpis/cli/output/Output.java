@@ -51,6 +51,11 @@ public final class Output {
         T write(Path folder) throws IOException;
     }
 
+    /// What a run that goes on finds again.
+    public static final Set<String> STATE = Set.of("state.json", EVENTS, "cloud");
+
+    private static final String OPTION = "--out";
+
     private final Path place;
 
     private Output(Path place) {
@@ -62,39 +67,40 @@ public final class Output {
     /// @param exports the folder that is read, which the output must not overlap
     /// @throws UsageException when the folder may not be written
     public static Output at(Path out, Path exports) throws IOException {
-        return at(out, exports, CONTENT);
+        return at(OPTION, out, exports, CONTENT);
     }
 
     /// The same for a folder with other content.
     ///
+    /// @param option that names the folder
     /// @param content the names of what an earlier run may have written
-    public static Output at(Path out, Path exports, Set<String> content) throws IOException {
+    public static Output at(String option, Path out, Path exports, Set<String> content) throws IOException {
         Path place = real(out);
         Path source = real(exports);
         if (place.startsWith(source) || source.startsWith(place)) {
-            throw new UsageException(Words.of("out.inside", out, exports));
+            throw new UsageException(Words.of("out.inside", option, out, exports));
         }
         if (Files.exists(place)) {
             if (!Files.isDirectory(place)) {
-                throw new UsageException(Words.of("out.not_folder", out));
+                throw new UsageException(Words.of("out.not_folder", option, out));
             }
             for (String name : names(place)) {
                 if (!content.contains(name) && !name.equals(".DS_Store")) {
-                    throw new UsageException(Words.of("out.holds", out, name));
+                    throw new UsageException(Words.of("out.holds", option, out, name));
                 }
             }
         }
         Path parent = place.getParent();
         if (parent == null) {
-            throw new UsageException(Words.of("out.irreplaceable", out));
+            throw new UsageException(Words.of("out.irreplaceable", option, out));
         }
         try {
             Files.createDirectories(parent);
         } catch (IOException e) {
-            throw new UsageException(Words.of("out.not_created", out, parent));
+            throw new UsageException(Words.of("out.not_created", option, out, parent));
         }
         if (!Files.isWritable(parent)) {
-            throw new UsageException(Words.of("out.not_written", out, parent));
+            throw new UsageException(Words.of("out.not_written", option, out, parent));
         }
         return new Output(place);
     }

@@ -129,7 +129,7 @@ class ReconstructedDaysTest {
     void theHistoryAndTheSituationAreThoseOfTheRehearsal() throws IOException {
         clientkpis.kpi.rehearsal.replay.Replay replayed = rehearsed();
         Past rehearsed = replayed.past(replayed.scores().keySet());
-        List<String> events = new Replay(cloud, "run").run(exports, beginning, (day, done, of) -> {});
+        List<String> events = new Replay(cloud, "run").run(exports, null, beginning, (day, done, of) -> {});
 
         Map<String, JsonNode> clients = lines("clients");
         Map<String, JsonNode> details = lines("details");

@@ -2,6 +2,8 @@ package clientkpis.local.service;
 
 import clientkpis.local.template.Resource;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +12,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
@@ -23,6 +26,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
+import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
 /// DynamoDB and its streams: DynamoDB Local's own handler, in memory, on our own server. So it listens only on
@@ -75,7 +79,8 @@ public final class DynamoServer implements AutoCloseable {
         written = action;
     }
 
-    public void create(Resource table) {
+    /// @param saved where an earlier one saved the table's items; null for none. What is loaded is not in its stream
+    public void create(Resource table, @Nullable Path saved) throws IOException {
         CreateTableRequest.Builder request = CreateTableRequest.builder()
                 .tableName(table.name())
                 .billingMode(BillingMode.PAY_PER_REQUEST)
@@ -88,13 +93,16 @@ public final class DynamoServer implements AutoCloseable {
                     .build());
         }
         request.attributeDefinitions(definitions);
-        if (table.properties().has("StreamSpecification")) {
-            request.streamSpecification(StreamSpecification.builder()
-                    .streamEnabled(true)
-                    .streamViewType(table.get("StreamSpecification")
-                            .path("StreamViewType")
-                            .asText())
-                    .build());
+        StreamSpecification stream = table.properties().has("StreamSpecification")
+                ? StreamSpecification.builder()
+                        .streamEnabled(true)
+                        .streamViewType(table.get("StreamSpecification")
+                                .path("StreamViewType")
+                                .asText())
+                        .build()
+                : null;
+        if (stream != null && saved == null) {
+            request.streamSpecification(stream);
         }
         List<GlobalSecondaryIndex> indexes = new ArrayList<>();
         for (JsonNode index : table.get("GlobalSecondaryIndexes")) {
@@ -116,6 +124,23 @@ public final class DynamoServer implements AutoCloseable {
             request.globalSecondaryIndexes(indexes);
         }
         database.createTable("local", region, request.build());
+        if (saved != null) {
+            new SavedTables(endpoint(), region).load(table.name(), saved);
+            if (stream != null) {
+                database.updateTable(
+                        "local",
+                        region,
+                        UpdateTableRequest.builder()
+                                .tableName(table.name())
+                                .streamSpecification(stream)
+                                .build());
+            }
+        }
+    }
+
+    /// Writes the items of a table.
+    public void save(Resource table, Path folder) throws IOException {
+        new SavedTables(endpoint(), region).save(table.name(), folder);
     }
 
     /// The ids of the shards of a table's stream, oldest first.

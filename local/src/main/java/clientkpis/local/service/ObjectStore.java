@@ -1,10 +1,14 @@
 package clientkpis.local.service;
 
 import clientkpis.json.Json;
+import clientkpis.local.service.nio2blob.MemoryBlobStore;
 import clientkpis.local.template.Resource;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,7 +18,6 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
-import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
@@ -32,15 +35,34 @@ public final class ObjectStore implements AutoCloseable {
     /// Objects of S3Proxy itself, which keep track of multipart uploads.
     private static final String OWN_PREFIX = ".s3proxy-";
 
+    private static final String OBJECTS = "objects.gz";
+    private static final String TIMES = "times";
+
+    /// Before all sequencers of a store that was never saved. After it was, they begin behind those of before.
+    private static final long FIRST = 0x0061_0000_0000_0000L;
+
     private final S3Proxy proxy;
-    private final BlobStore store = new KeyedStore(new TransientNio2BlobStore());
+    private final MemoryBlobStore memory = new MemoryBlobStore();
+    private final BlobStore store = new KeyedStore(memory);
     private final Set<String> notifying = ConcurrentHashMap.newKeySet();
     /// A sequencer orders the events of one key only. So each key has its own, and a replay has the same ones.
     private final Map<String, AtomicLong> sequencers = new ConcurrentHashMap<>();
     private final EventBridge events;
+    /// How often the objects were loaded and saved.
+    private final int times;
 
-    public ObjectStore(EventBridge events, int port) throws Exception {
+    private final long first;
+
+    /// @param saved what an earlier one saved; null for none
+    public ObjectStore(EventBridge events, int port, @Nullable Path saved) throws Exception {
         this.events = events;
+        int before = 0;
+        if (saved != null) {
+            memory.load(saved.resolve(OBJECTS));
+            before = Integer.parseInt(Files.readString(saved.resolve(TIMES)).strip());
+        }
+        this.times = before + 1;
+        this.first = FIRST + ((long) before << 32);
         this.proxy = S3Proxy.builder()
                 .blobStore(new Notifying(store))
                 .endpoint(URI.create("http://127.0.0.1:" + port))
@@ -61,8 +83,16 @@ public final class ObjectStore implements AutoCloseable {
         return "http://127.0.0.1:" + proxy.getPort();
     }
 
+    /// Writes all objects, for a store that begins with them.
+    public void save(Path folder) throws IOException {
+        memory.save(folder.resolve(OBJECTS));
+        Files.writeString(folder.resolve(TIMES), times + "\n");
+    }
+
     public void create(Resource bucket) {
-        store.createContainer(bucket.name());
+        if (!store.containerExists(bucket.name())) {
+            store.createContainer(bucket.name());
+        }
         if (bucket.get("VersioningConfiguration").path("Status").asText().equals("Enabled")) {
             store.putBucketVersioning(bucket.name(), BucketVersioningStatus.ENABLED);
         }
@@ -103,7 +133,7 @@ public final class ObjectStore implements AutoCloseable {
         }
         String sequencer = "%018X"
                 .formatted(sequencers
-                        .computeIfAbsent(bucket + "/" + key, any -> new AtomicLong(0x0061_0000_0000_0000L))
+                        .computeIfAbsent(bucket + "/" + key, any -> new AtomicLong(first))
                         .incrementAndGet());
         object.put("sequencer", sequencer);
         detail.put("request-id", "LOCAL" + sequencer)
