@@ -7,7 +7,7 @@ import clientkpis.kpi.configuration.Configuration;
 import clientkpis.reading.ReadingOptions;
 import clientkpis.reading.UploadFile;
 import clientkpis.reading.sort.RowPart;
-import clientkpis.tables.FileCode;
+import clientkpis.receipt.FileCode;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import java.io.IOException;

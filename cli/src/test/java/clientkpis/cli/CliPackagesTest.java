@@ -8,7 +8,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /// The packages depend on each other in one direction: the input on no other, the cloud on the input, the output on
-/// both, and the commands on all.
+/// both, what is said of files on the output, and the commands on all.
 @AnalyzeClasses(packages = "clientkpis.cli", importOptions = DoNotIncludeTests.class)
 class CliPackagesTest {
 
@@ -17,6 +17,8 @@ class CliPackagesTest {
             .consideringOnlyDependenciesInLayers()
             .layer("cli")
             .definedBy("clientkpis.cli")
+            .layer("inspect")
+            .definedBy("clientkpis.cli.inspect")
             .layer("output")
             .definedBy("clientkpis.cli.output")
             .layer("cloud")
@@ -25,8 +27,10 @@ class CliPackagesTest {
             .definedBy("clientkpis.cli.input")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer()
-            .whereLayer("output")
+            .whereLayer("inspect")
             .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("output")
+            .mayOnlyBeAccessedByLayers("cli", "inspect")
             .whereLayer("cloud")
             .mayOnlyBeAccessedByLayers("cli", "output");
 }

@@ -3,7 +3,7 @@ package clientkpis.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.cli.output.Results;
-import clientkpis.tables.WarningCode;
+import clientkpis.receipt.WarningCode;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;

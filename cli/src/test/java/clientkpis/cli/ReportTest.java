@@ -255,12 +255,12 @@ class ReportTest {
         String unknown = page.locator("#warnings").textContent();
         assertThat(unknown)
                 .contains("atividades.csv", "status: " + OddRun.HOSTILE)
-                .contains(clientkpis.tables.WarningCode.UNKNOWN_WORDS.portuguese())
-                .contains(clientkpis.tables.WarningCode.NO_COMPLETION_DATE.portuguese());
+                .contains(clientkpis.receipt.WarningCode.UNKNOWN_WORDS.portuguese())
+                .contains(clientkpis.receipt.WarningCode.NO_COMPLETION_DATE.portuguese());
         assertThat(page.locator("#warnings img").count()).isZero();
         page.click("#language");
         assertThat(page.locator("#warnings").textContent())
-                .contains(clientkpis.tables.WarningCode.NO_COMPLETION_DATE.english());
+                .contains(clientkpis.receipt.WarningCode.NO_COMPLETION_DATE.english());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package clientkpis.function;
 
 import clientkpis.json.Json;
+import clientkpis.message.ObjectCreated;
 import clientkpis.message.PartMessage;
 import clientkpis.message.ScoreMessage;
 import clientkpis.message.SegmentMessage;

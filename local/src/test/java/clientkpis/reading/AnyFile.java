@@ -6,7 +6,7 @@ import clientkpis.kpi.configuration.Configuration;
 import clientkpis.kpi.configuration.Language;
 import clientkpis.reading.sort.RowPart;
 import clientkpis.reading.sort.RowSorter;
-import clientkpis.tables.Receipt;
+import clientkpis.receipt.Receipt;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import java.io.IOException;

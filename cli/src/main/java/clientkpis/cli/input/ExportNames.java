@@ -3,7 +3,7 @@ package clientkpis.cli.input;
 import clientkpis.kpi.Texts;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.reading.FoundTable;
-import clientkpis.tables.Sentence;
+import clientkpis.receipt.Sentence;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import clientkpis.upload.Upload;

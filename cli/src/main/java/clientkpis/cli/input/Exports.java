@@ -6,7 +6,7 @@ import clientkpis.json.Json;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.kpi.configuration.Language;
 import clientkpis.reading.format.FileFormat;
-import clientkpis.tables.Sentence;
+import clientkpis.receipt.Sentence;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import clientkpis.upload.Upload;

@@ -2,7 +2,7 @@ package clientkpis.cli.input;
 
 import clientkpis.cli.words.Words;
 import clientkpis.kpi.Tenant;
-import clientkpis.tables.Sentence;
+import clientkpis.receipt.Sentence;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import clientkpis.upload.Upload;

@@ -1,7 +1,7 @@
 package clientkpis.cli.input;
 
 import clientkpis.cli.words.Words;
-import clientkpis.tables.Sentence;
+import clientkpis.receipt.Sentence;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;

@@ -4,7 +4,7 @@ import clientkpis.cli.input.Exports;
 import clientkpis.cli.words.Words;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.kpi.configuration.Language;
-import clientkpis.tables.Receipt;
+import clientkpis.receipt.Receipt;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;

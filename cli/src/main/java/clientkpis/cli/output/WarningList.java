@@ -1,9 +1,9 @@
 package clientkpis.cli.output;
 
 import clientkpis.cli.words.Words;
-import clientkpis.tables.Receipt;
-import clientkpis.tables.Warning;
-import clientkpis.tables.WarningCode;
+import clientkpis.receipt.Receipt;
+import clientkpis.receipt.Warning;
+import clientkpis.receipt.WarningCode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

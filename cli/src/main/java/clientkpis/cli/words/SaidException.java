@@ -1,6 +1,6 @@
 package clientkpis.cli.words;
 
-import clientkpis.tables.Sentence;
+import clientkpis.receipt.Sentence;
 
 /// The command cannot go on. The message says why, and what to do.
 public class SaidException extends RuntimeException {

@@ -1,9 +1,9 @@
 package clientkpis.cli.words;
 
 import clientkpis.kpi.configuration.Language;
+import clientkpis.receipt.Sentence;
+import clientkpis.receipt.Sentences;
 import clientkpis.tables.NumberText;
-import clientkpis.tables.Sentence;
-import clientkpis.tables.Sentences;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;

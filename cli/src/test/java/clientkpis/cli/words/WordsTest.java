@@ -3,7 +3,7 @@ package clientkpis.cli.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.kpi.configuration.Language;
-import clientkpis.tables.Sentences;
+import clientkpis.receipt.Sentences;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

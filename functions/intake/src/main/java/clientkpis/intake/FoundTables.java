@@ -1,18 +1,18 @@
 package clientkpis.intake;
 
 import clientkpis.aws.DataBucket;
-import clientkpis.function.ObjectCreated;
 import clientkpis.function.UploadCompletion;
 import clientkpis.json.Json;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.kpi.configuration.Language;
+import clientkpis.message.ObjectCreated;
 import clientkpis.reading.FoundTable;
 import clientkpis.reading.TempFolder;
+import clientkpis.receipt.FileCode;
+import clientkpis.receipt.Receipt;
+import clientkpis.receipt.Sentence;
 import clientkpis.store.Keys;
 import clientkpis.store.UploadLedger.Entry;
-import clientkpis.tables.FileCode;
-import clientkpis.tables.Receipt;
-import clientkpis.tables.Sentence;
 import clientkpis.tables.TableSchema;
 import clientkpis.upload.Upload;
 import com.fasterxml.jackson.databind.JsonNode;

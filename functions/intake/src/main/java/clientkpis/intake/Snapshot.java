@@ -1,6 +1,6 @@
 package clientkpis.intake;
 
-import clientkpis.tables.Receipt;
+import clientkpis.receipt.Receipt;
 
 /// Whether an object's place in its table's folder makes it a snapshot of the table, and whether the guard checks it.
 enum Snapshot {

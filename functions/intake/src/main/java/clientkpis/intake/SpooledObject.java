@@ -2,9 +2,9 @@ package clientkpis.intake;
 
 import clientkpis.aws.DataBucket;
 import clientkpis.kpi.configuration.Configuration;
-import clientkpis.tables.FileCode;
-import clientkpis.tables.Receipt;
-import clientkpis.tables.Sentence;
+import clientkpis.receipt.FileCode;
+import clientkpis.receipt.Receipt;
+import clientkpis.receipt.Sentence;
 import clientkpis.upload.Upload;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,7 +4,7 @@ import clientkpis.configuration.check.ConfigurationCheck;
 import clientkpis.configuration.check.ConfigurationCheck.Problem;
 import clientkpis.json.Json;
 import clientkpis.kpi.rehearsal.Rehearsal;
-import clientkpis.tables.Sentence;
+import clientkpis.receipt.Sentence;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.DateTimeException;

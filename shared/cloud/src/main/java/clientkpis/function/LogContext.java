@@ -2,6 +2,7 @@ package clientkpis.function;
 
 import clientkpis.json.Json;
 import clientkpis.kpi.Tenant;
+import clientkpis.message.ObjectCreated;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import clientkpis.upload.Hash;

@@ -1,4 +1,4 @@
-/// What the functions send each other, and when something is sent again.
+/// The messages of S3 to the functions and of these to each other, and how one is sent again.
 @NullMarked
 package clientkpis.message;
 

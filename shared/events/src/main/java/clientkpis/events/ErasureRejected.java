@@ -1,7 +1,7 @@
 package clientkpis.events;
 
 import clientkpis.kpi.Tenant;
-import clientkpis.tables.FileCode;
+import clientkpis.receipt.FileCode;
 
 @Field("A list of clients to erase could not be read, and nobody was erased.")
 public record ErasureRejected(

@@ -1,8 +1,8 @@
 package clientkpis.events;
 
 import clientkpis.kpi.Tenant;
-import clientkpis.tables.Receipt;
-import clientkpis.tables.Warning;
+import clientkpis.receipt.Receipt;
+import clientkpis.receipt.Warning;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package clientkpis.events;
 
-import clientkpis.tables.FileCode;
-import clientkpis.tables.Receipt;
+import clientkpis.receipt.FileCode;
+import clientkpis.receipt.Receipt;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -1,12 +1,12 @@
 package clientkpis.reading;
 
+import clientkpis.receipt.ColumnWords;
+import clientkpis.receipt.Sentence;
+import clientkpis.receipt.Warning;
+import clientkpis.receipt.WarningCode;
 import clientkpis.tables.Column;
 import clientkpis.tables.ColumnType;
-import clientkpis.tables.ColumnWords;
-import clientkpis.tables.Sentence;
 import clientkpis.tables.TableSchema;
-import clientkpis.tables.Warning;
-import clientkpis.tables.WarningCode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

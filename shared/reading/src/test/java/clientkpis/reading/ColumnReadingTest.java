@@ -2,10 +2,10 @@ package clientkpis.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import clientkpis.tables.Receipt;
-import clientkpis.tables.RowCode;
-import clientkpis.tables.Warning;
-import clientkpis.tables.WarningCode;
+import clientkpis.receipt.Receipt;
+import clientkpis.receipt.RowCode;
+import clientkpis.receipt.Warning;
+import clientkpis.receipt.WarningCode;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

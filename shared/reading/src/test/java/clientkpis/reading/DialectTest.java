@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.kpi.configuration.Language;
 import clientkpis.reading.cell.Blank;
-import clientkpis.tables.FileCode;
-import clientkpis.tables.Receipt;
-import clientkpis.tables.Warning;
-import clientkpis.tables.WarningCode;
+import clientkpis.receipt.FileCode;
+import clientkpis.receipt.Receipt;
+import clientkpis.receipt.Warning;
+import clientkpis.receipt.WarningCode;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.Charset;
@@ -138,7 +138,7 @@ class DialectTest {
                         .in(Language.ENGLISH));
         UploadFile.Rejected rejected =
                 Reading.rejected(TICKETS.bytes("x.csv", windows("Raz‹o;T’tulo;Regi‹o\nx;y;z\n")));
-        assertThat(rejected.code()).isEqualTo(clientkpis.tables.FileCode.BAD_ENCODING);
+        assertThat(rejected.code()).isEqualTo(clientkpis.receipt.FileCode.BAD_ENCODING);
         assertThat(rejected.message()).contains("Raz‹o", "code page");
     }
 

@@ -2,8 +2,8 @@ package clientkpis.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import clientkpis.tables.Receipt;
-import clientkpis.tables.RowCode;
+import clientkpis.receipt.Receipt;
+import clientkpis.receipt.RowCode;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

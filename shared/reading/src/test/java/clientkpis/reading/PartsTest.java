@@ -8,7 +8,7 @@ import clientkpis.kpi.Row;
 import clientkpis.kpi.Shards;
 import clientkpis.reading.sort.RowPart;
 import clientkpis.reading.sort.RowSorter;
-import clientkpis.tables.Receipt;
+import clientkpis.receipt.Receipt;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

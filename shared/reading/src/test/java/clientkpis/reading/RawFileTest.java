@@ -3,7 +3,7 @@ package clientkpis.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.kpi.configuration.Configuration;
-import clientkpis.tables.FileCode;
+import clientkpis.receipt.FileCode;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import java.io.IOException;

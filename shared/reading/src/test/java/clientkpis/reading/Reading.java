@@ -14,7 +14,7 @@ import clientkpis.reading.bytes.Limits;
 import clientkpis.reading.cell.CellOptions;
 import clientkpis.reading.sort.RowPart;
 import clientkpis.reading.sort.RowSorter;
-import clientkpis.tables.Receipt;
+import clientkpis.receipt.Receipt;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import java.io.ByteArrayOutputStream;

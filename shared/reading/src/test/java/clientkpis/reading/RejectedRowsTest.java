@@ -3,7 +3,7 @@ package clientkpis.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.kpi.configuration.Language;
-import clientkpis.tables.Receipt;
+import clientkpis.receipt.Receipt;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

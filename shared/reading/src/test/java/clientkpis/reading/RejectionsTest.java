@@ -3,9 +3,9 @@ package clientkpis.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.reading.sort.RowPart;
-import clientkpis.tables.FileCode;
-import clientkpis.tables.Receipt;
-import clientkpis.tables.RowCode;
+import clientkpis.receipt.FileCode;
+import clientkpis.receipt.Receipt;
+import clientkpis.receipt.RowCode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;

@@ -3,9 +3,9 @@ package clientkpis.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.kpi.configuration.Language;
-import clientkpis.tables.ColumnWords;
-import clientkpis.tables.Warning;
-import clientkpis.tables.WarningCode;
+import clientkpis.receipt.ColumnWords;
+import clientkpis.receipt.Warning;
+import clientkpis.receipt.WarningCode;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package clientkpis.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import clientkpis.tables.RowCode;
+import clientkpis.receipt.RowCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,9 +2,9 @@ package clientkpis.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import clientkpis.tables.FileCode;
-import clientkpis.tables.Receipt;
-import clientkpis.tables.RowCode;
+import clientkpis.receipt.FileCode;
+import clientkpis.receipt.Receipt;
+import clientkpis.receipt.RowCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;

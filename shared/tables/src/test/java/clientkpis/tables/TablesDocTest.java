@@ -3,6 +3,8 @@ package clientkpis.tables;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clientkpis.receipt.FileCode;
+import clientkpis.receipt.RowCode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,6 +2,7 @@ package clientkpis.tables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clientkpis.receipt.WarningCode;
 import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -2,7 +2,7 @@ package clientkpis.configuration.check;
 
 import clientkpis.configuration.check.ConfigurationCheck.Problem;
 import clientkpis.json.Json;
-import clientkpis.tables.Sentence;
+import clientkpis.receipt.Sentence;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;

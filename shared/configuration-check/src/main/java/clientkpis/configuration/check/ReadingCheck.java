@@ -4,9 +4,9 @@ import static clientkpis.configuration.check.ConfigurationCheck.SENTENCES;
 
 import clientkpis.json.ReadingJson;
 import clientkpis.kpi.configuration.ColumnReading;
+import clientkpis.receipt.Sentence;
 import clientkpis.tables.Column;
 import clientkpis.tables.ColumnType;
-import clientkpis.tables.Sentence;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -3,8 +3,8 @@ package clientkpis.configuration.check;
 import static clientkpis.configuration.check.ConfigurationCheck.SENTENCES;
 
 import clientkpis.kpi.configuration.Configuration;
+import clientkpis.receipt.Sentence;
 import clientkpis.tables.ClientField;
-import clientkpis.tables.Sentence;
 import clientkpis.tables.Tables;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;

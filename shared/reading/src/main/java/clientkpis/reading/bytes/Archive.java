@@ -1,7 +1,7 @@
 package clientkpis.reading.bytes;
 
-import clientkpis.tables.FileCode;
-import clientkpis.tables.Sentence;
+import clientkpis.receipt.FileCode;
+import clientkpis.receipt.Sentence;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

@@ -1,10 +1,10 @@
 package clientkpis.reading.bytes;
 
-import clientkpis.tables.FileCode;
-import clientkpis.tables.Receipt;
-import clientkpis.tables.Sentence;
-import clientkpis.tables.Warning;
-import clientkpis.tables.WarningCode;
+import clientkpis.receipt.FileCode;
+import clientkpis.receipt.Receipt;
+import clientkpis.receipt.Sentence;
+import clientkpis.receipt.Warning;
+import clientkpis.receipt.WarningCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

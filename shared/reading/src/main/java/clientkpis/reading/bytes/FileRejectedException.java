@@ -1,7 +1,7 @@
 package clientkpis.reading.bytes;
 
-import clientkpis.tables.FileCode;
-import clientkpis.tables.Sentence;
+import clientkpis.receipt.FileCode;
+import clientkpis.receipt.Sentence;
 import java.io.IOException;
 
 /// The file is rejected as a whole. An `IOException`, so that it passes through the readers between the bytes and the

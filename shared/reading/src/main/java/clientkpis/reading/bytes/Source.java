@@ -1,8 +1,8 @@
 package clientkpis.reading.bytes;
 
-import clientkpis.tables.Receipt;
-import clientkpis.tables.Warning;
-import clientkpis.tables.WarningCode;
+import clientkpis.receipt.Receipt;
+import clientkpis.receipt.Warning;
+import clientkpis.receipt.WarningCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;

@@ -1,6 +1,6 @@
 package clientkpis.reading.bytes;
 
-import clientkpis.tables.Sentence;
+import clientkpis.receipt.Sentence;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

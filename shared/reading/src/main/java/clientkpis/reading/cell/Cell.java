@@ -1,7 +1,7 @@
 package clientkpis.reading.cell;
 
-import clientkpis.tables.RowCode;
-import clientkpis.tables.Sentence;
+import clientkpis.receipt.RowCode;
+import clientkpis.receipt.Sentence;
 
 /// What one cell was read as.
 public sealed interface Cell {

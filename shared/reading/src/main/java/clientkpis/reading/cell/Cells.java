@@ -1,12 +1,12 @@
 package clientkpis.reading.cell;
 
 import clientkpis.kpi.Texts;
+import clientkpis.receipt.RowCode;
+import clientkpis.receipt.Sentence;
 import clientkpis.tables.ClientField;
 import clientkpis.tables.Column;
 import clientkpis.tables.ColumnType;
 import clientkpis.tables.MaturityModel;
-import clientkpis.tables.RowCode;
-import clientkpis.tables.Sentence;
 import clientkpis.tables.Tables;
 import java.math.BigDecimal;
 import java.time.LocalDate;

@@ -1,6 +1,6 @@
 package clientkpis.reading.cell;
 
-import clientkpis.tables.Receipt;
+import clientkpis.receipt.Receipt;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

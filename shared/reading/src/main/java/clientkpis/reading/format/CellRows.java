@@ -3,8 +3,8 @@ package clientkpis.reading.format;
 import clientkpis.reading.cell.Blank;
 import clientkpis.reading.cell.CellKind;
 import clientkpis.reading.match.ColumnMatch;
-import clientkpis.tables.RowCode;
-import clientkpis.tables.Sentence;
+import clientkpis.receipt.RowCode;
+import clientkpis.receipt.Sentence;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,11 +2,11 @@ package clientkpis.reading.format;
 
 import clientkpis.reading.bytes.FileRejectedException;
 import clientkpis.reading.cell.Blank;
-import clientkpis.tables.FileCode;
-import clientkpis.tables.Receipt;
-import clientkpis.tables.Sentence;
-import clientkpis.tables.Warning;
-import clientkpis.tables.WarningCode;
+import clientkpis.receipt.FileCode;
+import clientkpis.receipt.Receipt;
+import clientkpis.receipt.Sentence;
+import clientkpis.receipt.Warning;
+import clientkpis.receipt.WarningCode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Reader;

@@ -2,7 +2,7 @@ package clientkpis.reading.format;
 
 import clientkpis.kpi.configuration.ColumnReading;
 import clientkpis.reading.cell.CellKind;
-import clientkpis.tables.Receipt;
+import clientkpis.receipt.Receipt;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,10 +2,10 @@ package clientkpis.reading.format;
 
 import clientkpis.reading.cell.Blank;
 import clientkpis.reading.match.ColumnMatch;
+import clientkpis.receipt.Receipt;
+import clientkpis.receipt.Warning;
+import clientkpis.receipt.WarningCode;
 import clientkpis.tables.ColumnType;
-import clientkpis.tables.Receipt;
-import clientkpis.tables.Warning;
-import clientkpis.tables.WarningCode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Writer;

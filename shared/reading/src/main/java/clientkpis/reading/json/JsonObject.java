@@ -1,7 +1,7 @@
 package clientkpis.reading.json;
 
 import clientkpis.reading.cell.CellKind;
-import clientkpis.tables.Sentence;
+import clientkpis.receipt.Sentence;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;

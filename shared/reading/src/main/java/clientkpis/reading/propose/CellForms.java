@@ -2,9 +2,9 @@ package clientkpis.reading.propose;
 
 import clientkpis.reading.match.ColumnProfile;
 import clientkpis.reading.match.HeaderName;
+import clientkpis.receipt.Sentence;
 import clientkpis.tables.Column;
 import clientkpis.tables.ColumnType;
-import clientkpis.tables.Sentence;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -6,9 +6,9 @@ import static clientkpis.reading.propose.Suggestions.FLOOR_OF_OPTIONAL;
 import static clientkpis.reading.propose.Suggestions.SURE_OF_NAME;
 
 import clientkpis.reading.match.ColumnMatch;
+import clientkpis.receipt.Sentence;
 import clientkpis.tables.Column;
 import clientkpis.tables.ColumnType;
-import clientkpis.tables.Sentence;
 
 /// What a person is asked about headers that are understood, and that may mean something else.
 final class Questions {

@@ -1,9 +1,9 @@
 package clientkpis.reading.propose;
 
 import clientkpis.reading.match.ColumnProfile;
+import clientkpis.receipt.Sentence;
 import clientkpis.tables.Column;
 import clientkpis.tables.ColumnType;
-import clientkpis.tables.Sentence;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package clientkpis.reading.propose;
 
 import clientkpis.reading.match.ColumnProfile;
+import clientkpis.receipt.Sentence;
 import clientkpis.tables.Column;
-import clientkpis.tables.Sentence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

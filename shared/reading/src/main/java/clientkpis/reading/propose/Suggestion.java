@@ -1,7 +1,7 @@
 package clientkpis.reading.propose;
 
+import clientkpis.receipt.Sentence;
 import clientkpis.tables.Column;
-import clientkpis.tables.Sentence;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

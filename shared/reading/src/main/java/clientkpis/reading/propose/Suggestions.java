@@ -1,9 +1,9 @@
 package clientkpis.reading.propose;
 
 import clientkpis.reading.match.ColumnMatch;
+import clientkpis.receipt.Sentence;
 import clientkpis.tables.Column;
 import clientkpis.tables.ColumnType;
-import clientkpis.tables.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,14 +1,14 @@
 package clientkpis.reading.sort;
 
 import clientkpis.reading.format.RowLayout;
+import clientkpis.receipt.Receipt;
+import clientkpis.receipt.RowCode;
+import clientkpis.receipt.Sentence;
+import clientkpis.receipt.Warning;
+import clientkpis.receipt.WarningCode;
 import clientkpis.tables.Column;
 import clientkpis.tables.Headers;
-import clientkpis.tables.Receipt;
-import clientkpis.tables.RowCode;
-import clientkpis.tables.Sentence;
 import clientkpis.tables.TableSchema;
-import clientkpis.tables.Warning;
-import clientkpis.tables.WarningCode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package clientkpis.reading.workbook;
 
 import clientkpis.reading.bytes.FileRejectedException;
-import clientkpis.tables.FileCode;
-import clientkpis.tables.Sentence;
+import clientkpis.receipt.FileCode;
+import clientkpis.receipt.Sentence;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

@@ -11,7 +11,7 @@ import clientkpis.reading.bytes.FileRejectedException;
 import clientkpis.reading.bytes.Limits;
 import clientkpis.reading.bytes.Source;
 import clientkpis.reading.match.Columns;
-import clientkpis.tables.FileCode;
+import clientkpis.receipt.FileCode;
 import clientkpis.tables.Tables;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

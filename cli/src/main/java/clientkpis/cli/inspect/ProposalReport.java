@@ -1,5 +1,7 @@
-package clientkpis.cli.output;
+package clientkpis.cli.inspect;
 
+import clientkpis.cli.output.Results;
+import clientkpis.cli.output.Terminal;
 import clientkpis.cli.words.Words;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.configuration.Configuration;
@@ -12,7 +14,7 @@ import clientkpis.reading.match.ColumnMatch;
 import clientkpis.reading.propose.ClientJoin;
 import clientkpis.reading.propose.Suggestion;
 import clientkpis.reading.sort.RowPart;
-import clientkpis.tables.FileCode;
+import clientkpis.receipt.FileCode;
 import clientkpis.tables.TableSchema;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;

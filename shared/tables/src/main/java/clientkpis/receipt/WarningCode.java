@@ -1,4 +1,4 @@
-package clientkpis.tables;
+package clientkpis.receipt;
 
 import clientkpis.kpi.configuration.Language;
 import com.fasterxml.jackson.annotation.JsonValue;

@@ -1,5 +1,6 @@
-package clientkpis.cli.output;
+package clientkpis.cli.inspect;
 
+import clientkpis.cli.output.Results;
 import clientkpis.configuration.check.ConfigurationCheck;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.reading.propose.Suggestion;

@@ -1,6 +1,7 @@
-package clientkpis.tables;
+package clientkpis.receipt;
 
 import clientkpis.kpi.configuration.Language;
+import clientkpis.tables.NumberText;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,5 +1,6 @@
-package clientkpis.cli.output;
+package clientkpis.cli.inspect;
 
+import clientkpis.cli.output.Results;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.reading.FoundTable;
@@ -7,10 +8,10 @@ import clientkpis.reading.ReadingOptions;
 import clientkpis.reading.TempFolder;
 import clientkpis.reading.UploadFile;
 import clientkpis.reading.sort.RowPart;
-import clientkpis.tables.FileCode;
+import clientkpis.receipt.FileCode;
+import clientkpis.receipt.Warning;
+import clientkpis.receipt.WarningCode;
 import clientkpis.tables.TableSchema;
-import clientkpis.tables.Warning;
-import clientkpis.tables.WarningCode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;

@@ -1,9 +1,9 @@
-package clientkpis.cli.output;
+package clientkpis.cli.inspect;
 
 import clientkpis.kpi.AliasForm;
 import clientkpis.kpi.Row;
 import clientkpis.reading.propose.Suggestion;
-import clientkpis.tables.Sentence;
+import clientkpis.receipt.Sentence;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package clientkpis.tables;
+package clientkpis.receipt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

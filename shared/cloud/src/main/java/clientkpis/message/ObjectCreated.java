@@ -1,4 +1,4 @@
-package clientkpis.function;
+package clientkpis.message;
 
 import clientkpis.json.Json;
 import clientkpis.kpi.Tenant;
@@ -41,7 +41,7 @@ public record ObjectCreated(
     }
 
     /// Only of an object of `auto/` that was looked into.
-    static @Nullable Integer sheet(JsonNode message) {
+    public static @Nullable Integer sheet(JsonNode message) {
         return message.path(SHEET).isInt() ? message.path(SHEET).intValue() : null;
     }
 

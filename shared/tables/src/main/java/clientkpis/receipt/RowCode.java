@@ -1,4 +1,4 @@
-package clientkpis.tables;
+package clientkpis.receipt;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;

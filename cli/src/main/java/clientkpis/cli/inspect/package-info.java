@@ -1,0 +1,3 @@
+/// What `kpis inspect` says of files.
+@org.jspecify.annotations.NullMarked
+package clientkpis.cli.inspect;
