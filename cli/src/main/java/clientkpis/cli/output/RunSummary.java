@@ -264,7 +264,9 @@ public record RunSummary(
         int twice = suggested.registered().size();
         int probable = suggested.aliases().size() - twice;
         Path file = out.resolve(Output.SUGGESTED_ALIASES);
-        if (suggested.notRegistered() > 0) {
+        if (suggested.notRegistered() == suggested.clients() && suggested.clients() > 0) {
+            line(to, words.say("run.registry"), words.say("run.no_registry"));
+        } else if (suggested.notRegistered() > 0) {
             String what = words.counted(
                     suggested.notRegistered(),
                     "run.not_registered",

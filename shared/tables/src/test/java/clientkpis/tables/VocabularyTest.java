@@ -20,6 +20,7 @@ class VocabularyTest {
         "billing, status, Voided, cancelled",
         "billing, status, Liquidado, paid",
         "billing, status, Em Aberto, open",
+        "billing, status, Refunded, cancelled",
         "activities, status, Concluída, completed",
         "activities, status, done, completed",
         "contacts, role, Sponsor, sponsor",
@@ -38,7 +39,7 @@ class VocabularyTest {
         "contracts, status, past_due",
         "contracts, status, trialing",
         "contracts, model, Mensal",
-        "billing, status, uncollectible"
+        "billing, status, contested"
     })
     void anyOtherWordIsUnknown(String table, String column, String word) {
         assertThat(Vocabulary.of(table, column).meaning(word)).isNull();

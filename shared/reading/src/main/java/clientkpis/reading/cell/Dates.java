@@ -6,14 +6,15 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Dates as spreadsheets and systems write them (tables.md, *How values are read*): `yyyy-MM-dd`, `yyyy/MM/dd`,
 /// `dd/MM/yyyy`, `dd-MM-yyyy`, `dd.MM.yyyy`, day and month also with one digit, the year at the end also with two, but
 /// not behind points; with the month's name `12-mar-2026`, `12 de março de 2026`, `Mar 12, 2026`; each also with a time
-/// after blanks or a `T`, and the time also with an offset or `Z`. Such an instant is converted to the tenant's zone,
-/// or keeps its day where a column says days as instants; any other time of day is dropped. Where the year is last, a
-/// tenant may write the month first.
+/// after blanks (and `às`, `at` or `-`) or a `T`, and the time also with an offset or `Z`. Such an instant is converted
+/// to the tenant's zone, or keeps its day where a column says days as instants; any other time of day is dropped. Where
+/// the year is last, a tenant may write the month first.
 ///
 /// Beside the day of a cell it says what the cell proves about its column.
 ///
@@ -27,6 +28,7 @@ final class Dates {
     /// How systems write "without end" (`31/12/9999`). Real contracts have it, so it is a date like any other.
     static final int WITHOUT_END = 9999;
 
+    private static final List<String> BEFORE_TIME = List.of("às", "as", "at", "-");
     private static final int CENTURY = 2000;
     /// The days that a spreadsheet numbers so are 1927 to 2119.
     private static final int FIRST_SERIAL = 10_000;
@@ -267,6 +269,20 @@ final class Dates {
         }
     }
 
+    /// Skips what people and systems write between a day and its time: `01/09/2026 às 09:12`, `01/09/2026 - 09:12`.
+    private void atTime() {
+        for (String word : BEFORE_TIME) {
+            int end = at + word.length();
+            if (cell.regionMatches(true, at, word, 0, word.length())
+                    && end < cell.length()
+                    && Blank.is(cell.charAt(end))) {
+                at = end;
+                blanks();
+                return;
+            }
+        }
+    }
+
     private int year() {
         int begin = at;
         int year = number(4);
@@ -282,8 +298,11 @@ final class Dates {
         if (!skip('T') && !skip('t') && !blanks()) {
             return null;
         }
+        if (at < cell.length() && !isDigit(cell.charAt(at))) {
+            atTime();
+        }
         int hour = number(2);
-        if (hour < 0 || !skip(':')) {
+        if (hour < 0 || (!skip(':') && !skip('h'))) {
             return null;
         }
         int minute = twoDigits();

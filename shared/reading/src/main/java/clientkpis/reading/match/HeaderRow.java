@@ -109,9 +109,15 @@ public final class HeaderRow {
 
     /// Whether a row has a cell under the one header and one of some words under the other.
     public boolean meet(int filled, int worded, Set<String> words) {
+        return count(filled, true, worded, words) > 0;
+    }
+
+    /// How many rows have one of some words under a header, and a cell, or none, under another.
+    public long count(int header, boolean filled, int worded, Set<String> words) {
         return sample.rows().stream()
-                .map(row -> cells(row, List.of(filled, worded)))
-                .anyMatch(pair -> !Blank.is(pair.getFirst()) && words.contains(pair.getLast()));
+                .map(row -> cells(row, List.of(header, worded)))
+                .filter(pair -> Blank.is(pair.getFirst()) != filled && words.contains(pair.getLast()))
+                .count();
     }
 
     private static List<String> cells(List<String> row, List<Integer> headers) {

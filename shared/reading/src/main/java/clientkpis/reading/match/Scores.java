@@ -96,7 +96,9 @@ public final class Scores {
         boolean unsaid = column.name().equals("value")
                 && row.name(header).concepts().equals(Set.of("recurrence"))
                 && !profile.isAmount();
-        return !unsaid && profile.fits(column) && (!column.name().equals("score") || profile.isScore());
+        // How many users there are, and not which.
+        boolean counted = column.name().equals("user_id") && profile.isNumber() && profile.zeros() > 0;
+        return !unsaid && !counted && profile.fits(column) && (!column.name().equals("score") || profile.isScore());
     }
 
     private int byCells(int header, Column column) {
@@ -106,7 +108,8 @@ public final class Scores {
             score -= NOT_UNIQUE;
         }
         if (column.required() && row.rows() >= ENOUGH_ROWS && profile.filled() < row.rows()) {
-            score -= NOT_FILLED;
+            boolean rare = profile.filled() * 2 < row.rows();
+            score -= rare && columns.table().identifies(column) ? 2 * NOT_FILLED : NOT_FILLED;
         }
         if (column.required()
                 && column.type() == ColumnType.STRING

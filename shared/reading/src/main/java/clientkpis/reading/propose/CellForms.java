@@ -23,6 +23,7 @@ final class CellForms {
     private static final BigDecimal CENT = new BigDecimal("0.01");
 
     private static final Set<String> VALUES = Set.of("value", "recurring");
+    private static final Set<String> TOTALS = Set.of("total", "tcv");
     private static final Set<String> NO_VALUES = Set.of("date", "count", "extra", "tax", "once", "interval");
     /// Words that say both a value and how long it is for.
     private static final Set<String> VALUES_OF_A_YEAR = Set.of("arr", "acv", "anuidade");
@@ -125,6 +126,7 @@ final class CellForms {
             int months = monthsOf(drafts, i);
             if (months > 1 && !drafts.isTaken(i) && drafts.profile(i).isNumber()) {
                 Sentence why = Sentence.of("propose.why.several_months");
+                drafts.leave(column);
                 drafts.from(column, List.of(i), LIKELY, why);
                 drafts.say(column, "months", months, LIKELY, why);
                 drafts.ask(column, Sentence.of("propose.ask.several_months", drafts.written(i), months));
@@ -132,6 +134,18 @@ final class CellForms {
             }
         }
         return false;
+    }
+
+    /// Of a contract's total and what it is for a year, the year.
+    static void instead(Drafts drafts) {
+        Column value = drafts.column("value");
+        if (value != null
+                && !drafts.isTold(value)
+                && !drafts.isNamed(value)
+                && drafts.headerOf(value) >= 0
+                && drafts.row().name(drafts.headerOf(value)).words().stream().anyMatch(TOTALS::contains)) {
+            ofSeveralMonths(drafts, value);
+        }
     }
 
     /// For how many months a header says that its values are; 0 where it names no value.

@@ -111,6 +111,12 @@ final class Drafts {
         return found != null && found.how() == ColumnMatch.How.CONFIGURATION;
     }
 
+    /// Whether a member of its reading is proposed.
+    boolean isRead(Column column, String member) {
+        Draft draft = drafts.get(column);
+        return draft != null && draft.reading.containsKey(member);
+    }
+
     private Draft draft(Column column) {
         return drafts.computeIfAbsent(column, any -> new Draft());
     }

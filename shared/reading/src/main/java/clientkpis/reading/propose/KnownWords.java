@@ -20,10 +20,14 @@ final class KnownWords {
 
     private final Map<String, Map<String, String>> meanings = new HashMap<>();
     private final Map<String, Set<String>> asked = new HashMap<>();
+    private final Map<String, Set<String>> others;
     private final Map<String, Integer> months = new HashMap<>();
 
     private record File(
-            @JsonProperty("$comment") String comment, Map<String, Words> columns, Map<Integer, List<String>> months) {}
+            @JsonProperty("$comment") String comment,
+            Map<String, Words> columns,
+            Map<String, Set<String>> others,
+            Map<Integer, List<String>> months) {}
 
     private record Words(Map<String, List<String>> means, Set<String> ask) {}
 
@@ -34,6 +38,7 @@ final class KnownWords {
             meanings.put(column, known);
             asked.put(column, words.ask());
         });
+        others = file.others();
         file.months().forEach((count, words) -> words.forEach(word -> months.put(word, count)));
     }
 
@@ -66,6 +71,16 @@ final class KnownWords {
     /// Whether a person should confirm it.
     boolean isAsked(String column, String word) {
         return asked.getOrDefault(column, Set.of()).contains(folded(word));
+    }
+
+    /// Whether a word names a kind of row that should not give a column: `CSAT` in `nps.score`.
+    boolean isOther(String column, String word) {
+        return others.getOrDefault(column, Set.of()).contains(folded(word));
+    }
+
+    /// Every word of a column, and what it means.
+    Map<String, String> words(String column) {
+        return Map.copyOf(meanings.getOrDefault(column, Map.of()));
     }
 
     /// How many months a period has, or null.

@@ -6,9 +6,12 @@ import static clientkpis.reading.propose.Suggestions.FLOOR_OF_OPTIONAL;
 import static clientkpis.reading.propose.Suggestions.SURE_OF_NAME;
 
 import clientkpis.reading.match.ColumnMatch;
+import clientkpis.reading.match.ColumnProfile;
 import clientkpis.receipt.Sentence;
 import clientkpis.tables.Column;
 import clientkpis.tables.ColumnType;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /// What a person is asked about headers that are understood, and that may mean something else.
 final class Questions {
@@ -24,6 +27,59 @@ final class Questions {
         doubts(drafts);
         rivals(drafts);
         ownCompany(drafts);
+        unread(drafts);
+        users(drafts);
+        moneyOfRegistry(drafts);
+    }
+
+    /// Asks about a header that names a column which nothing gives, and whose cells cannot be of it.
+    private static void unread(Drafts drafts) {
+        for (Column column : drafts.table().columns()) {
+            if (drafts.headerOf(column) >= 0 || drafts.isTold(column)) {
+                continue;
+            }
+            for (int i = 0; i < drafts.row().headers().size(); i++) {
+                ColumnProfile profile = drafts.profile(i);
+                if (column.type() != ColumnType.STRING
+                        && !drafts.isTaken(i)
+                        && !profile.isBlank()
+                        && !profile.fits(column)
+                        && drafts.scores().byName(i, column) >= SURE_OF_NAME) {
+                    drafts.ask(
+                            column,
+                            Sentence.of(
+                                    "propose.ask.unread",
+                                    drafts.written(i),
+                                    column.name(),
+                                    profile.words().keySet().iterator().next()));
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Asks whether numbers under the header of users are their ids, or how many they are.
+    private static void users(Drafts drafts) {
+        Column user = drafts.column("user_id");
+        int header = user == null || drafts.isTold(user) ? -1 : drafts.headerOf(user);
+        if (user != null && header >= 0 && drafts.profile(header).isNumber() && !drafts.says(header, "id")) {
+            drafts.ask(user, Sentence.of("propose.ask.users", drafts.written(header)));
+        }
+    }
+
+    /// Says that the registry has no column for what a client pays.
+    private static void moneyOfRegistry(Drafts drafts) {
+        Column client = drafts.column("client_id");
+        if (client == null || drafts.table().primaryKey().size() > 1) {
+            return;
+        }
+        IntStream.range(0, drafts.row().headers().size())
+                .filter(i -> !drafts.isTaken(i)
+                        && drafts.says(i, "recurring")
+                        && drafts.profile(i).isNumber())
+                .boxed()
+                .min(Comparator.comparingInt(i -> drafts.row().name(i).unknown()))
+                .ifPresent(i -> drafts.ask(client, Sentence.of("propose.ask.money", drafts.written(i))));
     }
 
     /// Asks about a required column that is found, if barely.

@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// What stands in for a column that no header names: cells that can hardly be anything else, a default, a count, an id
 /// made of other cells.
@@ -33,7 +32,7 @@ final class StandIns {
                     && profile.filled() > 0
                     && switch (column.name()) {
                         case "client_id" -> profile.isTaxId();
-                        case "score" -> profile.isNumber() && profile.isScore();
+                        case "score" -> profile.isNumber() && profile.isScore() && !isCounted(drafts, i);
                         case "due_on", "used_on", "answered_on" -> isMoment(profile) && !isOfOther(drafts, i);
                         default -> false;
                     };
@@ -52,6 +51,12 @@ final class StandIns {
 
     private static boolean isOfOther(Drafts drafts, int header) {
         return List.of("forecast", "paid", "created", "updated", "cancelled", "last", "start", "trial").stream()
+                .anyMatch(concept -> drafts.says(header, concept));
+    }
+
+    /// Whether it is a number of something: of years, of users.
+    private static boolean isCounted(Drafts drafts, int header) {
+        return List.of("minutes", "count", "date", "several months", "licence").stream()
                 .anyMatch(concept -> drafts.says(header, concept));
     }
 
@@ -134,35 +139,7 @@ final class StandIns {
         }
     }
 
-    /// A ticket that was closed, and whose state says that it is open, was opened again.
-    static void reopened(Drafts drafts) {
-        Column closed = drafts.column("closed_on");
-        int day = closed == null ? -1 : drafts.headerOf(closed);
-        if (closed == null || day < 0 || drafts.isTold(closed)) {
-            return;
-        }
-        for (int i = 0; i < drafts.row().headers().size(); i++) {
-            Set<String> open = drafts.profile(i).words().keySet().stream()
-                    .filter(word -> "open".equals(KnownWords.load().meaning("activities.status", word)))
-                    .collect(Collectors.toSet());
-            boolean isState = drafts.says(i, "status") || drafts.says(i, "state");
-            if (isState && !drafts.isTaken(i) && drafts.row().meet(day, i, open)) {
-                List<String> others = drafts.profile(i).words().keySet().stream()
-                        .filter(word -> !open.contains(word))
-                        .toList();
-                if (!others.isEmpty()) {
-                    Sentence why = Sentence.of("propose.why.reopened");
-                    drafts.sayOfHeader(closed, "when", Map.of(drafts.written(i), others), LIKELY, why);
-                    drafts.ask(
-                            closed,
-                            Sentence.of("propose.ask.reopened", drafts.written(day), drafts.written(i), others));
-                }
-                return;
-            }
-        }
-    }
-
-    private static Object either(List<String> words) {
+    static Object either(List<String> words) {
         return words.stream()
                 .map(Object.class::cast)
                 .reduce((before, next) -> Sentence.of("propose.or", before, next))

@@ -60,10 +60,11 @@ public final class Suggestions {
         left.removeIf(column -> StandIns.byCells(drafts, column));
         left.forEach(column -> StandIns.propose(drafts, column));
         if (match.source() == null) {
+            CellForms.instead(drafts);
             all.codes();
             StandIns.instalments(drafts);
             StandIns.paidWhen(drafts);
-            StandIns.reopened(drafts);
+            OtherRows.propose(drafts);
             Statuses.explain(drafts);
             CellForms.propose(drafts);
             Questions.ask(drafts);
