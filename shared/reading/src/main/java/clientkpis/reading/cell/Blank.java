@@ -64,6 +64,11 @@ public final class Blank {
         return visible.toString();
     }
 
+    /// Whether a trimmed cell is empty, or a word for nothing.
+    public static boolean isNothing(String cell) {
+        return cell.isEmpty() || isWordForNothing(cell);
+    }
+
     /// Whether a trimmed cell is a word for nothing, as databases and spreadsheets write it.
     static boolean isWordForNothing(String cell) {
         if (cell.length() > LONGEST_WORD) {

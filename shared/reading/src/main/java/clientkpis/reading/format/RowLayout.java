@@ -351,7 +351,9 @@ public final class RowLayout {
     private static @Nullable String value(Made one, List<? extends @Nullable String> raw) {
         ColumnReading reading = one.reading();
         for (When when : one.when()) {
-            if (!when.words().contains(Texts.fold(cell(raw, when.at())))) {
+            String cell = cell(raw, when.at());
+            boolean nothing = when.words().contains("") && Blank.isNothing(cell);
+            if (!nothing && !when.words().contains(Texts.fold(cell))) {
                 return null;
             }
         }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Rows that say something else than the cell that counts: a ticket with a day of closing that is open again, a title
@@ -22,6 +23,7 @@ final class OtherRows {
         openAgain(drafts);
         paidInPart(drafts);
         cancelled(drafts);
+        late(drafts);
         ofOtherKinds(drafts, "value", "propose.ask.kinds.value");
         ofOtherKinds(drafts, "score", "propose.ask.kinds.score");
     }
@@ -85,6 +87,31 @@ final class OtherRows {
         }
     }
 
+    /// A ticket that a word says is late, in a file without the day until which it was to be solved, is not above SLA.
+    private static void late(Drafts drafts) {
+        Column sla = drafts.column("sla_on");
+        if (sla == null || drafts.isGiven(sla)) {
+            return;
+        }
+        String key = drafts.table().name() + "." + sla.name();
+        for (int i = 0; i < drafts.row().headers().size(); i++) {
+            Set<String> late = drafts.isTaken(i) || isText(drafts, i) ? Set.of() : other(drafts, i, key);
+            if (!late.isEmpty() && drafts.profile(i).words().size() <= MOST_WORDS) {
+                long tickets =
+                        late.stream().mapToLong(drafts.profile(i).words()::get).sum();
+                drafts.ask(
+                        sla,
+                        Sentence.count(
+                                tickets,
+                                "propose.ask.late",
+                                tickets,
+                                drafts.written(i),
+                                StandIns.either(List.copyOf(late))));
+                return;
+            }
+        }
+    }
+
     /// Where a column says of some rows that they are of another kind, only the others give the column that counts.
     private static void ofOtherKinds(Drafts drafts, String name, String question) {
         Column column = located(drafts, name);
@@ -104,24 +131,42 @@ final class OtherRows {
                 found = i;
             }
         }
-        if (found >= 0) {
-            except(drafts, column, found, other(drafts, found, key), "propose.why.kinds", question);
-        }
-    }
-
-    private static Set<String> other(Drafts drafts, int header, String key) {
-        return words(drafts, header, word -> KnownWords.load().isOther(key, word));
-    }
-
-    /// The column counts only where a header has none of these words.
-    private static void except(
-            Drafts drafts, Column column, int header, Set<String> words, String why, String question) {
-        List<String> others = drafts.profile(header).words().keySet().stream()
-                .filter(word -> !words.contains(word))
-                .toList();
-        if (others.isEmpty()) {
+        if (found < 0) {
             return;
         }
+        Set<String> words = other(drafts, found, key);
+        boolean every = words.size() == drafts.profile(found).words().size()
+                && drafts.profile(found).filled() == drafts.row().rows();
+        if (every) {
+            drafts.ask(
+                    column,
+                    Sentence.of(
+                            "propose.ask.kinds.every",
+                            drafts.written(found),
+                            StandIns.either(List.copyOf(words)),
+                            drafts.table().name()));
+        } else {
+            except(drafts, column, found, words, "propose.why.kinds", question);
+        }
+    }
+
+    /// A code of two letters is one of many things (`PA` is a state of Brazil) where the header does not speak of
+    /// kinds.
+    private static Set<String> other(Drafts drafts, int header, String key) {
+        return words(
+                drafts,
+                header,
+                word -> (word.length() > 2 || drafts.says(header, "kind"))
+                        && KnownWords.load().isOther(key, word));
+    }
+
+    /// The column counts only where a header has none of these words, or nothing.
+    private static void except(
+            Drafts drafts, Column column, int header, Set<String> words, String why, String question) {
+        List<String> others = Stream.concat(
+                        drafts.profile(header).words().keySet().stream().filter(word -> !words.contains(word)),
+                        Stream.of(""))
+                .toList();
         drafts.sayOfHeader(column, "when", Map.of(drafts.written(header), others), LIKELY, Sentence.of(why));
         drafts.ask(
                 column,
