@@ -3,6 +3,7 @@ package clientkpis.events;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.Value;
 import clientkpis.kpi.client.Cause;
+import clientkpis.kpi.client.History;
 import clientkpis.kpi.client.Situation;
 import clientkpis.kpi.client.SituationChange;
 import clientkpis.kpi.score.Band;
@@ -237,7 +238,12 @@ public record SituationChanged(
             @Field(value = "How many days have a score; 0 without data.", when = "for a mean") @Nullable
             Long days) {
         private static Operand of(Situation.Operand operand) {
-            return new Operand(operand.what(), operand.value(), operand.sum(), operand.days());
+            History.Mean mean = operand.mean();
+            return new Operand(
+                    operand.what(),
+                    operand.value(),
+                    mean == null ? null : mean.sum(),
+                    mean == null ? null : mean.days());
         }
     }
 

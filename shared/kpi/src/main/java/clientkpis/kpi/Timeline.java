@@ -46,14 +46,28 @@ public record Timeline(List<Step> steps) {
 
     /// The value on a day, or null where the field is absent. A countdown is returned as the date it runs to.
     public @Nullable Value at(LocalDate day) {
-        @Nullable Value value = null;
-        for (Step step : steps) {
-            if (step.from().isAfter(day)) {
-                break;
+        int last = lastUntil(day);
+        return last < 0 ? null : steps.get(last).value();
+    }
+
+    /// Whether the values on two days differ.
+    public boolean changes(LocalDate from, LocalDate to) {
+        return lastUntil(from) != lastUntil(to) && !Objects.equals(at(from), at(to));
+    }
+
+    /// The position of the step that a day is in, -1 before the first.
+    private int lastUntil(LocalDate day) {
+        int low = 0;
+        int high = steps.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (steps.get(middle).from().isAfter(day)) {
+                high = middle;
+            } else {
+                low = middle + 1;
             }
-            value = step.value();
         }
-        return value;
+        return low - 1;
     }
 
     /// A running sum of amounts that are added or subtracted from a day on. It is rounded only when it is read.

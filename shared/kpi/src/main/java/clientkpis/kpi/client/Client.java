@@ -189,6 +189,7 @@ public record Client(
         Standing newStanding =
                 settles ? standing.settled(day, judged.verdict().situation(), fields.manualSituation(), why) : standing;
         LocalDate firstMrr = firstMrr(day, fields);
+        Rules rules = configuration.rules();
         Client next = new Client(
                 clientId,
                 version + 1,
@@ -197,9 +198,9 @@ public record Client(
                 engagement,
                 judged.scores(),
                 newStanding,
-                configuration
-                        .rules()
-                        .apply(fields.readable(judged.engagementInForce(), judged.scores(), firstMrr), day),
+                rules.isEmpty()
+                        ? Map.of()
+                        : rules.apply(fields.readable(judged.engagementInForce(), judged.scores(), firstMrr), day),
                 active.version(),
                 firstMrr,
                 terms == null ? tenure : tenure(day, newFacets, fields, terms));
@@ -326,7 +327,19 @@ public record Client(
                 || !next.tenure.equals(tenure)
                 // The tenant's went back, with its item.
                 || next.configurationVersion < configurationVersion
-                || !nextValues.equals(values(asOf));
+                || (haveValuesChanged(asOf, day) && !nextValues.equals(values(asOf)));
+    }
+
+    /// Whether any value is another, in force or not.
+    private boolean haveValuesChanged(LocalDate from, LocalDate to) {
+        for (Facet facet : facets.values()) {
+            for (Timeline timeline : facet.timelines().values()) {
+                if (timeline.changes(from, to)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /// The change of situation that the last evaluation recorded, with what explains it.
@@ -358,6 +371,14 @@ public record Client(
     /// are left out.
     public Map<String, Value> values(LocalDate day) {
         return new Fields(facets, day).values();
+    }
+
+    /// The value in force of one of the families' fields on a day before any rule, as [#values] has it; null where it
+    /// is absent.
+    ///
+    /// @param field no countdown
+    public @Nullable Value value(String field, LocalDate day) {
+        return Fields.value(facets, field, day);
     }
 
     /// The numbers that indicators read on a day: a field's value in force, or null where it is absent.

@@ -61,6 +61,20 @@ public final class Fields {
         manual.forEach((field, value) -> values.put(field, value.on(day)));
     }
 
+    /// One of [#values], without the others.
+    static @Nullable Value value(Map<String, Client.Facet> facets, String field, LocalDate day) {
+        Value uploaded = null;
+        for (Client.Facet facet : facets.values()) {
+            Timeline timeline = facet.timelines().get(field);
+            Value value = timeline == null ? null : timeline.at(day);
+            if (value instanceof Value.Manual) {
+                return value.on(day);
+            }
+            uploaded = value == null ? uploaded : value;
+        }
+        return uploaded;
+    }
+
     /// Replaces what the family's rows gave when items still kept countdowns.
     private void countDown(String countdown, String date) {
         Layer given = uploaded.get(date);

@@ -48,21 +48,21 @@ public enum Situation {
     /// One side of a comparison.
     ///
     /// @param what `mean60`, `mean7`, `value`, `band` or the name of a constant
-    /// @param value as shown; null when there is none
-    /// @param sum of a mean: the sum of the days' values, in hundredths; null for other operands
-    /// @param days of a mean: how many days have a value; null for other operands
-    public record Operand(
-            String what,
-            @Nullable String value,
-            @Nullable Long sum,
-            @Nullable Long days) {
+    /// @param text of an operand that is not a mean, as shown; null when there is none
+    /// @param mean null for other operands
+    public record Operand(String what, @Nullable String text, History.@Nullable Mean mean) {
         static Operand mean(int days, History.Mean mean) {
-            BigDecimal shown = mean.shown();
-            return new Operand("mean" + days, shown == null ? null : shown.toPlainString(), mean.sum(), mean.days());
+            return new Operand("mean" + days, null, mean);
         }
 
-        static Operand of(String what, @Nullable String value) {
-            return new Operand(what, value, null, null);
+        static Operand of(String what, @Nullable String text) {
+            return new Operand(what, text, null);
+        }
+
+        /// As shown; null when there is none. A mean is rounded only here: most evaluations change no situation.
+        public @Nullable String value() {
+            BigDecimal shown = mean == null ? null : mean.shown();
+            return shown == null ? text : shown.toPlainString();
         }
     }
 

@@ -57,14 +57,15 @@ public final class Rules {
         return ofFields;
     }
 
+    public boolean isEmpty() {
+        return ofFields.isEmpty();
+    }
+
     /// The fields of a client that a rule matches, with their values.
     ///
     /// @param fields the client's fields in force on `day` before any rule
     public Map<String, Given> apply(Map<String, Value> fields, LocalDate day) {
         Map<String, Given> given = new TreeMap<>();
-        if (machines.isEmpty()) {
-            return given;
-        }
         String event = event(fields, day);
         machines.forEach((field, machine) -> {
             try {

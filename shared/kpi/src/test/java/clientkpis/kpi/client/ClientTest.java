@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -48,6 +49,23 @@ class ClientTest {
                 .containsEntry("senseScoreCoverage", number("25.00"))
                 .containsEntry("senseScoreBand", new Value.Text("yellow"))
                 .containsEntry("situation", new Value.Text("neutral"));
+    }
+
+    @Test
+    void aFieldByItselfIsTheOneInForce() {
+        Client client = uploaded(Client.unknown("c"), DAY, overdue(1, 3)).client();
+        Value.Manual one = new Value.Manual(Value.Number.of(1), null, null, DAY);
+        Timeline byHand = new Timeline(List.of(new Timeline.Step(DAY, one), new Timeline.Step(DAY.plusDays(1), null)));
+        Map<String, Client.Facet> facets = new TreeMap<>(client.facets());
+        facets.put(Cause.Override.TABLE, new Client.Facet(1, "u2", Map.of("overdueTitles", byHand)));
+        Client overruled = client.of(facets);
+        for (LocalDate day : List.of(DAY.minusDays(1), DAY, DAY.plusDays(1))) {
+            assertThat(overruled.value("overdueTitles", day))
+                    .isEqualTo(overruled.values(day).get("overdueTitles"));
+        }
+        assertThat(overruled.value("overdueTitles", DAY)).isEqualTo(Value.Number.of(1));
+        assertThat(overruled.value("overdueTitles", DAY.plusDays(1))).isEqualTo(Value.Number.of(3));
+        assertThat(overruled.value("mrr", DAY)).isNull();
     }
 
     @Test

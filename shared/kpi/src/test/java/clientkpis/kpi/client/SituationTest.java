@@ -85,8 +85,10 @@ class SituationTest {
         Situation.Verdict verdict = verdict(new Course(scores, number("40")), engagement(0, 0), Trend.FALLING);
         assertThat(verdict.situation()).isEqualTo(Situation.RISK);
         Situation.Comparison trend = verdict.comparisons().getFirst();
-        assertThat(trend.left()).isEqualTo(new Situation.Operand("mean60", "40.00", 240_001L, 60L));
-        assertThat(trend.right()).isEqualTo(new Situation.Operand("mean7", "40.00", 28_000L, 7L));
+        assertThat(trend.left()).isEqualTo(mean("mean60", 240_001, 60));
+        assertThat(trend.left().value()).isEqualTo("40.00");
+        assertThat(trend.right()).isEqualTo(mean("mean7", 28_000, 7));
+        assertThat(trend.right().value()).isEqualTo("40.00");
         assertThat(trend.holds()).isTrue();
     }
 
@@ -150,19 +152,18 @@ class SituationTest {
         assertThat(verdict.comparisons())
                 .containsExactly(
                         new Situation.Comparison(
-                                "risk",
-                                "senseScore",
-                                new Situation.Operand("mean60", "57.67", 346_000L, 60L),
-                                ">",
-                                new Situation.Operand("mean7", "40.00", 28_000L, 7L),
-                                true),
+                                "risk", "senseScore", mean("mean60", 346_000, 60), ">", mean("mean7", 28_000, 7), true),
                         new Situation.Comparison(
                                 "risk",
                                 "senseScore",
-                                new Situation.Operand("band", "red", null, null),
+                                new Situation.Operand("band", "red", null),
                                 "is",
-                                new Situation.Operand("band", "red", null, null),
+                                new Situation.Operand("band", "red", null),
                                 true));
+    }
+
+    private static Situation.Operand mean(String what, long sum, long days) {
+        return new Situation.Operand(what, null, new History.Mean(sum, days));
     }
 
     @Test

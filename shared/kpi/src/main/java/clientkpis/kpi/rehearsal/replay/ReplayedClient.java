@@ -76,9 +76,9 @@ final class ReplayedClient {
     }
 
     void begin(LocalDate day) {
-        Map<String, Value> values = inForce.client.values(day);
-        boolean inactive = replay.isInactive(text(values.get("status")));
-        actions = !inactive && values.get("actions30d") instanceof Value.Number(BigDecimal number)
+        Client client = inForce.client;
+        boolean inactive = replay.isInactive(text(client.value("status", day)));
+        actions = !inactive && client.value("actions30d", day) instanceof Value.Number(BigDecimal number)
                 ? number.toBigIntegerExact()
                 : null;
         if (isInTable) {
@@ -86,10 +86,10 @@ final class ReplayedClient {
                     day,
                     new ClientDays.Line(
                             inactive,
-                            values.get("cancelledOn") instanceof Value.Day(LocalDate notice) ? notice : null,
-                            mrr(day, values),
-                            text(values.get("cs")),
-                            text(values.get("name"))));
+                            client.value("cancelledOn", day) instanceof Value.Day(LocalDate notice) ? notice : null,
+                            mrr(day),
+                            text(client.value("cs", day)),
+                            text(client.value("name", day))));
         }
     }
 
@@ -97,9 +97,9 @@ final class ReplayedClient {
         return value instanceof Value.Text(String text) ? text : null;
     }
 
-    private @Nullable BigDecimal mrr(LocalDate day, Map<String, Value> values) {
+    private @Nullable BigDecimal mrr(LocalDate day) {
         Timeline told = known.mrr();
-        Value value = known.isObserved() ? values.get("mrr") : told == null ? null : told.at(day);
+        Value value = known.isObserved() ? inForce.client.value("mrr", day) : told == null ? null : told.at(day);
         return value instanceof Value.Number(BigDecimal mrr) ? mrr : null;
     }
 
