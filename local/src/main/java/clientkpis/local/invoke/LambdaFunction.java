@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -136,6 +137,7 @@ public final class LambdaFunction {
             return failed(context, "The function could not be started: " + e, e);
         }
         Invocation invocation = new Invocation(this, event);
+        Instant began = Instant.now();
         Future<String> running =
                 engine.threads().submit(() -> invocation.during(() -> instance.handle(event, context)));
         try {
@@ -160,6 +162,8 @@ public final class LambdaFunction {
         } catch (InterruptedException e) {
             end(invocation, running, instance);
             throw e;
+        } finally {
+            engine.requests().add(new Requests.Invoked(id(), memory, Duration.between(began, Instant.now())));
         }
     }
 

@@ -1,12 +1,14 @@
 package clientkpis.local.invoke;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/// The AWS requests that functions made, in the order in which they were answered.
+/// The AWS requests that functions made, in the order in which they were answered, and the invocations that made them.
 public final class Requests {
     /// What a request does to one resource.
     ///
@@ -32,26 +34,47 @@ public final class Requests {
     public record Request(
             String function, String service, String operation, List<Access> accesses, boolean succeeded) {}
 
+    /// One invocation that ended.
+    ///
+    /// @param memory megabytes
+    public record Invoked(String function, int memory, Duration took) {}
+
     private static final Set<String> WRITES =
             Set.of("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem");
 
     private static final Set<String> SENDS = Set.of("sqs:SendMessage", "events:PutEvents");
 
     private final ConcurrentLinkedQueue<Request> log = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Invoked> invocations = new ConcurrentLinkedQueue<>();
 
     public Requests() {}
 
+    /// The logical id of the function that this thread works for; null for none.
+    public static @Nullable String currentFunction() {
+        Invocation invocation = Invocation.current();
+        return invocation == null ? null : invocation.function().id();
+    }
+
     void add(Request request) {
         log.add(request);
+    }
+
+    void add(Invoked invocation) {
+        invocations.add(invocation);
     }
 
     public List<Request> all() {
         return List.copyOf(log);
     }
 
-    /// Forgets all requests so far.
+    public List<Invoked> invocations() {
+        return List.copyOf(invocations);
+    }
+
+    /// Forgets all requests and invocations so far.
     public void reset() {
         log.clear();
+        invocations.clear();
     }
 
     public long count(Predicate<Request> which) {
