@@ -84,7 +84,9 @@ final class DailyCost {
                     return new Recalculated(
                             detail.path("clients").asInt()
                                     + detail.path("inactive").path("clients").asInt()
-                                    + detail.path("unregistered").path("clients").asInt(),
+                                    + detail.path("unregistered")
+                                            .path("clients")
+                                            .asInt(),
                             detail.path("changed").asInt(),
                             Bill.sum(bills.values()).minus(report),
                             report);
