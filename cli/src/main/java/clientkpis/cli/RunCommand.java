@@ -8,8 +8,8 @@ import clientkpis.cli.input.UsageException;
 import clientkpis.cli.output.Output;
 import clientkpis.cli.output.Progress;
 import clientkpis.cli.output.Results;
+import clientkpis.cli.output.RunState;
 import clientkpis.cli.output.RunSummary;
-import clientkpis.cli.output.State;
 import clientkpis.cli.rehearsal.ReconstructedDays;
 import clientkpis.cli.words.Words;
 import java.io.IOException;
@@ -97,10 +97,14 @@ final class RunCommand implements Callable<Integer> {
         Kpis.checkTenant(tenant);
         Exports exports = options.read();
         Words words = Kpis.words(spec, exports.language());
-        Output output = Output.at(options.out, options.dir);
+        try (RunState before = state == null ? null : RunState.read(state, options.dir, exports, tenant)) {
+            return run(start, exports, words, before);
+        }
+    }
 
-        State before = state == null ? null : State.read(state, options.dir, exports, tenant);
-        LocalDate replayed = before == null ? null : before.last();
+    private int run(long start, Exports exports, Words words, @Nullable RunState before) throws IOException {
+        Output output = Output.at(options.out, options.dir);
+        LocalDate replayed = before == null ? null : before.replayed();
         LocalDate since = options.since;
         if (since != null && replayed != null) {
             throw new UsageException(Words.of("state.since", String.valueOf(state)));
@@ -121,7 +125,7 @@ final class RunCommand implements Callable<Integer> {
                 }
                 summary = output.write(folder -> new Results(cloud, tenant, exports, events).write(folder));
                 if (before != null) {
-                    before.write(cloud, tenant, exports, events);
+                    before.write(cloud::save, events);
                 }
             }
         } catch (RuntimeException | IOException | Error e) {

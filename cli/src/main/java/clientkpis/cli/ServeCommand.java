@@ -2,10 +2,12 @@ package clientkpis.cli;
 
 import clientkpis.cli.cloud.FullHours;
 import clientkpis.cli.cloud.LocalSuite;
+import clientkpis.cli.cloud.Ports;
 import clientkpis.cli.input.Inbox;
 import clientkpis.cli.input.UsageException;
 import clientkpis.cli.output.Notice;
 import clientkpis.cli.output.Results;
+import clientkpis.cli.output.State;
 import clientkpis.cli.output.Terminal;
 import clientkpis.cli.words.Words;
 import clientkpis.kpi.configuration.Language;
@@ -13,27 +15,28 @@ import clientkpis.local.LocalCloud;
 import clientkpis.local.Options;
 import clientkpis.local.Subscription;
 import clientkpis.local.service.DeadLetter;
+import clientkpis.store.TenantStore;
 import clientkpis.tables.Tables;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,6 +46,8 @@ import picocli.CommandLine.Spec;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /// `kpis serve`: keeps the local cloud running.
+///
+/// One class, because it is one program: what is started, what goes on, and what its end waits for.
 @Command(
         name = "serve",
         description = {
@@ -56,9 +61,9 @@ import software.amazon.awssdk.services.s3.S3Client;
             "Exports are named after their tables as for `kpis run`: INBOX/TENANT/contracts.csv,"
                     + " INBOX/TENANT/uso/any.csv, INBOX/TENANT/configuration.json, INBOX/TENANT/erasures/list.csv. A"
                     + " file is uploaded once it has not changed for a second, and again whenever it has changed. It"
-                    + " stays in the inbox, so the next start uploads it again.",
+                    + " stays in the inbox, so the next start uploads it again, unless it goes on from --state.",
             "",
-            "Everything is in memory. Ctrl-C stops it.",
+            "Everything is in memory; --state keeps it. Ctrl-C stops it.",
             ""
         },
         exitCodeList = {
@@ -67,7 +72,6 @@ import software.amazon.awssdk.services.s3.S3Client;
             "130, 143:it was stopped by Ctrl-C or SIGTERM"
         })
 final class ServeCommand implements Callable<Integer> {
-    private static final int LAST_PORT = 65_535;
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final Duration AT_MOST = Duration.ofMinutes(30);
 
@@ -93,7 +97,21 @@ final class ServeCommand implements Callable<Integer> {
             description = "The tenant of all exports in the inbox. Default: each tenant has a folder there.")
     private @Nullable String tenant;
 
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            description = {
+                "A folder to go on from: what it has is loaded, and it is written when this is stopped. It is made by"
+                        + " the first start that names it.",
+                "Files of the inbox that it has are not uploaded again until they change."
+            })
+    private @Nullable Path kept;
+
+    private @Nullable State state;
+    private final Set<DeadLetter> known = new HashSet<>();
+    private final AtomicBoolean asked = new AtomicBoolean();
     private final AtomicBoolean stopping = new AtomicBoolean();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean failed;
     private Words words = new Words(Language.ENGLISH);
 
@@ -104,28 +122,47 @@ final class ServeCommand implements Callable<Integer> {
         if (tenant != null) {
             Kpis.checkTenant(tenant);
         }
-        checkPorts();
+        Ports.check(port);
         makeInbox();
+        state = kept == null ? null : State.open("serve", kept, folder);
         Path log = Files.createTempFile("kpis-", ".log");
         LocalCloud cloud;
         try {
-            cloud = LocalSuite.start(Kpis.root(), log, Options.defaults().withPort(port));
+            cloud = LocalSuite.start(
+                    Kpis.root(),
+                    log,
+                    Options.defaults().withPort(port).withSaved(state == null ? null : state.cloud()));
         } catch (RuntimeException e) {
+            closeState();
             throw failed(e, log);
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cloud, log, err)));
-        Subscription subscription = cloud.subscribe(cloud.bus("Events"));
-        greet(cloud, log, err);
-        start("inbox", () -> watchInbox(cloud, err));
-        start("stdin", () -> recalculateOnEnter(cloud, err));
         try {
+            Subscription subscription = cloud.subscribe(cloud.bus("Events"));
+            tellState(cloud, err);
+            greet(cloud, log, err);
+            Inbox inbox = inbox(cloud, err);
+            Thread watching = start("inbox", () -> watch(inbox, err));
+            start("stdin", () -> recalculateOnEnter(cloud));
             serve(cloud, subscription, err);
-        } catch (RuntimeException | Error e) {
+            if (state != null) {
+                watching.join();
+                cloud.settle(AT_MOST);
+                tell(cloud, subscription, err);
+                state.write(Map.of(), inbox.uploaded(), cloud::save, rest -> {});
+                err.println(words.say("serve.saved", String.valueOf(kept)));
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            if (state != null) {
+                err.println(words.say("serve.not_saved", String.valueOf(kept), Failure.message(e, words)));
+            }
             // Errors too: the JVM would exit with 1, which has no meaning here.
             if (!stopping.get()) {
                 failed = true;
                 throw failed(e, log);
             }
+        } finally {
+            ended.countDown();
         }
         // A signal is ending the JVM, and decides its exit code.
         Thread.sleep(Long.MAX_VALUE);
@@ -136,29 +173,29 @@ final class ServeCommand implements Callable<Integer> {
         return new IllegalStateException(words.say("serve.failed", Failure.message(failure, words), log), failure);
     }
 
-    private void checkPorts() throws IOException {
-        if (port < 0 || port + LocalCloud.PORTS - 1 > LAST_PORT) {
-            throw new UsageException(Words.of("serve.bad_port", port, LAST_PORT - LocalCloud.PORTS + 1));
-        }
-        for (int i = 0; port != 0 && i < LocalCloud.PORTS; i++) {
-            try {
-                new ServerSocket(port + i, 1, InetAddress.getLoopbackAddress()).close();
-            } catch (BindException e) {
-                throw new UsageException(Words.of(
-                        "serve.port_taken",
-                        port + i,
-                        String.valueOf(e.getMessage()),
-                        port,
-                        port + LocalCloud.PORTS - 1));
-            }
-        }
-    }
-
     private void makeInbox() {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UsageException(Words.of("serve.bad_inbox", folder));
+        }
+    }
+
+    private void tellState(LocalCloud cloud, PrintWriter err) {
+        if (kept == null) {
+            return;
+        }
+        Collection<TenantStore.State> tenants = LocalSuite.tenants(cloud);
+        if (tenants.isEmpty()) {
+            err.println(words.say("serve.found_nothing", kept));
+        }
+        for (TenantStore.State one : tenants) {
+            String name = one.tenant().name();
+            LocalDate day = one.lastRecalculation();
+            err.println(
+                    day == null
+                            ? words.say("serve.found_new", name)
+                            : words.say("serve.found", name, words.count(one.clients(), "count.client"), day));
         }
     }
 
@@ -177,29 +214,37 @@ final class ServeCommand implements Callable<Integer> {
         String whose = tenant == null ? "TENANT" : tenant;
         err.printf("%s%n%n", words.say("serve.running"));
         environment.forEach((name, value) -> err.printf("export %s=%s%n", name, value));
-        err.printf("%n%s%n%n", words.say("serve.hints", folder.resolve(below + "contracts.csv"), whose, log));
+        String then = kept == null ? words.say("serve.in_memory") : words.say("serve.is_kept", kept);
+        err.printf("%n%s%n%n", words.say("serve.hints", folder.resolve(below + "contracts.csv"), whose, log, then));
         err.flush();
     }
 
-    private static void start(String name, Runnable work) {
-        Thread.ofPlatform().daemon().name(name).start(work);
+    private static Thread start(String name, Runnable work) {
+        return Thread.ofPlatform().daemon().name(name).start(work);
     }
 
     /// What happens without a user: events are printed, and every full hour fires the schedules.
     private void serve(LocalCloud cloud, Subscription subscription, PrintWriter err) throws InterruptedException {
         FullHours hours = new FullHours(Instant.now());
-        Set<DeadLetter> known = new HashSet<>();
         while (!stopping.get()) {
-            print(subscription, err);
+            tell(cloud, subscription, err);
             hours.due(Instant.now()).ifPresent(cloud::tick);
-            for (DeadLetter letter : cloud.deadLetters()) {
-                if (known.add(letter)) {
-                    err.println(words.say("serve.given_up", letter.where(), letter.reason()));
-                }
+            if (asked.getAndSet(false)) {
+                cloud.tick(Instant.now());
+                err.println(words.say("serve.recalculating"));
             }
             // Nothing reads the recorded requests here; they would grow without end.
             cloud.requests().reset();
             Thread.sleep(PAUSE);
+        }
+    }
+
+    private void tell(LocalCloud cloud, Subscription subscription, PrintWriter err) throws InterruptedException {
+        print(subscription, err);
+        for (DeadLetter letter : cloud.deadLetters()) {
+            if (known.add(letter)) {
+                err.println(words.say("serve.given_up", letter.where(), letter.reason()));
+            }
         }
     }
 
@@ -222,12 +267,13 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void watchInbox(LocalCloud cloud, PrintWriter err) {
+    private Inbox inbox(LocalCloud cloud, PrintWriter err) {
         S3Client s3 = S3Client.create();
         String bucket = cloud.bucket("Data");
-        Inbox inbox = new Inbox(
+        return new Inbox(
                 folder,
                 tenant,
+                state == null ? Map.of() : state.files(),
                 Tables.load(),
                 new Inbox.Uploads() {
                     @Override
@@ -242,6 +288,9 @@ final class ServeCommand implements Callable<Integer> {
                 },
                 line -> err.println(Terminal.safe(words.say(line))),
                 InstantSource.system());
+    }
+
+    private void watch(Inbox inbox, PrintWriter err) {
         String problem = "";
         try {
             while (!stopping.get()) {
@@ -262,14 +311,13 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void recalculateOnEnter(LocalCloud cloud, PrintWriter err) {
+    private void recalculateOnEnter(LocalCloud cloud) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()))) {
             while (lines.readLine() != null) {
                 // The event that an upload was applied precedes the evaluation of its clients, and a day is
                 // recalculated once.
                 cloud.settle(AT_MOST);
-                cloud.tick(Instant.now());
-                err.println(words.say("serve.recalculating"));
+                asked.set(true);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -281,14 +329,36 @@ final class ServeCommand implements Callable<Integer> {
 
     private void stop(LocalCloud cloud, Path log, PrintWriter err) {
         stopping.set(true);
-        err.println(words.say("serve.stopping"));
+        if (kept == null) {
+            err.println(words.say("serve.stopping"));
+        } else {
+            if (!failed) {
+                err.println(words.say("serve.saving", kept));
+            }
+            awaitEnd();
+        }
         cloud.close();
         try {
+            closeState();
             if (!failed) {
                 Files.deleteIfExists(log);
             }
         } catch (IOException e) {
             err.println(words.say("serve.log_left", log));
+        }
+    }
+
+    private void awaitEnd() {
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeState() throws IOException {
+        if (state != null) {
+            state.close();
         }
     }
 }

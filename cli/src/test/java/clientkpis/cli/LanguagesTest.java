@@ -311,6 +311,7 @@ class LanguagesTest {
         Inbox inbox = new Inbox(
                 folder,
                 null,
+                Map.of(),
                 Tables.load(),
                 new Inbox.Uploads() {
                     @Override

@@ -1,16 +1,23 @@
 package clientkpis.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import clientkpis.cli.input.Exports;
+import clientkpis.cli.input.UsageException;
+import clientkpis.cli.output.RunState;
+import clientkpis.tables.Tables;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -131,6 +138,58 @@ class RunStateTest {
         }
         assertRefused("is of tenant local", "--tenant", "other");
         assertRefused("Leave it out", "--since", "2026-08-01");
+    }
+
+    @Test
+    void aFileThatChangesWhileTheRunGoesOnIsNotTheOneThatWasReplayed() throws Exception {
+        Path dir = home.resolve("changing");
+        Path file = Files.createDirectories(dir.resolve("2026-10-05")).resolve("nps.csv");
+        Files.writeString(file, "replayed");
+        Exports read = Exports.read(dir, null, LocalDate.EPOCH, Tables.load());
+        Path folder = home.resolve("changing-state");
+
+        try (RunState run = RunState.read(folder, dir, read, "local")) {
+            Files.writeString(file, "changed");
+            run.write(cloud -> {}, List.of());
+        }
+
+        assertThatThrownBy(() -> RunState.read(folder, dir, read, "local"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("2026-10-05/nps.csv as it was");
+        Files.writeString(file, "replayed");
+        try (RunState next = RunState.read(folder, dir, read, "local")) {
+            assertThat(next.replayed()).isEqualTo("2026-10-05");
+        }
+    }
+
+    /// Each says what, where and what to do.
+    @Test
+    void aFolderThatNoRunCanGoOnFromIsRefused() throws Exception {
+        Path dir = Files.createDirectories(home.resolve("fine/2026-10-05")).getParent();
+        Files.writeString(dir.resolve("2026-10-05/nps.csv"), "a");
+        Exports read = Exports.read(dir, null, LocalDate.EPOCH, Tables.load());
+        Path odd = Files.createDirectories(home.resolve("odd/cloud")).getParent();
+        assertThatThrownBy(() -> RunState.read(odd, dir, read, "local"))
+                .hasMessageContaining("no state.json, so it is no state. Give another folder, or remove it.");
+        for (var wrong : Map.of(
+                        "{\"format\": 2}", "was written by a newer version",
+                        "{\"format\": 1, \"command\": \"serve\"}", "was written by `kpis serve`; `kpis run` cannot",
+                        "{\"format\": 1, \"files\": {}}", "holds no state that can be read",
+                        "{\"format\": 1", "holds no state that can be read")
+                .entrySet()) {
+            Files.writeString(odd.resolve("state.json"), wrong.getKey());
+            assertThatThrownBy(() -> RunState.read(odd, dir, read, "local"))
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageContaining("--state " + odd)
+                    .hasMessageContaining(wrong.getValue());
+        }
+        assertThat(home.resolve("odd.lock")).doesNotExist();
+        Path used = home.resolve("used");
+        try (RunState one = RunState.read(used, dir, read, "local")) {
+            assertThatThrownBy(() -> RunState.read(used, dir, read, "local")).hasMessageContaining("is in use");
+            assertThat(one.replayed()).isNull();
+        }
+        assertThat(home.resolve("used.lock")).doesNotExist();
     }
 
     private static void assertRefused(String why, String... options) throws Exception {

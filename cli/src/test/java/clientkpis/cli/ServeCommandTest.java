@@ -182,6 +182,15 @@ class ServeCommandTest {
         assertThat(refused("--port", "-1")).contains("--port -1");
         assertThat(refused("--port", "0", "--tenant", "Not Allowed")).contains("--tenant Not Allowed");
         assertThat(refused("--port", "0", "--inbox", file)).contains("--inbox " + file);
+        String inbox = folder.resolve("inbox").toString();
+        assertThat(refused("--port", "0", "--inbox", inbox, "--state", file))
+                .contains("--state " + file + " is not a folder");
+        Path ofRun = Files.createDirectory(folder.resolve("of-run"));
+        Files.writeString(ofRun.resolve("state.json"), "{\"format\": 1, \"command\": \"run\"}");
+        assertThat(refused("--port", "0", "--inbox", inbox, "--state", ofRun.toString()))
+                .contains("--state " + ofRun + " was written by `kpis run`; `kpis serve` cannot go on from it. Use");
+        assertThat(refused("--port", "0", "--inbox", inbox, "--state", inbox + "/state"))
+                .contains("one inside the other");
     }
 
     private static String refused(String... options) {
@@ -225,11 +234,82 @@ class ServeCommandTest {
         }
     }
 
+    @Test
+    void withAStateItGoesOnWhereItWasStopped() throws Exception {
+        Path inbox = Files.createDirectories(folder.resolve("kept-inbox/kept"));
+        Path state = folder.resolve("state");
+        String[] options = {"--port", "0", "--inbox", inbox.getParent().toString(), "--state", state.toString()};
+        Files.writeString(inbox.resolve("clients.csv"), "client_id;name\n1;Ana\n2;Bia\n");
+        try (Serving first = Serving.kpis(folder, options)) {
+            assertThat(first.told).contains("state: nothing in " + state + " yet");
+            first.await(first.told, line -> line.startsWith("uploads/kept/clients/clients.csv: 2 rows applied"));
+            assertThat(refused(options)).contains("--state " + state + " is in use", "Stop it first");
+
+            assertThat(first.stop("TERM")).isEqualTo(143);
+
+            first.await(first.told, line -> line.equals("Saved. Go on with --state " + state + "."));
+        }
+        assertThat(folder.resolve("state.lock")).doesNotExist();
+
+        String day;
+        try (Serving second = Serving.kpis(folder, options)) {
+            assertThat(second.told).contains("state: kept, not recalculated yet");
+            Files.writeString(inbox.resolve("overrides.csv"), "client_id;field;value\n1;situation;risk\n");
+            // It is under way when the signal comes.
+            second.await(second.told, line -> line.endsWith("uploaded as uploads/kept/overrides/overrides.csv"));
+
+            assertThat(second.stop("INT")).isEqualTo(130);
+
+            second.await(second.told, line -> line.startsWith("uploads/kept/overrides/overrides.csv: 1 row"));
+            second.await(second.told, line -> line.startsWith("Saved."));
+            assertThat(second.told).noneMatch(line -> line.contains("clients.csv: "));
+        }
+
+        try (Serving third = Serving.kpis(folder, options)) {
+            third.process.getOutputStream().write('\n');
+            third.process.getOutputStream().flush();
+            String recalculated = third.await(third.told, line -> line.startsWith("kept: recalculated "));
+            assertThat(recalculated).contains(", 2 clients: ");
+            day = recalculated.substring("kept: recalculated ".length(), recalculated.indexOf(','));
+            third.process.destroyForcibly().waitFor();
+            assertThat(third.told).noneMatch(line -> line.contains(".csv: "));
+        }
+
+        // Killed, it left the state before as it was, so the day is recalculated once more.
+        try (Serving fourth = Serving.kpis(folder, options)) {
+            assertThat(fourth.told).contains("state: kept, not recalculated yet");
+            fourth.process.getOutputStream().write('\n');
+            fourth.process.getOutputStream().flush();
+            fourth.await(fourth.told, line -> line.startsWith("kept: recalculated "));
+            assertThat(fourth.stop("TERM")).isEqualTo(143);
+        }
+        try (Serving last = Serving.kpis(folder, options)) {
+            assertThat(last.told).contains("state: kept, 2 clients in all as of " + day);
+        }
+        assertThat(names(folder)).filteredOn(name -> name.startsWith("state.")).containsExactly("state.lock");
+
+        Files.write(state.resolve("cloud/objects.gz"), new byte[] {31, -117});
+        List<String> again = Program.command(Program.ROOT, List.of());
+        again.add("serve");
+        again.addAll(List.of(options));
+        Serving.Ended damaged = Serving.run(folder, Map.of(), again);
+        assertThat(damaged.exit()).as("%s", damaged).isEqualTo(3);
+        assertThat(damaged.told()).anyMatch(line -> line.contains(state.resolve("cloud") + " cannot be loaded: "));
+    }
+
+    private static List<String> names(Path of) throws IOException {
+        try (Stream<Path> files = Files.list(of)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
     /// All that it says: how to use it, what became of each file, and its end.
     @Test
     void inPortugueseItSaysNoWordOfEnglish() throws Exception {
         Path inbox = Files.createDirectories(folder.resolve("caixa"));
-        try (Serving own = Serving.kpis(folder, "--port", "0", "--inbox", inbox.toString(), "--lang", "pt-BR")) {
+        String state = folder.resolve("estado").toString();
+        try (Serving own =
+                Serving.kpis(folder, "--port", "0", "--inbox", inbox.toString(), "--state", state, "--lang", "pt-BR")) {
             Files.createDirectories(inbox.resolve("pao"));
             Files.writeString(inbox.resolve("solto.csv"), "a;b\n");
             Files.writeString(inbox.resolve("pao/clientes.csv"), "client_id;name\n1;Ana\n");
@@ -245,7 +325,8 @@ class ServeCommandTest {
 
             assertThat(own.stop("INT")).isEqualTo(130);
 
-            own.await(own.told, line -> line.startsWith("Encerrando."));
+            own.await(own.told, line -> line.startsWith("Encerrando: "));
+            own.await(own.told, line -> line.startsWith("Gravado."));
             LanguagesTest.assertIn(Language.PORTUGUESE, String.join("\n", own.told));
         }
         LanguagesTest.assertIn(Language.ENGLISH, String.join("\n", serve.told));

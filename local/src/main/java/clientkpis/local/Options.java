@@ -63,8 +63,8 @@ public record Options(
         return new Options(log, faults, deliveries, recorded, patient, true, saved, port);
     }
 
-    /// It begins with what an earlier one saved.
-    public Options withSaved(Path folder) {
+    /// It begins with what an earlier one saved; null: with nothing.
+    public Options withSaved(@Nullable Path folder) {
         return new Options(log, faults, deliveries, recorded, patient, ownProcesses, folder, port);
     }
 

@@ -19,11 +19,13 @@ import clientkpis.store.Keys;
 import clientkpis.store.RecordStore;
 import clientkpis.store.TenantStore;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +34,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -59,9 +63,7 @@ public final class LocalSuite implements Cloud {
     /// @param root the folder with `template.yaml` and the built functions
     /// @param saved what an earlier one saved, to begin with; null: nothing
     public static Cloud start(Path root, Path log, @Nullable Path saved) throws IOException {
-        Options options =
-                saved == null ? Options.defaults() : Options.defaults().withSaved(saved);
-        LocalCloud cloud = start(root, log, options);
+        LocalCloud cloud = start(root, log, Options.defaults().withSaved(saved));
         try {
             return new LocalSuite(cloud);
         } catch (RuntimeException e) {
@@ -74,7 +76,32 @@ public final class LocalSuite implements Cloud {
         PrintStream lines = new PrintStream(Files.newOutputStream(log), true, StandardCharsets.UTF_8);
         System.setOut(lines);
         System.setErr(lines);
-        return LocalCloud.start(root.resolve("template.yaml"), options.withLog(line -> lines.println(line.strip())));
+        Path saved = options.saved();
+        try {
+            return LocalCloud.start(
+                    root.resolve("template.yaml"), options.withLog(line -> lines.println(line.strip())));
+        } catch (IllegalStateException e) {
+            if (saved != null && isDamage(e.getCause())) {
+                e.printStackTrace(lines);
+                throw new SaidException(Words.of("cloud.damaged", saved, String.valueOf(e.getCause())));
+            }
+            throw e;
+        }
+    }
+
+    /// Whether a file that was saved is not whole; other failures, such as a full disk, pass.
+    private static boolean isDamage(@Nullable Throwable failure) {
+        return failure instanceof EOFException
+                || failure instanceof ZipException
+                || failure instanceof NoSuchFileException;
+    }
+
+    /// The tenants of a cloud, each with what its last recalculation left; those whose item can be read.
+    public static Collection<TenantStore.State> tenants(LocalCloud cloud) {
+        try (DynamoDbClient dynamo = DynamoDbClient.create()) {
+            return new TenantStore(dynamo, cloud.table("Tenants"))
+                    .all().values().stream().flatMap(Optional::stream).toList();
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import clientkpis.receipt.Sentence;
 import clientkpis.tables.TableSchema;
 import clientkpis.tables.Tables;
 import clientkpis.upload.Upload;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,16 +44,24 @@ public final class Inbox {
         static State of(Path file) throws IOException {
             return new State(Files.size(file), Files.getLastModifiedTime(file));
         }
+
+        @Override
+        public String toString() {
+            return size + " bytes of " + modified;
+        }
     }
 
     private static final class Seen {
         private final State state;
         private final Instant since;
         private boolean isDone;
+        private boolean isUploaded;
 
-        Seen(State state, Instant since) {
+        Seen(State state, Instant since, boolean isUploaded) {
             this.state = state;
             this.since = since;
+            this.isDone = isUploaded;
+            this.isUploaded = isUploaded;
         }
     }
 
@@ -64,18 +73,22 @@ public final class Inbox {
     private final InstantSource clock;
     private final Set<Path> odd = new HashSet<>();
     private Map<Path, Seen> seen = new HashMap<>();
+    private Map<String, String> before;
 
     /// @param tenant the tenant of all files; null: each tenant has its own folder
+    /// @param before what an earlier one left with [#uploaded]: as they were then, these files are not uploaded again
     /// @param report receives one line about each file
     public Inbox(
             Path folder,
             @Nullable String tenant,
+            Map<String, String> before,
             Tables tables,
             Uploads uploads,
             Consumer<Sentence> report,
             InstantSource clock) {
         this.folder = folder;
         this.tenant = tenant;
+        this.before = before;
         this.tables = tables;
         this.uploads = uploads;
         this.report = report;
@@ -103,6 +116,24 @@ public final class Inbox {
             take(found, folder, tenant);
         }
         seen = found;
+        // From now on a file that comes back is a new one.
+        before = Map.of();
+    }
+
+    /// The files that were uploaded and are there: tenant and path to size and time.
+    public Map<String, String> uploaded() {
+        Map<String, String> uploaded = new HashMap<>(before);
+        seen.forEach((path, one) -> {
+            if (one.isUploaded) {
+                uploaded.put(name(path), one.state.toString());
+            }
+        });
+        return uploaded;
+    }
+
+    private String name(Path file) {
+        String path = folder.relativize(file).toString().replace(File.separatorChar, '/');
+        return tenant == null ? path : tenant + "/" + path;
     }
 
     private List<Path> children() throws IOException {
@@ -143,7 +174,9 @@ public final class Inbox {
         for (List<Exports.File> wave : waves) {
             for (Exports.File file : wave) {
                 uploads.upload(file.key(of), file.file());
-                seen(found, file.file()).isDone = true;
+                Seen now = seen(found, file.file());
+                now.isDone = true;
+                now.isUploaded = true;
                 report.accept(Words.of("inbox.uploaded", file.file(), file.key(of)));
             }
             if (!wave.equals(waves.getLast())) {
@@ -184,8 +217,10 @@ public final class Inbox {
         Seen known = found.get(path);
         if (known == null) {
             State state = State.of(path);
-            Seen before = seen.get(path);
-            known = before != null && before.state.equals(state) ? before : new Seen(state, clock.instant());
+            Seen last = seen.get(path);
+            known = last != null && last.state.equals(state)
+                    ? last
+                    : new Seen(state, clock.instant(), state.toString().equals(before.get(name(path))));
             found.put(path, known);
         }
         return known;

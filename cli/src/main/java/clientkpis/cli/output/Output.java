@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,10 +52,16 @@ public final class Output {
         T write(Path folder) throws IOException;
     }
 
-    /// What a run that goes on finds again.
+    /// The same where nothing is to be known of it.
+    public interface Content {
+        void write(Path folder) throws IOException;
+    }
+
+    /// What a command that goes on finds again.
     public static final Set<String> STATE = Set.of("state.json", EVENTS, "cloud");
 
     private static final String OPTION = "--out";
+    private static final String BEFORE = ".before-";
 
     private final Path place;
 
@@ -116,9 +123,16 @@ public final class Output {
         }
     }
 
+    /// The same where nothing is to be known of it.
+    public void fill(Content content) throws IOException {
+        write(folder -> {
+            content.write(folder);
+            return folder;
+        });
+    }
+
     private void replace(Path content) throws IOException {
-        Path before =
-                parent().resolve(name() + ".before-" + ProcessHandle.current().pid());
+        Path before = beside(BEFORE + ProcessHandle.current().pid());
         boolean replaces = Files.exists(place);
         if (replaces) {
             Files.move(place, before, StandardCopyOption.ATOMIC_MOVE);
@@ -132,6 +146,24 @@ public final class Output {
             throw e;
         }
         TempFolder.delete(before);
+    }
+
+    /// Moves back what was moved away by a replacement that was killed before it put the new one there.
+    void mend() throws IOException {
+        if (Files.exists(place)) {
+            return;
+        }
+        for (String name : names(parent())) {
+            if (name.matches(Pattern.quote(name() + BEFORE) + "\\d+")) {
+                Files.move(place.resolveSibling(name), place, StandardCopyOption.ATOMIC_MOVE);
+                return;
+            }
+        }
+    }
+
+    /// A path beside the folder, with a name that begins with its name.
+    Path beside(String end) {
+        return parent().resolve(name() + end);
     }
 
     private Path parent() {

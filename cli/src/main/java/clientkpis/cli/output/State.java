@@ -1,103 +1,113 @@
 package clientkpis.cli.output;
 
-import clientkpis.cli.cloud.Cloud;
-import clientkpis.cli.input.Exports;
 import clientkpis.cli.input.UsageException;
 import clientkpis.cli.words.Words;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.LocalDate;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Objects;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The folder in which a run leaves what the next one goes on from: the tables and objects of its cloud, the events so
-/// far, and the files of the days that are replayed.
-public final class State {
+/// The folder in which a command leaves what it goes on from when it is started again: what its cloud stored, and the
+/// files that it has. A file beside it is locked as long as it is in use.
+public final class State implements AutoCloseable {
     private static final int FORMAT = 1;
     private static final String HEAD = "state.json";
     private static final String CLOUD = "cloud";
 
+    private final String command;
     private final Path folder;
     private final Output place;
-    private final @Nullable Head head;
+    private final Path lock;
+    private final FileChannel locked;
+    private final @Nullable JsonNode head;
 
-    /// @param last the last day that was replayed
-    /// @param files path below the exports to the SHA-256 of its bytes
-    private record Head(int format, String tenant, LocalDate last, SortedMap<String, String> files) {
-        private Head {
-            files = new TreeMap<>(files);
-        }
-    }
-
-    private State(Path folder, Output place, @Nullable Head head) {
+    private State(String command, Path folder, Output place) throws IOException {
+        this.command = command;
         this.folder = folder;
         this.place = place;
-        this.head = head;
+        this.lock = place.beside(".lock");
+        this.locked = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (!isLocked()) {
+            locked.close();
+            throw new UsageException(Words.of("state.in_use", folder));
+        }
+        try {
+            place.mend();
+            this.head = head();
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
-    /// Reads what is in a folder, if it exists, and checks that some exports go on from it.
+    /// Reads what is in a folder, if it exists.
     ///
-    /// @throws UsageException when they do not, or the folder holds something else
-    public static State read(Path folder, Path dir, Exports exports, String tenant) throws IOException {
-        Output place = Output.at("--state", folder, dir, Output.STATE);
+    /// @param command the one that goes on from it
+    /// @param input the folder that the command reads, which the state must not overlap
+    /// @throws UsageException when the folder holds something else, or another one uses it
+    public static State open(String command, Path folder, Path input) throws IOException {
+        return new State(command, folder, Output.at("--state", folder, input, Output.STATE));
+    }
+
+    private boolean isLocked() throws IOException {
+        try {
+            return locked.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    private @Nullable JsonNode head() {
         Path file = folder.resolve(HEAD);
         if (!Files.exists(file)) {
-            return new State(folder, place, null);
-        }
-        Head head = head(folder, file);
-        if (!head.tenant.equals(tenant)) {
-            throw new UsageException(Words.of("state.tenant", folder, head.tenant, tenant));
-        }
-        LocalDate last = exports.days().getLast().date();
-        if (last.isBefore(head.last)) {
-            throw new UsageException(Words.of("state.ends", folder, head.last, last));
-        }
-        SortedMap<String, String> now = files(exports, head.last);
-        for (var before : head.files.entrySet()) {
-            if (!before.getValue().equals(now.remove(before.getKey()))) {
-                throw new UsageException(Words.of("state.changed", folder, before.getKey(), folder));
+            if (Files.exists(folder.resolve(CLOUD)) || Files.exists(folder.resolve(Output.EVENTS))) {
+                throw new UsageException(Words.of("state.none", folder, HEAD));
             }
+            return null;
         }
-        if (!now.isEmpty()) {
-            throw new UsageException(Words.of("state.late", folder, head.last, now.firstKey(), folder));
-        }
-        return new State(folder, place, head);
-    }
-
-    private static Head head(Path folder, Path file) {
         try {
             JsonNode json = Results.JSON.readTree(Files.readAllBytes(file));
-            if (json.path("format").asInt() > FORMAT) {
+            if (json.required("format").asInt() > FORMAT) {
                 throw new UsageException(Words.of("state.format", folder));
             }
-            SortedMap<String, String> files = new TreeMap<>();
-            json.required("files")
-                    .properties()
-                    .forEach(one -> files.put(one.getKey(), one.getValue().asText()));
-            return new Head(
-                    FORMAT,
-                    json.required("tenant").asText(),
-                    LocalDate.parse(json.required("last").asText()),
-                    files);
-        } catch (IOException | IllegalArgumentException | java.time.DateTimeException e) {
-            throw new UsageException(Words.of("state.unreadable", folder, String.valueOf(e.getMessage())));
+            String of = json.path("command").asText("run");
+            if (!of.equals(command)) {
+                throw new UsageException(Words.of("state.command", folder, of, command));
+            }
+            json.required("files");
+            return json;
+        } catch (IOException | IllegalArgumentException e) {
+            throw unreadable(e);
         }
     }
 
-    /// The last day that was replayed; null if none was.
-    public @Nullable LocalDate last() {
-        return head == null ? null : head.last;
+    UsageException unreadable(Exception failure) {
+        return new UsageException(Words.of("state.unreadable", folder, String.valueOf(failure.getMessage())));
+    }
+
+    /// What the command wrote about itself; null if it left nothing so far.
+    @Nullable
+    JsonNode about() {
+        return head;
+    }
+
+    /// The files that it has, by name, each with a text that is another one when the file is.
+    public SortedMap<String, String> files() {
+        SortedMap<String, String> files = new TreeMap<>();
+        if (head != null) {
+            head.path("files")
+                    .properties()
+                    .forEach(one -> files.put(one.getKey(), one.getValue().asText()));
+        }
+        return files;
     }
 
     /// Where the cloud saved what it had; null if none did.
@@ -105,49 +115,27 @@ public final class State {
         return head == null ? null : folder.resolve(CLOUD);
     }
 
-    /// The events that were published so far.
-    public List<String> events() throws IOException {
-        return head == null ? List.of() : Files.readAllLines(folder.resolve(Output.EVENTS));
-    }
-
-    /// Writes what the next run goes on from. The folder is replaced once it is whole.
-    public void write(Cloud cloud, String tenant, Exports exports, List<String> events) throws IOException {
-        LocalDate last = exports.days().getLast().date();
-        var json = Results.JSON
-                .createObjectNode()
-                .put("format", FORMAT)
-                .put("tenant", tenant)
-                .put("last", last.toString());
-        files(exports, last).forEach(json.putObject("files")::put);
-        place.write(content -> {
-            cloud.save(Files.createDirectory(content.resolve(CLOUD)));
-            Files.write(content.resolve(Output.EVENTS), events);
+    /// Writes what the command goes on from. The folder is replaced once it is whole.
+    ///
+    /// @param about what else the command wants to know
+    /// @param cloud writes what the cloud has
+    /// @param rest writes what else there is
+    public void write(Map<String, String> about, Map<String, String> files, Output.Content cloud, Output.Content rest)
+            throws IOException {
+        ObjectNode json = Results.JSON.createObjectNode().put("format", FORMAT).put("command", command);
+        about.forEach(json::put);
+        new TreeMap<>(files).forEach(json.putObject("files")::put);
+        place.fill(content -> {
+            cloud.write(Files.createDirectory(content.resolve(CLOUD)));
+            rest.write(content);
             Files.write(content.resolve(HEAD), Results.JSON.writeValueAsBytes(json));
-            return Objects.requireNonNull(last);
         });
     }
 
-    private static SortedMap<String, String> files(Exports exports, LocalDate last) throws IOException {
-        SortedMap<String, String> files = new TreeMap<>();
-        for (Exports.Day day : exports.days()) {
-            if (!day.date().isAfter(last)) {
-                for (Exports.File file : day.uploads()) {
-                    files.put(file.path(), sha256(file.file()));
-                }
-            }
-        }
-        return files;
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                in.transferTo(OutputStream.nullOutputStream());
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+    @Override
+    public void close() throws IOException {
+        try (locked) {
+            Files.deleteIfExists(lock);
         }
     }
 }

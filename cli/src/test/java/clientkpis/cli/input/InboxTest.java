@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -160,8 +162,55 @@ class InboxTest {
                         line -> assertThat(line).contains(".DS_Store: not uploaded. Left out: hidden."));
     }
 
+    @Test
+    void whatAnEarlierOneUploadedIsUploadedAgainOnlyWhenItHasChanged() throws Exception {
+        Inbox first = inbox(null);
+        write("acme/clients.csv", "c");
+        write("acme/nps.csv", "first");
+        write("loose.csv", "l");
+        settle(first);
+        assertThat(first.uploaded()).containsOnlyKeys("acme/clients.csv", "acme/nps.csv");
+        uploaded.calls.clear();
+
+        Inbox second = inbox(null, first.uploaded());
+        assertThat(second.uploaded()).isEqualTo(first.uploaded());
+        write("acme/nps.csv", "second");
+        settle(second);
+        assertThat(uploaded.calls).containsExactly("uploads/acme/nps/nps.csv: second");
+        assertThat(second.uploaded()).containsOnlyKeys("acme/clients.csv", "acme/nps.csv");
+
+        Path file = folder.resolve("acme/clients.csv");
+        FileTime modified = Files.getLastModifiedTime(file);
+        Files.delete(file);
+        settle(second);
+        assertThat(second.uploaded()).containsOnlyKeys("acme/nps.csv");
+        write("acme/clients.csv", "c");
+        Files.setLastModifiedTime(file, modified);
+        settle(second);
+        assertThat(uploaded.calls).last().isEqualTo("uploads/acme/clients/clients.csv: c");
+    }
+
+    @Test
+    void anInboxOfOneTenantKnowsTheFilesOfItsFolderInAnotherInbox() throws Exception {
+        Inbox first = inbox(null);
+        write("acme/uso/a.csv", "u");
+        settle(first);
+        uploaded.calls.clear();
+
+        Map<String, String> before = first.uploaded();
+        settle(new Inbox(folder.resolve("acme"), "acme", before, Tables.load(), uploaded, line -> {}, () -> now));
+        assertThat(uploaded.calls).isEmpty();
+
+        settle(new Inbox(folder.resolve("acme"), "other", before, Tables.load(), uploaded, line -> {}, () -> now));
+        assertThat(uploaded.calls).containsExactly("uploads/other/usage/a.csv: u");
+    }
+
     private Inbox inbox(String tenant) {
-        return new Inbox(folder, tenant, Tables.load(), uploaded, line -> told.add(line.toString()), () -> now);
+        return inbox(tenant, Map.of());
+    }
+
+    private Inbox inbox(String tenant, Map<String, String> before) {
+        return new Inbox(folder, tenant, before, Tables.load(), uploaded, line -> told.add(line.toString()), () -> now);
     }
 
     private void look(Inbox inbox, Duration later) throws Exception {

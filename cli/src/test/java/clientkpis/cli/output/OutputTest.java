@@ -69,6 +69,19 @@ class OutputTest {
     }
 
     @Test
+    void whatAKillBetweenTheTwoMovesLeftIsPutBack() throws IOException {
+        Path out = home.resolve("out");
+        Files.writeString(Files.createDirectory(home.resolve("out.before-12")).resolve(Output.CLIENTS), "old");
+        Output output = Output.at(out, exports);
+
+        output.mend();
+        output.mend();
+
+        assertThat(out.resolve(Output.CLIENTS)).hasContent("old");
+        assertThat(names(home)).containsExactly("exports", "out");
+    }
+
+    @Test
     void aFolderWithOtherFilesIsNotReplaced() throws IOException {
         Files.writeString(home.resolve("thesis.txt"), "years of work");
 
