@@ -3,13 +3,23 @@ package clientkpis.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.cli.cloud.LocalSuite;
+import clientkpis.kpi.Shards;
+import clientkpis.kpi.Tenant;
+import clientkpis.kpi.Timeline;
+import clientkpis.kpi.Value;
+import clientkpis.kpi.client.Cause;
+import clientkpis.kpi.client.Client;
+import clientkpis.kpi.configuration.Configuration;
 import clientkpis.kpi.configuration.Language;
 import clientkpis.local.LocalCloud;
 import clientkpis.local.Options;
+import clientkpis.store.ClientStore;
+import clientkpis.store.Keys;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +36,8 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 @ResourceLock("the local cloud of this JVM")
 class RestoreCommandTest {
     private static final int MANY = 60;
+    private static final Tenant TENANT = Tenant.of("acme");
+    private static final LocalDate DAY = LocalDate.of(2026, 9, 30);
 
     private static LocalCloud cloud;
     private static DynamoDbClient dynamo;
@@ -128,7 +140,10 @@ class RestoreCommandTest {
     @Test
     void theVersionsOfChangesOfSituationGoForward() throws IOException {
         put(restored, client("same", 3, "then"));
-        put(inUse, client("same", 3, "then"));
+        put(
+                inUse,
+                dynamo.getItem(get -> get.tableName(restored).key(keyOfClient("same")))
+                        .item());
         put(restored, client("changed", 3, "then"));
         put(inUse, client("changed", 8, "now"));
         put(restored, client("deleted", 5, "then"));
@@ -138,12 +153,11 @@ class RestoreCommandTest {
 
         assertThat(restore("--from", restored, "--to", inUse)).isZero();
 
-        assertThat(version("same")).isEqualTo(3);
-        assertThat(version("changed")).isEqualTo(1_008);
-        assertThat(version("deleted")).isEqualTo(1_005);
-        assertThat(version("none")).isEqualTo(1_000);
+        assertThat(stored("same")).isEqualTo(client("same", 3, "then"));
+        assertThat(stored("changed")).isEqualTo(client("changed", 1_008, "then"));
+        assertThat(stored("deleted")).isEqualTo(client("deleted", 1_005, "then"));
+        assertThat(stored("none")).isEqualTo(client("none", 1_000, "then"));
         assertThat(items(inUse)).contains(tombstone("erased", 1_006));
-        assertThat(items(inUse)).contains(client("changed", 1_008, "then"));
 
         printed.reset();
         assertThat(restore("--from", restored, "--to", inUse)).isZero();
@@ -152,20 +166,46 @@ class RestoreCommandTest {
         // Work went on, and the same second is restored once more.
         put(inUse, client("changed", 1_010, "now"));
         assertThat(restore("--from", restored, "--to", inUse)).isZero();
-        assertThat(version("changed")).isEqualTo(2_010);
-        for (String id : List.of("same", "changed", "deleted", "none", "erased")) {
-            dynamo.deleteItem(delete -> delete.tableName(restored).key(key(id)));
+        assertThat(stored("changed")).isEqualTo(client("changed", 2_010, "then"));
+        for (String id : List.of("same", "changed", "deleted", "none")) {
+            delete(restored, keyOfClient(id));
         }
+        delete(restored, key("erased"));
     }
 
-    private static Map<String, AttributeValue> client(String id, long situationVersion, String value) {
-        Map<String, AttributeValue> fields = Map.of(
-                "name", AttributeValue.fromS(value),
-                "situationVersion", AttributeValue.fromN(Long.toString(situationVersion)));
+    private static Client client(String id, long situationVersion, String name) {
+        Timeline timeline = Timeline.constant(DAY, new Value.Text(name));
+        return Client.unknown(id)
+                .uploaded(
+                        DAY,
+                        Map.of("clients", new Client.Facet(1, "u", Map.of("name", timeline))),
+                        new Configuration.Active(0, null, Configuration.DEFAULT),
+                        new Cause.Upload("clients", "u"))
+                .client()
+                .numbered(situationVersion);
+    }
+
+    private static void put(String table, Client client) {
+        delete(table, keyOfClient(client.clientId()));
+        assertThat(clients(table).write(TENANT, new Client.Evaluation(client, true, null), "order"))
+                .isPresent();
+    }
+
+    private static Client stored(String id) {
+        return clients(inUse).read(TENANT, List.of(id)).get(id);
+    }
+
+    private static ClientStore clients(String table) {
+        return new ClientStore(dynamo, table, cloud.table("SituationChanges"));
+    }
+
+    private static void delete(String table, Map<String, AttributeValue> key) {
+        dynamo.deleteItem(delete -> delete.tableName(table).key(key));
+    }
+
+    private static Map<String, AttributeValue> keyOfClient(String id) {
         return Map.of(
-                "shard", AttributeValue.fromS("acme#0"),
-                "client", AttributeValue.fromS(id),
-                "fields", AttributeValue.fromM(situationVersion == 0 ? Map.of() : fields));
+                "shard", AttributeValue.fromS(Keys.shard(TENANT, Shards.of(id))), "client", AttributeValue.fromS(id));
     }
 
     private static Map<String, AttributeValue> tombstone(String id, long situationVersion) {
@@ -174,15 +214,6 @@ class RestoreCommandTest {
                 "client", AttributeValue.fromS(id),
                 "erasedBy", AttributeValue.fromS("order"),
                 "situationVersion", AttributeValue.fromN(Long.toString(situationVersion)));
-    }
-
-    private static long version(String id) {
-        return Long.parseLong(dynamo.getItem(get -> get.tableName(inUse).key(key(id)))
-                .item()
-                .get("fields")
-                .m()
-                .get("situationVersion")
-                .n());
     }
 
     @Test

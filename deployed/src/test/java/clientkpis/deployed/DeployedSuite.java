@@ -263,7 +263,7 @@ final class DeployedSuite {
         return clients().stream()
                 .filter(client ->
                         !client.at("/fields/senseScoreBand").asText("red").equals("red"))
-                .map(client -> client.path("clientId").asText())
+                .map(client -> client.path("client").asText())
                 .sorted()
                 .findFirst()
                 .orElseThrow();
@@ -301,7 +301,7 @@ final class DeployedSuite {
                 .filter(item -> item.get("shard").s().startsWith(TENANT + "#"))
                 .map(item -> {
                     Map<String, AttributeValue> read = new TreeMap<>(item);
-                    read.keySet().retainAll(Set.of("clientId", "asOf", "configuration", "fields"));
+                    read.keySet().retainAll(Set.of("client", "asOf", "fields"));
                     return json(AttributeValue.fromM(read));
                 })
                 .toList();

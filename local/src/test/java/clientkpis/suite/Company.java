@@ -6,6 +6,7 @@ import clientkpis.aws.Attributes;
 import clientkpis.json.Json;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Tenant;
+import clientkpis.kpi.client.Client;
 import clientkpis.message.PartMessage;
 import clientkpis.store.PackedDocument;
 import clientkpis.store.RecordStore;
@@ -26,6 +27,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -118,9 +120,15 @@ public final class Company {
     /// The item of a client, as other services read it.
     public Map<String, AttributeValue> client(String clientId) {
         return items("Clients").stream()
-                .filter(item -> clientId.equals(Attributes.text(item, "clientId")))
+                .filter(item -> clientId.equals(Attributes.text(item, "client")))
                 .findAny()
                 .orElseThrow();
+    }
+
+    /// A client with everything that its item packs.
+    public Client stored(String clientId) {
+        return Objects.requireNonNull(
+                suite.clients().read(tenant, List.of(clientId)).get(clientId));
     }
 
     /// Every stored row of a table: client and key to cells.

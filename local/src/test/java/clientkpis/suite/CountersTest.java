@@ -249,19 +249,19 @@ class CountersTest {
     }
 
     private long shown(String id) {
-        return Attributes.number(company.client(id).get("fields").m(), "situationVersion");
+        return company.stored(id).standing().version();
     }
 
     private List<String> clientIds() {
         return company.items("Clients").stream()
-                .filter(item -> item.containsKey("clientId"))
-                .map(item -> item.get("clientId").s())
+                .filter(item -> item.containsKey("fields"))
+                .map(item -> item.get("client").s())
                 .toList();
     }
 
     private List<Long> configurationVersions() {
-        return company.items("Clients").stream()
-                .map(item -> Attributes.number(item, "configuration"))
+        return clientIds().stream()
+                .map(id -> company.stored(id).configurationVersion())
                 .toList();
     }
 }

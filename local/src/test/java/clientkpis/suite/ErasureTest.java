@@ -155,7 +155,7 @@ class ErasureTest {
         suite.settle();
         other.upload(DAY.atTime(8, 30), "clients/late.csv", "client_id;name", "x;Tarde");
         suite.settle();
-        assertThat(other.items("Clients")).noneMatch(item -> item.containsKey("clientId"));
+        assertThat(other.items("Clients")).noneMatch(item -> item.containsKey("fields"));
         other.upload(DAY.atTime(10, 0), "clients/new.csv", "client_id;name", "x;Depois");
         suite.settle();
         suite.recalculate(DAY.plusDays(4));

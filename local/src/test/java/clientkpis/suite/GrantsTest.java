@@ -530,9 +530,9 @@ class GrantsTest {
 
     private static Map<String, String> versions(String but) {
         return company.items("Clients").stream()
-                .filter(client -> !client.get("clientId").s().equals(but))
+                .filter(client -> !client.get("client").s().equals(but))
                 .collect(Collectors.toMap(
-                        client -> client.get("clientId").s(),
+                        client -> client.get("client").s(),
                         client -> client.get("version").n()));
     }
 

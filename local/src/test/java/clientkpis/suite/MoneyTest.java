@@ -179,7 +179,7 @@ class MoneyTest {
 
         assertThat(last.get("1").path("firstMrrOn").asText()).isEqualTo("2018-11-03");
         assertThat(last.get("46").path("firstMrrOn").asText()).isEqualTo("2019-12-03");
-        assertThat(company.client("1").get("fields").m().get("firstMrrOn").s()).isEqualTo("2018-11-03");
+        assertThat(company.stored("1").firstMrrOn()).isEqualTo("2018-11-03");
     }
 
     @Test

@@ -1,7 +1,10 @@
 package clientkpis.suite;
 
+import clientkpis.store.packed.ClientCodec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Matcher;
@@ -25,6 +28,7 @@ public final class Opened {
             for (boolean bare : new boolean[] {true, false}) {
                 text.append(inflated(bytes, bare));
             }
+            text.append(client(bytes));
         }
         return text.toString();
     }
@@ -41,6 +45,14 @@ public final class Opened {
             }
         }
         return text.toString();
+    }
+
+    private static String client(byte[] bytes) {
+        try {
+            return new String(ClientCodec.unpacked(bytes), StandardCharsets.UTF_8);
+        } catch (UncheckedIOException | IndexOutOfBoundsException | ArithmeticException | BufferUnderflowException e) {
+            return "";
+        }
     }
 
     private static String inflated(byte[] bytes, boolean bare) {

@@ -11,6 +11,7 @@ import clientkpis.local.Subscription;
 import clientkpis.local.invoke.Faults;
 import clientkpis.local.service.DeadLetter;
 import clientkpis.store.ClientIds;
+import clientkpis.store.ClientStore;
 import clientkpis.store.RecordStore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.InputFormat;
@@ -183,6 +184,10 @@ public final class Suite implements BeforeAllCallback, AfterAllCallback, AutoClo
 
     public RecordStore records() {
         return new RecordStore(dynamo, cloud.table("Records"), new DataBucket(() -> s3, bucket()));
+    }
+
+    public ClientStore clients() {
+        return new ClientStore(dynamo, cloud.table("Clients"), cloud.table("SituationChanges"));
     }
 
     public ClientIds clientIds() {

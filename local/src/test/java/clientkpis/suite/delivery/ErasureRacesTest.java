@@ -2,6 +2,7 @@ package clientkpis.suite.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clientkpis.aws.Attributes;
 import clientkpis.json.Json;
 import clientkpis.local.Options;
 import clientkpis.local.invoke.Faults.Fault;
@@ -264,7 +265,7 @@ class ErasureRacesTest {
         suite.settle();
 
         assertThat(company.events("ErasureCompleted")).hasSize(2);
-        assertThat(company.items("Clients")).noneMatch(item -> item.containsKey("clientId"));
+        assertThat(company.items("Clients")).noneMatch(item -> item.containsKey("fields"));
         assertThat(company.keys("erasures/")).isEmpty();
     }
 
@@ -309,7 +310,7 @@ class ErasureRacesTest {
             one.erase(LIST, "list.csv", "client_id", PERSON);
             suite.settle();
             assertThat(one.items("Clients"))
-                    .filteredOn(item -> item.containsKey("clientId"))
+                    .filteredOn(item -> item.containsKey("fields"))
                     .hasSize(1);
             assertThat(traces(one, PERSON, FORM)).isEmpty();
             // Published twice where it died after publishing, with the same id.
@@ -373,8 +374,7 @@ class ErasureRacesTest {
 
     private List<Map<String, AttributeValue>> ofThePerson(String table) {
         return company.items(table).stream()
-                .filter(item -> PERSON.equals(
-                        item.containsKey("clientId") ? item.get("clientId").s() : ""))
+                .filter(item -> PERSON.equals(Attributes.text(item, table.equals("Clients") ? "client" : "clientId")))
                 .toList();
     }
 

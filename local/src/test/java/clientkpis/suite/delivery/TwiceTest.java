@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import clientkpis.json.Json;
 import clientkpis.kpi.client.Client;
 import clientkpis.message.ScoreMessage;
-import clientkpis.store.ClientStore;
 import clientkpis.suite.Company;
 import clientkpis.suite.SmallPortfolio;
 import clientkpis.suite.Suite;
@@ -112,9 +111,9 @@ class TwiceTest {
 
     @Test
     void theMessageToScore() {
-        ClientStore clients = new ClientStore(suite.dynamo, suite.cloud().table("Clients"), "");
-        for (Client client :
-                clients.read(company.tenant(), List.of("c1", "c2", "c5")).values()) {
+        for (Client client : suite.clients()
+                .read(company.tenant(), List.of("c1", "c2", "c5"))
+                .values()) {
             client.facets()
                     .forEach((table, facet) -> new ScoreMessage(
                                     company.tenant(),

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
@@ -302,6 +303,20 @@ class EventsDocTest {
     }
 
     // Whether it is so
+
+    @Test
+    void aClientIsLookedUpByTheKeyOfThePageAndHasItsFields() {
+        String section = page.substring(page.indexOf("## Look a client up"));
+        Map<String, AttributeValue> item = suite.named(TENANT).client(CLIENT);
+
+        assertThat(section)
+                .contains("look_up(\"" + TENANT + "\", \"" + CLIENT + "\")")
+                .contains("the key is " + item.get("shard").s() + ", "
+                        + item.get("client").s());
+        assertThat(item.get("fields").m().keySet())
+                .contains("mrr", "situation")
+                .allSatisfy(field -> assertThat(section).contains("`" + field + "`"));
+    }
 
     @Test
     void everyEventHasItsSectionAndEverySectionItsEvent() {

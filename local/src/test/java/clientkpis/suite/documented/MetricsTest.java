@@ -120,7 +120,7 @@ class MetricsTest {
 
     private static void aClientThatIsLost() {
         Map<String, AttributeValue> client = company.items("Clients").stream()
-                .filter(item -> "c1".equals(item.get("clientId").s()))
+                .filter(item -> "c1".equals(item.get("client").s()))
                 .findFirst()
                 .orElseThrow();
         suite.dynamo.deleteItem(d -> d.tableName(suite.cloud().table("Clients"))

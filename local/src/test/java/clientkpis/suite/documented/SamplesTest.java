@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.json.Json;
 import clientkpis.kpi.Tenant;
+import clientkpis.kpi.Value;
+import clientkpis.kpi.client.Client;
 import clientkpis.suite.Company;
 import clientkpis.suite.Suite;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -218,7 +222,9 @@ class SamplesTest {
         assertDone(suite.invoke("scoreFunction", sample("score").toString()));
         suite.settle();
 
-        assertThat(acme.client(CLIENT).get("fields").m().get("tcv").n()).isEqualTo("1250.00");
+        Client client = acme.stored(CLIENT);
+        assertThat(client.values(Objects.requireNonNull(client.asOf())))
+                .containsEntry("tcv", new Value.Number(new BigDecimal("1250.00")));
         assertThat(acme.client(CLIENT).get("fields").m().get("overdueTitles").n())
                 .isEqualTo("0");
     }

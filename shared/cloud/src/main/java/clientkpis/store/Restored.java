@@ -29,29 +29,22 @@ public final class Restored {
     /// @param current the one that it replaces; empty if there is none
     public Map<String, AttributeValue> instead(Map<String, AttributeValue> current) {
         long newest = Math.max(version(item), version(current));
-        return isClient(item) || newest > 0 ? with(item, newest + JUMP) : item;
-    }
-
-    private static boolean isClient(Map<String, AttributeValue> item) {
-        return item.containsKey(ClientItem.FIELDS);
+        return ClientItem.is(item) || newest > 0 ? with(item, newest + JUMP) : item;
     }
 
     /// Of a client or of its tombstone.
     private static long version(Map<String, AttributeValue> item) {
-        return Attributes.number(
-                isClient(item) ? Attributes.of(item, ClientItem.FIELDS).m() : item, Fields.SITUATION_VERSION);
+        return ClientItem.is(item)
+                ? ClientItem.read(item).standing().version()
+                : Attributes.number(item, Fields.SITUATION_VERSION);
     }
 
     private static Map<String, AttributeValue> with(Map<String, AttributeValue> item, long version) {
-        Map<String, AttributeValue> changed = new HashMap<>(item);
-        if (isClient(item)) {
-            Map<String, AttributeValue> fields =
-                    new HashMap<>(Attributes.of(item, ClientItem.FIELDS).m());
-            fields.put(Fields.SITUATION_VERSION, Attributes.number(version));
-            changed.put(ClientItem.FIELDS, AttributeValue.fromM(fields));
-        } else {
-            changed.put(Fields.SITUATION_VERSION, Attributes.number(version));
+        if (ClientItem.is(item)) {
+            return ClientItem.write(item, ClientItem.read(item).numbered(version));
         }
+        Map<String, AttributeValue> changed = new HashMap<>(item);
+        changed.put(Fields.SITUATION_VERSION, Attributes.number(version));
         return changed;
     }
 }

@@ -91,7 +91,8 @@ public record Client(
                 .numbered(situationVersion);
     }
 
-    private Client numbered(long situationVersion) {
+    /// The same with another version of its last change of situation.
+    public Client numbered(long situationVersion) {
         return with(standing.numbered(situationVersion), firstMrrOn);
     }
 
