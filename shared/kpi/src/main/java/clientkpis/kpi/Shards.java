@@ -11,8 +11,14 @@ public final class Shards {
 
     /// The shard of a client, 0 to 15; it never changes.
     public static int of(String clientId) {
+        byte[] bytes = clientId.getBytes(StandardCharsets.UTF_8);
+        return of(bytes, 0, bytes.length);
+    }
+
+    /// The same of an id in UTF-8.
+    public static int of(byte[] bytes, int from, int length) {
         CRC32 crc = new CRC32();
-        crc.update(clientId.getBytes(StandardCharsets.UTF_8));
+        crc.update(bytes, from, length);
         return (int) (crc.getValue() & (COUNT - 1));
     }
 }

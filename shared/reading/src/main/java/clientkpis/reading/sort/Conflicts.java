@@ -10,7 +10,6 @@ import clientkpis.tables.Column;
 import clientkpis.tables.Headers;
 import clientkpis.tables.TableSchema;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,7 @@ public final class Conflicts {
     ///
     /// @param later the one that replaces the other
     public void note(PackedRow earlier, PackedRow later) {
-        if (Arrays.equals(earlier.cells(), later.cells()) || ++count > SHOWN) {
+        if (earlier.hasCellsOf(later) || ++count > SHOWN) {
             return;
         }
         Map<String, String> before = packer.unpack(earlier).cells();

@@ -29,24 +29,23 @@ final class EqualRows {
         numbered = columns.indexOf(made);
     }
 
-    /// @param sorted by key, and then in the order of the file
-    /// @param whole whether these are all rows of the file, and not one run of several
-    Iterator<PackedRow> of(Iterator<PackedRow> sorted, boolean whole) {
-        if (numbered >= 0) {
-            return whole ? new Numbered(sorted) : sorted;
-        }
-        return new OnePerKey(sorted);
+    /// @param sorted by key, and then in the order of the file; from the first row of a key on
+    /// @param again whether their conflicts were noted before
+    Iterator<PackedRow> of(Iterator<PackedRow> sorted, boolean again) {
+        return numbered >= 0 ? new Numbered(sorted) : new OnePerKey(sorted, again);
     }
 
     /// @return what counts of two rows of one key
-    private PackedRow merged(PackedRow earlier, PackedRow later) {
+    private PackedRow merged(PackedRow earlier, PackedRow later, boolean again) {
         if (counted < 0) {
-            conflicts.note(earlier, later);
+            if (!again) {
+                conflicts.note(earlier, later);
+            }
             return later;
         }
         @Nullable String[] cells = packer.cells(later);
         cells[counted] = Long.toString(count(cells) + count(packer.cells(earlier)));
-        return packer.pack(later.line(), cells);
+        return packer.pack(later.line(), cells).copy();
     }
 
     private long count(@Nullable String[] cells) {
@@ -55,10 +54,12 @@ final class EqualRows {
 
     private final class OnePerKey implements Iterator<PackedRow> {
         private final Iterator<PackedRow> rows;
+        private final boolean again;
         private @Nullable PackedRow ahead;
 
-        OnePerKey(Iterator<PackedRow> rows) {
+        OnePerKey(Iterator<PackedRow> rows, boolean again) {
             this.rows = rows;
+            this.again = again;
             ahead = rows.hasNext() ? rows.next() : null;
         }
 
@@ -80,7 +81,7 @@ final class EqualRows {
                     ahead = row;
                     break;
                 }
-                last = merged(last, row);
+                last = merged(last, row, again);
             }
             return last;
         }
@@ -110,7 +111,7 @@ final class EqualRows {
             }
             @Nullable String[] cells = packer.cells(row);
             cells[numbered] = cells[numbered] + "-" + number;
-            return packer.pack(row.line(), cells);
+            return packer.pack(row.line(), cells).copy();
         }
     }
 }

@@ -1,97 +1,162 @@
 package clientkpis.reading.sort;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.EOFException;
-import java.io.IOException;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
-import org.jspecify.annotations.Nullable;
 
-/// A row as two arrays of bytes, small in memory and on disk: one to sort by, one of its cells. The bytes to sort by
-/// are the shard, the client's id and the rest of the key, each followed by a zero: ids have no NUL, and UTF-8 sorts by
-/// code points. [RowPacker] makes it and reads it.
+/// A row as bytes, the same in memory and on disk, somewhere in an array: the lengths of its cells and of its key, its
+/// line, its cells, and the key to sort by. The key is the shard, the client's id and the rest of the key, each
+/// followed by a zero: ids have no NUL, and UTF-8 sorts by code points. [RowPacker] makes it and reads it.
 final class PackedRow {
+    /// By key.
+    static final Comparator<PackedRow> KEY = (a, b) -> Arrays.compareUnsigned(
+            a.bytes, a.key(), a.key() + a.keyLength(), b.bytes, b.key(), b.key() + b.keyLength());
     /// By key, then in the order of the file.
-    static final Comparator<PackedRow> ORDER = (a, b) -> {
-        int byKey = Arrays.compareUnsigned(a.key, b.key);
-        return byKey != 0 ? byKey : Long.compare(a.line, b.line);
-    };
+    static final Comparator<PackedRow> ORDER = KEY.thenComparingLong(PackedRow::line);
+
+    /// How many bytes are before the cells.
+    static final int HEAD = 2 * Integer.BYTES + Long.BYTES;
 
     private static final long OVERHEAD = 96;
 
-    private final byte[] key;
-    private final long line;
-    private final byte[] cells;
+    private final byte[] bytes;
+    private final int at;
 
-    PackedRow(byte[] key, long line, byte[] cells) {
-        this.key = key;
-        this.line = line;
-        this.cells = cells;
+    PackedRow(byte[] bytes, int at) {
+        this.bytes = bytes;
+        this.at = at;
+    }
+
+    /// Writes what is before the cells of a row that begins with the array.
+    static void head(byte[] row, int cellsLength, int keyLength, long line) {
+        put(row, 0, cellsLength);
+        put(row, Integer.BYTES, keyLength);
+        put(row, 2 * Integer.BYTES, (int) (line >> Integer.SIZE));
+        put(row, 3 * Integer.BYTES, (int) line);
+    }
+
+    private static void put(byte[] bytes, int at, int number) {
+        bytes[at] = (byte) (number >> 24);
+        bytes[at + 1] = (byte) (number >> 16);
+        bytes[at + 2] = (byte) (number >> 8);
+        bytes[at + 3] = (byte) number;
+    }
+
+    private int number(int from) {
+        return (bytes[from] << 24)
+                | ((bytes[from + 1] & 0xff) << 16)
+                | ((bytes[from + 2] & 0xff) << 8)
+                | (bytes[from + 3] & 0xff);
     }
 
     long line() {
-        return line;
+        return ((long) number(at + 2 * Integer.BYTES) << Integer.SIZE)
+                | (number(at + 3 * Integer.BYTES) & 0xffff_ffffL);
     }
 
-    byte[] cells() {
-        return cells;
+    /// The array that it is in.
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /// Where its cells begin in [#bytes()].
+    int cells() {
+        return at + HEAD;
+    }
+
+    private int cellsLength() {
+        return number(at);
+    }
+
+    private int key() {
+        return at + HEAD + cellsLength();
+    }
+
+    private int keyLength() {
+        return number(at + Integer.BYTES);
+    }
+
+    /// Where it ends in [#bytes()].
+    int end() {
+        return key() + keyLength();
+    }
+
+    /// How many bytes it is.
+    int length() {
+        return end() - at;
+    }
+
+    /// Some bytes of the key as one number that sorts like them; the line where the key ended before.
+    ///
+    /// @param from how many bytes of the key are before them
+    /// @param count how many bytes, less than 8
+    long sortedBy(int from, int count) {
+        int begin = key();
+        int end = begin + keyLength();
+        if (begin + from >= end) {
+            return line();
+        }
+        long prefix = 0;
+        for (int i = begin + from; i < begin + from + count; i++) {
+            prefix = (prefix << Byte.SIZE) | (i < end ? bytes[i] & 0xff : 0);
+        }
+        return prefix;
+    }
+
+    /// Whether the key has fewer bytes.
+    boolean isKeyWithin(int length) {
+        return keyLength() <= length;
+    }
+
+    boolean hasCellsOf(PackedRow other) {
+        return Arrays.equals(bytes, cells(), key(), other.bytes, other.cells(), other.key());
     }
 
     int shard() {
-        return key[0];
+        return bytes[key()];
     }
 
     String clientId() {
-        return new String(key, 1, clientLength() - 2, StandardCharsets.UTF_8);
+        return new String(bytes, key() + 1, clientLength() - 2, StandardCharsets.UTF_8);
     }
 
     boolean hasKeyOf(PackedRow other) {
-        return Arrays.equals(key, other.key);
+        return Arrays.equals(bytes, key(), end(), other.bytes, other.key(), other.end());
     }
 
     boolean isOfClientOf(PackedRow other) {
-        return Arrays.equals(key, 0, clientLength(), other.key, 0, other.clientLength());
+        int key = key();
+        int length = clientLength();
+        return Arrays.equals(bytes, key, key + length, other.bytes, other.key(), other.key() + other.clientLength());
     }
 
     /// Length of the part of the key that names the client, including the zero after it.
     private int clientLength() {
-        int i = 1;
-        while (key[i] != 0) {
+        int key = key();
+        int i = key + 1;
+        while (bytes[i] != 0) {
             i++;
         }
-        return i + 1;
+        return i + 1 - key;
     }
 
-    /// About how many bytes it takes in memory.
+    /// About how many bytes it takes in memory as a row of strings.
     long size() {
-        return key.length + cells.length + OVERHEAD;
+        return length() - HEAD + OVERHEAD;
     }
 
-    /// How many bytes [#write] writes.
-    long written() {
-        return (long) Integer.BYTES + key.length + Long.BYTES + Integer.BYTES + cells.length;
+    /// The same row in an array of its own.
+    PackedRow copy() {
+        return new PackedRow(Arrays.copyOfRange(bytes, at, end()), 0);
     }
 
-    void write(DataOutputStream out) throws IOException {
-        out.writeInt(key.length);
-        out.write(key);
-        out.writeLong(line);
-        out.writeInt(cells.length);
-        out.write(cells);
+    /// Copies it to another array.
+    void copy(byte[] to, int place) {
+        System.arraycopy(bytes, at, to, place, length());
     }
 
-    /// The next row that was written, or null at the end.
-    static @Nullable PackedRow read(DataInputStream in) throws IOException {
-        int length;
-        try {
-            length = in.readInt();
-        } catch (EOFException e) {
-            return null;
-        }
-        byte[] key = in.readNBytes(length);
-        long line = in.readLong();
-        return new PackedRow(key, line, in.readNBytes(in.readInt()));
+    void write(ByteArrayOutputStream out) {
+        out.write(bytes, at, length());
     }
 }

@@ -3,8 +3,10 @@ package clientkpis.reading.sort;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Cuts sorted rows into parts of whole clients.
@@ -23,34 +25,16 @@ final class PartCutter {
     }
 
     /// A part while it grows.
-    static final class Range {
+    private static final class Range {
         private final PackedRow first;
         private PackedRow last;
-        private final int index;
-        private final long from;
         private long rows;
         private int clients;
         private long size;
 
-        private Range(PackedRow first, int index, long from) {
+        private Range(PackedRow first) {
             this.first = first;
             last = first;
-            this.index = index;
-            this.from = from;
-        }
-
-        /// How many ranges are before it.
-        int index() {
-            return index;
-        }
-
-        /// How many rows are before it.
-        long from() {
-            return from;
-        }
-
-        long rows() {
-            return rows;
         }
 
         private boolean isFull(int clientsAtMost) {
@@ -58,12 +42,11 @@ final class PartCutter {
         }
     }
 
-    /// @return whether a part begins with the row
-    boolean add(PackedRow row) {
+    /// @param row the next one
+    void add(PackedRow row) {
         boolean newClient = last == null || !row.isOfClientOf(last);
-        boolean begins = ranges.isEmpty() || (newClient && ranges.getLast().isFull(clientsAtMost));
-        if (begins) {
-            ranges.add(new Range(row, ranges.size(), rows));
+        if (ranges.isEmpty() || (newClient && ranges.getLast().isFull(clientsAtMost))) {
+            ranges.add(new Range(row.copy()));
         }
         Range range = ranges.getLast();
         if (newClient) {
@@ -75,7 +58,6 @@ final class PartCutter {
         range.size += row.size();
         last = row;
         rows++;
-        return begins;
     }
 
     long rows() {
@@ -86,8 +68,8 @@ final class PartCutter {
         return clients;
     }
 
-    /// @param open opens the rows of a range
-    List<RowPart> parts(Function<Range, Stream<PackedRow>> open, RowPacker packer) {
+    /// @param from gives the rows from the first one of a part on
+    List<RowPart> parts(Function<PackedRow, Iterator<PackedRow>> from, RowPacker packer) {
         List<RowPart> parts = new ArrayList<>();
         for (Range range : ranges) {
             parts.add(new RowPart(
@@ -98,12 +80,15 @@ final class PartCutter {
                     range.last.clientId(),
                     range.clients,
                     range.rows,
-                    () -> open.apply(range).map(packer::unpack),
+                    () -> StreamSupport.stream(
+                                    Spliterators.spliteratorUnknownSize(from.apply(range.first), Spliterator.ORDERED),
+                                    false)
+                            .limit(range.rows)
+                            .map(packer::unpack),
                     out -> {
-                        try (Stream<PackedRow> packed = open.apply(range)) {
-                            for (Iterator<PackedRow> each = packed.iterator(); each.hasNext(); ) {
-                                packer.write(each.next(), out);
-                            }
+                        Iterator<PackedRow> each = from.apply(range.first);
+                        for (long i = 0; i < range.rows; i++) {
+                            packer.write(each.next(), out);
                         }
                     }));
         }

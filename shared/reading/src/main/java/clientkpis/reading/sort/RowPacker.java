@@ -7,9 +7,9 @@ import clientkpis.tables.Column;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +18,18 @@ import org.jspecify.annotations.Nullable;
 /// Packs the rows of one table, unpacks and writes them.
 final class RowPacker {
     private static final String CLIENT = "client_id";
+    private static final byte[] NONE = new byte[0];
 
     private final List<Column> columns;
     private final int client;
     private final int[] restOfKey;
     private final SerializableString[] names;
     private final int[] byName;
+    /// Where the cells of a row begin.
+    private final int[] from;
+
+    private byte[] packed = new byte[256];
+    private int size;
 
     RowPacker(Columns columns) {
         this.columns = columns.all();
@@ -35,45 +41,56 @@ final class RowPacker {
                 .mapToInt(names::indexOf)
                 .toArray();
         this.names = names.stream().map(SerializedString::new).toArray(SerializableString[]::new);
+        from = new int[names.size()];
         byName = names.stream().sorted().mapToInt(names::indexOf).toArray();
     }
 
+    /// Packs a row, in an array that the next row is packed in.
+    ///
     /// @param cells canonical, in the order of [Columns#all()]; those of the key are present
     PackedRow pack(long line, @Nullable String[] cells) {
-        return new PackedRow(key(cells), line, packed(cells));
-    }
-
-    private byte[] key(@Nullable String[] row) {
-        ByteArrayOutputStream key = new ByteArrayOutputStream(48);
-        String clientId = client < 0 ? "" : String.valueOf(row[client]);
-        key.write(client < 0 ? 0 : Shards.of(clientId));
-        key.writeBytes(clientId.getBytes(StandardCharsets.UTF_8));
-        key.write(0);
+        size = PackedRow.HEAD;
+        for (int i = 0; i < cells.length; i++) {
+            String cell = cells[i];
+            byte[] text = cell == null ? NONE : cell.getBytes(StandardCharsets.UTF_8);
+            int length = cell == null ? 0 : text.length + 1;
+            // Two bytes: a cell has fewer than 65,536.
+            put(length >> 8);
+            put(length);
+            from[i] = size;
+            put(text, 0, text.length);
+        }
+        int key = size;
+        if (client < 0) {
+            put(0);
+            put(0);
+        } else {
+            int length = length(packed, from[client] - 2);
+            put(Shards.of(packed, from[client], length));
+            put(packed, from[client], length);
+            put(0);
+        }
         for (int i : restOfKey) {
-            key.writeBytes(String.valueOf(row[i]).getBytes(StandardCharsets.UTF_8));
-            key.write(0);
+            put(packed, from[i], length(packed, from[i] - 2));
+            put(0);
         }
-        return key.toByteArray();
+        PackedRow.head(packed, key - PackedRow.HEAD, size - key, line);
+        return new PackedRow(packed, 0);
     }
 
-    private static byte[] packed(@Nullable String[] row) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
-        for (String cell : row) {
-            if (cell == null) {
-                length(bytes, 0);
-            } else {
-                byte[] text = cell.getBytes(StandardCharsets.UTF_8);
-                length(bytes, text.length + 1);
-                bytes.writeBytes(text);
-            }
+    private void put(int one) {
+        if (size == packed.length) {
+            packed = Arrays.copyOf(packed, 2 * size);
         }
-        return bytes.toByteArray();
+        packed[size++] = (byte) one;
     }
 
-    /// Two bytes: a cell has fewer than 65,536.
-    private static void length(ByteArrayOutputStream bytes, int length) {
-        bytes.write(length >> 8);
-        bytes.write(length);
+    private void put(byte[] text, int begin, int length) {
+        if (packed.length - size < length) {
+            packed = Arrays.copyOf(packed, 2 * (size + length));
+        }
+        System.arraycopy(text, begin, packed, size, length);
+        size += length;
     }
 
     /// The length of the cell at `at`; -1 for a blank one.
@@ -84,9 +101,9 @@ final class RowPacker {
     /// The cells of a row, in the order of the columns.
     @Nullable
     String[] cells(PackedRow packed) {
-        byte[] cells = packed.cells();
+        byte[] cells = packed.bytes();
         @Nullable String[] row = new @Nullable String[columns.size()];
-        int at = 0;
+        int at = packed.cells();
         for (int i = 0; i < row.length; i++) {
             int length = length(cells, at);
             at += 2;
@@ -112,19 +129,18 @@ final class RowPacker {
 
     /// Writes a row as one JSON object, its cells in the order of their columns' names.
     void write(PackedRow packed, JsonGenerator out) throws IOException {
-        byte[] cells = packed.cells();
-        int[] from = new int[names.length];
-        int at = 0;
+        byte[] cells = packed.bytes();
+        int at = packed.cells();
         for (int i = 0; i < from.length; i++) {
-            from[i] = at;
+            from[i] = at + 2;
             at += 2 + Math.max(0, length(cells, at));
         }
         out.writeStartObject();
         for (int i : byName) {
-            int length = length(cells, from[i]);
+            int length = length(cells, from[i] - 2);
             if (length >= 0) {
                 out.writeFieldName(names[i]);
-                out.writeUTF8String(cells, from[i] + 2, length);
+                out.writeUTF8String(cells, from[i], length);
             }
         }
         out.writeEndObject();

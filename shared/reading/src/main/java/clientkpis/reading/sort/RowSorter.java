@@ -10,21 +10,22 @@ import org.jspecify.annotations.Nullable;
 
 /// Sorts the valid rows of a file by (shard, client, key), keeps the last row of each key, and cuts the result into
 /// parts of whole clients. Memory is bounded whatever the size of the file: beyond the bound, sorted runs go to disk
-/// and are merged at the end.
+/// and are merged whenever they are read.
 public final class RowSorter {
-    /// How many bytes of rows are held before a run goes to disk.
-    public static final long HELD = 32L << 20;
+    /// How many bytes of rows are held before a run goes to disk: an eighth of what the memory may be.
+    public static final long HELD = Runtime.getRuntime().maxMemory() / 8;
     /// How many clients a part has at most.
     public static final int CLIENTS = 2_000;
 
     private final RowPacker packer;
     private final Conflicts conflicts;
-    private final SortedRuns runs;
+    private final EqualRows equal;
+    private final Path folder;
     private final long heldAtMost;
     private final int clientsAtMost;
 
-    private List<PackedRow> rows = new ArrayList<>();
-    private long held;
+    private final List<RowFile> files = new ArrayList<>();
+    private HeldRows held = new HeldRows();
 
     /// @param accepted rows that are kept
     /// @param repeated rows whose key a later row has
@@ -35,51 +36,40 @@ public final class RowSorter {
     public RowSorter(Columns columns, RowLayout layout, Path folder, long heldAtMost, int clientsAtMost) {
         packer = new RowPacker(columns);
         conflicts = new Conflicts(packer, columns.table(), columns.all(), layout);
-        runs = new SortedRuns(
-                folder, new EqualRows(packer, conflicts, columns.all(), layout.counted(), layout.numbered()));
+        equal = new EqualRows(packer, conflicts, columns.all(), layout.counted(), layout.numbered());
+        this.folder = folder;
         this.heldAtMost = heldAtMost;
         this.clientsAtMost = clientsAtMost;
     }
 
     /// @param cells canonical, in the order of [Columns#all()]; those of the key are present
     public void add(long line, @Nullable String[] cells) throws IOException {
-        PackedRow row = packer.pack(line, cells);
-        rows.add(row);
-        held += row.size();
-        if (held > heldAtMost) {
-            spill();
+        held.add(packer.pack(line, cells));
+        if (held.isFull(heldAtMost)) {
+            held.sort();
+            files.add(new RowFile(folder.resolve("%d.rows".formatted(files.size())), held.from(null)));
+            held = new HeldRows();
         }
-    }
-
-    private void spill() throws IOException {
-        runs.spill(rows);
-        rows = new ArrayList<>();
-        held = 0;
     }
 
     /// Deletes what went to disk: the rows are read once more.
     public void discard() throws IOException {
-        runs.delete();
+        for (RowFile file : files) {
+            file.delete();
+        }
     }
 
     /// Ends the sorting. The parts read from the folder as long as it exists.
     ///
     /// @param added how many rows were added
-    public Sorted finish(long added) throws IOException {
+    public Sorted finish(long added) {
+        held.sort();
+        List<SortedRows> runs = new ArrayList<>(files);
+        runs.add(held);
+        SortedRows all = new MergedRows(runs);
         PartCutter cutter = new PartCutter(clientsAtMost);
-        List<RowPart> parts;
-        if (runs.isEmpty()) {
-            List<PackedRow> kept = new ArrayList<>();
-            runs.sorted(rows, true).forEachRemaining(kept::add);
-            rows = new ArrayList<>();
-            kept.forEach(cutter::add);
-            parts = cutter.parts(
-                    range -> kept.subList((int) range.from(), (int) (range.from() + range.rows())).stream(), packer);
-        } else {
-            spill();
-            List<Path> files = runs.merge(cutter::add);
-            parts = cutter.parts(range -> SortedRuns.read(files.get(range.index())), packer);
-        }
+        equal.of(all.from(null), false).forEachRemaining(cutter::add);
+        List<RowPart> parts = cutter.parts(first -> equal.of(all.from(first), true), packer);
         return new Sorted(parts, cutter.rows(), added - cutter.rows(), cutter.clients(), conflicts);
     }
 }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// How much disk sorting takes at its fullest moment, compared with the file, which is on the disk too.
+/// How much disk sorted rows take, compared with the file, which is on the disk too.
 class DiskTest {
     private static final int ROWS = 400_000;
 
@@ -67,10 +68,9 @@ class DiskTest {
                 .map(names::indexOf)
                 .toList();
         RowPacker packer = new RowPacker(columns);
-        Conflicts conflicts = new Conflicts(packer, columns.table(), columns.all(), null);
-        SortedRuns runs = new SortedRuns(folder, new EqualRows(packer, conflicts, columns.all(), null, null));
+        List<SortedRows> runs = new ArrayList<>();
         long file = 0;
-        List<PackedRow> held = new ArrayList<>();
+        HeldRows held = new HeldRows();
         for (int i = 0; i < ROWS; i++) {
             // In an order that is far from sorted.
             String[] written = row(kind, (int) (i * 7_919L % ROWS));
@@ -80,25 +80,23 @@ class DiskTest {
                 file += written[c].getBytes(StandardCharsets.ISO_8859_1).length + 1;
             }
             held.add(packer.pack(i, cells));
-            if (held.size() == ROWS / 8) {
-                runs.spill(held);
-                held = new ArrayList<>();
+            if (i % (ROWS / 8) == ROWS / 8 - 1) {
+                held.sort();
+                runs.add(new RowFile(folder.resolve("" + i), held.from(null)));
+                held = new HeldRows();
             }
         }
-        long[] merged = {0};
-        long[] peak = {used()};
+        long rows = used();
 
-        List<Path> parts = runs.merge(row -> {
-            if (merged[0]++ % 5_000 == 0) {
-                peak[0] = Math.max(peak[0], used());
-            }
-            return merged[0] % (ROWS / 4) == 1;
-        });
+        int merged = 0;
+        for (Iterator<PackedRow> each = new MergedRows(runs).from(null); each.hasNext(); each.next()) {
+            merged++;
+        }
 
-        assertThat(merged[0]).isEqualTo(ROWS);
-        assertThat(parts).hasSize(4);
-        assertThat((double) (file + peak[0]) / file)
-                .as("a file of %,d bytes and at most %,d bytes of rows", file, peak[0])
+        assertThat(merged).isEqualTo(ROWS);
+        assertThat(used()).isEqualTo(rows);
+        assertThat((double) (file + rows) / file)
+                .as("a file of %,d bytes and %,d bytes of rows", file, rows)
                 .isLessThan(UploadFile.DISK);
     }
 
