@@ -106,7 +106,7 @@ public final class ReadingSpeed {
                         .formatted(i % 10_000, i / 10_000, day(random), random.nextInt(100), random.nextInt(10)));
     }
 
-    private static Path billing(Path folder) throws IOException {
+    static Path billing(Path folder) throws IOException {
         SplittableRandom random = new SplittableRandom(1);
         return write(
                 folder.resolve("billing.csv"),
