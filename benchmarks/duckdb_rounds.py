@@ -1,9 +1,10 @@
-"""Reads a file of billing with DuckDB and writes its rows sorted, once for each line of its input, and answers each with
-the nanoseconds that this took on the clock and on the processors. Arguments: the file, the file to write, how many threads,
-and whether all rows are written or the last one of each key.
+"""Reads a file of billing with DuckDB and writes its rows sorted, once for each line of its input, and answers each
+with the nanoseconds that this took on the clock and on the processors. Arguments: the file, the file to write, how many
+threads, and whether all rows are written or the last one of each key.
 
-What is asked of DuckDB is what the suite does: each cell has its type, the rows of a client are side by side, the clients are
-in the order of a hash and then of their ids, and the output is JSON lines in gzip, whose level DuckDB does not let one set.
+What is asked of DuckDB is what the suite does: each cell has its type, the rows of a client are side by side, the
+clients are in the order of a hash and then of their ids, and the output is JSON lines in gzip, whose level DuckDB does
+not let one set.
 """
 import sys
 import time
@@ -13,7 +14,8 @@ import duckdb
 file, out, threads, which = sys.argv[1:]
 
 rows = f"""
-    SELECT * FROM read_csv('{file}', delim = ';', header = true, dateformat = '%d/%m/%Y', decimal_separator = ',', columns = {{
+    SELECT * FROM read_csv('{file}', delim = ';', header = true, dateformat = '%d/%m/%Y', decimal_separator = ',',
+      columns = {{
       'client_id': 'VARCHAR', 'title_id': 'VARCHAR', 'value': 'DECIMAL(15, 2)', 'due_on': 'DATE', 'issued_on': 'DATE',
       'paid_on': 'DATE', 'status': 'VARCHAR'}})"""
 if which == "last":

@@ -11,14 +11,13 @@ public final class Shards {
 
     /// The shard of a client, 0 to 15; it never changes.
     public static int of(String clientId) {
-        byte[] bytes = clientId.getBytes(StandardCharsets.UTF_8);
-        return of(bytes, 0, bytes.length);
+        return ofUtf8(clientId.getBytes(StandardCharsets.UTF_8));
     }
 
     /// The same of an id in UTF-8.
-    public static int of(byte[] bytes, int from, int length) {
+    public static int ofUtf8(byte[] clientId) {
         CRC32 crc = new CRC32();
-        crc.update(bytes, from, length);
+        crc.update(clientId);
         return (int) (crc.getValue() & (COUNT - 1));
     }
 }

@@ -8,6 +8,7 @@ import clientkpis.reading.cell.CellKind;
 import clientkpis.reading.cell.CellOptions;
 import clientkpis.reading.cell.Cells;
 import clientkpis.reading.cell.ColumnEvidence;
+import clientkpis.reading.cell.KnownCells;
 import clientkpis.reading.format.RowLayout;
 import clientkpis.reading.format.UploadRow;
 import clientkpis.reading.match.Columns;
@@ -38,6 +39,7 @@ final class RowCheck {
     private final RowLayout layout;
     private final Cells[] cells;
     private final ColumnEvidence[] evidence;
+    private final KnownCells[] known;
     private final @Nullable Place[] inOtherOrder;
     private final FileNotes notes;
     /// By column, what its cells mean as they are written: a file has the same few words again and again.
@@ -57,12 +59,14 @@ final class RowCheck {
         Cells standard = new Cells(options);
         cells = new Cells[this.columns.size()];
         evidence = new ColumnEvidence[this.columns.size()];
+        known = new KnownCells[this.columns.size()];
         inOtherOrder = new @Nullable Place[evidence.length];
         for (int i = 0; i < evidence.length; i++) {
             meanings.add(new HashMap<>());
             ColumnReading reading = layout.reading(i);
             cells[i] = reading.form() == null && reading.zone() == null ? standard : new Cells(of(reading));
             evidence[i] = before == null ? cells[i].evidence() : before.evidence[i].settle();
+            known[i] = new KnownCells(cells[i], this.columns.get(i), evidence[i]);
         }
     }
 
@@ -91,7 +95,7 @@ final class RowCheck {
             }
             Cell cell;
             if (column.type() != ColumnType.VALUE_OF_FIELD) {
-                cell = cells[i].read(column, raw, kind, evidence[i]);
+                cell = known[i].read(raw, kind);
             } else if (field != null) {
                 cell = cells[i].readValueOf(field, raw, kind);
             } else {

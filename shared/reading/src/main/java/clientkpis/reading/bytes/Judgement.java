@@ -82,7 +82,13 @@ final class Judgement {
 
     private void countBytes(byte[] buffer, int from, int to) throws IOException {
         for (int i = from; i < to; i++) {
-            count(buffer[i]);
+            byte unit = buffer[i];
+            if (unit > '\r' && lineLength < longest) {
+                lineLength++;
+                last = unit;
+            } else {
+                count(unit);
+            }
         }
     }
 

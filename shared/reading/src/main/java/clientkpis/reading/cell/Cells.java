@@ -67,6 +67,11 @@ public final class Cells {
                 Sentence.of("expected.number_such_as", options.decimalComma() ? "1.234,56" : "1,234.56"));
     }
 
+    /// What the last date was read with.
+    Dates dates() {
+        return dates;
+    }
+
     /// Evidence of a column of this tenant, before any of its cells was read.
     public ColumnEvidence evidence() {
         return new ColumnEvidence(options);

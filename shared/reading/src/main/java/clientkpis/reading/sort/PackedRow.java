@@ -5,17 +5,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/// A row as bytes, the same in memory and on disk, somewhere in an array: the lengths of its cells and of its key, its
-/// line, its cells, and the key to sort by. The key is the shard, the client's id and the rest of the key, each
+/// A row as bytes, the same in memory and on disk, somewhere in an array: the lengths of its key and of its cells, its
+/// line, the key to sort by, and its cells. The key is the shard, the client's id and the rest of the key, each
 /// followed by a zero: ids have no NUL, and UTF-8 sorts by code points. [RowPacker] makes it and reads it.
 final class PackedRow {
     /// By key.
-    static final Comparator<PackedRow> KEY = (a, b) -> Arrays.compareUnsigned(
-            a.bytes, a.key(), a.key() + a.keyLength(), b.bytes, b.key(), b.key() + b.keyLength());
+    static final Comparator<PackedRow> KEY =
+            (a, b) -> Arrays.compareUnsigned(a.bytes, a.key(), a.cells(), b.bytes, b.key(), b.cells());
     /// By key, then in the order of the file.
     static final Comparator<PackedRow> ORDER = KEY.thenComparingLong(PackedRow::line);
 
-    /// How many bytes are before the cells.
+    /// How many bytes are before the key.
     static final int HEAD = 2 * Integer.BYTES + Long.BYTES;
 
     private static final long OVERHEAD = 96;
@@ -28,10 +28,10 @@ final class PackedRow {
         this.at = at;
     }
 
-    /// Writes what is before the cells of a row that begins with the array.
-    static void head(byte[] row, int cellsLength, int keyLength, long line) {
-        put(row, 0, cellsLength);
-        put(row, Integer.BYTES, keyLength);
+    /// Writes what is before the key of a row that begins with the array.
+    static void head(byte[] row, int keyLength, int cellsLength, long line) {
+        put(row, 0, keyLength);
+        put(row, Integer.BYTES, cellsLength);
         put(row, 2 * Integer.BYTES, (int) (line >> Integer.SIZE));
         put(row, 3 * Integer.BYTES, (int) line);
     }
@@ -60,26 +60,18 @@ final class PackedRow {
         return bytes;
     }
 
-    /// Where its cells begin in [#bytes()].
-    int cells() {
+    private int key() {
         return at + HEAD;
     }
 
-    private int cellsLength() {
-        return number(at);
-    }
-
-    private int key() {
-        return at + HEAD + cellsLength();
-    }
-
-    private int keyLength() {
-        return number(at + Integer.BYTES);
+    /// Where its cells begin in [#bytes()].
+    int cells() {
+        return key() + number(at);
     }
 
     /// Where it ends in [#bytes()].
     int end() {
-        return key() + keyLength();
+        return cells() + number(at + Integer.BYTES);
     }
 
     /// How many bytes it is.
@@ -92,13 +84,13 @@ final class PackedRow {
     /// @param from how many bytes of the key are before them
     /// @param count how many bytes, less than 8
     long sortedBy(int from, int count) {
-        int begin = key();
-        int end = begin + keyLength();
-        if (begin + from >= end) {
+        int begin = key() + from;
+        int end = cells();
+        if (begin >= end) {
             return line();
         }
         long prefix = 0;
-        for (int i = begin + from; i < begin + from + count; i++) {
+        for (int i = begin; i < begin + count; i++) {
             prefix = (prefix << Byte.SIZE) | (i < end ? bytes[i] & 0xff : 0);
         }
         return prefix;
@@ -106,11 +98,11 @@ final class PackedRow {
 
     /// Whether the key has fewer bytes.
     boolean isKeyWithin(int length) {
-        return keyLength() <= length;
+        return cells() - key() <= length;
     }
 
     boolean hasCellsOf(PackedRow other) {
-        return Arrays.equals(bytes, cells(), key(), other.bytes, other.cells(), other.key());
+        return Arrays.equals(bytes, cells(), end(), other.bytes, other.cells(), other.end());
     }
 
     int shard() {
@@ -122,7 +114,7 @@ final class PackedRow {
     }
 
     boolean hasKeyOf(PackedRow other) {
-        return Arrays.equals(bytes, key(), end(), other.bytes, other.key(), other.end());
+        return Arrays.equals(bytes, key(), cells(), other.bytes, other.key(), other.cells());
     }
 
     boolean isOfClientOf(PackedRow other) {

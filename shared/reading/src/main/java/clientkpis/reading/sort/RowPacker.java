@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 /// Packs the rows of one table, unpacks and writes them.
 final class RowPacker {
     private static final String CLIENT = "client_id";
-    private static final byte[] NONE = new byte[0];
+    private static final byte[] BLANK = new byte[0];
 
     private final List<Column> columns;
     private final int client;
     private final int[] restOfKey;
     private final SerializableString[] names;
     private final int[] byName;
-    /// Where the cells of a row begin.
-    private final int[] from;
+    /// The cells of the row that is packed, in UTF-8.
+    private final byte[][] texts;
 
     private byte[] packed = new byte[256];
     private int size;
@@ -41,7 +41,7 @@ final class RowPacker {
                 .mapToInt(names::indexOf)
                 .toArray();
         this.names = names.stream().map(SerializedString::new).toArray(SerializableString[]::new);
-        from = new int[names.size()];
+        texts = new byte[names.size()][];
         byName = names.stream().sorted().mapToInt(names::indexOf).toArray();
     }
 
@@ -49,33 +49,32 @@ final class RowPacker {
     ///
     /// @param cells canonical, in the order of [Columns#all()]; those of the key are present
     PackedRow pack(long line, @Nullable String[] cells) {
-        size = PackedRow.HEAD;
         for (int i = 0; i < cells.length; i++) {
             String cell = cells[i];
-            byte[] text = cell == null ? NONE : cell.getBytes(StandardCharsets.UTF_8);
-            int length = cell == null ? 0 : text.length + 1;
+            texts[i] = cell == null ? BLANK : cell.getBytes(StandardCharsets.UTF_8);
+        }
+        size = PackedRow.HEAD;
+        byte[] clientId = client < 0 ? BLANK : texts[client];
+        put(client < 0 ? 0 : Shards.ofUtf8(clientId));
+        putKey(clientId);
+        for (int i : restOfKey) {
+            putKey(texts[i]);
+        }
+        int key = size - PackedRow.HEAD;
+        for (int i = 0; i < cells.length; i++) {
+            int length = cells[i] == null ? 0 : texts[i].length + 1;
             // Two bytes: a cell has fewer than 65,536.
             put(length >> 8);
             put(length);
-            from[i] = size;
-            put(text, 0, text.length);
+            put(texts[i]);
         }
-        int key = size;
-        if (client < 0) {
-            put(0);
-            put(0);
-        } else {
-            int length = length(packed, from[client] - 2);
-            put(Shards.of(packed, from[client], length));
-            put(packed, from[client], length);
-            put(0);
-        }
-        for (int i : restOfKey) {
-            put(packed, from[i], length(packed, from[i] - 2));
-            put(0);
-        }
-        PackedRow.head(packed, key - PackedRow.HEAD, size - key, line);
+        PackedRow.head(packed, key, size - key - PackedRow.HEAD, line);
         return new PackedRow(packed, 0);
+    }
+
+    private void putKey(byte[] text) {
+        put(text);
+        put(0);
     }
 
     private void put(int one) {
@@ -85,12 +84,12 @@ final class RowPacker {
         packed[size++] = (byte) one;
     }
 
-    private void put(byte[] text, int begin, int length) {
-        if (packed.length - size < length) {
-            packed = Arrays.copyOf(packed, 2 * (size + length));
+    private void put(byte[] text) {
+        if (packed.length - size < text.length) {
+            packed = Arrays.copyOf(packed, 2 * (size + text.length));
         }
-        System.arraycopy(text, begin, packed, size, length);
-        size += length;
+        System.arraycopy(text, 0, packed, size, text.length);
+        size += text.length;
     }
 
     /// The length of the cell at `at`; -1 for a blank one.
@@ -130,6 +129,7 @@ final class RowPacker {
     /// Writes a row as one JSON object, its cells in the order of their columns' names.
     void write(PackedRow packed, JsonGenerator out) throws IOException {
         byte[] cells = packed.bytes();
+        int[] from = new int[names.length];
         int at = packed.cells();
         for (int i = 0; i < from.length; i++) {
             from[i] = at + 2;
