@@ -259,8 +259,8 @@ final class ColdStarts {
             String name, FunctionConfiguration function, Path task, String event, List<ColdStart> starts) {}
 
     /// Every function's zip and cold starts of it, with the sample of its events, in turns with those of the minimal
-    /// handler. The local cloud is empty, so a message about an object or a run is to come again as soon as the
-    /// function has asked for that.
+    /// handler. The local cloud is empty, so a message about an object or a run is retried as soon as the function has
+    /// asked for that.
     ///
     /// @return whether each was up within Lambda's limit
     private boolean functions(int rounds) throws IOException, InterruptedException {
@@ -338,7 +338,7 @@ final class ColdStarts {
                     ratio(one.starts, minimal, ColdStart::first),
                     quartiles(values(one.starts, ColdStart::cpu)),
                     ratio(one.starts, minimal, ColdStart::cpu),
-                    one.starts.getFirst().body().contains("itemIdentifier") ? "to come again" : "done");
+                    one.starts.getFirst().body().contains("itemIdentifier") ? "is retried" : "done");
         }
         return inTime;
     }

@@ -199,13 +199,13 @@ final class DailyCost {
         }
         System.out.printf(
                 Locale.ROOT,
-                "%nA company that uploads every day: the mean of its last %d of %d days, %d clients, of which the"
-                        + " recalculation changes %.0f %%, and %.1f files%n%n",
+                "%nA company that uploads every day: the mean of its last %d of %d days, with %d clients and"
+                        + " %.1f files; the recalculation changes %.0f %% of the clients%n%n",
                 measured,
                 days.size(),
                 clients / measured,
-                100.0 * changed / clients,
-                (double) files / measured);
+                (double) files / measured,
+                100.0 * changed / clients);
         System.out.println("| a day | " + Bill.HEADER);
         System.out.println("|---" + "|--:".repeat(10) + "|");
         System.out.println("| uploads | " + uploads.times(1.0 / measured));
