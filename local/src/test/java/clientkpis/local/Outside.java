@@ -32,14 +32,14 @@ final class Outside {
                     while (megabytes < 0) {
                         Thread.yield();
                     }
-                    for (int i = 0; i < megabytes; i++) {
-                        kept.add(new byte[1 << 20]);
-                    }
+                    // At once: a heap that fills up bit by bit is collected again and again before it is full.
+                    kept.add(new byte[megabytes << 20]);
                     context.getLogger().log("It has " + context.getMemoryLimitInMB() + " MB");
                     if (megabytes == 13) {
                         throw new IOException("Not thirteen");
                     }
-                    String said = answer + " " + context.getFunctionName() + " " + kept.size();
+                    String said = answer + " " + context.getFunctionName() + " "
+                            + (kept.stream().mapToInt(one -> one.length).sum() >> 20);
                     out.write(said.getBytes());
                 }
             }
