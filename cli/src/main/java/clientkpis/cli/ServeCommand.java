@@ -73,7 +73,6 @@ import software.amazon.awssdk.services.s3.S3Client;
         })
 final class ServeCommand implements Callable<Integer> {
     private static final Duration PAUSE = Duration.ofMillis(250);
-    private static final Duration AT_MOST = Duration.ofMinutes(30);
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -147,7 +146,7 @@ final class ServeCommand implements Callable<Integer> {
             serve(cloud, subscription, err);
             if (state != null) {
                 watching.join();
-                cloud.settle(AT_MOST);
+                cloud.settle(LocalSuite.AT_MOST);
                 tell(cloud, subscription, err);
                 state.write(Map.of(), inbox.uploaded(), cloud::save, rest -> {});
                 err.println(words.say("serve.saved", String.valueOf(kept)));
@@ -283,7 +282,7 @@ final class ServeCommand implements Callable<Integer> {
 
                     @Override
                     public void settle() throws InterruptedException {
-                        cloud.settle(AT_MOST);
+                        cloud.settle(LocalSuite.AT_MOST);
                     }
                 },
                 line -> err.println(Terminal.safe(words.say(line))),
@@ -316,7 +315,7 @@ final class ServeCommand implements Callable<Integer> {
             while (lines.readLine() != null) {
                 // The event that an upload was applied precedes the evaluation of its clients, and a day is
                 // recalculated once.
-                cloud.settle(AT_MOST);
+                cloud.settle(LocalSuite.AT_MOST);
                 asked.set(true);
             }
         } catch (InterruptedException e) {
