@@ -7,6 +7,7 @@ import clientkpis.local.invoke.FunctionConfiguration;
 import clientkpis.local.invoke.Functions;
 import clientkpis.local.invoke.LambdaEndpoint;
 import clientkpis.local.invoke.LambdaFunction;
+import clientkpis.local.invoke.RequestRecorder;
 import clientkpis.local.invoke.Requests;
 import clientkpis.local.service.DeadLetter;
 import clientkpis.local.service.DynamoServer;
@@ -139,6 +140,9 @@ public final class LocalCloud implements AutoCloseable {
                 get(eventServer).endpoint(),
                 lambda.endpoint());
         endpoints.setSystemProperties();
+        if (options.inProcess() != null) {
+            options.inProcess().accept(dynamo.endpoint(), dynamo.inProcess(RequestRecorder::refuseDead));
+        }
         this.functions = new Functions(scratch.path(), endpoints.environment(), options.ownProcesses(), engine);
         onClose(functions);
         Path folder = file.toAbsolutePath().resolveSibling("");

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,16 @@ class OwnProcessesTest {
                   Handler: outside.Outside
                   CodeUri: outside.zip
                   MemorySize: 128
-                  Timeout: 10
+                  Timeout: 60
+                  Environment: { Variables: { ANSWER: "42" } }
+              Hurried:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Runtime: java25
+                  Handler: outside.Outside
+                  CodeUri: outside.zip
+                  MemorySize: 128
+                  Timeout: 5
                   Environment: { Variables: { ANSWER: "42" } }
             """, Options.defaults().withLog(LOG::add).withOwnProcesses());
     }
@@ -75,11 +86,19 @@ class OwnProcessesTest {
 
     @Test
     void anInvocationPastItsTimeoutIsEnded() {
+        Set<Long> before = instances();
         long began = System.nanoTime();
-        assertThatThrownBy(() -> cloud.invoke("Outside", "-1")).hasMessage("Task timed out after 10 seconds");
+        assertThatThrownBy(() -> cloud.invoke("Hurried", "-1")).hasMessage("Task timed out after 5 seconds");
 
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
-        assertThat(ProcessHandle.current().children())
-                .noneMatch(child -> child.info().commandLine().orElse("").contains("InstanceProcess"));
+        assertThat(instances()).isEqualTo(before);
+    }
+
+    private static Set<Long> instances() {
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().commandLine().orElse("").contains("InstanceProcess"))
+                .map(ProcessHandle::pid)
+                .collect(Collectors.toSet());
     }
 }

@@ -1,5 +1,6 @@
 package clientkpis.cli.cloud;
 
+import clientkpis.aws.Aws;
 import clientkpis.aws.DataBucket;
 import clientkpis.aws.Dynamo;
 import clientkpis.cli.words.SaidException;
@@ -80,7 +81,8 @@ public final class LocalSuite implements Cloud {
         Path saved = options.saved();
         try {
             return LocalCloud.start(
-                    root.resolve("template.yaml"), options.withLog(line -> lines.println(line.strip())));
+                    root.resolve("template.yaml"),
+                    options.withLog(line -> lines.println(line.strip())).withoutHttp(Aws::reach));
         } catch (IllegalStateException e) {
             if (saved != null && isDamage(e.getCause())) {
                 e.printStackTrace(lines);

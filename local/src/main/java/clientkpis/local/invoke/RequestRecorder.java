@@ -26,15 +26,21 @@ public final class RequestRecorder implements ExecutionInterceptor {
     private static final int NOT_FOUND = 404;
     private static final Set<Integer> ANSWERS = Set.of(304, NOT_FOUND, 409, 412);
 
+    /// Refuses a request of an invocation that is dead.
+    public static void refuseDead() {
+        Invocation invocation = Invocation.current();
+        if (invocation != null && invocation.isDead()) {
+            throw Refusals.died();
+        }
+    }
+
     @Override
     public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
         Invocation invocation = Invocation.current();
         if (invocation == null) {
             return;
         }
-        if (invocation.isDead()) {
-            throw Refusals.died();
-        }
+        refuseDead();
         Request request = request(invocation, context.request(), attributes, true);
         Faults faults = invocation.engine().faults();
         Fault fault = faults == null ? Fault.NONE : faults.decide(request, invocation.event());

@@ -85,6 +85,11 @@ final class DynamoRequests extends DynamoDBRequestHandler {
         this.streams = client.dynamoDbStreamsClient();
     }
 
+    /// What the requests go to.
+    DynamoDbClient client() {
+        return database;
+    }
+
     private static final class Remembering extends SQLiteDBAccess {
         private final Map<String, TableInfo> tables = new ConcurrentHashMap<>();
 

@@ -13,6 +13,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
@@ -72,6 +73,13 @@ public final class DynamoServer implements AutoCloseable {
 
     public String endpoint() {
         return server.endpoint();
+    }
+
+    /// A client in this JVM that needs no HTTP.
+    ///
+    /// @param before runs before each request, and may refuse it
+    public DynamoDbClient inProcess(Runnable before) {
+        return InProcessClient.of(database.client(), WRITES, before, () -> written.run());
     }
 
     /// Sets what runs after every write.

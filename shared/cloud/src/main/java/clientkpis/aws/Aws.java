@@ -32,10 +32,7 @@ public final class Aws {
             .maxConnections(64)
             .socketTimeout(SILENCE)
             .build());
-    private final Supplier<DynamoDbClient> dynamo = new Once<>(() -> DynamoDbClient.builder()
-            .httpClient(http.get())
-            .overrideConfiguration(Aws::bounded)
-            .build());
+    private final Supplier<DynamoDbClient> dynamo;
     private final Supplier<S3Client> s3 =
             new Once<>(() -> S3Client.builder().httpClient(http.get()).build());
     private final Supplier<SqsClient> sqs = new Once<>(() -> SqsClient.builder()
@@ -47,7 +44,16 @@ public final class Aws {
             .overrideConfiguration(Aws::bounded)
             .build());
 
-    private Aws() {}
+    private Aws(Supplier<DynamoDbClient> dynamo) {
+        this.dynamo = new Once<>(dynamo);
+    }
+
+    private Aws() {
+        dynamo = new Once<>(() -> DynamoDbClient.builder()
+                .httpClient(http.get())
+                .overrideConfiguration(Aws::bounded)
+                .build());
+    }
 
     private static void bounded(ClientOverrideConfiguration.Builder configuration) {
         configuration.apiCallAttemptTimeout(TRY).apiCallTimeout(CALL);
@@ -57,6 +63,11 @@ public final class Aws {
     public static Aws of(Environment environment) {
         return SETS.computeIfAbsent(
                 environment.variables().getOrDefault("AWS_ENDPOINT_URL_DYNAMODB", ""), endpoint -> new Aws());
+    }
+
+    /// From now on an endpoint of DynamoDB is reached by this client: a service in the same JVM needs no HTTP.
+    public static void reach(String endpoint, DynamoDbClient client) {
+        SETS.put(endpoint, new Aws(() -> client));
     }
 
     public DynamoDbClient dynamo() {
