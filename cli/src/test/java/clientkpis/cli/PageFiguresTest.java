@@ -29,12 +29,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Every figure of the example's page, read in a browser, is what its client table, its events and its contracts give.
 /// A figure that nothing is expected of fails too.
 ///
 /// One file, because all of it is reckoned from one portfolio.
+@Tag("slow")
 class PageFiguresTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 10, 9);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy");

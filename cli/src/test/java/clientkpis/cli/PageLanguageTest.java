@@ -22,11 +22,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// No word of the other language is on the page, in a panel or in a chart: none that only the texts of the other
 /// language have. What the tenant wrote is of no language.
+@Tag("slow")
 class PageLanguageTest {
     private static final Path TEXTS = Program.ROOT.resolve("functions/report/src/main/resources/report/texts.js");
     private static final Path TABLES = Program.ROOT.resolve("shared/tables/src/main/resources");

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// makes up and knows as they are meant. Nothing arrives in the last days, so titles fall due and users stop by time.
 ///
 /// One class, because the made-up rows and what is reckoned from them are read together.
+@Tag("slow")
 class RecordsPageTest {
     private static final LocalDate UPLOADED = LocalDate.of(2026, 9, 28);
     private static final LocalDate TODAY = LocalDate.of(2026, 10, 2);

@@ -15,12 +15,14 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The page of a rehearsal, in a browser.
+@Tag("slow")
 class RehearsalPageTest {
     private static final Map<String, String> NAMES =
             Map.of("c0030", "Padaria <b>Sol</b> & Filhos", "c0005", "Café Íris");

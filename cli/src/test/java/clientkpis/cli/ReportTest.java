@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// The report of the example, in a real browser: what it shows is what `clients.jsonl` says.
 ///
 /// One file, because all tests look at one page in one browser.
+@Tag("slow")
 class ReportTest {
     private static final int DESKTOP = 1280;
     private static final int TABLET = 960;
@@ -279,7 +280,6 @@ class ReportTest {
     }
 
     @ParameterizedTest
-    @Tag("slow")
     @CsvSource({
         DESKTOP + ",LIGHT",
         DESKTOP + ",DARK",
@@ -307,7 +307,6 @@ class ReportTest {
     }
 
     @Test
-    @Tag("slow")
     void onPaperNothingOverflowsAndNobodyIsShutOut() {
         Page page = browser.openForInspection(report, PAPER, ColorScheme.LIGHT);
         page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));

@@ -19,10 +19,12 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The report of the example, taken away from where it was made: it works alone, as a link, as a file, on paper.
+@Tag("slow")
 class ReportTravelsTest {
     private static final int DESKTOP = 1280;
     private static final Pattern PAGES = Pattern.compile("/Type\\s*/Page[^s]");

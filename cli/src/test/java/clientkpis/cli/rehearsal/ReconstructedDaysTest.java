@@ -2,6 +2,7 @@ package clientkpis.cli.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clientkpis.aws.Aws;
 import clientkpis.cli.cloud.Beginning;
 import clientkpis.cli.cloud.Cloud;
 import clientkpis.cli.cloud.LocalSuite;
@@ -58,7 +59,8 @@ class ReconstructedDaysTest {
     @BeforeAll
     static void aFolderOfChance() throws IOException {
         cloud = new LocalSuite(LocalCloud.start(
-                Path.of(System.getProperty("clientkpis.root")).resolve("template.yaml"), Options.defaults()));
+                Path.of(System.getProperty("clientkpis.root")).resolve("template.yaml"),
+                Options.defaults().withoutHttp(Aws::reach)));
         write(new Random(11));
         exports = Exports.read(home.resolve("exports"), null, OBSERVED, Tables.load());
         beginning = ReconstructedDays.of(cloud, "past", exports, SINCE);

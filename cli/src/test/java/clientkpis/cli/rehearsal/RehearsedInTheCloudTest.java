@@ -2,6 +2,7 @@ package clientkpis.cli.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clientkpis.aws.Aws;
 import clientkpis.cli.cloud.Cloud;
 import clientkpis.cli.cloud.LocalSuite;
 import clientkpis.cli.cloud.Replay;
@@ -30,11 +31,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// The function `rehearsal` says of the days that were exported what `kpis rehearse` says of the files of these days.
+@Tag("slow")
 @ResourceLock("the local cloud of this JVM")
 class RehearsedInTheCloudTest {
     private static final LocalDate FIRST = LocalDate.of(2026, 3, 1);
@@ -64,7 +67,8 @@ class RehearsedInTheCloudTest {
         assertThat(ConfigurationCheck.check(CANDIDATE.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(ConfigurationCheck.Result.Accepted.class);
         try (Cloud cloud = new LocalSuite(LocalCloud.start(
-                Path.of(System.getProperty("clientkpis.root")).resolve("template.yaml"), Options.defaults()))) {
+                Path.of(System.getProperty("clientkpis.root")).resolve("template.yaml"),
+                Options.defaults().withoutHttp(Aws::reach)))) {
             JsonNode candidate = Json.parse(CANDIDATE);
             RehearsedExports command = RehearsedExports.of(
                     cloud,

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Recalculations that something else meets, that fire twice or not at all, and what they find already there.
+@Tag("slow")
 class DayRacesTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 10);
     private static final LocalDateTime MORNING = DAY.atTime(8, 0);

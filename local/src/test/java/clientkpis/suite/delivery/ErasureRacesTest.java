@@ -34,6 +34,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -44,6 +45,7 @@ import software.amazon.awssdk.services.s3.model.ObjectVersion;
 /// newer upload brings stays.
 ///
 /// One file, because all its tests ask the same of a company after an erasure.
+@Tag("slow")
 class ErasureRacesTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 10);
     private static final LocalDateTime MORNING = DAY.atTime(8, 0);

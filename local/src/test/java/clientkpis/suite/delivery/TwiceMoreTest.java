@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// When all has settled, whatever was ever delivered may be delivered again: a message causes a bounded number of
 /// messages, and a repeated one none.
+@Tag("slow")
 class TwiceMoreTest {
     private static final LocalDate DAY = LocalDate.of(2026, 9, 10);
     /// More than one part holds.
