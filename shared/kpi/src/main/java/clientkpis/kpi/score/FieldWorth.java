@@ -4,6 +4,7 @@ import clientkpis.kpi.Fraction;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +16,14 @@ import org.jspecify.annotations.Nullable;
 /// @param bends where the lines meet, ascending
 record FieldWorth(List<Indicator> indicators, List<BigDecimal> bends) {
     static FieldWorth of(String field, Scoring scoring) {
-        List<Indicator> readers = scoring.indicators().stream()
-                .filter(indicator -> indicator.field().equals(field))
-                .toList();
+        List<Indicator> readers = new ArrayList<>();
         TreeSet<BigDecimal> bends = new TreeSet<>();
-        readers.forEach(reader -> reader.points().forEach(point -> bends.add(point.field())));
+        for (Indicator indicator : scoring.indicators()) {
+            if (indicator.field().equals(field)) {
+                readers.add(indicator);
+                indicator.points().forEach(point -> bends.add(point.field()));
+            }
+        }
         return new FieldWorth(readers, List.copyOf(bends));
     }
 
@@ -100,7 +104,7 @@ record FieldWorth(List<Indicator> indicators, List<BigDecimal> bends) {
             if (far.compareTo(needed) < 0) {
                 return null;
             }
-            Fraction part = minus(needed, near).dividedBy(minus(far, near)).times(whole(to.subtract(begin)));
+            Fraction part = needed.minus(near).dividedBy(far.minus(near)).times(whole(to.subtract(begin)));
             BigInteger[] steps = part.numerator().divideAndRemainder(part.denominator());
             return begin.add(steps[0]).add(steps[1].signum() > 0 ? BigInteger.ONE : BigInteger.ZERO);
         }
@@ -115,11 +119,7 @@ record FieldWorth(List<Indicator> indicators, List<BigDecimal> bends) {
         }
     }
 
-    private static Fraction minus(Fraction left, Fraction right) {
-        return left.plus(Fraction.of(-1, 1).times(right));
-    }
-
     private static Fraction whole(BigInteger number) {
-        return new Fraction(number, BigInteger.ONE);
+        return Fraction.of(number, BigInteger.ONE);
     }
 }

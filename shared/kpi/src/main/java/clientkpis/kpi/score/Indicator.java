@@ -25,6 +25,15 @@ public record Indicator(String name, String field, BigDecimal weight, List<Point
         }
     }
 
+    /// The most points that a value of the field can be worth.
+    BigDecimal most() {
+        BigDecimal most = points.getFirst().points();
+        for (Point point : points) {
+            most = most.max(point.points());
+        }
+        return most;
+    }
+
     /// The exact points that a value of the field is worth.
     public Fraction worth(BigDecimal value) {
         Point first = points.getFirst();

@@ -47,20 +47,6 @@ public record SenseScore(
 
     /// Both sums of the formula, over the indicators that have data.
     record Sum(Fraction worth, Fraction weight) {
-        static Sum of(Function<String, @Nullable BigDecimal> numbers, Scoring scoring) {
-            Fraction worth = Fraction.ZERO;
-            Fraction weight = Fraction.ZERO;
-            for (Indicator indicator : scoring.indicators()) {
-                BigDecimal value = numbers.apply(indicator.field());
-                if (value != null) {
-                    Fraction w = Fraction.of(indicator.weight());
-                    weight = weight.plus(w);
-                    worth = worth.plus(w.times(indicator.worth(value)));
-                }
-            }
-            return new Sum(worth, weight);
-        }
-
         /// Null when no indicator has data.
         @Nullable
         BigDecimal score() {
@@ -73,23 +59,33 @@ public record SenseScore(
     /// @param numbers a numeric field's value in force, or null where it is absent
     public static SenseScore of(Function<String, @Nullable BigDecimal> numbers, Scoring scoring) {
         Fraction allWeight = Fraction.ZERO;
-        List<@Nullable BigDecimal> values = new ArrayList<>();
-        for (Indicator indicator : scoring.indicators()) {
-            allWeight = allWeight.plus(Fraction.of(indicator.weight()));
-            values.add(numbers.apply(indicator.field()));
-        }
-        Sum sum = Sum.of(numbers, scoring);
-        Fraction weight = sum.weight();
-        List<Part> parts = new ArrayList<>();
-        for (int i = 0; i < values.size(); i++) {
+        Fraction weight = Fraction.ZERO;
+        Fraction weighted = Fraction.ZERO;
+        int size = scoring.indicators().size();
+        @Nullable BigDecimal[] values = new @Nullable BigDecimal[size];
+        @Nullable Fraction[] worths = new @Nullable Fraction[size];
+        for (int i = 0; i < size; i++) {
             Indicator indicator = scoring.indicators().get(i);
-            BigDecimal value = values.get(i);
-            Fraction worth = value == null ? null : indicator.worth(value);
+            Fraction own = Fraction.of(indicator.weight());
+            allWeight = allWeight.plus(own);
+            BigDecimal value = numbers.apply(indicator.field());
+            if (value != null) {
+                Fraction worth = indicator.worth(value);
+                weight = weight.plus(own);
+                weighted = weighted.plus(own.times(worth));
+                values[i] = value;
+                worths[i] = worth;
+            }
+        }
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            Indicator indicator = scoring.indicators().get(i);
+            Fraction worth = worths[i];
             parts.add(new Part(
                     indicator.name(),
                     indicator.field(),
                     indicator.weight(),
-                    value,
+                    values[i],
                     worth == null ? null : worth.rounded(2),
                     worth == null
                             ? null
@@ -97,7 +93,7 @@ public record SenseScore(
                                     .dividedBy(weight)
                                     .rounded(2)));
         }
-        BigDecimal score = sum.score();
+        BigDecimal score = new Sum(weighted, weight).score();
         if (score == null) {
             return new SenseScore(null, null, null, parts, null);
         }

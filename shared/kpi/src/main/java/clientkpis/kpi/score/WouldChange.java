@@ -3,11 +3,12 @@ package clientkpis.kpi.score;
 import clientkpis.kpi.Fraction;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -56,15 +57,33 @@ public record WouldChange(List<Healthy> healthy, @Nullable Step nextBand) {
             Scoring scoring,
             @Nullable Band manualBand,
             Function<String, Limits> limits) {
-        BigDecimal score = SenseScore.Sum.of(numbers, scoring).score();
+        Map<String, Read> fields = new LinkedHashMap<>();
+        Fraction worth = Fraction.ZERO;
+        Fraction weight = Fraction.ZERO;
+        for (Indicator indicator : scoring.indicators()) {
+            String field = indicator.field();
+            Read read = fields.get(field);
+            BigDecimal value = read == null ? numbers.apply(field) : read.value();
+            if (value == null) {
+                continue;
+            }
+            if (read == null) {
+                read = Read.of(field, value, scoring);
+                fields.put(field, read);
+                worth = worth.plus(read.now());
+            }
+            weight = weight.plus(Fraction.of(indicator.weight()));
+        }
+        SenseScore.Sum sum = new SenseScore.Sum(worth, weight);
+        BigDecimal score = sum.score();
         if (score == null) {
             return NOTHING;
         }
         List<Healthy> healthy = new ArrayList<>();
         for (Indicator indicator : scoring.indicators()) {
-            BigDecimal value = numbers.apply(indicator.field());
-            if (value != null) {
-                BigDecimal best = with(numbers, scoring, indicator.field(), best(indicator, value));
+            Read read = fields.get(indicator.field());
+            if (read != null) {
+                BigDecimal best = read.score(sum, best(indicator, read.value()));
                 healthy.add(new Healthy(
                         indicator.name(),
                         indicator.field(),
@@ -74,30 +93,49 @@ public record WouldChange(List<Healthy> healthy, @Nullable Step nextBand) {
         }
         Band band = scoring.bands().of(score);
         return new WouldChange(
-                healthy, manualBand == null && band != Band.GREEN ? nextBand(numbers, scoring, band, limits) : null);
+                healthy,
+                manualBand == null && band != Band.GREEN
+                        ? nextBand(fields.values(), sum, scoring, band, limits)
+                        : null);
     }
 
-    private static BigDecimal with(
-            Function<String, @Nullable BigDecimal> numbers, Scoring scoring, String field, BigDecimal value) {
-        return Objects.requireNonNull(
-                SenseScore.Sum.of(name -> name.equals(field) ? value : numbers.apply(name), scoring)
-                        .score());
+    /// A field that indicators read.
+    ///
+    /// @param first the name of the first of them
+    /// @param now what the value is worth to all of them
+    private record Read(String first, String field, BigDecimal value, FieldWorth worth, Fraction now) {
+        static Read of(String field, BigDecimal value, Scoring scoring) {
+            FieldWorth worth = FieldWorth.of(field, scoring);
+            return new Read(worth.indicators().getFirst().name(), field, value, worth, worth.at(value));
+        }
+
+        /// The score with another value of this field alone.
+        ///
+        /// @param sum with the value as it is
+        BigDecimal score(SenseScore.Sum sum, BigDecimal other) {
+            Fraction all = sum.worth().minus(now).plus(worth.at(other));
+            return Objects.requireNonNull(new SenseScore.Sum(all, sum.weight()).score());
+        }
     }
 
     /// The nearest value that is worth most, the lower of two.
     private static BigDecimal best(Indicator indicator, BigDecimal value) {
-        BigDecimal most = indicator.points().stream()
-                .map(Indicator.Point::points)
-                .max(Comparator.naturalOrder())
-                .orElseThrow();
+        BigDecimal most = indicator.most();
         if (indicator.worth(value).equals(Fraction.of(most))) {
             return value;
         }
-        return indicator.points().stream()
-                .filter(point -> point.points().compareTo(most) == 0)
-                .map(Indicator.Point::field)
-                .min(Comparator.comparing(field -> field.subtract(value).abs()))
-                .orElseThrow();
+        BigDecimal best = null;
+        BigDecimal way = null;
+        for (Indicator.Point point : indicator.points()) {
+            if (point.points().compareTo(most) == 0) {
+                BigDecimal there = point.field().subtract(value).abs();
+                if (way == null || there.compareTo(way) < 0) {
+                    best = point.field();
+                    way = there;
+                }
+            }
+        }
+        return Objects.requireNonNull(best);
     }
 
     /// A step, and what it takes.
@@ -108,29 +146,20 @@ public record WouldChange(List<Healthy> healthy, @Nullable Step nextBand) {
     }
 
     private static @Nullable Step nextBand(
-            Function<String, @Nullable BigDecimal> numbers,
-            Scoring scoring,
-            Band band,
-            Function<String, Limits> limits) {
-        SenseScore.Sum sum = SenseScore.Sum.of(numbers, scoring);
-        Fraction wanted = scoring.bands().reaches(band).times(sum.weight());
-        Set<String> done = new LinkedHashSet<>();
+            Collection<Read> fields, SenseScore.Sum sum, Scoring scoring, Band band, Function<String, Limits> limits) {
+        Fraction missing = scoring.bands().reaches(band).times(sum.weight()).minus(sum.worth());
         Candidate least = null;
-        for (Indicator first : scoring.indicators()) {
-            BigDecimal from = numbers.apply(first.field());
-            if (from == null || !done.add(first.field())) {
-                continue;
-            }
-            FieldWorth worth = FieldWorth.of(first.field(), scoring);
-            Fraction needed = wanted.plus(Fraction.of(-1, 1).times(sum.worth())).plus(worth.at(from));
-            BigDecimal to = worth.nearest(from, needed, limits.apply(first.field()));
+        for (Read read : fields) {
+            BigDecimal from = read.value();
+            BigDecimal to = read.worth().nearest(from, missing.plus(read.now()), limits.apply(read.field()));
             if (to == null) {
                 continue;
             }
-            BigDecimal score = with(numbers, scoring, first.field(), to);
-            Step step = new Step(scoring.bands().of(score), first.name(), first.field(), from, to, score);
+            BigDecimal score = read.score(sum, to);
+            Step step = new Step(scoring.bands().of(score), read.first(), read.field(), from, to, score);
             Fraction change = Fraction.of(to.subtract(from).abs());
-            Fraction share = change.times(Fraction.of(100, 1)).dividedBy(worth.span());
+            Fraction share =
+                    change.times(Fraction.of(100, 1)).dividedBy(read.worth().span());
             boolean isWhole = from.scale() <= 0;
             Candidate candidate = new Candidate(step, isWhole, isWhole ? change : share, share);
             if (least == null || Candidate.LEAST.compare(candidate, least) < 0) {

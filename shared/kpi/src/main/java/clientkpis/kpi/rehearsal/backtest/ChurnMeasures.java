@@ -128,8 +128,10 @@ public record ChurnMeasures(
                     Quartiles.of(Arrays.copyOf(leads, caught)),
                     new BigDecimal(cents, 2),
                     new BigDecimal(centsCaught, 2),
-                    hasMrr && churns >= Share.LEAST ? new Fraction(centsCaught, cents).rounded(4) : null,
-                    hasMrr ? new Fraction(cents.multiply(cents), squares).rounded(1) : null);
+                    hasMrr && churns >= Share.LEAST
+                            ? Fraction.of(centsCaught, cents).rounded(4)
+                            : null,
+                    hasMrr ? Fraction.of(cents.multiply(cents), squares).rounded(1) : null);
         }
     }
 }
