@@ -43,7 +43,7 @@ public final class Keys {
 
     /// The partition of a shard in Clients and Records.
     public static String shard(Tenant tenant, int shard) {
-        return "%s#%02d".formatted(tenant.name(), shard);
+        return tenant.name() + (shard < 10 ? "#0" : "#") + shard;
     }
 
     static String shardOf(Tenant tenant, String clientId) {

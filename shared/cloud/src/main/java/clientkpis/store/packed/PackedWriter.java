@@ -1,9 +1,9 @@
 package clientkpis.store.packed;
 
-import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,32 +13,61 @@ final class PackedWriter {
     static final List<String> WORDS = List.of(
             "risk", "opportunity", "neutral", "red", "yellow", "green", "upload", "daily", "configuration", "override");
 
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream noise = new ByteArrayOutputStream();
+    private final Buffer bytes = new Buffer(1024);
+    private final Buffer noise = new Buffer(256);
+
+    /// Bytes of one thread.
+    private static final class Buffer {
+        private byte[] bytes;
+        private int size;
+
+        Buffer(int expected) {
+            bytes = new byte[expected];
+        }
+
+        void add(byte one) {
+            if (size == bytes.length) {
+                bytes = Arrays.copyOf(bytes, 2 * size);
+            }
+            bytes[size++] = one;
+        }
+
+        void add(byte[] some) {
+            if (some.length > bytes.length - size) {
+                bytes = Arrays.copyOf(bytes, 2 * size + some.length);
+            }
+            System.arraycopy(some, 0, bytes, size, some.length);
+            size += some.length;
+        }
+
+        byte[] all() {
+            return Arrays.copyOf(bytes, size);
+        }
+    }
 
     /// How much noise there is, the noise, and everything else deflated.
     byte[] packed(byte[] dictionary) {
         byte[] deflated = Deflated.pack(bytes(), dictionary);
         return new PackedWriter()
-                .number(noise.size())
-                .raw(noise.toByteArray())
+                .number(noise.size)
+                .raw(noise.all())
                 .raw(deflated)
                 .bytes();
     }
 
     /// Everything but the noise.
     byte[] bytes() {
-        return bytes.toByteArray();
+        return bytes.all();
     }
 
     /// Bytes that look random: among the others, they would make all of them larger.
     PackedWriter noise(byte... some) {
-        noise.writeBytes(some);
+        noise.add(some);
         return this;
     }
 
     private PackedWriter raw(byte[] some) {
-        bytes.writeBytes(some);
+        bytes.add(some);
         return this;
     }
 
@@ -46,10 +75,10 @@ final class PackedWriter {
     PackedWriter number(long number) {
         long left = number;
         while ((left & ~0x7FL) != 0) {
-            bytes.write((int) ((left & 0x7F) | 0x80));
+            bytes.add((byte) (left | 0x80));
             left >>>= 7;
         }
-        bytes.write((int) left);
+        bytes.add((byte) left);
         return this;
     }
 
@@ -66,7 +95,9 @@ final class PackedWriter {
     /// The same, of a number whose last eight bits are noise.
     PackedWriter noisyOrNull(@Nullable Long number) {
         long code = number == null ? 0 : zigzag(number) + 1;
-        return number(code >>> Byte.SIZE).noise((byte) code);
+        number(code >>> Byte.SIZE);
+        noise.add((byte) code);
+        return this;
     }
 
     PackedWriter text(@Nullable String text) {
