@@ -1,15 +1,15 @@
 package clientkpis.refresh;
 
 import clientkpis.events.SituationChanged;
-import clientkpis.json.Json;
 import clientkpis.json.SenseScoreJson;
 import clientkpis.json.ValueJson;
 import clientkpis.json.WouldChangeJson;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.Value;
-import clientkpis.kpi.client.Client;
+import clientkpis.kpi.client.ClientOnDay;
 import clientkpis.kpi.client.Fields;
 import clientkpis.kpi.client.History;
+import clientkpis.kpi.client.Scores;
 import clientkpis.kpi.client.Situation;
 import clientkpis.kpi.client.Standing;
 import clientkpis.kpi.configuration.Configuration;
@@ -17,11 +17,13 @@ import clientkpis.kpi.score.WouldChange;
 import clientkpis.store.TenantStore;
 import clientkpis.tables.ClientField;
 import clientkpis.tables.Tables;
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,86 +34,98 @@ import org.jspecify.annotations.Nullable;
 /// The client table as it is exported: one flat JSON object per client.
 final class ClientTable {
     private final Tables tables;
+    private final List<String> shown = new ArrayList<>();
+    private final List<String> internal = new ArrayList<>();
+    private final Set<String> declared = new HashSet<>();
 
     ClientTable(Tables tables) {
         this.tables = tables;
+        for (ClientField field : tables.fields()) {
+            declared.add(field.name());
+            (field.internal() ? internal : shown).add(field.name());
+        }
     }
 
     /// The fields that a client has at a day: numbers with their scale, dates as ISO text, absent ones left out; those
     /// of the tables first, then the tenant's own and the playbooks. `sources` says where each value comes from, and
     /// which value it hides.
-    ObjectNode row(Tenant tenant, Client client, LocalDate day) {
-        Map<String, List<Fields.Layer>> layers = client.layers(day);
-        ObjectNode row = Json.object()
-                .put("tenant", tenant.name())
-                .put("clientId", client.clientId())
-                .put("asOf", day.toString());
-        ObjectNode sources = Json.object();
-        for (String field : fields(layers.keySet())) {
+    void row(JsonGenerator json, Tenant tenant, ClientOnDay client) throws IOException {
+        Map<String, List<Fields.Layer>> layers = client.layers();
+        json.writeStartObject();
+        json.writeStringField("tenant", tenant.name());
+        begin(json, client);
+        List<String> fields = fields(layers.keySet());
+        for (String field : fields) {
             List<Fields.Layer> values = layers.get(field);
             if (values != null) {
-                ValueJson.put(row, field, values.getFirst().value());
-                sources.set(field, source(field, values));
+                ValueJson.write(json, field, values.getFirst().value());
             }
         }
-        row.set("sources", sources);
-        return row;
+        json.writeObjectFieldStart("sources");
+        for (String field : fields) {
+            List<Fields.Layer> values = layers.get(field);
+            if (values != null) {
+                json.writeObjectFieldStart(field);
+                source(json, field, values);
+                json.writeEndObject();
+            }
+        }
+        json.writeEndObject();
+        json.writeEndObject();
     }
 
     /// How a client's score and situation came about at a day: each indicator's part, what would change the score, the
     /// history of the last days (null without a score) with the last of them that was reconstructed, both sides of each
     /// comparison, the client's last changes, and the internal fields.
-    ObjectNode details(Client client, LocalDate day, TenantStore.State tenant) {
+    void details(JsonGenerator json, ClientOnDay client, TenantStore.State tenant) throws IOException {
         Configuration.Active active = tenant.active();
-        ObjectNode json = Json.object().put("clientId", client.clientId()).put("asOf", day.toString());
-        json.set("senseScore", SenseScoreJson.write(client.scores().senseScore()));
-        ObjectNode wouldChange = WouldChangeJson.write(
-                client.wouldChange(day, active.configuration().scoring(), this::limits));
+        Scores scores = client.client().scores();
+        json.writeStartObject();
+        begin(json, client);
+        json.writeFieldName("senseScore");
+        json.writeTree(SenseScoreJson.write(scores.senseScore()));
+        ObjectNode wouldChange =
+                WouldChangeJson.write(client.wouldChange(active.configuration().scoring(), this::limits));
         if (!wouldChange.isEmpty()) {
-            json.set("wouldChange", wouldChange);
+            json.writeFieldName("wouldChange");
+            json.writeTree(wouldChange);
         }
-        ObjectNode history = json.putObject("history");
-        LocalDate begins = day.minusDays(History.DAYS - 1L);
-        history.put("from", begins.toString());
-        LocalDate reconstructed = tenant.reconstructedUntil();
-        if (reconstructed != null
-                && Stream.of(
-                                client.scores().senseScoreHistory(),
-                                client.scores().engagementHistory())
-                        .anyMatch(of -> of.mean(begins, reconstructed).days() > 0)) {
-            history.put("reconstructedUntil", reconstructed.toString());
-        }
-        days(history.putArray("senseScore"), client.scores().senseScoreHistory(), day);
-        days(history.putArray("engagementScore"), client.scores().engagementHistory(), day);
-        Situation.Verdict verdict = Situation.at(
-                day,
-                client.scores(),
-                client.engagementInForce(day),
-                active.configuration().situations().opportunityTrend());
-        json.set("clause", Json.MAPPER.valueToTree(SituationChanged.Clause.of(verdict)));
-        ArrayNode transitions = json.putArray("transitions");
-        for (Standing.Transition transition : client.standing().transitions()) {
-            ObjectNode node =
-                    transitions.addObject().put("day", transition.day().toString());
+        json.writeObjectFieldStart("history");
+        history(json, scores, client.day(), tenant.reconstructedUntil());
+        json.writeEndObject();
+        json.writePOJOField(
+                "clause",
+                SituationChanged.Clause.of(
+                        client.verdict(active.configuration().situations().opportunityTrend())));
+        json.writeArrayFieldStart("transitions");
+        for (Standing.Transition transition : client.client().standing().transitions()) {
+            json.writeStartObject();
+            json.writeStringField("day", transition.day().toString());
             Situation from = transition.from();
-            if (from != null) {
-                node.put("from", from.label());
-            }
-            node.put("to", transition.to().label()).put("cause", transition.cause());
+            putText(json, "from", from == null ? null : from.label());
+            json.writeStringField("to", transition.to().label());
+            json.writeStringField("cause", transition.cause());
+            json.writeEndObject();
         }
-        ObjectNode internal = json.putObject("internal");
-        for (ClientField field : tables.fields()) {
-            Value value = field.internal() ? client.values(day).get(field.name()) : null;
+        json.writeEndArray();
+        json.writeObjectFieldStart("internal");
+        for (String field : internal) {
+            Value value = client.value(field);
             if (value != null) {
-                ValueJson.put(internal, field.name(), value);
+                ValueJson.write(json, field, value);
             }
         }
-        ObjectNode version = json.putObject("configuration").put("version", active.version());
-        LocalDate since = active.since();
-        if (since != null) {
-            version.put("since", since.toString());
-        }
-        return json;
+        json.writeEndObject();
+        json.writeObjectFieldStart("configuration");
+        json.writeNumberField("version", active.version());
+        putDay(json, "since", active.since());
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void begin(JsonGenerator json, ClientOnDay client) throws IOException {
+        json.writeStringField("clientId", client.client().clientId());
+        json.writeStringField("asOf", client.day().toString());
     }
 
     /// What may be set by hand is what a field can have; a whole number that families give is a count.
@@ -131,59 +145,86 @@ final class ClientTable {
                 greatest == null ? null : BigDecimal.valueOf(greatest));
     }
 
-    private static void days(ArrayNode json, History history, LocalDate last) {
-        for (Integer hundredths : history.days(last)) {
-            json.add(hundredths == null ? (BigDecimal) null : BigDecimal.valueOf(hundredths, 2));
+    private static void history(JsonGenerator json, Scores scores, LocalDate day, @Nullable LocalDate reconstructed)
+            throws IOException {
+        LocalDate begins = day.minusDays(History.DAYS - 1L);
+        json.writeStringField("from", begins.toString());
+        if (reconstructed != null
+                && Stream.of(scores.senseScoreHistory(), scores.engagementHistory())
+                        .anyMatch(of -> of.mean(begins, reconstructed).days() > 0)) {
+            json.writeStringField("reconstructedUntil", reconstructed.toString());
         }
+        days(json, "senseScore", scores.senseScoreHistory(), day);
+        days(json, "engagementScore", scores.engagementHistory(), day);
+    }
+
+    private static void days(JsonGenerator json, String name, History history, LocalDate last) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (Integer hundredths : history.days(last)) {
+            if (hundredths == null) {
+                json.writeNull();
+            } else {
+                json.writeNumber(BigDecimal.valueOf(hundredths, 2));
+            }
+        }
+        json.writeEndArray();
     }
 
     private List<String> fields(Set<String> present) {
-        List<String> fields = new ArrayList<>();
-        Set<String> others = new TreeSet<>(present);
-        for (ClientField field : tables.fields()) {
-            others.remove(field.name());
-            if (!field.internal()) {
-                fields.add(field.name());
+        Set<String> others = new TreeSet<>();
+        for (String field : present) {
+            if (!declared.contains(field)) {
+                others.add(field);
             }
         }
+        if (others.isEmpty()) {
+            return shown;
+        }
+        List<String> fields = new ArrayList<>(shown);
         fields.addAll(others);
         return fields;
     }
 
-    private ObjectNode source(String field, List<Fields.Layer> layers) {
-        ObjectNode source = Json.object();
+    private void source(JsonGenerator json, String field, List<Fields.Layer> layers) throws IOException {
         switch (layers.getFirst().origin()) {
             case Fields.Origin.Table(String table, String upload) -> {
-                ClientField declared = tables.field(field);
-                if (declared != null && declared.source() == ClientField.Source.CALCULATED) {
-                    source.put("source", "calculated").put("table", table);
+                ClientField declaration = tables.field(field);
+                if (declaration != null && declaration.source() == ClientField.Source.CALCULATED) {
+                    json.writeStringField("source", "calculated");
+                    json.writeStringField("table", table);
                 } else {
-                    source.put("source", "integration").put("table", table).put("upload", upload);
+                    json.writeStringField("source", "integration");
+                    json.writeStringField("table", table);
+                    json.writeStringField("upload", upload);
                 }
             }
-            case Fields.Origin.Formula _ -> source.put("source", "calculated");
-            case Fields.Origin.Rule(int position) ->
-                source.put("source", "rule").put("position", position);
+            case Fields.Origin.Formula _ -> json.writeStringField("source", "calculated");
+            case Fields.Origin.Rule(int position) -> {
+                json.writeStringField("source", "rule");
+                json.writeNumberField("position", position);
+            }
             case Fields.Origin.Manual manual -> {
-                source.put("source", "manual");
-                putText(source, "author", manual.author());
-                putText(source, "reason", manual.reason());
-                LocalDate expiresOn = manual.expiresOn();
-                putText(source, "expiresOn", expiresOn == null ? null : expiresOn.toString());
+                json.writeStringField("source", "manual");
+                putText(json, "author", manual.author());
+                putText(json, "reason", manual.reason());
+                putDay(json, "expiresOn", manual.expiresOn());
             }
         }
         if (layers.size() > 1) {
-            ObjectNode below = Json.object();
-            ValueJson.put(below, "value", layers.get(1).value());
-            below.setAll(source(field, layers.subList(1, layers.size())));
-            source.set("below", below);
+            json.writeObjectFieldStart("below");
+            ValueJson.write(json, "value", layers.get(1).value());
+            source(json, field, layers.subList(1, layers.size()));
+            json.writeEndObject();
         }
-        return source;
     }
 
-    private static void putText(ObjectNode json, String name, @Nullable String text) {
+    private static void putDay(JsonGenerator json, String name, @Nullable LocalDate day) throws IOException {
+        putText(json, name, day == null ? null : day.toString());
+    }
+
+    private static void putText(JsonGenerator json, String name, @Nullable String text) throws IOException {
         if (text != null) {
-            json.put(name, text);
+            json.writeStringField(name, text);
         }
     }
 }

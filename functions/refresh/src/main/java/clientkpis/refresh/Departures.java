@@ -66,7 +66,7 @@ final class Departures {
             left.add(new Left(client.clientId(), day, gone, churnedOn));
         }
         if (gone == null && day.equals(client.tenure().returnedOn())) {
-            Value mrr = client.values(day).get("mrr");
+            Value mrr = client.value("mrr", day);
             returned.add(new ClientReturned(
                     tenant + "/" + client.clientId() + "/" + day,
                     tenant,

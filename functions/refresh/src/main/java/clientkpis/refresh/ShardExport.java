@@ -6,8 +6,10 @@ import clientkpis.json.Json;
 import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.client.Client;
+import clientkpis.kpi.client.ClientOnDay;
 import clientkpis.store.Keys;
 import clientkpis.store.TenantStore;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,26 +38,42 @@ final class ShardExport {
     private static final class Lines {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final GZIPOutputStream packed;
+        private final JsonGenerator json;
+        private boolean isEmpty = true;
+
+        @FunctionalInterface
+        private interface Line {
+            void write(JsonGenerator json) throws IOException;
+        }
 
         Lines() {
             try {
                 packed = new GZIPOutputStream(bytes);
+                json = Json.lines(packed);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
 
-        void add(JsonNode line) {
+        void add(Line line) {
             try {
-                packed.write(Json.bytes(line));
-                packed.write('\n');
+                line.write(json);
+                isEmpty = false;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        boolean isEmpty() {
+            return isEmpty;
         }
 
         byte[] finish() {
             try {
+                json.close();
+                if (!isEmpty) {
+                    packed.write('\n');
+                }
                 packed.close();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -79,10 +97,10 @@ final class ShardExport {
                 .sorted(Comparator.comparing(Client::clientId, CodePoints.ORDER))
                 .toList();
         for (Client client : clients) {
-            LocalDate at = client.dayFrom(day);
-            lines.add(table.row(tenant.tenant(), client, at));
-            details.add(table.details(client, at, tenant));
-            summary.add(client, at);
+            ClientOnDay at = client.on(client.dayFrom(day));
+            lines.add(json -> table.row(json, tenant.tenant(), at));
+            details.add(json -> table.details(json, at, tenant));
+            summary.add(at);
         }
     }
 
@@ -102,12 +120,10 @@ final class ShardExport {
     /// Writes lines of their own, if there are any.
     static void keep(DataBucket bucket, String key, List<?>... all) {
         Lines lines = new Lines();
-        boolean isEmpty = true;
         for (List<?> some : all) {
-            isEmpty &= some.isEmpty();
-            some.forEach(line -> lines.add(Json.MAPPER.valueToTree(line)));
+            some.forEach(line -> lines.add(json -> json.writePOJO(line)));
         }
-        if (!isEmpty) {
+        if (!lines.isEmpty()) {
             bucket.putIfAbsent(key, lines.finish(), GZIP, Map.of());
         }
     }

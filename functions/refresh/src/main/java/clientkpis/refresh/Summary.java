@@ -5,6 +5,7 @@ import clientkpis.json.Json;
 import clientkpis.kpi.Tenant;
 import clientkpis.kpi.Value;
 import clientkpis.kpi.client.Client;
+import clientkpis.kpi.client.ClientOnDay;
 import clientkpis.kpi.client.Situation;
 import clientkpis.kpi.score.Band;
 import clientkpis.tables.Membership;
@@ -116,10 +117,10 @@ final class Summary {
         this.changed += changed;
     }
 
-    void add(Client client, LocalDate day) {
-        Map<String, Value> values = client.values(day);
-        BigDecimal mrr = values.get("mrr") instanceof Value.Number n ? n.number() : BigDecimal.ZERO;
-        String status = values.get("status") instanceof Value.Text text ? text.text() : null;
+    void add(ClientOnDay at) {
+        Client client = at.client();
+        BigDecimal mrr = at.value("mrr") instanceof Value.Number n ? n.number() : BigDecimal.ZERO;
+        String status = at.value("status") instanceof Value.Text text ? text.text() : null;
         Client.Facet registry = client.facets().get(Tables.REGISTRY);
         boolean isRegistered = registry != null && registry.hasRows();
         registered += isRegistered ? 1 : 0;

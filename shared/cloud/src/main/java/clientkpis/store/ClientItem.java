@@ -89,9 +89,8 @@ final class ClientItem {
 
     private static Map<String, AttributeValue> fields(Client client, LocalDate asOf) {
         Map<String, AttributeValue> fields = new TreeMap<>();
-        client.shown(asOf).forEach((field, value) -> {
-            if (PROMISED.contains(field)) {
-                fields.put(
+        client.shown(asOf, PROMISED)
+                .forEach((field, value) -> fields.put(
                         field,
                         switch (value) {
                             case Value.Number n ->
@@ -100,9 +99,7 @@ final class ClientItem {
                             case Value.Day d -> Attributes.text(d.day().toString());
                             case Value.Countdown _, Value.Manual _ ->
                                 throw new IllegalStateException(field + " cannot be shown as it is");
-                        });
-            }
-        });
+                        }));
         return fields;
     }
 }

@@ -1,17 +1,18 @@
 package clientkpis.json;
 
 import clientkpis.kpi.Value;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
 
 /// A value as it is shown: a number with its scale, a day as ISO text.
 public final class ValueJson {
     private ValueJson() {}
 
-    public static void put(ObjectNode json, String field, Value value) {
+    public static void write(JsonGenerator json, String field, Value value) throws IOException {
         switch (value) {
-            case Value.Number n -> json.put(field, n.number());
-            case Value.Text t -> json.put(field, t.text());
-            case Value.Day d -> json.put(field, d.day().toString());
+            case Value.Number n -> json.writeNumberField(field, n.number());
+            case Value.Text t -> json.writeStringField(field, t.text());
+            case Value.Day d -> json.writeStringField(field, d.day().toString());
             case Value.Countdown _, Value.Manual _ ->
                 throw new IllegalArgumentException(field + " is not shown on a day yet");
         }

@@ -10,6 +10,7 @@ public final class ClientStatus {
 
     /// Whether it excludes the client from the portfolio that the Engagement Score compares.
     public static boolean isInactive(@Nullable String status) {
-        return WORDS.means(status, "inactive") || WORDS.means(status, "cancelled");
+        String meaning = status == null ? null : WORDS.meaning(status);
+        return "inactive".equals(meaning) || "cancelled".equals(meaning);
     }
 }

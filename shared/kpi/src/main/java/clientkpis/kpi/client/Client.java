@@ -4,11 +4,8 @@ import clientkpis.kpi.Timeline;
 import clientkpis.kpi.Value;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.kpi.configuration.Rules;
-import clientkpis.kpi.score.Scoring;
-import clientkpis.kpi.score.WouldChange;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -346,7 +343,7 @@ public record Client(
     /// The change of situation that the last evaluation recorded, with what explains it.
     private SituationChange change(Cause cause, Situation.Verdict verdict, Configuration.Active active, Fields fields) {
         Standing.Transition last = standing.transitions().getLast();
-        Map<String, Value> routing = new TreeMap<>(fields.shown(this));
+        Map<String, Value> routing = new TreeMap<>(new ClientOnDay(this, fields).shown());
         routing.keySet().retainAll(SituationChange.ROUTING);
         return new SituationChange(
                 clientId,
@@ -366,6 +363,11 @@ public record Client(
     /// The later of a day and the client's own: the day at which the client is evaluated and shown.
     public LocalDate dayFrom(LocalDate day) {
         return asOf != null && asOf.isAfter(day) ? asOf : day;
+    }
+
+    /// The client as it is on a day.
+    public ClientOnDay on(LocalDate day) {
+        return new ClientOnDay(this, new Fields(facets, day));
     }
 
     /// The families' fields in force on a day before any rule, with a countdown as the date it runs to. Absent fields
@@ -393,22 +395,18 @@ public record Client(
         return new Fields(facets, day).engagement(engagementScore);
     }
 
-    /// What would change the SenseScore on a day.
-    ///
-    /// @param limits the values that a field can have
-    public WouldChange wouldChange(LocalDate day, Scoring scoring, Function<String, WouldChange.Limits> limits) {
-        Fields fields = new Fields(facets, day);
-        return fields.wouldChange(fields.engagement(engagementScore), scoring, limits);
-    }
-
     /// Everything that is shown of the client on a day: the families' fields, the scores, the variation, the situation.
     /// Absent fields are left out.
     public Map<String, Value> shown(LocalDate day) {
-        return new Fields(facets, day).shown(this);
+        return on(day).shown();
     }
 
-    /// Every known value of each field on a day, as shown, the one in force first. Fields without a value are left out.
-    public Map<String, List<Fields.Layer>> layers(LocalDate day) {
-        return new Fields(facets, day).layers(this);
+    /// Some of what is shown.
+    ///
+    /// @param wanted these fields, as far as the client has them; the variation is never among them
+    public Map<String, Value> shown(LocalDate day, Set<String> wanted) {
+        Map<String, Value> shown = new ClientOnDay(this, new Fields(facets, day, wanted)).shown();
+        shown.keySet().retainAll(wanted);
+        return shown;
     }
 }

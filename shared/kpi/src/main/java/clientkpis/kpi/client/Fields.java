@@ -9,7 +9,6 @@ import clientkpis.kpi.score.SenseScore;
 import clientkpis.kpi.score.WouldChange;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 /// The fields of one client on one day: what the families' rows give, what was set by hand, and what is calculated from
 /// both.
 public final class Fields {
-    private static final String ENGAGEMENT = "engagementScore";
-    private static final String SENSE_SCORE = "senseScore";
+    static final String ENGAGEMENT = "engagementScore";
+    static final String SENSE_SCORE = "senseScore";
     static final String BAND = "senseScoreBand";
-    private static final String COVERAGE = "senseScoreCoverage";
+    static final String COVERAGE = "senseScoreCoverage";
     static final String SITUATION = "situation";
     /// The field that is the version of the last change of situation.
     public static final String SITUATION_VERSION = "situationVersion";
@@ -40,25 +39,35 @@ public final class Fields {
     public static final Map<String, String> COUNTDOWNS = Map.of("daysToRenewal", "renewalOn");
 
     private final LocalDate day;
+    /// What is asked for; null for everything.
+    private final @Nullable Set<String> wanted;
     /// What was set by hand and has not expired.
     private final Map<String, Value.Manual> manual = new TreeMap<>();
     /// What the families' rows give.
-    private final Map<String, Layer> uploaded = new TreeMap<>();
-    private final Map<String, Value> values = new TreeMap<>();
+    private final Map<String, Layer> uploaded = new HashMap<>();
+
+    private @Nullable Map<String, Value> values;
 
     Fields(Map<String, Client.Facet> facets, LocalDate day) {
+        this(facets, day, null);
+    }
+
+    /// @param wanted these alone and what they depend on; null for everything
+    Fields(Map<String, Client.Facet> facets, LocalDate day, @Nullable Set<String> wanted) {
         this.day = day;
-        facets.forEach((table, facet) -> facet.timelines().forEach((field, timeline) -> {
-            Value value = timeline.at(day);
-            if (value instanceof Value.Manual setByHand) {
-                manual.put(field, setByHand);
-            } else if (value != null) {
-                uploaded.put(field, new Layer(new Origin.Table(table, facet.upload()), value));
-            }
-        }));
+        this.wanted = wanted;
+        facets.forEach((table, facet) -> {
+            Origin origin = new Origin.Table(table, facet.upload());
+            facet.timelines().forEach((field, timeline) -> {
+                Value value = wanted == null || wanted.contains(field) ? timeline.at(day) : null;
+                if (value instanceof Value.Manual setByHand) {
+                    manual.put(field, setByHand);
+                } else if (value != null) {
+                    uploaded.put(field, new Layer(origin, value));
+                }
+            });
+        });
         COUNTDOWNS.forEach(this::countDown);
-        uploaded.forEach((field, layer) -> values.put(field, layer.value()));
-        manual.forEach((field, value) -> values.put(field, value.on(day)));
     }
 
     /// One of [#values], without the others.
@@ -111,7 +120,29 @@ public final class Fields {
     /// The families' fields in force before any rule, with a countdown as the date it runs to. Absent fields are left
     /// out.
     Map<String, Value> values() {
-        return values;
+        Map<String, Value> all = values;
+        if (all == null) {
+            all = new HashMap<>();
+            for (Map.Entry<String, Layer> entry : uploaded.entrySet()) {
+                all.put(entry.getKey(), entry.getValue().value());
+            }
+            for (Map.Entry<String, Value.Manual> entry : manual.entrySet()) {
+                all.put(entry.getKey(), entry.getValue().on(day));
+            }
+            values = all;
+        }
+        return all;
+    }
+
+    /// One of [#values].
+    @Nullable
+    Value value(String field) {
+        Value.Manual setByHand = manual.get(field);
+        if (setByHand != null) {
+            return setByHand.on(day);
+        }
+        Layer given = uploaded.get(field);
+        return given == null ? null : given.value();
     }
 
     /// The Engagement Score in force.
@@ -138,7 +169,7 @@ public final class Fields {
 
     /// The numbers that indicators read.
     Function<String, @Nullable BigDecimal> numbers(@Nullable BigDecimal engagementInForce) {
-        return field -> field.equals(ENGAGEMENT) ? engagementInForce : number(values.get(field));
+        return field -> field.equals(ENGAGEMENT) ? engagementInForce : number(value(field));
     }
 
     private @Nullable Band manualBand() {
@@ -155,7 +186,7 @@ public final class Fields {
 
     /// Whether the MRR in force is above zero.
     boolean hasMrr() {
-        BigDecimal mrr = number(values.get(MRR));
+        BigDecimal mrr = number(value(MRR));
         return mrr != null && mrr.signum() > 0;
     }
 
@@ -186,60 +217,28 @@ public final class Fields {
         if (firstMrrOn != null) {
             readable.put(FIRST_MRR_ON, new Value.Day(firstMrrOn));
         }
-        values.forEach((field, value) -> readable.put(field, value.on(day)));
+        values().forEach((field, value) -> readable.put(field, value.on(day)));
         readable.remove(SITUATION);
         return readable;
     }
 
-    /// Every known value of each field, as shown, the one in force first: set by hand, then by rule, then calculated or
-    /// uploaded. Fields without a value are left out.
-    Map<String, List<Layer>> layers(Client client) {
-        Map<String, List<Layer>> layers = new LinkedHashMap<>();
-        Standing standing = client.standing();
-        SenseScore score = client.scores().senseScore();
-        SenseScore.Below below = score.below();
-        Band band = below == null ? score.band() : below.band();
-        Situation calculated = standing.calculated() == null ? standing.situation() : standing.calculated();
-
-        uploaded.forEach((field, layer) ->
-                add(layers, field, layer.origin(), layer.value().on(day)));
-        Map<String, Value> formulas = new LinkedHashMap<>();
-        putNumber(formulas, ENGAGEMENT, client.engagementScore());
-        putNumber(formulas, SENSE_SCORE, below == null ? score.value() : below.value());
-        putNumber(formulas, COVERAGE, score.coverage());
-        if (band != null) {
-            formulas.put(BAND, new Value.Text(band.label()));
-        }
-        formulas.putAll(variations(client.scores().senseScoreHistory()));
-        if (calculated != null) {
-            formulas.put(SITUATION, new Value.Text(calculated.label()));
-        }
-        if (standing.version() > 0) {
-            formulas.put(SITUATION_VERSION, Value.Number.of(standing.version()));
-        }
-        if (client.firstMrrOn() != null) {
-            formulas.put(FIRST_MRR_ON, new Value.Day(client.firstMrrOn()));
-        }
-        formulas.forEach((field, value) -> add(layers, field, new Origin.Formula(), value));
-
-        client.ruled()
-                .forEach((field, given) ->
-                        add(layers, field, new Origin.Rule(given.position()), new Value.Text(given.value())));
-        manual.forEach((field, value) -> {
-            // A situation that was set by hand is in force only once it is settled.
-            if (!field.equals(SITUATION) || standing.calculated() != null) {
-                add(layers, field, new Origin.Manual(value.author(), value.reason(), value.expiresOn()), value.on(day));
-            }
-        });
-        return layers;
+    LocalDate day() {
+        return day;
     }
 
-    /// The values in force, as shown. Absent fields are left out.
-    Map<String, Value> shown(Client client) {
-        Map<String, Value> shown = new LinkedHashMap<>();
-        layers(client)
-                .forEach((field, layers) -> shown.put(field, layers.getFirst().value()));
-        return shown;
+    /// Whether everything is asked for.
+    boolean isWhole() {
+        return wanted == null;
+    }
+
+    /// What the families' rows give.
+    Map<String, Layer> uploaded() {
+        return uploaded;
+    }
+
+    /// What was set by hand and has not expired.
+    Map<String, Value.Manual> manual() {
+        return manual;
     }
 
     /// The fields set by hand that take part in a situation: the situation itself, the scores, what indicators read.
@@ -250,7 +249,7 @@ public final class Fields {
         return List.copyOf(takePart);
     }
 
-    private Map<String, Value> variations(History senseScores) {
+    Map<String, Value> variations(History senseScores) {
         Map<String, Value> variations = new LinkedHashMap<>();
         for (int days : History.VARIATIONS) {
             putNumber(variations, "senseScoreVariation" + days + "d", senseScores.variation(day, days));
@@ -271,13 +270,9 @@ public final class Fields {
         return value != null && value.on(day) instanceof Value.Text(String text) ? text : null;
     }
 
-    private static void putNumber(Map<String, Value> values, String field, @Nullable BigDecimal number) {
+    static void putNumber(Map<String, Value> values, String field, @Nullable BigDecimal number) {
         if (number != null) {
             values.put(field, new Value.Number(number));
         }
-    }
-
-    private static void add(Map<String, List<Layer>> layers, String field, Origin origin, Value value) {
-        layers.computeIfAbsent(field, f -> new ArrayList<>()).addFirst(new Layer(origin, value));
     }
 }

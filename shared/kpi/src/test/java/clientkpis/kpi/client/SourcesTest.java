@@ -40,7 +40,7 @@ class SourcesTest {
     void aValueSetByHandStandsAboveTheCalculatedOneThroughItsLastDay() {
         Client client = of(overdue(0), manual("overdueTitles", Value.Number.of(2), DAY.plusDays(1)));
         assertThat(client.shown(DAY)).containsEntry("overdueTitles", Value.Number.of(2));
-        assertThat(client.layers(DAY).get("overdueTitles"))
+        assertThat(client.on(DAY).layers().get("overdueTitles"))
                 .containsExactly(
                         new Fields.Layer(
                                 new Fields.Origin.Manual("ana", "conferido", DAY.plusDays(1)), Value.Number.of(2)),
@@ -91,7 +91,7 @@ class SourcesTest {
     }
 
     private static WouldChange wouldChange(Client client) {
-        return client.wouldChange(DAY, DEFAULT.scoring(), field -> WouldChange.Limits.NONE);
+        return client.on(DAY).wouldChange(DEFAULT.scoring(), field -> WouldChange.Limits.NONE);
     }
 
     @Test
@@ -99,10 +99,10 @@ class SourcesTest {
         Client client = of(overdue(0), manual("senseScore", number("20.00"), null));
         assertThat(client.scores().senseScoreHistory().lastDays(DAY, 1)).isEqualTo(new History.Mean(2000, 1));
         assertThat(client.scores().senseScore().band()).isEqualTo(Band.RED);
-        assertThat(client.layers(DAY).get("senseScore"))
+        assertThat(client.on(DAY).layers().get("senseScore"))
                 .extracting(Fields.Layer::value)
                 .containsExactly(number("20.00"), number("100.00"));
-        assertThat(client.layers(DAY).get("senseScoreBand"))
+        assertThat(client.on(DAY).layers().get("senseScoreBand"))
                 .as("follows the score in force")
                 .containsExactly(new Fields.Layer(new Fields.Origin.Formula(), new Value.Text("red")));
     }
@@ -118,7 +118,7 @@ class SourcesTest {
                 .uploaded(DAY, Map.of("overrides", manual("engagementScore", number("80.00"), DAY)), STANDARD, OVERRIDE)
                 .client();
         assertThat(client.scores().engagementHistory().lastDays(DAY, 1)).isEqualTo(new History.Mean(8000, 1));
-        assertThat(client.layers(DAY).get("engagementScore"))
+        assertThat(client.on(DAY).layers().get("engagementScore"))
                 .extracting(Fields.Layer::value)
                 .containsExactly(number("80.00"), number("-50.00"));
         Client after = client.recalculated(DAY.plusDays(1), new BigDecimal("-50.00"), STANDARD, new Cause.Daily())
@@ -136,7 +136,7 @@ class SourcesTest {
         assertThat(set.change().cause().label()).isEqualTo("override");
         assertThat(set.change().to()).isEqualTo(Situation.RISK);
         assertThat(set.change().overridden()).containsExactly("situation");
-        assertThat(set.client().layers(DAY).get("situation"))
+        assertThat(set.client().on(DAY).layers().get("situation"))
                 .extracting(Fields.Layer::value)
                 .containsExactly(new Value.Text("risk"), new Value.Text("neutral"));
         Client.Evaluation expired = set.client().recalculated(DAY.plusDays(1), null, STANDARD, new Cause.Daily());
@@ -151,7 +151,7 @@ class SourcesTest {
                 uploaded(Map.of("contracts", contracts, "overrides", manual("renewalOn", day(40), DAY.plusDays(1))));
         assertThat(client.shown(DAY.plusDays(1))).containsEntry("daysToRenewal", Value.Number.of(39));
         assertThat(client.shown(DAY.plusDays(2))).containsEntry("daysToRenewal", Value.Number.of(8));
-        assertThat(client.layers(DAY).get("daysToRenewal").getFirst().origin())
+        assertThat(client.on(DAY).layers().get("daysToRenewal").getFirst().origin())
                 .isEqualTo(new Fields.Origin.Table("contracts", "u1"));
     }
 
@@ -260,14 +260,14 @@ class SourcesTest {
         Client ruled = Client.unknown("c")
                 .uploaded(DAY, Map.of("clients", registry, "billing", overdue(2)), tiers, UPLOAD)
                 .client();
-        assertThat(ruled.layers(DAY).get("stage"))
+        assertThat(ruled.on(DAY).layers().get("stage"))
                 .containsExactly(
                         new Fields.Layer(new Fields.Origin.Rule(1), new Value.Text("Cobrança")),
                         new Fields.Layer(new Fields.Origin.Table("clients", "u1"), new Value.Text("Adoção")));
         Client manual = ruled.uploaded(
                         DAY, Map.of("overrides", manual("stage", new Value.Text("VIP"), null)), tiers, OVERRIDE)
                 .client();
-        assertThat(manual.layers(DAY).get("stage"))
+        assertThat(manual.on(DAY).layers().get("stage"))
                 .extracting(Fields.Layer::value)
                 .containsExactly(new Value.Text("VIP"), new Value.Text("Cobrança"), new Value.Text("Adoção"));
     }
