@@ -6,11 +6,16 @@ import clientkpis.kpi.Row;
 import clientkpis.kpi.Shards;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.BufferedReader;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Comparator;
@@ -97,14 +102,13 @@ public record Part(
 
     /// Reads a part's rows one after another.
     public static final class Reader implements AutoCloseable {
-        private final BufferedReader lines;
+        private final JsonParser json;
         private final Part part;
 
         /// @throws Format.NewerFormatException if newer code wrote it
         public Reader(InputStream object) throws IOException {
-            lines = new BufferedReader(
-                    new InputStreamReader(new GZIPInputStream(object, 16 * 1024), StandardCharsets.UTF_8));
-            part = Format.read("A part", Json.parse(lines.readLine()), FORMAT, Part.class);
+            json = Json.MAPPER.createParser(new GZIPInputStream(object, 16 * 1024));
+            part = Format.read("A part", tree(), FORMAT, Part.class);
         }
 
         public Part part() {
@@ -112,21 +116,47 @@ public record Part(
         }
 
         /// The next row, or null after the last.
+        ///
+        /// @throws UncheckedIOException when it is no row
         public @Nullable Row next() throws IOException {
-            String line = lines.readLine();
-            if (line == null) {
-                return null;
+            try {
+                JsonToken begin = json.nextToken();
+                if (begin == null) {
+                    return null;
+                }
+                if (begin != JsonToken.START_OBJECT) {
+                    throw new JsonParseException(json, "No row");
+                }
+                Map<String, String> cells = new HashMap<>();
+                for (String column = json.nextFieldName(); column != null; column = json.nextFieldName()) {
+                    cells.put(column, cell());
+                }
+                return new Row(cells);
+            } catch (JsonProcessingException e) {
+                throw new UncheckedIOException(e);
             }
-            Map<String, String> cells = new HashMap<>();
-            Json.parse(line)
-                    .properties()
-                    .forEach(cell -> cells.put(cell.getKey(), cell.getValue().asText()));
-            return new Row(cells);
+        }
+
+        private String cell() throws IOException {
+            String text = json.nextTextValue();
+            return text == null ? tree().asText() : text;
+        }
+
+        private JsonNode tree() throws IOException {
+            try {
+                JsonNode tree = Json.MAPPER.readTree(json);
+                if (tree == null) {
+                    throw new EOFException("The part ends too early");
+                }
+                return tree;
+            } catch (JsonProcessingException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         @Override
         public void close() throws IOException {
-            lines.close();
+            json.close();
         }
     }
 }

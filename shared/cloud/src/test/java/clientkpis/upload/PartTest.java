@@ -8,11 +8,15 @@ import clientkpis.kpi.Tenant;
 import clientkpis.upload.Format.NewerFormatException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -65,6 +69,37 @@ class PartTest {
         }
         InputStream newer = part(HEAD.replace("\"format\":1,", "\"format\":2,\"new\":true,") + "}");
         assertThatThrownBy(() -> new Part.Reader(newer)).isInstanceOf(NewerFormatException.class);
+    }
+
+    @Test
+    void whatIsNoRowFailsAndWhatIsNoTextIsReadAsText() throws IOException {
+        assertThat(rows("{\"a\":1.50,\"b\":true,\"c\":\"\"}\n{}\n"))
+                .containsExactly(new Row(Map.of("a", "1.50", "b", "true", "c", "")), new Row(Map.of()));
+        for (String no : List.of("{\"a\":\"1\"", "{\"a\"", "{\"a\":", "{\"a\":\"1\"}}", "[]", "x", "\"a\"")) {
+            assertThatThrownBy(() -> rows("{\"a\":\"1\"}\n" + no)).as(no).isInstanceOf(UncheckedIOException.class);
+        }
+    }
+
+    private static List<Row> rows(String lines) throws IOException {
+        List<Row> rows = new ArrayList<>();
+        try (Part.Reader reader = new Part.Reader(part(HEAD + "}\n" + lines))) {
+            for (Row row = reader.next(); row != null; row = reader.next()) {
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    @Test
+    void aPartThatIsCutOffFails() throws IOException {
+        assertThatThrownBy(() -> new Part.Reader(part("")));
+        byte[] whole = part(HEAD + "}\n" + "{\"a\":\"1\"}\n".repeat(10_000)).readAllBytes();
+        try (Part.Reader reader = new Part.Reader(new ByteArrayInputStream(Arrays.copyOf(whole, whole.length - 20)))) {
+            assertThatThrownBy(() -> {
+                        for (Row row = reader.next(); row != null; row = reader.next()) {}
+                    })
+                    .isInstanceOf(EOFException.class);
+        }
     }
 
     private static InputStream part(String head) throws IOException {
