@@ -117,7 +117,7 @@ public record Part(
 
         /// The next row, or null after the last.
         ///
-        /// @throws UncheckedIOException when it is no row
+        /// @throws UncheckedIOException when something else follows
         public @Nullable Row next() throws IOException {
             try {
                 JsonToken begin = json.nextToken();
