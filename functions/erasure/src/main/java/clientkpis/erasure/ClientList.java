@@ -18,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// The uploaded list.
 final class ClientList {
@@ -32,9 +33,9 @@ final class ClientList {
 
     record Read(ListedClients clients) implements Result {}
 
-    /// @param spellings the ids under which a listed one may be stored
+    /// @param spellings the ids under which a listed one may be stored; asked of a list that can be read
     /// @throws software.amazon.awssdk.services.s3.model.NoSuchKeyException if it was deleted
-    static Result read(DataBucket bucket, Upload list, Spellings spellings) throws IOException {
+    static Result read(DataBucket bucket, Upload list, Supplier<Spellings> spellings) throws IOException {
         Path file = Files.createTempFile("erasure", "");
         try {
             try (InputStream in = bucket.open(list.key(), list.version())) {
@@ -53,7 +54,7 @@ final class ClientList {
     }
 
     /// The column whose header may be that of `client_id`; a list of one column needs no header.
-    private static Result ids(RawFile.Read read, Spellings spellings) {
+    private static Result ids(RawFile.Read read, Supplier<Spellings> spellings) {
         TableSchema registry = Tables.load().registry();
         int place = -1;
         for (int i = 0; i < read.header().size(); i++) {
@@ -74,6 +75,7 @@ final class ClientList {
             ids.add(place < row.size() ? row.get(place).strip() : "");
         }
         ids.remove("");
-        return new Read(new ListedClients(ids, spellings::of, spellings::formsOf));
+        Spellings known = spellings.get();
+        return new Read(new ListedClients(ids, known::of, known::formsOf));
     }
 }

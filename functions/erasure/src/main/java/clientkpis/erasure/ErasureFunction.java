@@ -107,7 +107,7 @@ public final class ErasureFunction extends SqsFunction {
             return Optional.empty();
         }
         try {
-            return switch (ClientList.read(bucket, list, spellings(list.tenant()))) {
+            return switch (ClientList.read(bucket, list, () -> spellings(list.tenant()))) {
                 case ClientList.Rejected(FileCode code) -> {
                     reject(list, code, log);
                     yield Optional.empty();

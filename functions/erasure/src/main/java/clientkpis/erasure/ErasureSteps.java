@@ -112,7 +112,7 @@ final class ErasureSteps {
 
     private ListedClients listed(Erasure erasure) throws IOException {
         if (clients == null) {
-            clients = switch (ClientList.read(bucket, erasure.list(), spellings.apply(erasure.tenant()))) {
+            clients = switch (ClientList.read(bucket, erasure.list(), () -> spellings.apply(erasure.tenant()))) {
                 case ClientList.Read(ListedClients read) -> read;
                 case ClientList.Rejected(var code) ->
                     throw new IllegalStateException("The list is " + code.label() + " now");
