@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -273,7 +274,10 @@ final class ColdStarts {
             String name = path.group(1);
             Path task = processes.unpack(root.resolve(function.code()), name, List.of());
             if (function.id().equals("dailyFunction")) {
-                all.addFirst(minimal(function));
+                all.addFirst(minimal(function, "minimal, DynamoDB, S3 and SQS"));
+                all.addFirst(minimal(function, "minimal, DynamoDB and SQS"));
+                all.addFirst(minimal(function, "minimal, DynamoDB and S3"));
+                all.addFirst(minimal(function, "minimal"));
             }
             all.add(new Measured(name, function, task, sample(name), new ArrayList<>()));
         }
@@ -295,7 +299,9 @@ final class ColdStarts {
     }
 
     /// The minimal handler, with the libraries and the environment of a function.
-    private Measured minimal(FunctionConfiguration like) throws IOException {
+    ///
+    /// @param name says which clients it has
+    private Measured minimal(FunctionConfiguration like, String name) throws IOException {
         Path task = processes.unpack(root.resolve(like.code()), "minimal", List.of());
         String path = MinimalHandler.class.getName().replace('.', '/') + ".class";
         Path target = task.resolve(path);
@@ -303,6 +309,8 @@ final class ColdStarts {
         try (InputStream code = MinimalHandler.class.getResourceAsStream("/" + path)) {
             Files.write(target, Objects.requireNonNull(code, path).readAllBytes());
         }
+        Map<String, String> environment = new HashMap<>(like.environment());
+        environment.put(MinimalHandler.CLIENTS, name);
         FunctionConfiguration function = new FunctionConfiguration(
                 like.id(),
                 like.name(),
@@ -311,8 +319,8 @@ final class ColdStarts {
                 MinimalHandler.class.getName(),
                 like.memory(),
                 like.timeout(),
-                like.environment());
-        return new Measured("minimal", function, task, EVENT, new ArrayList<>());
+                environment);
+        return new Measured(name, function, task, EVENT, new ArrayList<>());
     }
 
     private boolean print(List<Measured> all) throws IOException {
