@@ -3,6 +3,7 @@ package clientkpis.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.json.Json;
+import clientkpis.json.Mapping;
 import clientkpis.kpi.KpiFamily;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Shards;
@@ -154,7 +155,7 @@ class PartMergeTest {
                     return progress.counts();
                 }
                 // As a message carries it.
-                cursor = Json.read(Json.MAPPER.valueToTree(progress.next()), PartMerge.Cursor.class);
+                cursor = Json.read(Mapping.MAPPER.valueToTree(progress.next()), PartMerge.Cursor.class);
             }
         }
     }

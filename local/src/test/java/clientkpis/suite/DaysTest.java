@@ -3,6 +3,7 @@ package clientkpis.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.json.Json;
+import clientkpis.json.Mapping;
 import clientkpis.local.invoke.Faults;
 import clientkpis.local.invoke.Requests.Request;
 import clientkpis.store.DayRuns;
@@ -104,7 +105,9 @@ class DaysTest {
         return Json.text(Json.object()
                 .put("tenant", company.tenant().name())
                 .put("day", DAY.toString())
-                .set("shards", Json.MAPPER.valueToTree(IntStream.range(from, to).toArray())));
+                .set(
+                        "shards",
+                        Mapping.MAPPER.valueToTree(IntStream.range(from, to).toArray())));
     }
 
     private String plan(LocalDateTime scheduled) {

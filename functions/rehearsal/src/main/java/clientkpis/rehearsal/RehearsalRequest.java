@@ -2,7 +2,7 @@ package clientkpis.rehearsal;
 
 import clientkpis.configuration.check.ConfigurationCheck;
 import clientkpis.configuration.check.ConfigurationCheck.Problem;
-import clientkpis.json.Json;
+import clientkpis.json.Mapping;
 import clientkpis.kpi.rehearsal.Rehearsal;
 import clientkpis.receipt.Sentence;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -45,7 +45,7 @@ record RehearsalRequest(
         }
         JsonNode json;
         try {
-            json = Json.STRICT.readTree(bytes);
+            json = Mapping.STRICT.readTree(bytes);
         } catch (IOException | NumberFormatException e) {
             return rejected(Sentence.of("rehearsal.bad_json"));
         }

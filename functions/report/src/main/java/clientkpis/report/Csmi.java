@@ -52,7 +52,7 @@ final class Csmi {
                         .put("pt", item.pt())
                         .put("en", item.en());
                 copy(one, "level", answers.get(item.key()), "level");
-                one.set("levels", Json.MAPPER.valueToTree(MaturityModel.load().levels(item)));
+                one.set("levels", Json.tree(MaturityModel.load().levels(item)));
             }
         }
         return json;

@@ -4,6 +4,7 @@ import clientkpis.json.Json;
 import clientkpis.report.money.Summaries;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.List;
@@ -32,7 +33,7 @@ final class Trend {
                 .filter(one -> !one.isAfter(then))
                 .reduce((earlier, later) -> later)
                 .map(this::summary)
-                .orElse(Json.MAPPER.nullNode());
+                .orElse(NullNode.getInstance());
     }
 
     /// `day`, `situations` and `bands` of each day, oldest first.

@@ -1,6 +1,6 @@
 package clientkpis.local.invoke;
 
-import clientkpis.json.Json;
+import clientkpis.json.Mapping;
 import clientkpis.local.instance.Handler;
 import clientkpis.local.instance.LambdaContext;
 import clientkpis.local.template.Resource;
@@ -39,7 +39,7 @@ public final class LambdaFunction {
         /// The answer as JSON; missing when there is none or it is not JSON.
         public JsonNode json() {
             try {
-                return answer.isEmpty() ? MissingNode.getInstance() : Json.MAPPER.readTree(answer);
+                return answer.isEmpty() ? MissingNode.getInstance() : Mapping.MAPPER.readTree(answer);
             } catch (JsonProcessingException e) {
                 return MissingNode.getInstance();
             }

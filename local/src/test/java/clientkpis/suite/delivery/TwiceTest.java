@@ -3,6 +3,7 @@ package clientkpis.suite.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.json.Json;
+import clientkpis.json.Mapping;
 import clientkpis.kpi.client.Client;
 import clientkpis.message.ScoreMessage;
 import clientkpis.suite.Company;
@@ -161,7 +162,7 @@ class TwiceTest {
                     case B -> Map.of("B", value.b().asByteArray());
                     default -> Map.of("S", value.s());
                 }));
-        return Json.MAPPER
+        return Mapping.MAPPER
                 .valueToTree(Map.of(
                         "Records",
                         List.of(Map.of(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import clientkpis.json.Json;
+import clientkpis.json.Mapping;
 import clientkpis.local.invoke.Faults.Fault;
 import clientkpis.local.invoke.Requests.Request;
 import clientkpis.suite.Company;
@@ -292,7 +293,7 @@ class LogTest {
             if (line.matches(OF_THE_CLOUD)) {
                 return;
             }
-            JsonNode json = Json.MAPPER.readTree(line);
+            JsonNode json = Mapping.MAPPER.readTree(line);
             assertThat(json.path("level").asText()).as(line).isIn("INFO", "WARN", "ERROR");
             assertThat(json.path("requestId").asText()).as(line).matches("[0-9a-f-]{36}");
             assertThat(json.path("function").asText()).as(line).matches("client-kpis-\\w+Function");

@@ -1,6 +1,6 @@
 package clientkpis.export;
 
-import clientkpis.json.Json;
+import clientkpis.json.Mapping;
 import clientkpis.tables.Membership;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,7 +21,7 @@ public record ClosedClient(
         @Nullable String size,
         @Nullable Sources sources) {
     static final ObjectReader READER =
-            Json.MAPPER.readerFor(ClosedClient.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+            Mapping.MAPPER.readerFor(ClosedClient.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private static final BigDecimal NOTHING = BigDecimal.ZERO.setScale(2);
 

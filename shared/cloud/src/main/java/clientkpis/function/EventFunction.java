@@ -24,7 +24,7 @@ public abstract class EventFunction implements RequestStreamHandler {
         Log log = new Log(context, stack.name());
         JsonNode answer;
         try {
-            answer = answer(Json.MAPPER.readTree(input), log, context);
+            answer = answer(Json.parse(input), log, context);
         } catch (RuntimeException | IOException e) {
             log.error("The invocation failed", e);
             throw new IllegalStateException("The invocation failed; its log line of level ERROR says where");

@@ -77,8 +77,7 @@ public abstract class FamilyFunction<R> extends PartFunction {
                 from == null ? null : Json.read(from, PartMerge.Cursor.class),
                 () -> context.getRemainingTimeInMillis() > RESERVE.toMillis());
         log.info("Applied a part", "stored", progress.counts().stored());
-        return new Applied(
-                progress.counts(), progress.next() == null ? null : Json.MAPPER.valueToTree(progress.next()));
+        return new Applied(progress.counts(), progress.next() == null ? null : Json.tree(progress.next()));
     }
 
     private Scope scope(Part part, TenantStore.State tenant) throws IOException {

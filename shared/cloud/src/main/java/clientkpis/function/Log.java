@@ -3,6 +3,7 @@ package clientkpis.function;
 import clientkpis.json.Json;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +90,7 @@ public final class Log {
 
     private static void put(ObjectNode line, String name, Object value) {
         if (value instanceof Number number) {
-            line.set(name, Json.MAPPER.valueToTree(number));
+            line.put(name, new BigDecimal(number.toString()));
         } else {
             line.put(name, String.valueOf(value));
         }

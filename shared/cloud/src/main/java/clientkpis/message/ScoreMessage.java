@@ -53,7 +53,7 @@ public record ScoreMessage(
                 client.put("gone", true);
             }
             client.set("t", TimelineJson.write(entry.getValue().timelines()));
-            int length = client.toString().length();
+            int length = Json.text(client).length();
             if (!clients.isEmpty() && (size + length > LARGEST || clients.size() == CLIENTS)) {
                 bodies.add(Json.text(body));
                 body = head();

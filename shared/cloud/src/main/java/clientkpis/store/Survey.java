@@ -111,7 +111,7 @@ public final class Survey {
         byte[] bytes = bucket.get(Keys.survey(tenant, day, shard))
                 .orElseThrow(() -> new IllegalStateException("A survey of " + day + " is missing"));
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-            return Json.MAPPER.readTree(in);
+            return Json.parse(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

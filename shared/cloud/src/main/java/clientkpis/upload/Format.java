@@ -17,7 +17,7 @@ public final class Format {
     /// A record as JSON of this form.
     public static String text(Object record, int format) {
         ObjectNode json = Json.object().put(MEMBER, format);
-        return Json.text(json.setAll((ObjectNode) Json.MAPPER.valueToTree(record)));
+        return Json.text(json.setAll((ObjectNode) Json.tree(record)));
     }
 
     /// A record of its JSON.

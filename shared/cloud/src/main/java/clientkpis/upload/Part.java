@@ -1,6 +1,7 @@
 package clientkpis.upload;
 
 import clientkpis.json.Json;
+import clientkpis.json.Mapping;
 import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Shards;
@@ -107,7 +108,7 @@ public record Part(
 
         /// @throws Format.NewerFormatException if newer code wrote it
         public Reader(InputStream object) throws IOException {
-            json = Json.MAPPER.createParser(new GZIPInputStream(object, 16 * 1024));
+            json = Mapping.MAPPER.createParser(new GZIPInputStream(object, 16 * 1024));
             part = Format.read("A part", tree(), FORMAT, Part.class);
         }
 
@@ -144,7 +145,7 @@ public record Part(
 
         private JsonNode tree() throws IOException {
             try {
-                JsonNode tree = Json.MAPPER.readTree(json);
+                JsonNode tree = Mapping.MAPPER.readTree(json);
                 if (tree == null) {
                     throw new EOFException("The part ends too early");
                 }

@@ -1,6 +1,7 @@
 package clientkpis.events;
 
 import clientkpis.json.Json;
+import clientkpis.json.Mapping;
 import clientkpis.kpi.Tenant;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -97,7 +98,7 @@ final class EventSchema {
     /// The texts that a component may hold; none when it may hold others.
     static List<String> oneOf(Type type, @Nullable Field field) {
         if (type instanceof Class<?> one && one.isEnum()) {
-            return List.of(Json.MAPPER.convertValue(one.getEnumConstants(), String[].class));
+            return List.of(Mapping.MAPPER.convertValue(one.getEnumConstants(), String[].class));
         }
         return field == null ? List.of() : List.of(field.oneOf());
     }

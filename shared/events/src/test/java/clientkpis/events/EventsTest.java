@@ -3,6 +3,7 @@ package clientkpis.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.json.Json;
+import clientkpis.json.Mapping;
 import clientkpis.kpi.Tenant;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EventsTest {
     private static final boolean WRITE = System.getProperty("examples") != null;
     private static final Path ROOT = Path.of(System.getProperty("clientkpis.root"));
-    private static final ObjectWriter INDENTED = Json.MAPPER.writer(indented());
+    private static final ObjectWriter INDENTED = Mapping.MAPPER.writer(indented());
 
     private static DefaultPrettyPrinter indented() {
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter(Separators.createDefaultInstance()

@@ -4,6 +4,7 @@ import clientkpis.json.Json;
 import clientkpis.kpi.CodePoints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.YearMonth;
@@ -115,6 +116,6 @@ final class MoneyPage {
                 }
             }
         }
-        return Json.MAPPER.missingNode();
+        return MissingNode.getInstance();
     }
 }

@@ -2,6 +2,7 @@ package clientkpis.store.packed;
 
 import clientkpis.json.FieldRecordsJson;
 import clientkpis.json.Json;
+import clientkpis.json.Mapping;
 import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.FieldRecords;
 import clientkpis.kpi.Row;
@@ -66,7 +67,7 @@ public final class DocumentCodec {
     ///
     /// @param body is read no farther than necessary
     public static List<FieldRecords> behind(InputStream body) {
-        try (JsonParser parser = Json.MAPPER.createParser(body)) {
+        try (JsonParser parser = Mapping.MAPPER.createParser(body)) {
             boolean isThere = parser.nextToken() == JsonToken.START_OBJECT && BEHIND.equals(parser.nextFieldName());
             if (!isThere) {
                 return List.of();

@@ -2,6 +2,7 @@ package clientkpis.configuration.check;
 
 import clientkpis.json.ConfigurationJson;
 import clientkpis.json.Json;
+import clientkpis.json.Mapping;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.kpi.configuration.Language;
 import clientkpis.kpi.configuration.Rules;
@@ -75,7 +76,7 @@ public final class ConfigurationCheck {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            json = Json.STRICT.readTree(decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded);
+            json = Mapping.STRICT.readTree(decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded);
         } catch (CharacterCodingException e) {
             return rejected(SENTENCES.say("file.bad_encoding"));
         } catch (JsonProcessingException e) {
