@@ -24,12 +24,6 @@ import java.util.TreeMap;
 /// whole is calculated from the order of the uploads when it is read, so one that arrives late corrects it: an answer
 /// stays until a newer upload answers its item, or is a snapshot.
 public final class Assessments {
-    private static final List<Maturity.Pillar> PILLARS = MaturityModel.load().pillars().stream()
-            .map(pillar -> new Maturity.Pillar(
-                    pillar.key(),
-                    pillar.items().stream().map(MaturityModel.Item::key).toList()))
-            .toList();
-
     /// The member that keeps the order of the upload; it is not published.
     private static final String ORDER = "token";
     /// The member that says that earlier answers do not stay.
@@ -73,7 +67,7 @@ public final class Assessments {
                 answer.path("item").asText(),
                 new Maturity.Answer(
                         answer.path("level").asInt(), answer.path("weight").decimalValue())));
-        Optional<Maturity.Assessment> assessed = Maturity.assess(PILLARS, levels);
+        Optional<Maturity.Assessment> assessed = Maturity.assess(pillars(), levels);
         assessed.ifPresent(of -> {
             assessment.put("index", of.index()).put("coverage", of.coverage()).put("weakest", of.weakest());
             ArrayNode pillars = assessment.putArray("pillars");
@@ -87,6 +81,14 @@ public final class Assessments {
             assessment.putArray(ANSWERS).addAll(answers);
         });
         return assessed.isPresent();
+    }
+
+    private static List<Maturity.Pillar> pillars() {
+        return MaturityModel.load().pillars().stream()
+                .map(pillar -> new Maturity.Pillar(
+                        pillar.key(),
+                        pillar.items().stream().map(MaturityModel.Item::key).toList()))
+                .toList();
     }
 
     /// All assessments in the order of their uploads, each with all answers that it leaves in force, and after the
