@@ -140,8 +140,10 @@ public final class LocalCloud implements AutoCloseable {
                 get(eventServer).endpoint(),
                 lambda.endpoint());
         endpoints.setSystemProperties();
-        if (options.inProcess() != null) {
-            options.inProcess().accept(dynamo.endpoint(), dynamo.inProcess(RequestRecorder::refuseDead));
+        var inProcess = options.inProcess();
+        if (inProcess != null) {
+            inProcess.accept(dynamo.endpoint(), dynamo.inProcess(RequestRecorder::refuseDead));
+            onClose(() -> inProcess.accept(dynamo.endpoint(), null));
         }
         this.functions = new Functions(scratch.path(), endpoints.environment(), options.ownProcesses(), engine);
         onClose(functions);

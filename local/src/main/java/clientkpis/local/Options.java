@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 ///     template gives it; their requests are neither recorded nor made to fail
 /// @param saved what an earlier one saved with [LocalCloud#save], to begin with; null: nothing
 /// @param inProcess learns DynamoDB's endpoint and a client of it that needs no HTTP, before any function is made, for
-///     functions in this JVM that take it; their requests to DynamoDB are neither recorded nor made to fail. Null: all
-///     requests go over HTTP
+///     functions in this JVM that take it, and null for the client at the end; their requests to DynamoDB are neither
+///     recorded nor made to fail. Null: all requests go over HTTP
 /// @param port the first of [LocalCloud#PORTS] consecutive ports; 0: the system picks them
 public record Options(
         Consumer<String> log,
@@ -31,7 +31,7 @@ public record Options(
         boolean patient,
         boolean ownProcesses,
         @Nullable Path saved,
-        @Nullable BiConsumer<String, DynamoDbClient> inProcess,
+        @Nullable BiConsumer<String, @Nullable DynamoDbClient> inProcess,
         int port) {
 
     public static Options defaults() {
@@ -76,8 +76,8 @@ public record Options(
 
     /// Functions that take this client use DynamoDB without HTTP.
     ///
-    /// @param learns the endpoint and the client
-    public Options withoutHttp(BiConsumer<String, DynamoDbClient> learns) {
+    /// @param learns the endpoint and the client; null for the client at the end
+    public Options withoutHttp(BiConsumer<String, @Nullable DynamoDbClient> learns) {
         return new Options(log, faults, deliveries, recorded, patient, ownProcesses, saved, learns, port);
     }
 

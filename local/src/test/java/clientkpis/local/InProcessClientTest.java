@@ -62,6 +62,7 @@ class InProcessClientTest {
     static void stop() {
         overHttp.close();
         cloud.close();
+        assertThat(inProcess).as("taken back at the end").isNull();
     }
 
     private static void areEqual(Function<DynamoDbClient, Object> request) {

@@ -66,8 +66,14 @@ public final class Aws {
     }
 
     /// From now on an endpoint of DynamoDB is reached by this client: a service in the same JVM needs no HTTP.
-    public static void reach(String endpoint, DynamoDbClient client) {
-        SETS.put(endpoint, new Aws(() -> client));
+    ///
+    /// @param client null when that service has ended
+    public static void reach(String endpoint, @Nullable DynamoDbClient client) {
+        if (client == null) {
+            SETS.remove(endpoint);
+        } else {
+            SETS.put(endpoint, new Aws(() -> client));
+        }
     }
 
     public DynamoDbClient dynamo() {
