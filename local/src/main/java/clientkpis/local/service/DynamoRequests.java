@@ -63,26 +63,33 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveResponse;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+import software.amazon.dynamodb.services.exceptions.AWSExceptionFactory;
 import software.amazon.dynamodb.services.local.server.DynamoDBRequestHandler;
-import software.amazon.dynamodb.services.local.shared.access.LocalDBClient;
+import software.amazon.dynamodb.services.local.shared.access.LocalDBAccess;
+import software.amazon.dynamodb.services.local.shared.access.LocalDBInputConverter;
+import software.amazon.dynamodb.services.local.shared.access.LocalDBOutputConverter;
 import software.amazon.dynamodb.services.local.shared.access.TableInfo;
+import software.amazon.dynamodb.services.local.shared.access.api.dp.TransactWriteItemsFunction;
+import software.amazon.dynamodb.services.local.shared.access.client.LocalDynamoDbClient;
+import software.amazon.dynamodb.services.local.shared.access.client.LocalDynamoDbStreamsClient;
 import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAccess;
+import software.amazon.dynamodb.services.local.shared.dataaccess.LocalDocumentFactory;
+import software.amazon.dynamodb.services.local.shared.env.LocalDBEnv;
 import software.amazon.dynamodb.services.local.shared.jobs.JobsRegister;
 
-/// DynamoDB Local's requests on one database in memory, which caches the descriptions of its tables: DynamoDB Local
-/// itself reads and parses them again for every request. The 27 delegations are the interface that DynamoDB Local's
-/// server asks for; it has no base class that implements it.
+/// DynamoDB Local's requests on one database in memory. What DynamoDB Local makes anew for every request is kept: the
+/// descriptions of tables, and what carries out transactions. The 27 delegations are the interface that DynamoDB
+/// Local's server asks for; it has no base class that implements it.
 final class DynamoRequests extends DynamoDBRequestHandler {
     private final Remembering remembering = new Remembering();
-    private final LocalDBClient client;
+    private final JobsRegister jobs = new JobsRegister(Executors.newFixedThreadPool(2), false);
     private final DynamoDbClient database;
     private final DynamoDbStreamsClient streams;
 
     DynamoRequests() {
         super(0);
-        this.client = new LocalDBClient(remembering, new JobsRegister(Executors.newFixedThreadPool(2), false));
-        this.database = client.dynamoDbClient();
-        this.streams = client.dynamoDbStreamsClient();
+        this.streams = new LocalDynamoDbStreamsClient(remembering, jobs);
+        this.database = new Database(remembering, jobs);
     }
 
     /// What the requests go to.
@@ -107,6 +114,33 @@ final class DynamoRequests extends DynamoDBRequestHandler {
         }
     }
 
+    /// Carries out every transaction by one function, which has no state. A function of its own for each, as DynamoDB
+    /// Local makes it, makes some 170 exceptions with their stack traces, and takes longer for them than for the rest.
+    private static final class Database extends LocalDynamoDbClient {
+        private static final int LONGEST_NAME = 65_536;
+
+        private final TransactWriteItemsFunction transaction;
+
+        Database(LocalDBAccess access, JobsRegister jobs) {
+            super(access, jobs);
+            AWSExceptionFactory exceptions = new AWSExceptionFactory();
+            LocalDBEnv environment = new LocalDBEnv();
+            LocalDocumentFactory documents = new LocalDocumentFactory();
+            transaction = new TransactWriteItemsFunction(
+                    access,
+                    new LocalDBInputConverter(environment, exceptions, documents, LONGEST_NAME),
+                    new LocalDBOutputConverter(),
+                    exceptions,
+                    environment,
+                    documents);
+        }
+
+        @Override
+        public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
+            return transaction.apply(request);
+        }
+    }
+
     private <T> T changing(Supplier<T> change) {
         try {
             return change.get();
@@ -117,7 +151,8 @@ final class DynamoRequests extends DynamoDBRequestHandler {
 
     @Override
     public void shutdown() {
-        client.shutdown();
+        jobs.shutdown();
+        remembering.close();
     }
 
     @Override

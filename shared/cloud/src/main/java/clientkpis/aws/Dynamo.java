@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -64,24 +63,20 @@ public final class Dynamo {
             items.forEach(work);
             return;
         }
-        Semaphore places = new Semaphore(PARALLEL);
         List<Future<?>> running = new ArrayList<>();
         AtomicBoolean failed = new AtomicBoolean();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(Math.min(PARALLEL, Math.max(1, items.size())))) {
             for (T item : items) {
-                places.acquireUninterruptibly();
-                if (failed.get()) {
-                    break;
-                }
                 Callable<@Nullable Void> task = () -> {
+                    if (failed.get()) {
+                        return null;
+                    }
                     try {
                         work.accept(item);
                         return null;
                     } catch (RuntimeException | Error e) {
                         failed.set(true);
                         throw e;
-                    } finally {
-                        places.release();
                     }
                 };
                 running.add(threads.submit(task));

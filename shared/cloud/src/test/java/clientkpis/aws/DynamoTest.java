@@ -33,13 +33,16 @@ class DynamoTest {
 
     @Test
     void whatIsUnderWayEndsBeforeTheFailureIsThrown() {
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch failed = new CountDownLatch(1);
         Queue<Integer> ended = new ConcurrentLinkedQueue<>();
         assertThatThrownBy(() -> Dynamo.forEach(List.of(0, 1), item -> {
                     if (item == 1) {
+                        await(begun);
                         failed.countDown();
                         throw new IllegalArgumentException("the second");
                     }
+                    begun.countDown();
                     await(failed);
                     ended.add(item);
                 }))
