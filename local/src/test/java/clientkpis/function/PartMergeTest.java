@@ -3,7 +3,6 @@ package clientkpis.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.json.Json;
-import clientkpis.json.Mapping;
 import clientkpis.kpi.KpiFamily;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Shards;
@@ -155,7 +154,7 @@ class PartMergeTest {
                     return progress.counts();
                 }
                 // As a message carries it.
-                cursor = Json.read(Mapping.MAPPER.valueToTree(progress.next()), PartMerge.Cursor.class);
+                cursor = Json.read(Json.tree(progress.next()), PartMerge.Cursor.class);
             }
         }
     }

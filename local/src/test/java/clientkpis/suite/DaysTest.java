@@ -3,7 +3,6 @@ package clientkpis.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.json.Json;
-import clientkpis.json.Mapping;
 import clientkpis.local.invoke.Faults;
 import clientkpis.local.invoke.Requests.Request;
 import clientkpis.store.DayRuns;
@@ -105,9 +104,7 @@ class DaysTest {
         return Json.text(Json.object()
                 .put("tenant", company.tenant().name())
                 .put("day", DAY.toString())
-                .set(
-                        "shards",
-                        Mapping.MAPPER.valueToTree(IntStream.range(from, to).toArray())));
+                .set("shards", Json.tree(IntStream.range(from, to).boxed().toList())));
     }
 
     private String plan(LocalDateTime scheduled) {

@@ -1,6 +1,7 @@
 package clientkpis.refresh;
 
 import clientkpis.events.SituationChanged;
+import clientkpis.json.Json;
 import clientkpis.json.SenseScoreJson;
 import clientkpis.json.ValueJson;
 import clientkpis.json.WouldChangeJson;
@@ -83,20 +84,21 @@ final class ClientTable {
         json.writeStartObject();
         begin(json, client);
         json.writeFieldName("senseScore");
-        json.writeTree(SenseScoreJson.write(scores.senseScore()));
+        Json.write(SenseScoreJson.write(scores.senseScore()), json);
         ObjectNode wouldChange =
                 WouldChangeJson.write(client.wouldChange(active.configuration().scoring(), this::limits));
         if (!wouldChange.isEmpty()) {
             json.writeFieldName("wouldChange");
-            json.writeTree(wouldChange);
+            Json.write(wouldChange, json);
         }
         json.writeObjectFieldStart("history");
         history(json, scores, client.day(), tenant.reconstructedUntil());
         json.writeEndObject();
-        json.writePOJOField(
-                "clause",
+        json.writeFieldName("clause");
+        Json.write(
                 SituationChanged.Clause.of(
-                        client.verdict(active.configuration().situations().opportunityTrend())));
+                        client.verdict(active.configuration().situations().opportunityTrend())),
+                json);
         json.writeArrayFieldStart("transitions");
         for (Standing.Transition transition : client.client().standing().transitions()) {
             json.writeStartObject();

@@ -121,7 +121,7 @@ final class ShardExport {
     static void keep(DataBucket bucket, String key, List<?>... all) {
         Lines lines = new Lines();
         for (List<?> some : all) {
-            some.forEach(line -> lines.add(json -> json.writePOJO(line)));
+            some.forEach(line -> lines.add(json -> Json.write(line, json)));
         }
         if (!lines.isEmpty()) {
             bucket.putIfAbsent(key, lines.finish(), GZIP, Map.of());

@@ -2,11 +2,11 @@ package clientkpis.rehearsal;
 
 import clientkpis.configuration.check.ConfigurationCheck;
 import clientkpis.configuration.check.ConfigurationCheck.Problem;
-import clientkpis.json.Mapping;
+import clientkpis.json.Json;
 import clientkpis.kpi.rehearsal.Rehearsal;
 import clientkpis.receipt.Sentence;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -45,11 +45,11 @@ record RehearsalRequest(
         }
         JsonNode json;
         try {
-            json = Mapping.STRICT.readTree(bytes);
-        } catch (IOException | NumberFormatException e) {
+            json = Json.parseStrictly(bytes);
+        } catch (UncheckedIOException e) {
             return rejected(Sentence.of("rehearsal.bad_json"));
         }
-        if (json == null || !json.isObject()) {
+        if (!json.isObject()) {
             return rejected(Sentence.of("rehearsal.not_object"));
         }
         Reader reader = new Reader();

@@ -1,15 +1,15 @@
 package clientkpis.local.invoke;
 
-import clientkpis.json.Mapping;
+import clientkpis.json.Json;
 import clientkpis.local.instance.Handler;
 import clientkpis.local.instance.LambdaContext;
 import clientkpis.local.template.Resource;
 import clientkpis.local.template.Rights;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -39,8 +39,8 @@ public final class LambdaFunction {
         /// The answer as JSON; missing when there is none or it is not JSON.
         public JsonNode json() {
             try {
-                return answer.isEmpty() ? MissingNode.getInstance() : Mapping.MAPPER.readTree(answer);
-            } catch (JsonProcessingException e) {
+                return Json.parse(answer);
+            } catch (UncheckedIOException e) {
                 return MissingNode.getInstance();
             }
         }

@@ -3,13 +3,13 @@ package clientkpis.suite.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.json.Json;
-import clientkpis.json.Mapping;
 import clientkpis.kpi.client.Client;
 import clientkpis.message.ScoreMessage;
 import clientkpis.suite.Company;
 import clientkpis.suite.SmallPortfolio;
 import clientkpis.suite.Suite;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.HashMap;
@@ -162,7 +162,7 @@ class TwiceTest {
                     case B -> Map.of("B", value.b().asByteArray());
                     default -> Map.of("S", value.s());
                 }));
-        return Mapping.MAPPER
+        return new JsonMapper()
                 .valueToTree(Map.of(
                         "Records",
                         List.of(Map.of(

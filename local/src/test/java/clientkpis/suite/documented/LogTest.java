@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import clientkpis.json.Json;
-import clientkpis.json.Mapping;
 import clientkpis.local.invoke.Faults.Fault;
 import clientkpis.local.invoke.Requests.Request;
 import clientkpis.suite.Company;
@@ -293,7 +292,7 @@ class LogTest {
             if (line.matches(OF_THE_CLOUD)) {
                 return;
             }
-            JsonNode json = Mapping.MAPPER.readTree(line);
+            JsonNode json = Json.parseStrictly(line);
             assertThat(json.path("level").asText()).as(line).isIn("INFO", "WARN", "ERROR");
             assertThat(json.path("requestId").asText()).as(line).matches("[0-9a-f-]{36}");
             assertThat(json.path("function").asText()).as(line).matches("client-kpis-\\w+Function");

@@ -1,8 +1,9 @@
 package clientkpis.export;
 
+import clientkpis.json.Json;
 import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Shards;
-import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -111,13 +112,13 @@ public final class Closes {
     /// The lines of a shard, one at a time.
     private static final class Lines implements AutoCloseable {
         private final InputStream in;
-        private final MappingIterator<ClosedClient> rest;
+        private final JsonParser rest;
         private @Nullable ClosedClient client;
 
         Lines(InputStream in) throws IOException {
             this.in = in;
             try {
-                rest = ClosedClient.READER.readValues(new GZIPInputStream(in, BUFFER));
+                rest = Json.parser(new GZIPInputStream(in, BUFFER));
                 client = next();
             } catch (IOException | RuntimeException e) {
                 in.close();
@@ -127,7 +128,7 @@ public final class Closes {
 
         @Nullable
         ClosedClient next() throws IOException {
-            client = rest.hasNextValue() ? rest.nextValue() : null;
+            client = rest.nextToken() == null ? null : ClosedClient.of(Json.value(rest));
             return client;
         }
 

@@ -1,7 +1,6 @@
 package clientkpis.upload;
 
 import clientkpis.json.Json;
-import clientkpis.json.Mapping;
 import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.Row;
 import clientkpis.kpi.Shards;
@@ -95,7 +94,7 @@ public record Part(
         write(
                 out -> {
                     for (Iterator<Row> each = rows.iterator(); each.hasNext(); ) {
-                        out.writePOJO(new TreeMap<>(each.next().cells()));
+                        Json.write(new TreeMap<>(each.next().cells()), out);
                     }
                 },
                 object);
@@ -108,7 +107,7 @@ public record Part(
 
         /// @throws Format.NewerFormatException if newer code wrote it
         public Reader(InputStream object) throws IOException {
-            json = Mapping.MAPPER.createParser(new GZIPInputStream(object, 16 * 1024));
+            json = Json.parser(new GZIPInputStream(object, 16 * 1024));
             part = Format.read("A part", tree(), FORMAT, Part.class);
         }
 
@@ -145,11 +144,10 @@ public record Part(
 
         private JsonNode tree() throws IOException {
             try {
-                JsonNode tree = Mapping.MAPPER.readTree(json);
-                if (tree == null) {
+                if (json.currentToken() == null && json.nextToken() == null) {
                     throw new EOFException("The part ends too early");
                 }
-                return tree;
+                return Json.value(json);
             } catch (JsonProcessingException e) {
                 throw new UncheckedIOException(e);
             }

@@ -1,7 +1,6 @@
 package clientkpis.upload;
 
 import clientkpis.kpi.Tenant;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// @param size of the object, in bytes; 0 if the event does not say
 /// @param sheet of an object in `auto/` whose table was found: the number of the sheet, 0 of a file without sheets;
 ///     else null
-@JsonInclude(JsonInclude.Include.ALWAYS)
 public record Upload(
         Tenant tenant,
         String table,
@@ -31,7 +29,7 @@ public record Upload(
         String sequencer,
         @Nullable String version,
         long size,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer sheet) {
+        @Nullable Integer sheet) {
     /// The folder of the objects whose tables the files themselves say; no table has this name.
     public static final String AUTO = "auto";
     /// In place of the table of a file that does not say it; no table has this name.

@@ -31,7 +31,7 @@ class PartTest {
             Tenant.of("acme"), "nps", Instant.parse("2026-09-10T04:00:00Z"), "uploads/acme/nps/a.csv", "0A", null, 7);
     private static final String HEAD =
             "{\"format\":1,\"upload\":{\"tenant\":\"acme\",\"table\":\"nps\",\"time\":\"2026-09-10T04:00:00Z\","
-                    + "\"key\":\"uploads/acme/nps/a.csv\",\"sequencer\":\"0A\",\"version\":null,\"size\":7},"
+                    + "\"key\":\"uploads/acme/nps/a.csv\",\"sequencer\":\"0A\",\"size\":7},"
                     + "\"day\":\"2026-09-10\",\"part\":1,\"parts\":2";
 
     @Test

@@ -1,7 +1,6 @@
 package clientkpis.events;
 
 import clientkpis.json.Json;
-import clientkpis.json.Mapping;
 import clientkpis.kpi.Tenant;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,6 +12,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The JSON Schema of an event's detail, from its record.
@@ -98,7 +98,9 @@ final class EventSchema {
     /// The texts that a component may hold; none when it may hold others.
     static List<String> oneOf(Type type, @Nullable Field field) {
         if (type instanceof Class<?> one && one.isEnum()) {
-            return List.of(Mapping.MAPPER.convertValue(one.getEnumConstants(), String[].class));
+            return Stream.of(one.getEnumConstants())
+                    .map(constant -> Json.tree(constant).textValue())
+                    .toList();
         }
         return field == null ? List.of() : List.of(field.oneOf());
     }

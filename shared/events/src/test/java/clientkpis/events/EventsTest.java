@@ -3,12 +3,12 @@ package clientkpis.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.json.Json;
-import clientkpis.json.Mapping;
 import clientkpis.kpi.Tenant;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EventsTest {
     private static final boolean WRITE = System.getProperty("examples") != null;
     private static final Path ROOT = Path.of(System.getProperty("clientkpis.root"));
-    private static final ObjectWriter INDENTED = Mapping.MAPPER.writer(indented());
+    private static final ObjectWriter INDENTED = new JsonMapper().writer(indented());
 
     private static DefaultPrettyPrinter indented() {
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter(Separators.createDefaultInstance()

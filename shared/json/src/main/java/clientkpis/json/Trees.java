@@ -2,6 +2,7 @@ package clientkpis.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamWriteFeature;
@@ -22,7 +23,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Map;
 
-/// Trees of JSON, read and written as [Mapping] would, without it.
+/// Trees of JSON, read and written as Jackson's mapper would, without it.
 final class Trees {
     static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
@@ -37,7 +38,20 @@ final class Trees {
         }
     }
 
-    private static JsonNode value(JsonParser from) throws IOException {
+    /// The only value, whose objects have no name twice.
+    static JsonNode readStrictly(JsonParser from) throws IOException {
+        try (from) {
+            from.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+            JsonNode read = from.nextToken() == null ? MissingNode.getInstance() : value(from);
+            if (from.nextToken() != null) {
+                throw new JsonParseException(from, "Something follows the value");
+            }
+            return read;
+        }
+    }
+
+    /// The value that begins at the current token.
+    static JsonNode value(JsonParser from) throws IOException {
         return switch (from.currentToken()) {
             case START_OBJECT -> {
                 ObjectNode object = Json.object();
@@ -84,7 +98,7 @@ final class Trees {
         return bytes.toByteArray();
     }
 
-    private static void write(JsonNode tree, JsonGenerator to) throws IOException {
+    static void write(JsonNode tree, JsonGenerator to) throws IOException {
         switch (tree.getNodeType()) {
             case OBJECT -> {
                 to.writeStartObject();

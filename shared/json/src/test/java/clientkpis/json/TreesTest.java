@@ -3,7 +3,11 @@ package clientkpis.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TreesTest {
+    private static final JsonMapper JACKSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -31,21 +41,29 @@ class TreesTest {
                 "1 2",
                 "{} garbage"
             })
-    void readsAndWritesAsTheMappingDoes(String json) throws IOException {
-        JsonNode expected = Mapping.MAPPER.readTree(json);
+    void readsAndWritesAsJacksonsMapperDoes(String json) throws IOException {
+        JsonNode expected = JACKSON.readTree(json);
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         assertThat(Json.parse(json)).isEqualTo(expected);
         assertThat(Json.parse(bytes)).isEqualTo(expected);
         assertThat(Json.parse(new ByteArrayInputStream(bytes))).isEqualTo(expected);
-        assertThat(Json.text(expected)).isEqualTo(Mapping.MAPPER.writeValueAsString(expected));
-        assertThat(Json.bytes(expected)).isEqualTo(Mapping.MAPPER.writeValueAsBytes(expected));
+        assertThat(Json.text(expected)).isEqualTo(JACKSON.writeValueAsString(expected));
+        assertThat(Json.bytes(expected)).isEqualTo(JACKSON.writeValueAsBytes(expected));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "[1", "{\"a\": }", "[1,]", "nul", "\"a", "1e99999999999", "{\"a\" 1}", "NaN", "]"})
-    void refusesWhatTheMappingRefuses(String json) {
-        assertThatThrownBy(() -> Mapping.MAPPER.readTree(json))
+    void refusesWhatJacksonsMapperRefuses(String json) {
+        assertThatThrownBy(() -> JACKSON.readTree(json))
                 .isInstanceOfAny(IOException.class, NumberFormatException.class);
         assertThatThrownBy(() -> Json.parse(json)).isInstanceOf(UncheckedIOException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\": 1, \"a\": 1}", "1 2", "{} garbage", "{}}", "{", "1e99999999999"})
+    void whatPeopleWriteIsReadStrictly(String json) {
+        assertThatThrownBy(() -> Json.parseStrictly(json)).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> Json.parseStrictly(json.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(UncheckedIOException.class);
     }
 }

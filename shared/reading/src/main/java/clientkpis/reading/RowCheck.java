@@ -94,14 +94,14 @@ final class RowCheck {
                 kind = CellKind.TEXT;
             }
             Cell cell;
-            if (column.type() != ColumnType.VALUE_OF_FIELD) {
+            if (column.type() != ColumnType.CLIENT_FIELD_VALUE) {
                 cell = known[i].read(raw, kind);
             } else if (field != null) {
                 cell = cells[i].readValueOf(field, raw, kind);
             } else {
                 continue; // The problem is the field itself.
             }
-            if (column.type() == ColumnType.FIELD) {
+            if (column.type() == ColumnType.CLIENT_FIELD) {
                 field = cell instanceof Cell.Value(String name) ? name : null;
             }
             if (raw != null && evidence[i].datesInOtherOrder() > 0 && inOtherOrder[i] == null) {

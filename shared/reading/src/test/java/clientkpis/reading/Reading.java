@@ -3,7 +3,6 @@ package clientkpis.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clientkpis.json.Json;
-import clientkpis.json.Mapping;
 import clientkpis.json.ReadingJson;
 import clientkpis.kpi.Aliases;
 import clientkpis.kpi.Row;
@@ -102,7 +101,7 @@ public record Reading(TableSchema table, ReadingOptions options) {
     Reading saying(Map<String, Map<String, String>> words) {
         Map<String, ColumnReading> readings = new HashMap<>();
         words.forEach((column, of) ->
-                readings.putAll(ReadingJson.columns(Mapping.MAPPER.valueToTree(Map.of(column, Map.of("words", of))))));
+                readings.putAll(ReadingJson.columns(Json.tree(Map.of(column, Map.of("words", of))))));
         return reading(readings);
     }
 

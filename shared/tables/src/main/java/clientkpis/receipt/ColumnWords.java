@@ -1,24 +1,18 @@
 package clientkpis.receipt;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /// The words of a column with a vocabulary that a file has, the most frequent first, and what they mean.
 ///
 /// @param words the first [#LISTED]
-public record ColumnWords(
-        @JsonProperty(required = true) String column,
-        @JsonProperty(required = true) List<Word> words) {
+public record ColumnWords(String column, List<Word> words) {
     public static final int LISTED = 50;
     /// The meaning of a word that the vocabulary does not have.
     public static final String UNKNOWN = "unknown";
 
     /// @param word as the file has it, its first 80 characters
     /// @param meaning a meaning of the column's vocabulary, or [#UNKNOWN]
-    public record Word(
-            @JsonProperty(required = true) String word,
-            @JsonProperty(required = true) long count,
-            @JsonProperty(required = true) String meaning) {
+    public record Word(String word, long count, String meaning) {
         public Word {
             word = Receipt.Problem.shown(word);
         }

@@ -1,10 +1,10 @@
 package clientkpis.receipt;
 
-import com.fasterxml.jackson.annotation.JsonValue;
+import clientkpis.kpi.Labelled;
 import java.util.Locale;
 
 /// Why a file is rejected whole, or quarantined (tables.md, *How bad input is rejected*): nothing changes.
-public enum FileCode {
+public enum FileCode implements Labelled {
     UNKNOWN_TABLE,
     BAD_TENANT,
     COLUMNS_MISSING,
@@ -39,7 +39,7 @@ public enum FileCode {
     SNAPSHOT_GUARD;
 
     /// As in receipts and events.
-    @JsonValue
+    @Override
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

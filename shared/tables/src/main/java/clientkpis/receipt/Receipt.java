@@ -1,15 +1,13 @@
 package clientkpis.receipt;
 
+import clientkpis.json.Json;
 import clientkpis.kpi.configuration.Language;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -35,15 +33,14 @@ import org.jspecify.annotations.Nullable;
 /// @param words of the columns with a vocabulary, and what they mean; absent like the warnings
 /// @param language of its sentences, `pt-BR` or `en`; absent in receipts of before it could be chosen, which are
 ///     English
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Receipt(
-        @JsonProperty(required = true) String upload,
-        @JsonProperty(required = true) String tenant,
+        String upload,
+        String tenant,
         @Nullable String table,
-        @JsonProperty(required = true) String object,
+        String object,
         @Nullable String objectVersion,
-        @JsonProperty(required = true) Mode mode,
-        @JsonProperty(required = true) Status status,
+        Mode mode,
+        Status status,
         @Nullable Reason reason,
         @Nullable Format format,
         @Nullable String source,
@@ -55,11 +52,6 @@ public record Receipt(
         @Nullable List<Warning> warnings,
         @Nullable List<ColumnWords> words,
         @Nullable String language) {
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     /// Which object was uploaded, and as what.
     ///
@@ -78,29 +70,21 @@ public record Receipt(
 
     public enum Mode {
         /// Rows that are not in the file are kept.
-        @JsonProperty("upsert")
         UPSERT,
         /// The file is the whole table.
-        @JsonProperty("snapshot")
         SNAPSHOT
     }
 
     public enum Status {
         /// Read to its end; its rows are being applied.
-        @JsonProperty("applying")
         APPLYING,
-        @JsonProperty("applied")
         APPLIED,
-        @JsonProperty("rejected")
         REJECTED,
-        @JsonProperty("quarantined")
         QUARANTINED
     }
 
     /// @param message what is wrong, where, and what to do about it
-    public record Reason(
-            @JsonProperty(required = true) FileCode code,
-            @JsonProperty(required = true) String message) {
+    public record Reason(FileCode code, String message) {
         public Reason(FileCode code, Sentence message, Language language) {
             this(code, message.in(language));
         }
@@ -116,13 +100,12 @@ public record Receipt(
     /// @param sheet of a workbook, whose rows these are; else absent
     /// @param otherSheets of a workbook, those that are not hidden and do not count, none where each is an upload of
     ///     its own; else absent
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Format(
-            @JsonProperty(required = true) String encoding,
+            String encoding,
             @Nullable String separator,
-            @JsonProperty(required = true) String compression,
+            String compression,
             @Nullable Long headerLine,
-            @JsonProperty(required = true) List<SkippedLine> skippedLines,
+            List<SkippedLine> skippedLines,
             @Nullable String sheet,
             @Nullable List<String> otherSheets) {
         public Format {
@@ -150,21 +133,18 @@ public record Receipt(
 
     /// @param line its number, from 1
     /// @param text its first 80 characters
-    public record SkippedLine(
-            @JsonProperty(required = true) long line,
-            @JsonProperty(required = true) String text) {}
+    public record SkippedLine(long line, String text) {}
 
     /// How the headers were understood.
     ///
     /// @param ignored headers that mean no column, as written
     /// @param lost headers that would mean a column that another header means better; absent when there are none
     /// @param missing columns that the previous upload of the table had and this one does not: they are blank now
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Columns(
-            @JsonProperty(required = true) List<UsedColumn> used,
-            @JsonProperty(required = true) List<String> ignored,
+            List<UsedColumn> used,
+            List<String> ignored,
             @Nullable List<UsedColumn> lost,
-            @JsonProperty(required = true) List<String> missing) {
+            List<String> missing) {
         public Columns {
             used = List.copyOf(used);
             ignored = List.copyOf(ignored);
@@ -174,9 +154,7 @@ public record Receipt(
     }
 
     /// @param header as written in the file
-    public record UsedColumn(
-            @JsonProperty(required = true) String column,
-            @JsonProperty(required = true) String header) {}
+    public record UsedColumn(String column, String header) {}
 
     /// `read = accepted + rejected + repeated` and, once applied, `accepted = stored + unchanged + outdated`.
     ///
@@ -186,12 +164,11 @@ public record Receipt(
     /// @param removed rows of the table that are not in the snapshot and were removed; of a quarantined one, that would
     ///     be
     /// @param expired stored rows of the file's clients that were removed because they are past the retention
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Rows(
-            @JsonProperty(required = true) long read,
-            @JsonProperty(required = true) long accepted,
-            @JsonProperty(required = true) long rejected,
-            @JsonProperty(required = true) long repeated,
+            long read,
+            long accepted,
+            long rejected,
+            long repeated,
             @Nullable Long stored,
             @Nullable Long unchanged,
             @Nullable Long outdated,
@@ -260,11 +237,11 @@ public record Receipt(
     /// @param probable how many of these are probably another client, under another id
     /// @param samples some of those that are not registered
     public record Clients(
-            @JsonProperty(required = true) long seen,
-            @JsonProperty(value = "new", required = true) long created,
-            @JsonProperty(required = true) long notRegistered,
+            long seen,
+            @JsonProperty("new") long created,
+            long notRegistered,
             long probable,
-            @JsonProperty(required = true) List<Unregistered> samples) {
+            List<Unregistered> samples) {
         public Clients {
             samples = List.copyOf(samples);
         }
@@ -272,16 +249,11 @@ public record Receipt(
 
     /// @param probably the client that is probably meant: the registered id that is equal without punctuation and
     ///     leading zeros, else the one that was seen first of those that are, without case, accents and legal form too
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Unregistered(
-            @JsonProperty(required = true) String clientId,
-            @Nullable String probably) {}
+    public record Unregistered(String clientId, @Nullable String probably) {}
 
     /// @param byCode how many rows have a problem of each code; a row may have several
     /// @param first the first [#LISTED], in the order of the file
-    public record Problems(
-            @JsonProperty(required = true) Map<String, Long> byCode,
-            @JsonProperty(required = true) List<Problem> first) {
+    public record Problems(Map<String, Long> byCode, List<Problem> first) {
         /// How many problems are listed one by one.
         public static final int LISTED = 1_000;
 
@@ -298,14 +270,8 @@ public record Receipt(
     /// @param header of the column, as written in the file; absent when it has none
     /// @param cell the first 80 characters of the cell as written; of the line for a whole row
     /// @param expected what the cell should be, in words
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Problem(
-            @JsonProperty(required = true) long line,
-            @Nullable String column,
-            @Nullable String header,
-            @JsonProperty(required = true) RowCode code,
-            @JsonProperty(required = true) String cell,
-            @JsonProperty(required = true) String expected) {
+            long line, @Nullable String column, @Nullable String header, RowCode code, String cell, String expected) {
         /// How much of a cell is shown, in characters (code points).
         public static final int SHOWN = 80;
 
@@ -329,9 +295,7 @@ public record Receipt(
 
     /// @param object the key of the file
     /// @param note how to use it
-    public record RejectedRows(
-            @JsonProperty(required = true) String object,
-            @JsonProperty(required = true) String note) {
+    public record RejectedRows(String object, String note) {
         /// With a note that the cells are as written.
         public static RejectedRows at(String object, Language language) {
             return new RejectedRows(object, Sentence.of("rejected.note").in(language));
@@ -471,11 +435,7 @@ public record Receipt(
 
     /// JSON as it is stored: indented, for people too.
     public String toJson() {
-        try {
-            return JSON.writeValueAsString(this);
-        } catch (JacksonException e) {
-            throw new IllegalStateException(e);
-        }
+        return Json.indented(this);
     }
 
     /// Reads what [#toJson()] wrote.
@@ -483,9 +443,10 @@ public record Receipt(
     /// @throws IllegalArgumentException when it is not a receipt
     public static Receipt parse(String json) {
         try {
-            return JSON.readValue(json, Receipt.class);
-        } catch (JacksonException e) {
-            throw new IllegalArgumentException("Not a receipt: " + e.getMessage(), e);
+            return Json.read(Json.parseStrictly(json), Receipt.class);
+        } catch (UncheckedIOException e) {
+            throw new IllegalArgumentException(
+                    "Not a receipt: " + Objects.requireNonNull(e.getCause()).getMessage(), e);
         }
     }
 }

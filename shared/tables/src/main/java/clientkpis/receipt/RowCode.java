@@ -1,10 +1,10 @@
 package clientkpis.receipt;
 
-import com.fasterxml.jackson.annotation.JsonValue;
+import clientkpis.kpi.Labelled;
 import java.util.Locale;
 
 /// Why a row is rejected (tables.md, *How bad input is rejected*); the rest of its file counts.
-public enum RowCode {
+public enum RowCode implements Labelled {
     BLANK,
     NOT_A_DATE,
     NOT_A_NUMBER,
@@ -30,7 +30,7 @@ public enum RowCode {
     ALIAS_TAKEN;
 
     /// As in receipts.
-    @JsonValue
+    @Override
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

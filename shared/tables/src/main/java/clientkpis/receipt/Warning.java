@@ -1,7 +1,6 @@
 package clientkpis.receipt;
 
 import clientkpis.kpi.configuration.Language;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param message what it means, and what this file has of it
 /// @param count of the rows, cells or lines that it is about; 0 where it is about the file
 /// @param samples some of what was found
-public record Warning(
-        @JsonProperty(required = true) WarningCode code,
-        @JsonProperty(required = true) String message,
-        @JsonProperty(required = true) long count,
-        @JsonProperty(required = true) List<String> samples) {
+public record Warning(WarningCode code, String message, long count, List<String> samples) {
     /// How many samples there are at most.
     public static final int SAMPLES = 5;
 

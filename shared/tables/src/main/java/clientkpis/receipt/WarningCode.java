@@ -1,14 +1,14 @@
 package clientkpis.receipt;
 
+import clientkpis.kpi.Labelled;
 import clientkpis.kpi.configuration.Language;
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
 /// What a person should look at although the file counts, each with a sentence. What one file has in particular follows
 /// it.
-public enum WarningCode {
+public enum WarningCode implements Labelled {
     NO_PAYMENT_DATE,
     NO_CLOSING_DATE,
     NO_COMPLETION_DATE,
@@ -31,7 +31,7 @@ public enum WarningCode {
     MANGLED_TEXT;
 
     /// As in receipts and events.
-    @JsonValue
+    @Override
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

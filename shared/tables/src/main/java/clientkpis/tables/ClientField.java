@@ -1,7 +1,6 @@
 package clientkpis.tables;
 
 import clientkpis.kpi.configuration.Language;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,35 +50,25 @@ public record ClientField(
     }
 
     public enum Type {
-        @JsonProperty("text")
         TEXT,
         /// Exact decimal, scale 2.
-        @JsonProperty("money")
         MONEY,
         /// Exact decimal of the scale that is declared.
-        @JsonProperty("number")
         NUMBER,
-        @JsonProperty("integer")
         INTEGER,
-        @JsonProperty("date")
         DATE,
         /// A countdown: days from the as-of date to a date, negative after it.
-        @JsonProperty("days")
         DAYS
     }
 
     /// The usual source of the field's value.
     public enum Source {
         /// Uploaded as is.
-        @JsonProperty("integration")
         INTEGRATION,
-        @JsonProperty("calculated")
         CALCULATED
     }
 
-    public record Label(
-            @JsonProperty(required = true) String pt,
-            @JsonProperty(required = true) String en) {
+    public record Label(String pt, String en) {
         public String in(Language language) {
             return language == Language.PORTUGUESE ? pt : en;
         }

@@ -1,11 +1,5 @@
 package clientkpis.tables;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,23 +11,18 @@ public final class MaturityModel {
     /// How many levels an item has, from 1.
     public static final int LEVELS = 5;
 
-    private static final String RESOURCE = "/csmi.json";
-    private static final String LEVELS_RESOURCE = "/csmi-levels.json";
+    private static final String RESOURCE = "csmi.json";
+    private static final String LEVELS_RESOURCE = "csmi-levels.json";
 
     private final List<Pillar> pillars;
     private final Map<String, Item> items = new LinkedHashMap<>();
     private final Map<String, Levels> levels;
 
     /// @param key stable, as in uploads and events
-    public record Item(
-            @JsonProperty(required = true) String key,
-            @JsonProperty(required = true) String pt,
-            @JsonProperty(required = true) String en) {}
+    public record Item(String key, String pt, String en) {}
 
     /// A sentence for each level of an item, the first level first, so that every assessor means the same by it.
-    public record Levels(
-            @JsonProperty(required = true) List<String> pt,
-            @JsonProperty(required = true) List<String> en) {
+    public record Levels(List<String> pt, List<String> en) {
         public Levels {
             pt = List.copyOf(pt);
             en = List.copyOf(en);
@@ -41,18 +30,15 @@ public final class MaturityModel {
     }
 
     /// @param number from 1
-    public record Pillar(
-            @JsonProperty(required = true) String key,
-            @JsonProperty(required = true) int number,
-            @JsonProperty(required = true) String pt,
-            @JsonProperty(required = true) String en,
-            @JsonProperty(required = true) List<Item> items) {
+    public record Pillar(String key, int number, String pt, String en, List<Item> items) {
         public Pillar {
             items = List.copyOf(items);
         }
     }
 
-    private record File(@JsonProperty(required = true) List<Pillar> pillars) {}
+    private record File(List<Pillar> pillars) {}
+
+    private record LevelsFile(Map<String, Levels> levels) {}
 
     private static final class Loaded {
         static final MaturityModel MODEL = read();
@@ -76,15 +62,9 @@ public final class MaturityModel {
     }
 
     private static MaturityModel read() {
-        JsonMapper mapper = new JsonMapper();
-        try (InputStream model = MaturityModel.class.getResourceAsStream(RESOURCE);
-                InputStream levels = MaturityModel.class.getResourceAsStream(LEVELS_RESOURCE)) {
-            return new MaturityModel(
-                    mapper.readValue(model, File.class).pillars(),
-                    mapper.readValue(levels, new TypeReference<Map<String, Levels>>() {}));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new MaturityModel(
+                Tables.parse(RESOURCE, File.class).pillars(),
+                Tables.parse(LEVELS_RESOURCE, LevelsFile.class).levels());
     }
 
     /// What each level of an item means.

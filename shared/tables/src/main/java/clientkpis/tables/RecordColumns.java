@@ -1,7 +1,6 @@
 package clientkpis.tables;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -43,10 +42,8 @@ public final class RecordColumns {
     }
 
     private static Map<String, ClientField.Label> read() {
-        return Tables.parse("record-columns.json", LabelsFile.class);
+        return Tables.parse("record-columns.json", LabelsFile.class).labels();
     }
 
-    private static final class LabelsFile extends LinkedHashMap<String, ClientField.Label> {
-        private static final long serialVersionUID = 1;
-    }
+    private record LabelsFile(Map<String, ClientField.Label> labels) {}
 }

@@ -1,10 +1,7 @@
 package clientkpis.tables;
 
+import clientkpis.json.Json;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -37,13 +34,6 @@ public final class Tables {
 
     /// The name of the table that says under which other ids clients are known.
     public static final String ALIASES = "aliases";
-
-    private static final ObjectReader JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .build()
-            .reader();
 
     private final Map<String, TableSchema> tables = new TreeMap<>();
     private final Map<String, TableSchema> byName = new TreeMap<>();
@@ -165,9 +155,10 @@ public final class Tables {
 
     private static <T> T parse(String file, String json, Class<T> form) {
         try {
-            return JSON.readValue(json, form);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+            return Json.read(Json.parseStrictly(json), form);
+        } catch (UncheckedIOException e) {
+            throw new IllegalArgumentException(
+                    file + ": " + Objects.requireNonNull(e.getCause()).getMessage(), e);
         }
     }
 
@@ -201,12 +192,12 @@ public final class Tables {
 
     private record SchemaFile(
             @JsonProperty("$schema") @Nullable String profile,
-            @JsonProperty(required = true) String name,
+            String name,
             @Nullable String description,
             @Nullable List<String> aliases,
-            @JsonProperty(value = "fields", required = true) List<ColumnFile> columns,
-            @JsonProperty(required = true) List<String> primaryKey,
-            @JsonProperty(required = true) List<FieldFile> clientFields) {
+            @JsonProperty("fields") List<ColumnFile> columns,
+            List<String> primaryKey,
+            List<FieldFile> clientFields) {
 
         TableSchema schema() {
             return new TableSchema(
@@ -222,16 +213,15 @@ public final class Tables {
         }
     }
 
-    private record DerivedFile(
-            @JsonProperty(required = true) List<FieldFile> clientFields) {
+    private record DerivedFile(List<FieldFile> clientFields) {
         List<ClientField> fields() {
             return clientFields.stream().map(FieldFile::field).toList();
         }
     }
 
     private record ColumnFile(
-            @JsonProperty(required = true) String name,
-            @JsonProperty(required = true) ColumnType type,
+            String name,
+            ColumnType type,
             @Nullable List<String> aliases,
             @Nullable String description,
             @Nullable Map<String, List<String>> words,
@@ -258,11 +248,11 @@ public final class Tables {
             @Nullable Integer maxLength) {}
 
     private record FieldFile(
-            @JsonProperty(required = true) String name,
-            @JsonProperty(required = true) ClientField.Type type,
+            String name,
+            ClientField.Type type,
             @Nullable Integer scale,
-            @JsonProperty(required = true) ClientField.Label label,
-            @JsonProperty(required = true) ClientField.Source source,
+            ClientField.Label label,
+            ClientField.Source source,
             @Nullable Boolean internal,
             @Nullable OverrideFile override,
             ClientField.@Nullable Label formula,

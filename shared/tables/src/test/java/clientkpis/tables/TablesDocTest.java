@@ -52,8 +52,8 @@ class TablesDocTest {
             case BOOLEAN -> "yes or no";
             case DATE -> "date";
             case ANY -> "number, date or text";
-            case FIELD -> "a field of the client table, by its name or label";
-            case VALUE_OF_FIELD -> "a value of that field";
+            case CLIENT_FIELD -> "a field of the client table, by its name or label";
+            case CLIENT_FIELD_VALUE -> "a value of that field";
             case MATURITY_ITEM -> "the key of an item";
         };
         String length =

@@ -2,7 +2,6 @@ package clientkpis.store.packed;
 
 import clientkpis.json.FieldRecordsJson;
 import clientkpis.json.Json;
-import clientkpis.json.Mapping;
 import clientkpis.kpi.CodePoints;
 import clientkpis.kpi.FieldRecords;
 import clientkpis.kpi.Row;
@@ -67,14 +66,13 @@ public final class DocumentCodec {
     ///
     /// @param body is read no farther than necessary
     public static List<FieldRecords> behind(InputStream body) {
-        try (JsonParser parser = Mapping.MAPPER.createParser(body)) {
+        try (JsonParser parser = Json.parser(body)) {
             boolean isThere = parser.nextToken() == JsonToken.START_OBJECT && BEHIND.equals(parser.nextFieldName());
             if (!isThere) {
                 return List.of();
             }
             parser.nextToken();
-            JsonNode kept = parser.readValueAsTree();
-            return FieldRecordsJson.read(kept);
+            return FieldRecordsJson.read(Json.value(parser));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,7 +2,6 @@ package clientkpis.configuration.check;
 
 import clientkpis.json.ConfigurationJson;
 import clientkpis.json.Json;
-import clientkpis.json.Mapping;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.kpi.configuration.Language;
 import clientkpis.kpi.configuration.Rules;
@@ -15,6 +14,7 @@ import clientkpis.tables.Tables;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -76,16 +76,16 @@ public final class ConfigurationCheck {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            json = Mapping.STRICT.readTree(decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded);
+            json = Json.parseStrictly(decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded);
         } catch (CharacterCodingException e) {
             return rejected(SENTENCES.say("file.bad_encoding"));
-        } catch (JsonProcessingException e) {
-            return rejected(notJson(e));
-        } catch (NumberFormatException e) {
-            // What Jackson throws for an exponent of more digits than an int has.
-            return rejected(SENTENCES.say("file.not_json.number"));
+        } catch (UncheckedIOException e) {
+            return rejected(
+                    e.getCause() instanceof JsonProcessingException wrong
+                            ? notJson(wrong)
+                            : SENTENCES.say("file.not_json.number"));
         }
-        return json == null ? rejected(SENTENCES.say("file.not_object")) : check(json);
+        return check(json);
     }
 
     private static Sentence notJson(JsonProcessingException e) {

@@ -1,5 +1,6 @@
 package clientkpis.kpi.client;
 
+import clientkpis.kpi.Labelled;
 import clientkpis.kpi.configuration.Configuration;
 import clientkpis.kpi.score.Band;
 import java.math.BigDecimal;
@@ -9,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A client's situation (*Situação*).
-public enum Situation {
+public enum Situation implements Labelled {
     RISK,
     OPPORTUNITY,
     NEUTRAL;
@@ -28,6 +29,7 @@ public enum Situation {
         }
     }
 
+    @Override
     public String label() {
         return switch (this) {
             case RISK -> "risk";

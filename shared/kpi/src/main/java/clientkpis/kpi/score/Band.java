@@ -1,11 +1,12 @@
 package clientkpis.kpi.score;
 
 import clientkpis.kpi.Fraction;
+import clientkpis.kpi.Labelled;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /// The colour of a SenseScore (`senseScoreBand`).
-public enum Band {
+public enum Band implements Labelled {
     RED,
     YELLOW,
     GREEN;
@@ -25,6 +26,7 @@ public enum Band {
         private static final BigDecimal HALF = new BigDecimal("0.005");
     }
 
+    @Override
     public String label() {
         return switch (this) {
             case RED -> "red";

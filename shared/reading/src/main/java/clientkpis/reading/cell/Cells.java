@@ -124,9 +124,9 @@ public final class Cells {
             case BOOLEAN -> truth(column, cell);
             case DATE -> date(cell, evidence);
             case ANY -> new Cell.Value(asRead(cell, kind, evidence));
-            case FIELD -> field(cell);
+            case CLIENT_FIELD -> field(cell);
             case MATURITY_ITEM -> item(cell);
-            case VALUE_OF_FIELD -> throw new IllegalArgumentException("Its type depends on the row's field");
+            case CLIENT_FIELD_VALUE -> throw new IllegalArgumentException("Its type depends on the row's field");
         };
     }
 
@@ -134,7 +134,7 @@ public final class Cells {
     private static boolean isTyped(ColumnType type) {
         return switch (type) {
             case NUMBER, INTEGER, BOOLEAN, DATE -> true;
-            case STRING, ANY, FIELD, VALUE_OF_FIELD, MATURITY_ITEM -> false;
+            case STRING, ANY, CLIENT_FIELD, CLIENT_FIELD_VALUE, MATURITY_ITEM -> false;
         };
     }
 

@@ -32,7 +32,7 @@ public final class KnownCells {
         remembers = switch (column.type()) {
             case DATE, INTEGER, BOOLEAN -> true;
             case STRING -> !column.vocabulary().isEmpty();
-            case NUMBER, ANY, FIELD, VALUE_OF_FIELD, MATURITY_ITEM -> false;
+            case NUMBER, ANY, CLIENT_FIELD, CLIENT_FIELD_VALUE, MATURITY_ITEM -> false;
         };
     }
 

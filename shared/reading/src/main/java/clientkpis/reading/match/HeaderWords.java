@@ -1,8 +1,7 @@
 package clientkpis.reading.match;
 
+import clientkpis.json.Json;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -86,10 +85,7 @@ final class HeaderWords {
             return LOADED;
         }
         try (InputStream in = HeaderWords.class.getResourceAsStream("headers.json")) {
-            return new HeaderWords(JsonMapper.builder()
-                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .build()
-                    .readValue(in, File.class));
+            return new HeaderWords(Json.read(Json.parse(in), File.class));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,11 +1,10 @@
 package clientkpis.reading.match;
 
+import clientkpis.json.Json;
 import clientkpis.json.ReadingJson;
 import clientkpis.kpi.configuration.ColumnReading;
 import clientkpis.tables.Headers;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -45,13 +44,12 @@ public record KnownSource(String name, String table, Set<String> signature, Map<
     }
 
     private static List<KnownSource> load() {
-        JsonMapper json = new JsonMapper(new JsonFactory());
         try {
             List<KnownSource> sources = new ArrayList<>();
             for (String name : new String(resource("index.txt"), java.nio.charset.StandardCharsets.UTF_8)
                     .lines()
                     .toList()) {
-                sources.add(read(json.readTree(resource(name))));
+                sources.add(read(Json.parse(resource(name))));
             }
             return List.copyOf(sources);
         } catch (IOException e) {

@@ -1,9 +1,8 @@
 package clientkpis.reading.propose;
 
+import clientkpis.json.Json;
 import clientkpis.kpi.Texts;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -48,10 +47,7 @@ final class KnownWords {
 
     private static KnownWords read() {
         try (InputStream in = KnownWords.class.getResourceAsStream("words.json")) {
-            return new KnownWords(JsonMapper.builder()
-                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .build()
-                    .readValue(in, File.class));
+            return new KnownWords(Json.read(Json.parse(in), File.class));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
