@@ -63,18 +63,10 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveResponse;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
-import software.amazon.dynamodb.services.exceptions.AWSExceptionFactory;
 import software.amazon.dynamodb.services.local.server.DynamoDBRequestHandler;
-import software.amazon.dynamodb.services.local.shared.access.LocalDBAccess;
-import software.amazon.dynamodb.services.local.shared.access.LocalDBInputConverter;
-import software.amazon.dynamodb.services.local.shared.access.LocalDBOutputConverter;
 import software.amazon.dynamodb.services.local.shared.access.TableInfo;
-import software.amazon.dynamodb.services.local.shared.access.api.dp.TransactWriteItemsFunction;
-import software.amazon.dynamodb.services.local.shared.access.client.LocalDynamoDbClient;
 import software.amazon.dynamodb.services.local.shared.access.client.LocalDynamoDbStreamsClient;
 import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAccess;
-import software.amazon.dynamodb.services.local.shared.dataaccess.LocalDocumentFactory;
-import software.amazon.dynamodb.services.local.shared.env.LocalDBEnv;
 import software.amazon.dynamodb.services.local.shared.jobs.JobsRegister;
 
 /// DynamoDB Local's requests on one database in memory. What DynamoDB Local makes anew for every request is kept: the
@@ -89,7 +81,7 @@ final class DynamoRequests extends DynamoDBRequestHandler {
     DynamoRequests() {
         super(0);
         this.streams = new LocalDynamoDbStreamsClient(remembering, jobs);
-        this.database = new Database(remembering, jobs);
+        this.database = new Transactions(remembering, jobs);
     }
 
     /// What the requests go to.
@@ -111,33 +103,6 @@ final class DynamoRequests extends DynamoDBRequestHandler {
                 tables.put(table, read);
             }
             return read;
-        }
-    }
-
-    /// Carries out every transaction by one function, which has no state. A function of its own for each, as DynamoDB
-    /// Local makes it, makes some 170 exceptions with their stack traces, and takes longer for them than for the rest.
-    private static final class Database extends LocalDynamoDbClient {
-        private static final int LONGEST_NAME = 65_536;
-
-        private final TransactWriteItemsFunction transaction;
-
-        Database(LocalDBAccess access, JobsRegister jobs) {
-            super(access, jobs);
-            AWSExceptionFactory exceptions = new AWSExceptionFactory();
-            LocalDBEnv environment = new LocalDBEnv();
-            LocalDocumentFactory documents = new LocalDocumentFactory();
-            transaction = new TransactWriteItemsFunction(
-                    access,
-                    new LocalDBInputConverter(environment, exceptions, documents, LONGEST_NAME),
-                    new LocalDBOutputConverter(),
-                    exceptions,
-                    environment,
-                    documents);
-        }
-
-        @Override
-        public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
-            return transaction.apply(request);
         }
     }
 
