@@ -80,6 +80,7 @@ final class DynamoRequests extends DynamoDBRequestHandler {
 
     DynamoRequests() {
         super(0);
+        TableDescriptions.keep();
         this.streams = new LocalDynamoDbStreamsClient(remembering, jobs);
         this.database = new Transactions(remembering, jobs);
     }
