@@ -1,8 +1,8 @@
 package clientkpis.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The example, run once for all tests that look at its output.
@@ -12,11 +12,11 @@ final class ExampleRun {
     private ExampleRun() {}
 
     /// Its output must not be changed.
-    static synchronized Program get() throws IOException, InterruptedException {
+    static synchronized Program get() throws IOException {
         Program known = run;
         if (known == null) {
-            Path out = Program.ROOT.resolve("cli/target/example");
-            known = Program.run(Program.ROOT, List.of(), Program.ROOT.resolve("examples/padaria-saas"), out);
+            Path out = Files.createTempDirectory(Program.ROOT.resolve("cli/target"), "example");
+            known = Program.run(Program.ROOT.resolve("examples/padaria-saas"), out);
             run = known;
         }
         return known;

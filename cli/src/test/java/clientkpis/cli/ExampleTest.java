@@ -52,7 +52,7 @@ class ExampleTest {
         Files.writeString(exports.resolve("Relatório final.csv"), "a;b\n1;2\n");
         Files.writeString(exports.resolve("clientes.csv"), "CNPJ;Cliente\n1;Ana\n");
 
-        Program run = Program.run(
+        Program run = Program.start(
                 Program.ROOT, List.of(), exports, home.resolve("out"), "--as-of", "2026-03-02", "--tenant", "acme");
 
         assertThat(run.exit()).as(run.printed()).isEqualTo(1);

@@ -8,7 +8,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,8 +47,7 @@ class MoneyRunTest {
                 "CNPJ;id_contrato;modelo;valor;status",
                 "1;a;MRR;90,00;Ativo",
                 "2;b;MRR;55,50;Ativo");
-        run = Program.run(
-                Program.ROOT, List.of(), home.resolve("exports"), home.resolve("out"), "--as-of", "2026-03-01");
+        run = Program.run(home.resolve("exports"), home.resolve("out"), "--as-of", "2026-03-01");
         assertThat(run.exit()).as(run.printed()).isZero();
     }
 

@@ -45,7 +45,8 @@ class NewFamilyTest {
                 "CNPJ;ID Treinamento;Data\n12.345;T1;02/03/2026\n12.345;T2;09/03/2026\n12.345;T3;16/03/2026\n",
                 Charset.forName("windows-1252"));
 
-        Program run = Program.run(project, List.of(tables()), exports, project.resolve("out"), "--as-of", "2026-03-10");
+        Program run =
+                Program.start(project, List.of(tables()), exports, project.resolve("out"), "--as-of", "2026-03-10");
 
         assertThat(run.exit()).as(run.printed()).isZero();
         JsonNode client = run.lines("clients.jsonl").getFirst();

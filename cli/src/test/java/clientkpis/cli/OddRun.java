@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Two days of the example, with a client who leaves, one who tries to run a script and a file that names no table; run
@@ -18,7 +17,7 @@ final class OddRun {
     private OddRun() {}
 
     /// Its output must not be changed.
-    static synchronized Program get() throws IOException, InterruptedException {
+    static synchronized Program get() throws IOException {
         Program known = run;
         if (known == null) {
             Path home = Files.createTempDirectory(Program.ROOT.resolve("cli/target"), "odd");
@@ -42,7 +41,7 @@ final class OddRun {
             Files.writeString(
                     day.resolve("atividades.csv"),
                     "CNPJ;id_atividade;prazo;status\n05.662.917/0001-20;a1;2026-10-09;" + HOSTILE + "\n");
-            known = Program.run(Program.ROOT, List.of(), home.resolve("exports"), home.resolve("out"));
+            known = Program.run(home.resolve("exports"), home.resolve("out"));
             assertThat(known.exit()).as(known.printed()).isEqualTo(1); // One file names no table.
             run = known;
         }

@@ -2,6 +2,7 @@ package clientkpis.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clientkpis.cli.cloud.LocalSuite;
 import clientkpis.cli.output.Results;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.InputFormat;
@@ -9,8 +10,10 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,23 +21,48 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The command line in its own JVM, as `./kpis` starts it. Everything that it writes fits the published schemas.
+/// A run of the command line. Everything that it writes fits the published schemas.
 record Program(int exit, String printed, Path out) {
     /// The repository.
     static final Path ROOT = Path.of(System.getProperty("clientkpis.root"));
 
-    /// Runs `kpis run` with the options.
+    /// How a command ended, and what it printed: results, progress and errors.
+    record Ended(int exit, String printed) {}
+
+    /// Runs `kpis run` with the options in this JVM, whose classes are loaded and compiled after the first time.
+    static Program run(Path exports, Path out, String... options) throws IOException {
+        return ended(execute(arguments(exports, out, options)), out);
+    }
+
+    /// Runs `kpis run` with the options in a JVM of its own, as `./kpis` does.
     ///
     /// @param root the folder with the template and the functions
     /// @param jars come first on the class path
-    static Program run(Path root, List<Path> jars, Path exports, Path out, String... options)
+    static Program start(Path root, List<Path> jars, Path exports, Path out, String... options)
             throws IOException, InterruptedException {
         List<String> command = command(root, jars);
-        command.addAll(List.of("run", exports.toString(), "--out", out.toString()));
-        command.addAll(List.of(options));
+        command.addAll(arguments(exports, out, options));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        Program program = new Program(process.waitFor(), printed, out);
+        return ended(new Ended(process.waitFor(), printed), out);
+    }
+
+    /// Executes a command in this JVM.
+    static Ended execute(List<String> arguments) {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        int exit = Kpis.commandLine(LocalSuite::start, stream, stream, false).execute(arguments.toArray(String[]::new));
+        return new Ended(exit, printed.toString(StandardCharsets.UTF_8));
+    }
+
+    private static List<String> arguments(Path exports, Path out, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("run", exports.toString(), "--out", out.toString()));
+        arguments.addAll(List.of(options));
+        return arguments;
+    }
+
+    private static Program ended(Ended ended, Path out) throws IOException {
+        Program program = new Program(ended.exit(), ended.printed(), out);
         program.checkSchemas();
         return program;
     }

@@ -117,8 +117,7 @@ class RecordsPageTest {
                                 one.active() ? "Ativo" : "Encerrado",
                                 one.start(),
                                 one.end())));
-        Program run = Program.run(
-                Program.ROOT, List.of(), home.resolve("exports"), home.resolve("out"), "--as-of", TODAY.toString());
+        Program run = Program.run(home.resolve("exports"), home.resolve("out"), "--as-of", TODAY.toString());
         assertThat(run.exit()).as(run.printed()).isZero();
         browser = new Browser();
         page = browser.open(run.out().resolve("report/index.html"), "pt-BR", 1280, ColorScheme.LIGHT);

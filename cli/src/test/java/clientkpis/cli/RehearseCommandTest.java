@@ -22,18 +22,15 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `kpis rehearse`, as a user starts it.
+/// `kpis rehearse`.
 class RehearseCommandTest {
     private static final Path EXAMPLE = Program.ROOT.resolve("examples/padaria-saas");
 
     @TempDir
     private Path home;
 
-    private record Ended(int exit, String printed) {}
-
-    private Ended rehearse(Object... arguments) throws IOException, InterruptedException {
-        List<String> command = Program.command(Program.ROOT, List.of());
-        command.add("rehearse");
+    private Program.Ended rehearse(Object... arguments) {
+        List<String> command = new ArrayList<>(List.of("rehearse"));
         for (Object argument : arguments) {
             command.add(argument.toString());
         }
@@ -41,9 +38,7 @@ class RehearseCommandTest {
         if (!command.contains("--lang")) {
             command.addAll(List.of("--lang", "en"));
         }
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Ended(process.waitFor(), printed);
+        return Program.execute(command);
     }
 
     private JsonNode result() throws IOException {
@@ -64,7 +59,7 @@ class RehearseCommandTest {
     /// At the end of each day; within a day a run may publish more.
     @Test
     void theConfigurationInForceChangesTheSituationsThatTheRunChanged() throws Exception {
-        Ended ended = rehearse(EXAMPLE, "--with", file("same.json", "{}"));
+        Program.Ended ended = rehearse(EXAMPLE, "--with", file("same.json", "{}"));
         assertThat(ended.exit()).as(ended.printed()).isZero();
 
         assertThat(changes(result().at("/rehearsal/changes/inForce"))).isEqualTo(published(ExampleRun.get()));
@@ -142,7 +137,7 @@ class RehearseCommandTest {
                 "left,u,2026-02-01,9");
         file("exports/2026-06-30/nps.csv", "client_id,answer_id", "left,1");
 
-        Ended ended = rehearse(home.resolve("exports"), "--since", "2026-01-01");
+        Program.Ended ended = rehearse(home.resolve("exports"), "--since", "2026-01-01");
 
         assertThat(ended.exit()).as(ended.printed()).isEqualTo(1);
         assertThat(names()).isEqualTo(Results.JSON.readTree("{\"left\": \"B\"}"));
@@ -151,7 +146,7 @@ class RehearseCommandTest {
                 .contains("Before 2026-06-30 the days are reconstructed")
                 .contains("Customers  1 today; 1 left: 1 cancelled");
         LanguagesTest.assertIn(Language.ENGLISH, ended.printed());
-        Ended inPortuguese = rehearse(home.resolve("exports"), "--since", "2026-01-01", "--lang", "pt-BR");
+        Program.Ended inPortuguese = rehearse(home.resolve("exports"), "--since", "2026-01-01", "--lang", "pt-BR");
         assertThat(inPortuguese.printed()).contains("1 hoje; 1 saiu: 1 cancelou", "vistos em 1 data");
         LanguagesTest.assertIn(Language.PORTUGUESE, inPortuguese.printed());
         JsonNode result = result();
@@ -193,12 +188,13 @@ class RehearseCommandTest {
         file("exports/2026-06-10/playbooks.csv", "client_id,playbook,completed_on", "played,Onboarding,2026-06-09");
         file("exports/2026-06-10/erasures/list.csv", "client_id", "forgotten");
 
-        Ended ended = rehearse(home.resolve("exports"), "--as-of", "2026-06-12", "--with", file("candidate.json", """
-            {"senseScore": {"bands": {"green": 75, "yellow": 50}, "indicators": [
-               {"name": "finance", "field": "overdueTitles", "weight": 1, "points": [[0, 100], [1, 20]]}]},
-             "rules": {"stage": [
-               {"when": {"playbooks": {"Onboarding": [{"exists": true}]}}, "then": "Adoption"}]}}
-            """));
+        Program.Ended ended =
+                rehearse(home.resolve("exports"), "--as-of", "2026-06-12", "--with", file("candidate.json", """
+                    {"senseScore": {"bands": {"green": 75, "yellow": 50}, "indicators": [
+                       {"name": "finance", "field": "overdueTitles", "weight": 1, "points": [[0, 100], [1, 20]]}]},
+                     "rules": {"stage": [
+                       {"when": {"playbooks": {"Onboarding": [{"exists": true}]}}, "then": "Adoption"}]}}
+                    """));
 
         assertThat(ended.exit()).as(ended.printed()).isZero();
         JsonNode result = result();
@@ -221,7 +217,7 @@ class RehearseCommandTest {
 
     @Test
     void aCandidateThatIsWrongIsRejectedWithEachFault() throws Exception {
-        Ended ended = rehearse(
+        Program.Ended ended = rehearse(
                 EXAMPLE,
                 "--with",
                 file("bad.json", "{\"senseScore\": {\"bands\": {\"green\": 10, \"yellow\": 50}}, \"wat\": 1}"));
@@ -237,10 +233,10 @@ class RehearseCommandTest {
     @Test
     void wrongUsageSaysWhatToDo() throws Exception {
         assertThat(rehearse(EXAMPLE, "--horizons", "30,30"))
-                .isEqualTo(new Ended(
+                .isEqualTo(new Program.Ended(
                         2, "kpis: Give --horizons different numbers of days from 1 to 365, such as 30,60,90.\n"));
         assertThat(rehearse(EXAMPLE, "--since", "2026-09-01"))
-                .isEqualTo(new Ended(
+                .isEqualTo(new Program.Ended(
                         2,
                         "kpis: --since 2026-09-01 is not before the first day with exports, 2026-09-01. "
                                 + "Leave it out, or give an earlier one.\n"));

@@ -19,13 +19,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /// A tenant leaves, without a list of its clients.
-@ResourceLock("the local cloud of this JVM")
 class RemoveCommandTest {
     private static final Duration SOON = Duration.ofMinutes(1);
     private static final List<String> TABLES = List.of("Clients", "Records", "SituationChanges", "Runs", "Tenants");

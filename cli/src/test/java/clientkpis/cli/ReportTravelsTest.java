@@ -140,7 +140,7 @@ class ReportTravelsTest {
         Files.write(day.resolve("clients.csv"), registry);
         Files.write(day.resolve("billing.csv"), titles);
         Files.write(day.resolve("contracts.csv"), contracts);
-        Program large = Program.run(Program.ROOT, List.of(), elsewhere.resolve("exports"), elsewhere.resolve("large"));
+        Program large = Program.run(elsewhere.resolve("exports"), elsewhere.resolve("large"));
         assertThat(large.exit()).as(large.printed()).isZero();
         Page page = browser.open(large.out().resolve("report/index.html"), "pt-BR", DESKTOP, ColorScheme.LIGHT);
         assertThat(pages(page)).isBetween(3, 2 + clients / 30);

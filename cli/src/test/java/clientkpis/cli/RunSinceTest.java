@@ -75,11 +75,10 @@ class RunSinceTest {
         Files.writeString(file, String.join("\n", lines) + "\n");
     }
 
-    private static Program run(String out, String... options) throws IOException, InterruptedException {
+    private static Program run(String out, String... options) throws IOException {
         List<String> all = Stream.concat(Stream.of("--as-of", "2026-08-01", "--lang", "en"), Stream.of(options))
                 .toList();
-        Program run = Program.run(
-                Program.ROOT, List.of(), home.resolve("exports"), home.resolve(out), all.toArray(String[]::new));
+        Program run = Program.run(home.resolve("exports"), home.resolve(out), all.toArray(String[]::new));
         assertThat(run.exit()).as(run.printed()).isZero();
         return run;
     }
@@ -210,15 +209,8 @@ class RunSinceTest {
     void whereNoDateIsEarlierNothingIsReconstructed() throws Exception {
         Path exports = Files.createDirectories(home.resolve("new/2026-06-30"));
         Files.writeString(exports.resolve("clients.csv"), "client_id,name,registered_on\na,A,2026-06-30\n");
-        Program run = Program.run(
-                Program.ROOT,
-                List.of(),
-                exports.getParent(),
-                home.resolve("new-out"),
-                "--since",
-                "2026-06-01",
-                "--lang",
-                "en");
+        Program run =
+                Program.run(exports.getParent(), home.resolve("new-out"), "--since", "2026-06-01", "--lang", "en");
 
         assertThat(run.exit()).as(run.printed()).isZero();
         assertThat(run.printed()).contains("Clients   1: 1 neutral").doesNotContain("reconstructed");

@@ -10,7 +10,6 @@ import clientkpis.tables.Tables;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -24,8 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `kpis run --state`, as a user starts it: a run that goes on where the one before ended has the results of a run of
-/// all days.
+/// `kpis run --state`: a run that goes on where the one before ended has the results of a run of all days.
 class RunStateTest {
     private static final Path EXAMPLE = Program.ROOT.resolve("examples/padaria-saas");
 
@@ -74,10 +72,8 @@ class RunStateTest {
         }
     }
 
-    private static Program run(String out, String... options) throws IOException, InterruptedException {
+    private static Program run(String out, String... options) throws IOException {
         return Program.run(
-                Program.ROOT,
-                List.of(),
                 exports(),
                 home.resolve(out),
                 Stream.concat(Stream.of("--lang", "en"), Stream.of(options)).toArray(String[]::new));
@@ -193,14 +189,12 @@ class RunStateTest {
     }
 
     private static void assertRefused(String why, String... options) throws Exception {
-        List<String> command = Program.command(Program.ROOT, List.of());
-        command.addAll(List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 "run", exports().toString(), "--out", home.resolve("refused").toString()));
-        command.addAll(List.of("--lang", "en", "--state", state().toString()));
-        command.addAll(List.of(options));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(printed).isEqualTo(2);
-        assertThat(printed).contains(why);
+        arguments.addAll(List.of("--lang", "en", "--state", state().toString()));
+        arguments.addAll(List.of(options));
+        Program.Ended refused = Program.execute(arguments);
+        assertThat(refused.exit()).as(refused.printed()).isEqualTo(2);
+        assertThat(refused.printed()).contains(why);
     }
 }

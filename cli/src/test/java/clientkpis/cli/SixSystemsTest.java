@@ -71,8 +71,7 @@ class SixSystemsTest {
     }
 
     private Program run(Path exports) throws Exception {
-        return Program.run(
-                Program.ROOT, List.of(), exports, home.resolve("out-" + System.nanoTime()), "--as-of", "2026-10-09");
+        return Program.run(exports, home.resolve("out-" + System.nanoTime()), "--as-of", "2026-10-09");
     }
 
     private static String table(Program run) throws Exception {

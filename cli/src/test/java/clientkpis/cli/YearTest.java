@@ -60,7 +60,7 @@ class YearTest {
 
     @BeforeAll
     static void aYear() throws Exception {
-        run = Program.run(Program.ROOT, List.of(), EXAMPLE, Program.ROOT.resolve("cli/target/year"));
+        run = Program.run(EXAMPLE, Program.ROOT.resolve("cli/target/year"));
         assertThat(run.exit()).as(run.printed()).isZero();
         names = run.lines("clients.jsonl").stream()
                 .filter(client -> client.has("name"))
@@ -241,8 +241,7 @@ class YearTest {
                 }
             }
         }
-        Program until = Program.run(
-                Program.ROOT, List.of(), home.resolve("exports"), home.resolve("out"), "--as-of", "2026-01-04");
+        Program until = Program.run(home.resolve("exports"), home.resolve("out"), "--as-of", "2026-01-04");
         assertThat(until.exit()).as(until.printed()).isZero();
 
         try (Browser browser = new Browser()) {

@@ -40,10 +40,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// A run that begins with reconstructed days has the scores and the situations that a rehearsal of these days has.
-@ResourceLock("the local cloud of this JVM")
 class ReconstructedDaysTest {
     private static final LocalDate SINCE = LocalDate.of(2026, 1, 1);
     private static final LocalDate OBSERVED = LocalDate.of(2026, 6, 30);

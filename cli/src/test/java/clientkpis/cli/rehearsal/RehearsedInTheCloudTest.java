@@ -34,11 +34,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// The function `rehearsal` says of the days that were exported what `kpis rehearse` says of the files of these days.
 @Tag("slow")
-@ResourceLock("the local cloud of this JVM")
 class RehearsedInTheCloudTest {
     private static final LocalDate FIRST = LocalDate.of(2026, 3, 1);
     private static final int DAYS = 68;
