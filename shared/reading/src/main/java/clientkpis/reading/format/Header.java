@@ -203,16 +203,16 @@ record Header(long line, long offset, char separator, List<String> cells, List<R
         long enough = (LINES + 1L) * source.limits().line() + BEHIND;
         int lines = 0;
         int begin = 0;
+        int searched = 0;
         try (Reader reader = source.open()) {
             int count;
             while (text.length() < enough && (count = reader.read(buffer)) >= 0) {
                 text.append(buffer, 0, count);
-                int end;
-                while (lines <= LINES && (end = endOf(text, begin)) < text.length()) {
-                    if (!Blank.is(text.substring(begin, end)) && ++lines > LINES) {
+                while (lines <= LINES && (searched = endOf(text, searched)) < text.length()) {
+                    if (!Blank.is(text.substring(begin, searched)) && ++lines > LINES) {
                         enough = Math.min(enough, text.length() + BEHIND);
                     }
-                    begin = end + 1;
+                    begin = ++searched;
                 }
             }
         }
