@@ -26,20 +26,23 @@ final class NaivePairs {
         double won = 0;
         long pairs = 0;
         Set<String> stayed = new HashSet<>();
-        long cases =
-                all.stream().filter(o -> o.churned() && value.apply(o) != null).count();
-        for (Observation one : all) {
-            Integer ofOne = value.apply(one);
-            if (!one.churned() && ofOne != null) {
-                stayed.add(one.client().id());
+        long cases = 0;
+        List<@Nullable Integer> values = all.stream().map(value).toList();
+        for (int i = 0; i < all.size(); i++) {
+            Observation one = all.get(i);
+            Integer ofOne = values.get(i);
+            if (ofOne == null) {
+                continue;
             }
-            for (Observation other : all) {
-                Integer ofOther = value.apply(other);
-                if (one.churned()
-                        && !other.churned()
-                        && one.landmark() == other.landmark()
-                        && ofOne != null
-                        && ofOther != null) {
+            if (!one.churned()) {
+                stayed.add(one.client().id());
+                continue;
+            }
+            cases++;
+            for (int j = 0; j < all.size(); j++) {
+                Observation other = all.get(j);
+                Integer ofOther = values.get(j);
+                if (!other.churned() && one.landmark() == other.landmark() && ofOther != null) {
                     pairs++;
                     won += wins(ofOne, ofOther);
                 }
